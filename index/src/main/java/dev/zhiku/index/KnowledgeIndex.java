@@ -1,0 +1,99 @@
+package dev.zhiku.index;
+
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.embedding.Embedding;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The one place passages are stored and found. Thread-safe. Derived data: always rebuildable from
+ * the sources. Methods throw {@link IndexException}.
+ */
+public interface KnowledgeIndex extends AutoCloseable {
+  /**
+   * Replaces all passages of one document; a snapshot sees the old set or the new, never a mix.
+   * Idempotent. An empty list keeps the document known, with no passages.
+   *
+   * @param passages ordinals 0..n-1 in order, all of this document
+   */
+  void replace(DocumentMeta document, List<EmbeddedPassage> passages) throws InterruptedException;
+
+  /**
+   * Changes what is said about a document (a rename, labels) and keeps its passages and vectors.
+   * Unknown documents are left alone.
+   */
+  void describe(DocumentMeta document) throws InterruptedException;
+
+  /** Forgets a document and its passages; unknown ids are left alone. */
+  void remove(DocumentId document) throws InterruptedException;
+
+  /**
+   * Makes every earlier change durable under this epoch, and visible to later snapshots; a crash
+   * reopens at the last one. Callers coalesce. Interrupting the caller stops the wait, not the
+   * commit.
+   *
+   * @param epoch not below the last one
+   */
+  void commit(long epoch) throws InterruptedException;
+
+  /**
+   * A fixed view that includes every change accepted before this call; close it promptly, it pins
+   * files.
+   */
+  Snapshot snapshot() throws InterruptedException;
+
+  /** Commits nothing: what was not committed is lost. May be called twice. */
+  @Override
+  void close();
+
+  /** A fixed view of the index. Thread-safe until closed. */
+  interface Snapshot extends AutoCloseable {
+    /** Epoch of the last commit, 0 before the first. */
+    long epoch();
+
+    Stats stats();
+
+    /** All documents, in no order; close the stream. */
+    Stream<DocumentMeta> documents();
+
+    /** What is known of these documents; unknown ids are left out. */
+    Map<DocumentId, DocumentMeta> documents(Set<DocumentId> ids) throws InterruptedException;
+
+    /**
+     * A part of a document's passages in order.
+     *
+     * @param from first ordinal
+     * @param limit at most so many, 1 or more
+     */
+    List<Passage> passages(DocumentId document, int from, int limit) throws InterruptedException;
+
+    /** Vectors already known for these texts: the index is the vector cache. */
+    Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
+        throws InterruptedException;
+
+    /** One word list and one rescored vector list per embedder of the request; raw, unfused. */
+    Candidates candidates(SearchRequest request) throws InterruptedException;
+
+    /** Passages in the order of the ids; unknown ids are left out. */
+    List<Passage> load(List<PassageId> ids) throws InterruptedException;
+
+    @Override
+    void close();
+  }
+
+  /**
+   * How much there is.
+   *
+   * @param documents documents known, with or without passages
+   * @param sizeBytes on disk; 0 where nothing is on disk
+   * @param embedders whose passages exist
+   */
+  record Stats(int documents, long passages, long sizeBytes, Set<EmbedderId> embedders) {
+    public Stats {
+      embedders = Set.copyOf(embedders);
+    }
+  }
+}
