@@ -1,0 +1,73 @@
+package dev.zhiku.ingest.catalog;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one file. What the index answers from may be an earlier version while {@link
+ * State#PENDING}.
+ *
+ * @param path inside its source, {@code /} between parts, exactly as the file system spells it
+ * @param mediaType as detected; {@code application/octet-stream} before the first reading
+ * @param size bytes
+ * @param sha256 of the bytes last read; empty before the first reading
+ * @param stage what is being done or failed
+ * @param reason for {@code failed} and {@code skipped}
+ * @param passages in the index
+ * @param pages pages or slides; 0 where the format has none
+ * @param language {@code zh} or {@code en}, of most passages; empty before the first reading
+ * @param attempts readings of this version so far
+ * @param epoch of the index commit that holds the passages; 0 if none does
+ */
+public record CatalogEntry(
+    DocumentId id,
+    String source,
+    String path,
+    String mediaType,
+    long size,
+    Optional<String> sha256,
+    State state,
+    Stage stage,
+    Optional<Reason> reason,
+    List<Note> notes,
+    int passages,
+    int pages,
+    Optional<String> language,
+    Instant modifiedAt,
+    Optional<Instant> indexedAt,
+    int attempts,
+    Optional<Instant> nextRetryAt,
+    long epoch) {
+
+  /** What has become of the file. */
+  public enum State {
+    PENDING,
+    INDEXED,
+    FAILED,
+    SKIPPED
+  }
+
+  /** Steps of a file's way, in order. */
+  public enum Stage {
+    /** Waiting until nobody writes to it, or for its turn. */
+    WAITING,
+    READING,
+    EXTRACTING,
+    EMBEDDING,
+    STORING,
+    DONE
+  }
+
+  public CatalogEntry {
+    notes = List.copyOf(notes);
+  }
+
+  /** The last part of the path. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.zhiku.ingest.catalog;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of each document and whether the index has it. Thread-safe. Derived data. */
+public interface DocumentCatalog {
+  Optional<CatalogEntry> find(DocumentId id);
+
+  /** Entries that match, ordered by source and path. */
+  Page list(Query query);
+
+  /** Counts over the documents that the filter lets through. */
+  Counts counts(Filter visible);
+
+  /** Every configured source, in the order of the configuration, as last written. */
+  List<SourceState> sources();
+
+  /**
+   * Which entries to list.
+   *
+   * @param visible what the asker may see
+   * @param text part of the path, letter case aside
+   * @param path exact path
+   * @param cursor from the page before; empty for the first
+   * @param limit 1 to {@link #MAX_LIMIT}
+   */
+  record Query(
+      Filter visible,
+      Optional<State> state,
+      Optional<String> text,
+      Optional<String> source,
+      Optional<String> pathPrefix,
+      Optional<String> path,
+      Optional<String> cursor,
+      int limit) {
+    public static final int MAX_LIMIT = 500;
+
+    public Query {
+      if (limit < 1 || limit > MAX_LIMIT) {
+        throw new IllegalArgumentException("limit must be 1.." + MAX_LIMIT + ", got " + limit);
+      }
+    }
+  }
+
+  /**
+   * A part of a listing.
+   *
+   * @param nextCursor opaque; empty on the last page
+   */
+  record Page(List<CatalogEntry> entries, Optional<String> nextCursor) {
+    public Page {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * Files by state; ignored ones (temporary and system files) stand apart.
+   *
+   * @param passages in the index
+   */
+  record Counts(
+      long indexed, long failed, long skipped, long pending, long ignored, long passages) {
+    /** Always the sum of the four states. */
+    public long total() {
+      return indexed + failed + skipped + pending;
+    }
+  }
+
+  /**
+   * A source as last seen.
+   *
+   * @param held nothing is removed until an administrator confirms or the folder is back
+   * @param detail why it is offline or held; empty when all is well
+   */
+  record SourceState(
+      String name,
+      String root,
+      boolean online,
+      boolean held,
+      String detail,
+      Optional<Instant> lastScanAt) {}
+}

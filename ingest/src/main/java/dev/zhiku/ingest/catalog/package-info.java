@@ -1,0 +1,5 @@
+/** What is known of each document and whether the index has it. */
+@NullMarked
+package dev.zhiku.ingest.catalog;
+
+import org.jspecify.annotations.NullMarked;

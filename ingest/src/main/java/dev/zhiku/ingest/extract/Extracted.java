@@ -1,0 +1,31 @@
+package dev.zhiku.ingest.extract;
+
+import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.Reason;
+import java.util.List;
+
+/** What came of reading a file. */
+public sealed interface Extracted {
+  /**
+   * Its text.
+   *
+   * @param mediaType as detected from the bytes
+   * @param blocks in reading order, at least one
+   * @param pages pages or slides; 0 where the format has none
+   * @param notes gaps that a reader should know of
+   */
+  record Content(String mediaType, List<Block> blocks, int pages, List<Note> notes)
+      implements Extracted {
+    public Content {
+      blocks = List.copyOf(blocks);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * It cannot be read.
+   *
+   * @param mediaType as detected, {@code application/octet-stream} where unknown
+   */
+  record Rejected(String mediaType, Reason reason) implements Extracted {}
+}
