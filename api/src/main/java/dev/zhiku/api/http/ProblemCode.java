@@ -1,0 +1,50 @@
+package dev.zhiku.api.http;
+
+import java.util.Locale;
+
+/**
+ * Stable codes of the errors that HTTP clients see, with their status. Title, detail and remedy are
+ * in {@code problems.properties} (English) and {@code problems_zh.properties}.
+ */
+public enum ProblemCode {
+  MALFORMED_JSON(400),
+  UNKNOWN_FIELD(400),
+  VALUE_OUT_OF_RANGE(400),
+  QUESTION_EMPTY(400),
+  BODY_NOT_UTF_8(400),
+  PATH_OUTSIDE_SOURCE(400),
+  NOT_AUTHENTICATED(401),
+  NOT_ALLOWED(403),
+  ORIGIN_NOT_ALLOWED(403),
+  HOST_NOT_ALLOWED(403),
+  NOT_FOUND(404),
+  DOCUMENT_NOT_FOUND(404),
+  QUERY_NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  DOCUMENT_EXISTS(409),
+  UPLOAD_TOO_LARGE(413),
+  BODY_TOO_LARGE(413),
+  QUESTION_TOO_LONG(413),
+  UNSUPPORTED_MEDIA_TYPE(415),
+  TOO_MANY_REQUESTS(429),
+  INTERNAL_ERROR(500),
+  QUEUE_FULL(503),
+  SHUTTING_DOWN(503),
+  DISK_FULL(507);
+
+  private final int status;
+
+  ProblemCode(int status) {
+    this.status = status;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Kebab-case name used on the wire. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,46 @@
+package dev.zhiku.api.http;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code zhiku.server}: where the service listens and who may talk to it.
+ *
+ * @param port 0 (any free one) to 65,535
+ * @param publicUrl as users see it behind a proxy; its host is allowed
+ * @param allowedHosts further values of {@code Host}, without port
+ * @param allowedOrigins origins of other pages that may call, such as {@code https://intranet}
+ * @param trustedProxies addresses whose {@code X-Forwarded-*} is believed
+ */
+public record ServerConfig(
+    String host,
+    int port,
+    Optional<URI> publicUrl,
+    List<String> allowedHosts,
+    List<String> allowedOrigins,
+    List<String> trustedProxies,
+    Tls tls) {
+  public ServerConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("zhiku.server.host must name an address, got nothing");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("zhiku.server.port must be 0..65535, got " + port);
+    }
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** Certificate and key in PEM; both or none. */
+  public record Tls(Optional<Path> certificate, Optional<Path> key) {
+    public Tls {
+      if (certificate.isPresent() != key.isPresent()) {
+        throw new IllegalArgumentException(
+            "zhiku.server.tls needs both certificate and key, or neither");
+      }
+    }
+  }
+}
