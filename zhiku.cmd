@@ -1,0 +1,51 @@
+@echo off
+rem Starts Zhiku: finds a Java of 21 or newer, builds once if nothing is built, runs.
+setlocal enabledelayedexpansion
+set "LEAST=21"
+set "HOME_DIR=%~dp0"
+if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
+set "JAR=%HOME_DIR%\api\target\zhiku.jar"
+set "LIBRARIES=%HOME_DIR%\api\target\lib"
+set "FOUND="
+
+call :consider "%JAVA_HOME%"
+for /f "delims=" %%P in ('where java 2^>nul') do call :consider "%%~dpP.."
+for %%R in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu" "%ProgramFiles%\Amazon Corretto" "%ProgramFiles%\BellSoft" "%LOCALAPPDATA%\Programs\Eclipse Adoptium" "%USERPROFILE%\.jdks") do (
+  if exist "%%~R" for /d %%D in ("%%~R\*") do call :consider "%%~D"
+)
+if not defined FOUND (
+  echo Zhiku needs a JDK of version %LEAST% or newer and found none in JAVA_HOME, on the PATH or in the usual folders. 1>&2
+  echo Install one ^(for example Eclipse Temurin^), or set JAVA_HOME to where it is. 1>&2
+  exit /b 2
+)
+set "JAVA_HOME=%FOUND%"
+
+if exist "%JAR%" if exist "%LIBRARIES%" goto run
+echo Building Zhiku ^(once; the first time libraries are downloaded, which takes some minutes^). 1>&2
+pushd "%HOME_DIR%"
+call mvnw.cmd -B -ntp -DskipTests -pl api -am package 1>&2
+set "CODE=!ERRORLEVEL!"
+popd
+if not "!CODE!"=="0" (
+  echo The build failed; see the lines above. 1>&2
+  exit /b 1
+)
+
+:run
+set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+if /i "%~1"=="serve" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
+"%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.api.Main %*
+exit /b %ERRORLEVEL%
+
+rem Takes the installation in %1 if none was found yet and its version will do.
+:consider
+if defined FOUND exit /b 0
+if "%~1"=="" exit /b 0
+if not exist "%~1\bin\javac.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+for /f "tokens=2 delims==." %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
+  set "FEATURE=%%~V"
+  set "FEATURE=!FEATURE:"=!"
+)
+if !FEATURE! GEQ %LEAST% set "FOUND=%~f1"
+exit /b 0
