@@ -1,0 +1,53 @@
+// One question and what has become of it so far, as an immutable value; `apply` makes the next one from an event of the stream.
+
+/** Phases in which more may still come. */
+const OPEN = ['searching', 'queued', 'reading'];
+
+export function begin(question) {
+  return { phase: 'searching', question, passages: [], position: 0, text: '', reasoning: '', response: null, problem: null };
+}
+
+export function isOpen(run) {
+  return OPEN.includes(run.phase);
+}
+
+export function apply(run, { event, data }) {
+  switch (event) {
+    case 'retrieved':
+      return { ...run, phase: 'reading', passages: data.passages };
+    case 'queued':
+      return { ...run, phase: 'queued', position: data.position };
+    case 'reasoning':
+      return { ...run, phase: 'reading', reasoning: run.reasoning + data.text };
+    case 'text':
+      return { ...run, phase: 'reading', text: run.text + data.text };
+    case 'answered':
+    case 'no_evidence':
+    case 'passages':
+      return finish(run, event, data);
+    case 'failed':
+      return fail(run, data);
+    default:
+      return run; // The contract grows by adding; an event of a later version is not an error.
+  }
+}
+
+export function stop(run) {
+  return { ...run, phase: 'stopped' };
+}
+
+/** `problem` has code, detail, remedy and retryable; what was already shown is kept. */
+export function fail(run, problem) {
+  return { ...run, phase: 'failed', problem };
+}
+
+function finish(run, phase, response) {
+  return {
+    ...run,
+    phase,
+    response,
+    text: response.answer ?? '',
+    reasoning: response.reasoning ?? run.reasoning,
+    passages: response.passages ?? run.passages,
+  };
+}

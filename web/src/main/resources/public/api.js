@@ -1,0 +1,149 @@
+// The only file that talks to the service. Names and shapes are those of the HTTP contract.
+import { language } from './language.js';
+import { readEvents } from './event-stream.js';
+
+/** Whether the service asked for a key. Tells `change` when that changes. */
+class Session extends EventTarget {
+  signedOut = false;
+
+  set(signedOut) {
+    if (this.signedOut === signedOut) return;
+    this.signedOut = signedOut;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const session = new Session();
+
+/** A request that failed, with what happened and what to do. `code` is the service's, or `unreachable` and `unreadable` of our own. */
+export class Problem extends Error {
+  constructor({ status = 0, code, detail = '', remedy = '', retryable = false }) {
+    super(detail || code);
+    Object.assign(this, { status, code, detail, remedy, retryable });
+  }
+}
+
+export function getStatus(signal) {
+  return getJson('/status', signal);
+}
+
+/** One page of documents; `parameters` are those of GET /documents, empty ones are left out. */
+export function listDocuments(parameters, signal) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
+  return getJson(`/documents?${new URLSearchParams(given)}`, signal);
+}
+
+export function getDocument(id, signal) {
+  return getJson(documentPath(id), signal);
+}
+
+export async function retryDocument(id) {
+  await send(`${documentPath(id)}/retry`, { method: 'POST' });
+}
+
+export async function deleteDocument(id) {
+  await send(documentPath(id), { method: 'DELETE' });
+}
+
+export async function signIn(key) {
+  await send('/session', jsonRequest({ key }), { signsIn: true });
+  session.set(false);
+}
+
+/** Asks, and yields `{event, data}` as the service streams them. Aborting the signal stops the generation in the service too. */
+export async function* ask(question, signal) {
+  const request = jsonRequest({ question });
+  request.headers.Accept = 'text/event-stream';
+  const response = await send('/query', { ...request, signal });
+  try {
+    for await (const { event, data } of readEvents(response.body)) yield { event, data: JSON.parse(data) };
+  } catch (cause) {
+    throw signal.aborted ? cause : new Problem({ code: cause instanceof TypeError ? 'broken-off' : 'unreadable', retryable: true });
+  }
+}
+
+/**
+ * Uploads one file. With XMLHttpRequest, because fetch does not report upload progress.
+ * `onConflict` is fail, rename or replace; `onProgress` is given a share from 0 to 1.
+ */
+export function uploadDocument(file, { onConflict, onProgress, signal }) {
+  const form = new FormData();
+  form.append('on_conflict', onConflict);
+  form.append('file', file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/documents');
+    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    request.setRequestHeader('Accept-Language', language.current);
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(signal.reason);
+    request.onload = () => {
+      const body = parseJson(request.responseText);
+      if (request.status < 300 && body) resolve(body);
+      else reject(refused(request.status, body));
+    };
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(form);
+  });
+}
+
+/** The address of a document's original, at a page when there is one. */
+export function originalOf({ document_id: id, page }) {
+  return `${documentPath(id)}/content${page ? `#page=${page}` : ''}`;
+}
+
+/** An address given by the service, only if it stays with this service's documents; else null. */
+export function safeOriginal(address) {
+  const url = URL.canParse(address ?? '', location.origin) ? new URL(address, location.origin) : null;
+  return url && url.origin === location.origin && url.pathname.startsWith('/documents/') ? url.href : null;
+}
+
+function documentPath(id) {
+  return `/documents/${encodeURIComponent(id)}`;
+}
+
+function jsonRequest(body) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function getJson(path, signal) {
+  const response = await send(path, { signal });
+  const body = parseJson(await response.text());
+  if (body === null) throw new Problem({ status: response.status, code: 'unreadable', retryable: true });
+  return body;
+}
+
+async function send(path, request, { signsIn = false } = {}) {
+  const headers = { Accept: 'application/json, application/problem+json', 'Accept-Language': language.current, ...request.headers };
+  let response;
+  try {
+    response = await fetch(path, { ...request, headers, credentials: 'same-origin', cache: 'no-store' });
+  } catch (cause) {
+    throw request.signal?.aborted ? cause : unreachable();
+  }
+  if (response.ok) return response;
+  throw refused(response.status, parseJson(await response.text().catch(() => '')), signsIn);
+}
+
+function refused(status, body, signsIn = false) {
+  if (status === 401 && !signsIn) session.set(true);
+  return new Problem({ status, code: 'unreadable', retryable: status >= 500 || status === 429, ...known(body) });
+}
+
+function known(body) {
+  const texts = ['code', 'detail', 'remedy'].filter((name) => typeof body?.[name] === 'string');
+  return Object.fromEntries(texts.map((name) => [name, body[name]]));
+}
+
+function unreachable() {
+  return new Problem({ code: 'unreachable', retryable: true });
+}
+
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { ZkElement } from '../../element.js';
+import { originalOf } from '../../api.js';
+import { dateTime, number, t } from '../../language.js';
+import { sampleBadge } from '../../places.js';
+
+const COLUMNS = ['Name', 'State', 'Source', 'Passages', 'Pages', 'Modified', 'Actions'];
+
+/** One page of documents as a table; on a narrow screen each row becomes a card. The roles keep it a table for screen readers then. */
+class DocumentTable extends ZkElement {
+  static properties = { items: { attribute: false } };
+
+  render() {
+    return html`<table class="documents-table" id="documents-table" role="table" aria-labelledby="documents-title">
+      <thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => html`<th role="columnheader" scope="col">${t(`column${name}`)}</th>`)}</tr></thead>
+      <tbody role="rowgroup">${repeat(this.items, ({ id }) => id, (item) => this.#row(item))}</tbody>
+    </table>`;
+  }
+
+  #row(item) {
+    return html`<tr role="row" data-id=${item.id} data-state=${item.state} data-path=${item.path}>
+      <th role="rowheader" scope="row" class="cell-name">
+        <a href=${originalOf({ document_id: item.id })} target="_blank" rel="noopener noreferrer">${item.name}<span
+          class="visually-hidden"> ${t('opensNewTab')}</span></a>
+        ${item.path === item.name ? nothing : html`<span class="cell-path">${item.path}</span>`}
+      </th>
+      <td role="cell" class="cell-state">${state(item)}</td>
+      ${fact('Source', item.source, sampleBadge(item))}
+      ${fact('Passages', item.passages === null ? '' : number(item.passages ?? 0))}
+      ${fact('Pages', item.pages ? number(item.pages) : '')}
+      ${fact('Modified', item.modified_at ? html`<time datetime=${item.modified_at}>${dateTime(item.modified_at)}</time>` : '')}
+      <td role="cell" class="cell-actions">${this.#actions(item)}</td>
+    </tr>`;
+  }
+
+  #actions(item) {
+    const retry = html`<button class="button button-small" type="button" data-action="retry" aria-label=${t('retryNamed', item.name)}
+      @click=${() => this.tell('zk-retry', item)}>${t('retry')}</button>`;
+    return html`${item.state === 'failed' ? retry : nothing}
+      <button class="button button-small button-quiet" type="button" data-action="delete" aria-label=${t('removeNamed', item.name)}
+        @click=${() => this.tell('zk-ask-delete', item)}>${t('remove')}</button>`;
+  }
+}
+
+function fact(column, value, more = nothing) {
+  const empty = value === '' || value === undefined || value === null;
+  return html`<td role="cell" class="cell-fact cell-${column.toLowerCase()}" data-empty=${empty}>
+    <span class="cell-label" aria-hidden="true">${t(`column${column}`)}</span> ${empty ? '–' : value} ${more}</td>`;
+}
+
+function state(item) {
+  const later = item.state === 'failed' && item.next_retry_at ? t('nextRetry', dateTime(item.next_retry_at)) : '';
+  const tried = item.state === 'failed' && item.attempts ? t('attempts', item.attempts) : '';
+  const retries = [tried, later].filter(Boolean).join(' · ');
+  return html`<span class="state" data-state=${item.state}>${t(`state_${item.state}`)}</span>
+    ${item.reason ? html`<span class="cell-reason" data-code=${item.reason_code ?? nothing}>${item.reason}</span>` : nothing}
+    ${item.remedy ? html`<span class="cell-remedy">${item.remedy}</span>` : nothing}
+    ${retries ? html`<span class="cell-remedy">${retries}</span>` : nothing}
+    ${(item.notes ?? []).map((note) => html`<span class="cell-reason">${note}</span>`)}`;
+}
+
+customElements.define('zk-document-table', DocumentTable);

@@ -1,0 +1,23 @@
+import { html, nothing } from 'lit';
+import { ZkElement } from '../../element.js';
+import { t } from '../../language.js';
+import { statusFeed } from '../../status-feed.js';
+
+/** Foot of the page: version, and where other programs look. */
+class Footer extends ZkElement {
+  connected(signal) {
+    statusFeed.follow(() => this.requestUpdate(), signal);
+  }
+
+  render() {
+    const version = statusFeed.status?.version;
+    return html`<footer class="site-footer">
+      <span>${version ? t('footerVersion', version) : nothing}</span>
+      <span>${t('footerLocal')}</span>
+      <a href="/openapi.yml">${t('footerApi')}</a>
+      <a href="/health/ready">${t('footerHealth')}</a>
+    </footer>`;
+  }
+}
+
+customElements.define('zk-footer', Footer);

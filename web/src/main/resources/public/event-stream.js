@@ -1,0 +1,53 @@
+/** Longest single event accepted, in UTF-16 units: a full response with 20 passages is far below it. */
+const MAX_EVENT_CHARS = 4_000_000;
+
+/** Reads a `text/event-stream` body; yields `{event, data}` with data still as text. Leaving the loop early cancels the stream. */
+export async function* readEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream('utf-8')).getReader();
+  const lines = new LineSplitter();
+  let pending = { event: 'message', data: [], size: 0 };
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      for (const line of lines.push(value)) {
+        if (line !== '') {
+          addField(pending, line);
+        } else {
+          if (pending.data.length > 0) yield { event: pending.event, data: pending.data.join('\n') };
+          pending = { event: 'message', data: [], size: 0 };
+        }
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function addField(pending, line) {
+  const colon = line.indexOf(':');
+  if (colon === 0) return;
+  const name = colon < 0 ? line : line.slice(0, colon);
+  const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+  if (name === 'event') pending.event = value;
+  if (name !== 'data') return;
+  pending.data.push(value);
+  pending.size += value.length;
+  if (pending.size > MAX_EVENT_CHARS) throw new RangeError(`event longer than ${MAX_EVENT_CHARS} characters`);
+}
+
+/** Cuts text that arrives in pieces into lines ended by LF, CR or CR LF, also when a piece ends between CR and LF. */
+class LineSplitter {
+  #rest = '';
+  #afterCarriageReturn = false;
+
+  push(piece) {
+    let text = piece;
+    if (this.#afterCarriageReturn && text.startsWith('\n')) text = text.slice(1);
+    if (piece !== '') this.#afterCarriageReturn = piece.endsWith('\r');
+    const lines = (this.#rest + text).split(/\r\n|\r|\n/);
+    this.#rest = lines.pop();
+    if (this.#rest.length > MAX_EVENT_CHARS) throw new RangeError(`line longer than ${MAX_EVENT_CHARS} characters`);
+    return lines;
+  }
+}

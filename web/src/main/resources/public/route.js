@@ -1,0 +1,65 @@
+// What the address says: `?q=` asks, `?view=documents&state=failed&find=…` lists documents.
+// Everything worth sharing is here, so that a link or the back button restores it.
+
+const VIEWS = ['ask', 'documents'];
+
+class Route extends EventTarget {
+  /** What was asked last, so that one can go back to it from another view. */
+  question = '';
+
+  constructor() {
+    super();
+    this.#noteQuestion();
+    window.addEventListener('popstate', () => this.#changed());
+  }
+
+  get view() {
+    const view = this.#params().get('view');
+    return VIEWS.includes(view) ? view : VIEWS[0];
+  }
+
+  /** The value of one parameter, or the empty string. */
+  get(name) {
+    return this.#params().get(name) ?? '';
+  }
+
+  /** Goes to a new entry of the history; empty values are left out. */
+  go(params) {
+    history.pushState(null, '', this.link(params));
+    this.#changed();
+  }
+
+  /** Changes the current entry, for filters that are typed letter by letter. */
+  replace(params) {
+    history.replaceState(null, '', this.link(params));
+    this.#changed();
+  }
+
+  link(params) {
+    const kept = Object.entries(params).filter(([, value]) => value);
+    return kept.length === 0 ? '/' : `/?${new URLSearchParams(kept)}`;
+  }
+
+  /** A click handler for links within the page; new tabs and downloads stay with the browser. */
+  follow(event) {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState(null, '', event.currentTarget.href);
+    route.#changed();
+  }
+
+  #params() {
+    return new URLSearchParams(location.search);
+  }
+
+  #noteQuestion() {
+    if (this.view === 'ask') this.question = this.get('q');
+  }
+
+  #changed() {
+    this.#noteQuestion();
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const route = new Route();
