@@ -23,7 +23,7 @@ set "JAVA_HOME=%FOUND%"
 if exist "%JAR%" if exist "%LIBRARIES%" goto run
 echo Building Zhiku ^(once; the first time libraries are downloaded, which takes some minutes^). 1>&2
 pushd "%HOME_DIR%"
-call mvnw.cmd -B -ntp -DskipTests -pl api -am package 1>&2
+call mvnw.cmd -B -ntp -Dmaven.test.skip -pl api -am package 1>&2
 set "CODE=!ERRORLEVEL!"
 popd
 if not "!CODE!"=="0" (

@@ -1,4 +1,7 @@
-/** Reading and checking the configuration at start. */
+/**
+ * Reading and checking the configuration at start: every {@code zhiku.*} key has a record component
+ * that takes it, or the start stops with all problems listed.
+ */
 @NullMarked
 package dev.zhiku.api.config;
 

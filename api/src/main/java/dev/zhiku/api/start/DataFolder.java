@@ -1,0 +1,158 @@
+package dev.zhiku.api.start;
+
+import dev.zhiku.api.start.CannotStart.Code;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds everything the service owns, readable by its account alone and locked
+ * against a second instance while open.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String LOCK = "zhiku.lock";
+  private static final String RUNNING = "running.properties";
+
+  private final Path root;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path root, FileChannel lockFile) {
+    this.root = root;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes the folder if need be and locks it.
+   *
+   * @throws CannotStart with {@code data-in-use}, or with {@code bad-configuration} if the folder
+   *     cannot be made or written
+   */
+  public static DataFolder open(Path root) {
+    FileChannel lockFile = null;
+    try {
+      makePrivate(root);
+      lockFile =
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(lockFile) == null) {
+        lockFile.close();
+        throw inUse(root);
+      }
+      return new DataFolder(root, lockFile);
+    } catch (IOException e) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "The data folder "
+              + root
+              + " cannot be used: "
+              + e
+              + "\nChoose another with --data, or give this account the right to write it.");
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Path parent = folder.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(folder);
+    }
+  }
+
+  private static CannotStart inUse(Path root) {
+    String where =
+        runningAt(root).map(running -> " It answers at " + running.url() + ".").orElse("");
+    return new CannotStart(
+        Code.DATA_IN_USE,
+        "The data folder "
+            + root
+            + " is used by another instance of Zhiku."
+            + where
+            + "\nStop that one first, or start with another folder: --data DIR");
+  }
+
+  /** A running service. */
+  public record Running(String url, long processId) {}
+
+  /** What the service that has this data folder says of itself; empty if none ever said it. */
+  public static Optional<Running> runningAt(Path root) {
+    Path file = root.resolve(RUNNING);
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+      return Optional.of(
+          new Running(
+              properties.getProperty("url", ""),
+              Long.parseLong(properties.getProperty("process-id", "0"))));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Lets commands of this machine find the service. */
+  public void announce(Running running) {
+    Properties properties = new Properties();
+    properties.setProperty("url", running.url());
+    properties.setProperty("process-id", Long.toString(running.processId()));
+    Path draft = root.resolve(RUNNING + ".new");
+    try {
+      try (Writer writer = Files.newBufferedWriter(draft)) {
+        properties.store(writer, null);
+      }
+      Files.move(draft, root.resolve(RUNNING), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + draft, e);
+    }
+  }
+
+  /** A folder below the root, made if need be. */
+  public Path folder(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder " + root.resolve(name), e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Gives the lock back; the announcement goes too. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(root.resolve(RUNNING));
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot leave the data folder " + root, e);
+    }
+  }
+}
