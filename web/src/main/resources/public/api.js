@@ -2,6 +2,9 @@
 import { language } from './language.js';
 import { readEvents } from './event-stream.js';
 
+/** Longest wait for GET /status in milliseconds; after it the service counts as unreachable. */
+const STATUS_TIMEOUT = 10_000;
+
 /** Whether the service asked for a key. Tells `change` when that changes. */
 class Session extends EventTarget {
   signedOut = false;
@@ -23,8 +26,8 @@ export class Problem extends Error {
   }
 }
 
-export function getStatus(signal) {
-  return getJson('/status', signal);
+export function getStatus() {
+  return getJson('/status', AbortSignal.timeout(STATUS_TIMEOUT));
 }
 
 /** One page of documents; `parameters` are those of GET /documents, empty ones are left out. */
@@ -58,7 +61,7 @@ export async function* ask(question, signal) {
   try {
     for await (const { event, data } of readEvents(response.body)) yield { event, data: JSON.parse(data) };
   } catch (cause) {
-    throw signal.aborted ? cause : new Problem({ code: cause instanceof TypeError ? 'broken-off' : 'unreadable', retryable: true });
+    throw signal.aborted ? cause : new Problem({ code: isUnreadable(cause) ? 'unreadable' : 'broken-off', retryable: true });
   }
 }
 
@@ -120,7 +123,7 @@ async function send(path, request, { signsIn = false } = {}) {
   try {
     response = await fetch(path, { ...request, headers, credentials: 'same-origin', cache: 'no-store' });
   } catch (cause) {
-    throw request.signal?.aborted ? cause : unreachable();
+    throw cause.name === 'AbortError' ? cause : unreachable();
   }
   if (response.ok) return response;
   throw refused(response.status, parseJson(await response.text().catch(() => '')), signsIn);
@@ -134,6 +137,10 @@ function refused(status, body, signsIn = false) {
 function known(body) {
   const texts = ['code', 'detail', 'remedy'].filter((name) => typeof body?.[name] === 'string');
   return Object.fromEntries(texts.map((name) => [name, body[name]]));
+}
+
+function isUnreadable(cause) {
+  return cause instanceof SyntaxError || cause instanceof RangeError;
 }
 
 function unreachable() {

@@ -1,6 +1,9 @@
 /** Longest single event accepted, in UTF-16 units: a full response with 20 passages is far below it. */
 const MAX_EVENT_CHARS = 4_000_000;
 
+/** Longest silence of a stream in milliseconds; the service sends at least a comment every 10 s. */
+const MAX_SILENCE = 30_000;
+
 /** Reads a `text/event-stream` body; yields `{event, data}` with data still as text. Leaving the loop early cancels the stream. */
 export async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream('utf-8')).getReader();
@@ -8,7 +11,7 @@ export async function* readEvents(body) {
   let pending = { event: 'message', data: [], size: 0 };
   try {
     for (;;) {
-      const { value, done } = await reader.read();
+      const { value, done } = await readInTime(reader);
       if (done) return;
       for (const line of lines.push(value)) {
         if (line !== '') {
@@ -21,6 +24,18 @@ export async function* readEvents(body) {
     }
   } finally {
     await reader.cancel().catch(() => {});
+  }
+}
+
+async function readInTime(reader) {
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException(`nothing arrived for ${MAX_SILENCE} ms`, 'TimeoutError')), MAX_SILENCE);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

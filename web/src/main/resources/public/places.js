@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { t } from './language.js';
 
 /** The source that comes with the service and is labelled wherever something of it is shown. */
-const SAMPLES = 'samples';
+export const SAMPLES = 'samples';
 
 /** A document's name, with the file inside it when it is an archive or a mail. */
 export function nameOf({ name, entry }) {
@@ -14,6 +14,10 @@ export function placeOf({ page, location }) {
   return page ? t('page', page) : (location ?? '');
 }
 
-export function sampleBadge({ source }) {
-  return source === SAMPLES ? html`<span class="badge badge-sample" title=${t('sampleTitle')}>${t('sample')}</span>` : nothing;
+export function isSample({ source }) {
+  return source === SAMPLES;
+}
+
+export function sampleBadge(shown) {
+  return isSample(shown) ? html`<span class="badge badge-sample" title=${t('sampleTitle')}>${t('sample')}</span>` : nothing;
 }

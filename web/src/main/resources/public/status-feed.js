@@ -1,4 +1,5 @@
 import { getStatus, session } from './api.js';
+import { language } from './language.js';
 
 /** Time between two looks at GET /status, in milliseconds: while files are being worked on, and otherwise. */
 const BUSY_INTERVAL = 1_500;
@@ -19,6 +20,7 @@ class StatusFeed extends EventTarget {
     super();
     document.addEventListener('visibilitychange', () => this.look());
     session.addEventListener('change', () => this.look());
+    language.addEventListener('change', () => this.look());
   }
 
   /** Calls back at every change until the signal aborts. */

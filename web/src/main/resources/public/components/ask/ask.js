@@ -3,6 +3,7 @@ import { ZkView } from '../../element.js';
 import { ask, session } from '../../api.js';
 import { apply, begin, fail, isOpen, stop } from '../../answer-run.js';
 import { t } from '../../language.js';
+import { SAMPLES } from '../../places.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import '../answer/answer.js';
@@ -58,7 +59,7 @@ class Ask extends ZkView {
           <button class="button button-primary" type="submit" id="ask">${t('askSubmit')}</button>
         </form>
         <p class="field-problem" id="question-complaint" role="alert">${this.complaint}</p>
-        ${this.run ? nothing : html`<p class="ask-hint">${t('askHint')} <span>${t('askKeys')}</span></p>`}
+        ${this.run ? nothing : html`<p class="ask-hint">${t('askHint')}<br>${t('askKeys')}</p>`}
         ${this.#readiness()}
       </section>
       ${this.run ? this.#result() : nothing}`;
@@ -77,7 +78,7 @@ class Ask extends ZkView {
     const { status } = statusFeed;
     if (!status || this.run) return nothing;
     if (status.files.total === 0) {
-      const root = status.sources.find(({ name }) => name !== 'samples')?.root ?? '';
+      const root = status.sources.find(({ name }) => name !== SAMPLES)?.root ?? '';
       return html`<p class="notice">${t('askNothingIndexed', root)}
         <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('askUpload')}</a></p>`;
     }

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ZkElement } from '../../element.js';
 import { originalOf } from '../../api.js';
 import { dateTime, number, t } from '../../language.js';
-import { sampleBadge } from '../../places.js';
+import { isSample, sampleBadge } from '../../places.js';
 
 const COLUMNS = ['Name', 'State', 'Source', 'Passages', 'Pages', 'Modified', 'Actions'];
 
@@ -26,7 +26,7 @@ class DocumentTable extends ZkElement {
         ${item.path === item.name ? nothing : html`<span class="cell-path">${item.path}</span>`}
       </th>
       <td role="cell" class="cell-state">${state(item)}</td>
-      ${fact('Source', item.source, sampleBadge(item))}
+      ${fact('Source', isSample(item) ? sampleBadge(item) : item.source)}
       ${fact('Passages', item.passages === null ? '' : number(item.passages ?? 0))}
       ${fact('Pages', item.pages ? number(item.pages) : '')}
       ${fact('Modified', item.modified_at ? html`<time datetime=${item.modified_at}>${dateTime(item.modified_at)}</time>` : '')}
@@ -43,10 +43,10 @@ class DocumentTable extends ZkElement {
   }
 }
 
-function fact(column, value, more = nothing) {
+function fact(column, value) {
   const empty = value === '' || value === undefined || value === null;
   return html`<td role="cell" class="cell-fact cell-${column.toLowerCase()}" data-empty=${empty}>
-    <span class="cell-label" aria-hidden="true">${t(`column${column}`)}</span> ${empty ? '–' : value} ${more}</td>`;
+    <span class="cell-label" aria-hidden="true">${t(`column${column}`)}</span> ${empty ? '–' : value}</td>`;
 }
 
 function state(item) {

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
 import { deleteDocument, listDocuments, retryDocument, session } from '../../api.js';
-import { t } from '../../language.js';
+import { language, t } from '../../language.js';
+import { SAMPLES } from '../../places.js';
 import { describe } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
@@ -22,6 +23,7 @@ class Documents extends ZkView {
   #cursors = [''];
   #shownFor = '';
   #request = null;
+  #reading = false;
   #typing = 0;
 
   constructor() {
@@ -39,6 +41,7 @@ class Documents extends ZkView {
     statusFeed.follow(() => this.#followStatus(), signal);
     route.addEventListener('change', () => this.#followAddress(), { signal });
     session.addEventListener('change', () => this.#followAddress(), { signal });
+    language.addEventListener('change', () => this.#followAddress(), { signal }); // reasons and remedies come in the reader's language
     signal.addEventListener('abort', () => this.#leave());
     this.#followAddress();
   }
@@ -51,9 +54,10 @@ class Documents extends ZkView {
       </header>
       <zk-status-tiles></zk-status-tiles>
       <zk-upload></zk-upload>
-      ${this.#filter()}
-      <div role="status" id="documents-message">${this.message ? html`<p class="notice notice-${this.message.level}">${this.message.text}</p>` : nothing}</div>
-      <div class="documents-list" aria-busy=${this.loading ? 'true' : 'false'}>${this.#list()}</div>
+      <div class="documents-bar">${this.#filter()}
+        <div role="status" id="documents-message">${this.message ? html`<p class="notice notice-${this.message.level}">${this.message.text}</p>` : nothing}</div>
+      </div>
+      <div class="documents-list" aria-busy=${this.loading && this.page ? 'true' : 'false'}>${this.#list()}</div>
       <zk-delete-dialog .item=${this.deleting} @zk-delete=${() => this.#delete(this.deleting)}
         @zk-cancel=${() => (this.deleting = null)}></zk-delete-dialog>
     </section>`;
@@ -87,7 +91,7 @@ class Documents extends ZkView {
       return html`<div class="documents-empty" id="documents-empty"><p>${t('documentsNoMatch')}</p>
         <a class="button" href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('filterReset')}</a></div>`;
     }
-    const root = statusFeed.status?.sources.find(({ name }) => name !== 'samples')?.root;
+    const root = statusFeed.status?.sources.find(({ name }) => name !== SAMPLES)?.root;
     return html`<div class="documents-empty" id="documents-empty"><p>${t('documentsNone')}</p>
       ${root ? html`<p>${t('documentsNoneHint', root)}</p>` : nothing}</div>`;
   }
@@ -121,6 +125,7 @@ class Documents extends ZkView {
   }
 
   #followAddress() {
+    clearTimeout(this.#typing);
     if (this.hidden) return;
     this.#cursors = [''];
     this.message = null;
@@ -131,7 +136,7 @@ class Documents extends ZkView {
   /** Loads again when the service has done something, without disturbing who reads. */
   #followStatus() {
     const { status } = statusFeed;
-    if (this.hidden || !status) return;
+    if (this.hidden || !status || this.#reading) return;
     const state = JSON.stringify([status.files, status.index.epoch]);
     if (state !== this.#shownFor || this.problem) this.#load();
     this.#shownFor = state;
@@ -140,6 +145,7 @@ class Documents extends ZkView {
   async #load() {
     this.#request?.abort();
     const { signal } = (this.#request = new AbortController());
+    this.#reading = true;
     const parameters = { state: route.get('state'), q: route.get('find').trim(), limit: PAGE_SIZE, cursor: this.#cursors.at(-1) };
     try {
       const page = await listDocuments(parameters, signal);
@@ -150,6 +156,7 @@ class Documents extends ZkView {
       if (signal.aborted) return;
       this.problem = problem;
     }
+    this.#reading = false;
     this.loading = false;
   }
 

@@ -12,8 +12,7 @@ class Footer extends ZkElement {
   render() {
     const version = statusFeed.status?.version;
     return html`<footer class="site-footer">
-      <span>${version ? t('footerVersion', version) : nothing}</span>
-      <span>${t('footerLocal')}</span>
+      ${version ? html`<span>${t('footerVersion', version)}</span>` : nothing}
       <a href="/openapi.yml">${t('footerApi')}</a>
       <a href="/health/ready">${t('footerHealth')}</a>
     </footer>`;

@@ -65,8 +65,13 @@ function option(value, label, current, lang = nothing) {
   return html`<option value=${value} lang=${lang} ?selected=${value === current}>${label}</option>`;
 }
 
+function troubles({ status, code }) {
+  if (status === 401) return 'statusSignIn';
+  return code === 'unreachable' ? 'statusUnreachable' : 'statusProblem';
+}
+
 function summary(status, problem) {
-  if (problem) return t('statusUnreachable');
+  if (problem) return t(troubles(problem));
   if (!status) return t('statusLoading');
   const { total, indexed, pending, failed } = status.files;
   if (total === 0) return t('statusEmpty');

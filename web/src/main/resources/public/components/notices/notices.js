@@ -29,7 +29,7 @@ function service() {
   const { status, problem } = statusFeed;
   if (problem && problem.status !== 401) {
     const { detail, remedy } = describe(problem);
-    return [{ level: 'bad', text: detail, more: remedy }];
+    return [{ level: 'bad', text: detail, more: `${remedy} ${t('triesAgain')}` }];
   }
   if (!status) return [];
   const sources = status.sources.filter(({ online, held }) => !online || held);

@@ -40,7 +40,7 @@ function choose(state) {
 }
 
 function queue({ queue: { depth, passages_per_second: speed, eta_seconds: eta }, files }) {
-  if (depth === 0 && files.pending === 0) return html`<p>${files.total > 0 ? t('queueIdle') : nothing}</p>`;
+  if (depth === 0 && files.pending === 0) return files.total > 0 ? html`<p>${t('queueIdle')}</p>` : nothing;
   const parts = [t('queueLine', depth)];
   if (speed > 0) parts.push(t('queueSpeed', number(speed < 10 ? Number(speed.toFixed(1)) : Math.round(speed))));
   if (eta > 0) parts.push(t('queueEta', roughly(eta)));

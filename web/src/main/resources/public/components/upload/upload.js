@@ -29,7 +29,7 @@ class Upload extends ZkElement {
   }
 
   render() {
-    return html`<div class="upload" data-over=${this.over} id="upload">
+    return html`<div class="upload" data-over=${this.over} id="upload" role="group" aria-label=${t('uploadTitle')}>
         <p>${this.over ? html`<strong>${t('uploadDrop')}</strong>` : html`${t('uploadHint')} ${this.#button()}`}</p>
       </div>
       <ul class="uploads" id="uploads" aria-label=${t('uploadList')} aria-live="polite" ?hidden=${this.queue.entries.length === 0}>
