@@ -42,7 +42,8 @@ class Answer extends ZkElement {
     if (this.run.phase !== 'failed') return nothing;
     const { detail, remedy } = describe(this.run.problem);
     return html`<div class="notice notice-bad" id="answer-problem" data-code=${this.run.problem.code}>
-      <p><strong>${phaseText(this.run)}.</strong> ${detail}</p>
+      <p><strong>${phaseText(this.run)}</strong></p>
+      <p>${detail}</p>
       ${remedy ? html`<p>${remedy}</p>` : nothing}
       ${this.run.text || this.run.passages.length ? html`<p>${t('partialKept')}</p>` : nothing}
       ${this.run.problem.retryable
