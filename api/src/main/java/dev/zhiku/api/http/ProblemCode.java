@@ -4,10 +4,12 @@ import java.util.Locale;
 
 /**
  * Stable codes of the errors that HTTP clients see, with their status. Title, detail and remedy are
- * in {@code problems.properties} (English) and {@code problems_zh.properties}.
+ * in {@code problems.properties} (English) and {@code problems_zh.properties}, which also say what
+ * the places {@code {0}}, {@code {1}} stand for.
  */
 public enum ProblemCode {
   MALFORMED_JSON(400),
+  MALFORMED_REQUEST(400),
   UNKNOWN_FIELD(400),
   VALUE_OUT_OF_RANGE(400),
   QUESTION_EMPTY(400),
@@ -21,12 +23,15 @@ public enum ProblemCode {
   DOCUMENT_NOT_FOUND(404),
   QUERY_NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
+  NOT_ACCEPTABLE(406),
   DOCUMENT_EXISTS(409),
   UPLOAD_TOO_LARGE(413),
   BODY_TOO_LARGE(413),
   QUESTION_TOO_LONG(413),
   UNSUPPORTED_MEDIA_TYPE(415),
+  RANGE_NOT_SATISFIABLE(416),
   TOO_MANY_REQUESTS(429),
+  HEADERS_TOO_LARGE(431),
   INTERNAL_ERROR(500),
   QUEUE_FULL(503),
   SHUTTING_DOWN(503),

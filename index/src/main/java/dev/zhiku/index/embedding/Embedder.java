@@ -29,6 +29,19 @@ public interface Embedder extends AutoCloseable {
   /** Longest text, in tokens, that is embedded whole. */
   int maxTokens();
 
+  /** Waits for what is running, then gives the native memory back. May be called again. */
   @Override
   void close();
+
+  /**
+   * Checks what {@link #embedPassages} was given.
+   *
+   * @throws IllegalArgumentException unless there are 1..{@link #MAX_TEXTS} texts
+   */
+  static void requireTexts(List<String> texts) {
+    if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
+      throw new IllegalArgumentException(
+          "texts per call must be 1.." + MAX_TEXTS + ", got " + texts.size());
+    }
+  }
 }

@@ -1,0 +1,139 @@
+package dev.zhiku.api.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns every failure into {@code application/problem+json}: ours, the framework's, and the ones
+ * nobody thought of, which are logged once under an id and tell the client nothing else.
+ * Thread-safe.
+ */
+@Singleton
+public final class ProblemResponses
+    implements ErrorResponseProcessor<byte[]>, ExceptionHandler<Throwable, MutableHttpResponse<?>> {
+  /** What problems are sent as. */
+  public static final MediaType MEDIA_TYPE = MediaType.of("application/problem+json");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int DEFAULT_WAIT_SECONDS = 5;
+  private final JsonMapper json;
+
+  ProblemResponses(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** What no other handler of the framework takes. */
+  @Override
+  @SuppressWarnings("rawtypes")
+  public MutableHttpResponse<?> handle(HttpRequest request, Throwable failure) {
+    return of(ProblemOf.failure(failure).orElseGet(() -> internal(failure)), request);
+  }
+
+  /** What the handlers of the framework say, in our words. */
+  @Override
+  public MutableHttpResponse<byte[]> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    Problem problem =
+        context
+            .getRootCause()
+            .flatMap(ProblemOf::failure)
+            .or(() -> ProblemOf.status(response.code()))
+            .orElseGet(() -> internal(context.getRootCause().orElseGet(NoCause::new)));
+    return fill(response, problem, context.getRequest());
+  }
+
+  /** The answer to a request that met this problem. */
+  public MutableHttpResponse<byte[]> of(Problem problem, HttpRequest<?> request) {
+    return fill(HttpResponse.ok(), problem, request);
+  }
+
+  private MutableHttpResponse<byte[]> fill(
+      MutableHttpResponse<?> response, Problem problem, HttpRequest<?> request) {
+    MutableHttpResponse<byte[]> filled =
+        response
+            .status(HttpStatus.valueOf(problem.code().status()))
+            .contentType(MEDIA_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+            .body(request.getMethod() == HttpMethod.HEAD ? new byte[0] : body(problem, request));
+    waitSeconds(problem)
+        .ifPresent(wait -> filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+    return filled;
+  }
+
+  private byte[] body(Problem problem, HttpRequest<?> request) {
+    Locale locale = AcceptedLanguage.of(request);
+    ProblemCode code = problem.code();
+    ProblemText text = ProblemText.of(code, problem.values(), locale);
+    Document document =
+        new Document(
+            "urn:zhiku:problem:" + code.wireName(),
+            text.title(),
+            code.status(),
+            code.wireName(),
+            text.detail(),
+            text.remedy());
+    try {
+      // An angle bracket stands only inside JSON strings; escaped, no reader can take it for HTML.
+      return json.writeValueAsString(document)
+          .replace("<", "\\u003c")
+          .replace(">", "\\u003e")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Long> waitSeconds(Problem problem) {
+    return switch (problem.code()) {
+      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN ->
+          Optional.of(
+              problem.values().stream()
+                  .filter(Number.class::isInstance)
+                  .map(value -> ((Number) value).longValue())
+                  .findFirst()
+                  .orElse((long) DEFAULT_WAIT_SECONDS));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Problem internal(Throwable failure) {
+    String id = HexFormat.of().toHexDigits(RANDOM.nextInt());
+    LOG.error("Request failed, internal-error {}", id, failure);
+    return ProblemOf.internal(id);
+  }
+
+  /** The body of a problem, RFC 9457 with a stable code and a remedy. */
+  @Serdeable
+  record Document(
+      String type, String title, int status, String code, String detail, String remedy) {}
+
+  private static final class NoCause extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoCause() {
+      super("The server refused a request without saying why.");
+    }
+  }
+}

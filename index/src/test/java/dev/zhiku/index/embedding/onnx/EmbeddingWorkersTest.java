@@ -1,0 +1,131 @@
+package dev.zhiku.index.embedding.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.index.embedding.onnx.EmbeddingWorkers.Urgency;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EmbeddingWorkersTest {
+  private final EmbeddingWorkers workers = new EmbeddingWorkers(1, 1);
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @AfterEach
+  void releaseAndClose() {
+    release.countDown();
+    workers.close();
+  }
+
+  @Test
+  void results_come_in_the_order_of_the_tasks() throws InterruptedException {
+    List<Callable<Integer>> tasks = List.of(() -> 1, () -> 2, () -> 3);
+    assertThat(workers.run(Urgency.PASSAGE, tasks)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_question_overtakes_passages_that_wait() throws Exception {
+    List<String> done = Collections.synchronizedList(new ArrayList<>());
+    FutureTask<Object> passages =
+        submit(
+            Urgency.PASSAGE,
+            List.of(this::block, () -> done.add("first"), () -> done.add("second")));
+    running.await();
+    FutureTask<Object> question = submit(Urgency.QUESTION, List.of(() -> done.add("question")));
+    awaitWaiting(3);
+    release.countDown();
+    passages.get();
+    question.get();
+    assertThat(done).containsExactly("question", "first", "second");
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_and_drops_what_has_not_begun() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    workers.run(Urgency.PASSAGE, List.of(this::block, begun::incrementAndGet));
+                  } catch (InterruptedException e) {
+                    interrupted.countDown();
+                  }
+                });
+    running.await();
+    caller.interrupt();
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(workers.waiting()).isZero();
+    release.countDown();
+    workers.run(Urgency.PASSAGE, List.of(() -> 0));
+    assertThat(begun).hasValue(0);
+  }
+
+  @Test
+  void a_failure_reaches_the_caller_and_drops_what_has_not_begun() throws InterruptedException {
+    AtomicInteger begun = new AtomicInteger();
+    Callable<Integer> fails =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    List<Callable<Integer>> tasks = new ArrayList<>(List.of(fails));
+    tasks.addAll(
+        Collections.nCopies(
+            1_000,
+            () -> {
+              Thread.sleep(1);
+              return begun.incrementAndGet();
+            }));
+    assertThatThrownBy(() -> workers.run(Urgency.PASSAGE, tasks))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("broken");
+    workers.run(Urgency.PASSAGE, List.of(() -> 0));
+    assertThat(begun.get()).isLessThan(1_000);
+  }
+
+  @Test
+  void the_last_owner_ends_the_threads() throws InterruptedException {
+    EmbeddingWorkers shared = new EmbeddingWorkers(1, 2);
+    shared.close();
+    assertThat(shared.run(Urgency.PASSAGE, List.of(() -> 1))).containsExactly(1);
+    shared.close();
+    assertThatThrownBy(() -> shared.run(Urgency.PASSAGE, List.of(() -> 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void a_pool_without_workers_is_refused() {
+    assertThatThrownBy(() -> new EmbeddingWorkers(0, 1)).hasMessageContaining("at least 1");
+  }
+
+  private Object block() throws InterruptedException {
+    running.countDown();
+    release.await();
+    return "released";
+  }
+
+  private FutureTask<Object> submit(Urgency urgency, List<Callable<Object>> tasks) {
+    FutureTask<Object> call = new FutureTask<>(() -> workers.run(urgency, tasks));
+    Thread.ofVirtual().start(call);
+    return call;
+  }
+
+  private void awaitWaiting(int tasks) throws InterruptedException {
+    while (workers.waiting() < tasks) {
+      Thread.sleep(1);
+    }
+  }
+}
