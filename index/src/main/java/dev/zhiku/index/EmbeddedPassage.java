@@ -1,7 +1,9 @@
 package dev.zhiku.index;
 
+import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import java.util.List;
 
 /**
  * A passage with its vector.
@@ -22,6 +24,21 @@ public record EmbeddedPassage(
               + embedder.dimension()
               + " dimensions, the vector "
               + vector.dimension());
+    }
+  }
+
+  /**
+   * Refuses a list that is not all passages of one document, in order.
+   *
+   * @throws IllegalArgumentException naming the first passage out of place
+   */
+  public static void requireBlock(DocumentId document, List<EmbeddedPassage> passages) {
+    for (int i = 0; i < passages.size(); i++) {
+      PassageId expected = new PassageId(document, i);
+      PassageId actual = passages.get(i).passage().id();
+      if (!actual.equals(expected)) {
+        throw new IllegalArgumentException("expected passage " + expected + ", got " + actual);
+      }
     }
   }
 }

@@ -1,0 +1,341 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.IndexException;
+import dev.zhiku.index.IndexException.IndexClosed;
+import dev.zhiku.index.IndexException.IndexTooNew;
+import dev.zhiku.index.IndexException.WriteFailed;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer and the view that is current. Everything but {@link #acquire} and {@link #changes} is
+ * for the writer thread alone, after the constructor.
+ */
+final class IndexStore {
+  private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
+
+  /** A change with more passages lets earlier changes be seen first, for it takes its time. */
+  private static final int LARGE_CHANGE = 200;
+
+  /** Segments below this size count as one size; merging them away costs little. */
+  private static final double FLOOR_SEGMENT_MEGABYTES = 2;
+
+  private final Path path;
+  private final Directory directory;
+  private final LuceneSettings settings;
+  private final WordWeights weights;
+
+  private final Set<DocumentId> unseen = new HashSet<>();
+  private @Nullable IndexWriter writer;
+  private @Nullable Throwable lost;
+  private boolean uncommitted;
+  private long epoch;
+  private final AtomicLong changes = new AtomicLong();
+  private volatile @Nullable View view;
+
+  /** Opens the last commit, or makes an empty one; closes the directory if that fails. */
+  IndexStore(Path path, Directory directory, LuceneSettings settings, WordWeights weights) {
+    this.path = path;
+    this.directory = directory;
+    this.settings = settings;
+    this.weights = weights;
+    try {
+      requireCommitOrNothing();
+      openWriter();
+    } catch (IOException e) {
+      closeQuietly();
+      throw Failures.opening(path, e);
+    } catch (IndexException e) {
+      closeQuietly();
+      throw e;
+    }
+  }
+
+  /** A folder with data but no commit has lost its commit: Lucene alone would empty it silently. */
+  private void requireCommitOrNothing() throws IOException {
+    String[] files = directory.listAll();
+    boolean committed =
+        Arrays.stream(files).anyMatch(name -> name.startsWith(IndexFileNames.SEGMENTS));
+    boolean data =
+        Arrays.stream(files)
+            .anyMatch(
+                name ->
+                    !name.equals(IndexWriter.WRITE_LOCK_NAME)
+                        && !name.startsWith(IndexFileNames.PENDING_SEGMENTS));
+    if (data && !committed) {
+      throw new FileNotFoundException("the file " + IndexFileNames.SEGMENTS + "_N is missing");
+    }
+  }
+
+  private IndexWriter openWriter() throws IOException {
+    IndexWriter opened = new IndexWriter(directory, config());
+    writer = opened;
+    CommitData data = CommitData.of(opened);
+    if (data.isTooNew()) {
+      throw new IndexTooNew(path, new IOException("its format is " + data.format()));
+    }
+    epoch = data.epoch();
+    if (!DirectoryReader.indexExists(directory)) {
+      opened.setLiveCommitData(new CommitData(0).entries());
+      opened.commit();
+    }
+    uncommitted = false;
+    unseen.clear();
+    publish(DirectoryReader.open(opened));
+    return opened;
+  }
+
+  private IndexWriterConfig config() {
+    TieredMergePolicy merges = new TieredMergePolicy();
+    merges.setSegmentsPerTier(settings.segmentsPerTier());
+    merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
+    config.setCodec(VectorCodec.create());
+    config.setSimilarity(weights.similarity());
+    config.setMergePolicy(merges);
+    config.setMergeScheduler(new LoggedMerges());
+    config.setMaxFullFlushMergeWaitMillis(0);
+    config.setCommitOnClose(false);
+    return config;
+  }
+
+  /** How many changes were accepted since the index was opened. */
+  long changes() {
+    return changes.get();
+  }
+
+  /**
+   * The current view, with a reference for the caller.
+   *
+   * @throws IndexClosed after {@link #close}
+   */
+  View acquire() {
+    while (true) {
+      View current = view;
+      if (current == null) {
+        throw new IndexClosed(new IllegalStateException("close() was called"));
+      }
+      if (current.tryAcquire()) {
+        return current;
+      }
+    }
+  }
+
+  void replace(DocumentId document, List<Document> block) {
+    write(
+        "Storing document " + document,
+        open -> {
+          if (block.size() > LARGE_CHANGE) {
+            refresh(open);
+          }
+          update(open, document, block);
+        });
+  }
+
+  void describe(DocumentMeta meta) {
+    write(
+        "Describing document " + meta.id(),
+        open -> {
+          if (unseen.contains(meta.id())) {
+            refresh(open);
+          }
+          Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(meta.id());
+          if (block.isPresent()) {
+            List<EmbeddedPassage> passages = block.get().embedded();
+            update(open, meta.id(), new BlockWriter(meta).block(passages));
+          }
+        });
+  }
+
+  void remove(DocumentId document) {
+    write(
+        "Removing document " + document,
+        open -> {
+          open.deleteDocuments(term(document));
+          accepted(document);
+        });
+  }
+
+  private void update(IndexWriter open, DocumentId document, List<Document> block)
+      throws IOException {
+    open.updateDocuments(term(document), block);
+    accepted(document);
+  }
+
+  private void accepted(DocumentId document) {
+    uncommitted = true;
+    unseen.add(document);
+    changes.incrementAndGet();
+  }
+
+  private static Term term(DocumentId document) {
+    return new Term(Fields.DOCUMENT, document.value());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the epoch is below the last one
+   */
+  void commit(long next) {
+    if (next < epoch) {
+      throw new IllegalArgumentException("epoch " + next + " is below the last one, " + epoch);
+    }
+    Throwable cause = lost;
+    if (cause != null) {
+      lost = null;
+      throw new WriteFailed("A change before this commit", cause);
+    }
+    write("Commit " + next, open -> commit(open, next));
+  }
+
+  /** What was accepted becomes visible first, so that nobody waits for the disk to see it. */
+  private void commit(IndexWriter open, long next) throws IOException {
+    uncommitted = false;
+    refresh(open);
+    open.setLiveCommitData(new CommitData(next).entries());
+    open.commit();
+    epoch = next;
+    View current = currentView();
+    current.reader().incRef();
+    publish(current.reader());
+  }
+
+  /** Makes every accepted change visible; after a failure, what the last commit holds. */
+  void refresh() {
+    try {
+      write("Refresh", this::refresh);
+    } catch (WriteFailed e) {
+      log.warn("{} Questions are answered from the last commit.", e.getMessage());
+    }
+  }
+
+  private void refresh(IndexWriter open) throws IOException {
+    View current = currentView();
+    if (current.changes() == changes.get()) {
+      return;
+    }
+    DirectoryReader changed = DirectoryReader.openIfChanged(current.reader(), open);
+    if (changed == null) {
+      current.reader().incRef();
+      changed = current.reader();
+    }
+    publish(changed);
+    unseen.clear();
+  }
+
+  private View currentView() {
+    View current = view;
+    if (current == null) {
+      throw new IndexClosed(new IllegalStateException("no view is open"));
+    }
+    return current;
+  }
+
+  /** Takes over one reference to the reader. */
+  private void publish(DirectoryReader reader) throws IOException {
+    View old = view;
+    view = new View(reader, epoch, changes.get(), weights);
+    if (old != null) {
+      old.release();
+    }
+  }
+
+  private interface Write {
+    void to(IndexWriter open) throws IOException;
+  }
+
+  private void write(String what, Write write) {
+    try {
+      IndexWriter open = writer;
+      write.to(open != null ? open : openWriter());
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      startOver(e);
+      throw new WriteFailed(what, e);
+    }
+  }
+
+  /**
+   * Goes back to the last commit. A writer that failed once is never trusted again: a disk that
+   * could not sync may report success the next time without having written.
+   */
+  private void startOver(Exception failure) {
+    if (uncommitted) {
+      lost = failure;
+    }
+    abandonWriter();
+    try {
+      openWriter();
+    } catch (IOException e) {
+      abandonWriter();
+      log.warn("The index in {} cannot be written to for now: {}", path, e.getMessage());
+    }
+  }
+
+  private void abandonWriter() {
+    IndexWriter failed = writer;
+    writer = null;
+    uncommitted = false;
+    if (failed != null) {
+      try {
+        failed.rollback();
+      } catch (IOException | RuntimeException e) {
+        log.debug("A failed writer could not be rolled back", e);
+      }
+    }
+  }
+
+  /** Commits nothing. */
+  void close() {
+    View current = view;
+    view = null;
+    try {
+      if (current != null) {
+        current.release();
+      }
+    } catch (IOException e) {
+      log.warn("A reader of the index in {} could not be closed", path, e);
+    }
+    closeQuietly();
+  }
+
+  private void closeQuietly() {
+    abandonWriter();
+    try {
+      directory.close();
+    } catch (IOException e) {
+      log.warn("The index in {} could not be closed", path, e);
+    }
+  }
+
+  /** Merges in the background; a failed one is tried again after the next change. */
+  private static final class LoggedMerges extends ConcurrentMergeScheduler {
+    @Override
+    protected void handleMergeException(Throwable failure) {
+      log.warn("Merging segments failed and will be tried again: {}", failure.toString());
+    }
+  }
+}

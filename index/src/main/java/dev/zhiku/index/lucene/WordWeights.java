@@ -1,0 +1,39 @@
+package dev.zhiku.index.lucene;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.search.similarities.BM25Similarity;
+
+/**
+ * How much a word counts where; chosen by measurement, see the module's README.
+ *
+ * @param title weight of the headings' words; the text's own words weigh 1
+ * @param name weight of the path's words
+ * @param form weight of a word found exactly as it is written, beside its stem
+ * @param saturation BM25's k1
+ * @param lengthPenalty BM25's b
+ * @param stopWords words of a question that say nothing about what it asks for
+ */
+record WordWeights(
+    double title,
+    double name,
+    double form,
+    double saturation,
+    double lengthPenalty,
+    Set<String> stopWords) {
+  static final WordWeights DEFAULT = new WordWeights(1, 0.5, 0.3, 1.2, 0.75, Set.of());
+
+  WordWeights {
+    stopWords = Set.copyOf(stopWords);
+  }
+
+  BM25Similarity similarity() {
+    return new BM25Similarity((float) saturation, (float) lengthPenalty);
+  }
+
+  /** The words that carry the question; all of them if none does. */
+  List<String> withoutStopWords(List<String> words) {
+    List<String> carrying = words.stream().filter(word -> !stopWords.contains(word)).toList();
+    return carrying.isEmpty() ? words : carrying;
+  }
+}
