@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
 import { t } from '../../language.js';
 
-const CONFIGURATION = 'zhiku:\n  generator:\n    backend: ollama\n    ollama: {model: "deepseek-r1:7b"}';
-
 /** Says who wrote the answer: a language model, or nobody, since it is quoted. */
 export function generatorLabel(generator) {
   return generator.ai_generated ? byModel(generator) : generator.backend === 'extractive' ? quoted() : nothing;
@@ -18,10 +16,5 @@ function quoted() {
     <strong class="badge">${t('extractive')}</strong>
     <details class="connect"><summary>${t('connectTitle')}</summary>
       <p>${t('connectExplanation')}</p>
-      <ol>
-        <li>${t('connectPull')}<pre><code>ollama pull deepseek-r1:7b</code></pre></li>
-        <li>${t('connectConfigure')}<pre><code>${CONFIGURATION}</code></pre></li>
-      </ol>
-      <p>${t('connectVersions')}</p>
     </details></div>`;
 }
