@@ -88,6 +88,7 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
 
   @Override
   public Snapshot snapshot() throws InterruptedException {
+    CandidateSearch.stopIfInterrupted();
     long accepted = store.changes();
     View view = store.acquire();
     if (view.changes() < accepted) {

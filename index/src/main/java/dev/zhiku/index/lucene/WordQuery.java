@@ -31,14 +31,14 @@ final class WordQuery {
 
   /** Matches nothing if the question holds no word. */
   Query of(String question) throws IOException {
-    Words words = Words.of(question);
+    Words words = Words.ofQuestion(question);
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    for (String term : rarest(weights.withoutStopWords(words.terms()))) {
+    for (String term : rarest(words.terms())) {
       add(query, Fields.BODY, term, 1);
       add(query, Fields.TITLE, term, weights.title());
       add(query, Fields.NAME, term, weights.name());
     }
-    for (String form : rarest(weights.withoutStopWords(words.forms()))) {
+    for (String form : rarest(words.forms())) {
       add(query, Fields.FORM, form, weights.form());
     }
     if (words.characters().size() == 1) {

@@ -1,7 +1,5 @@
 package dev.zhiku.index.lucene;
 
-import java.util.List;
-import java.util.Set;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
 /**
@@ -12,28 +10,12 @@ import org.apache.lucene.search.similarities.BM25Similarity;
  * @param form weight of a word found exactly as it is written, beside its stem
  * @param saturation BM25's k1
  * @param lengthPenalty BM25's b
- * @param stopWords words of a question that say nothing about what it asks for
  */
 record WordWeights(
-    double title,
-    double name,
-    double form,
-    double saturation,
-    double lengthPenalty,
-    Set<String> stopWords) {
-  static final WordWeights DEFAULT = new WordWeights(1, 0.5, 0.3, 1.2, 0.75, Set.of());
-
-  WordWeights {
-    stopWords = Set.copyOf(stopWords);
-  }
+    double title, double name, double form, double saturation, double lengthPenalty) {
+  static final WordWeights DEFAULT = new WordWeights(1, 0.5, 0.5, 1.2, 0.75);
 
   BM25Similarity similarity() {
     return new BM25Similarity((float) saturation, (float) lengthPenalty);
-  }
-
-  /** The words that carry the question; all of them if none does. */
-  List<String> withoutStopWords(List<String> words) {
-    List<String> carrying = words.stream().filter(word -> !stopWords.contains(word)).toList();
-    return carrying.isEmpty() ? words : carrying;
   }
 }

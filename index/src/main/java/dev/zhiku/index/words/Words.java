@@ -27,4 +27,11 @@ public record Words(List<String> terms, List<String> forms, List<String> charact
   public static Words of(String text) {
     return new WordScanner(SearchText.normalize(text)).scan();
   }
+
+  /** The words of a question that say what it asks for; of "what is it", all of them. */
+  public static Words ofQuestion(String question) {
+    Words all = of(question);
+    return new Words(
+        StopWords.withoutTerms(all.terms()), StopWords.withoutForms(all.forms()), all.characters());
+  }
 }
