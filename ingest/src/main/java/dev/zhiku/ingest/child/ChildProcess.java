@@ -1,0 +1,92 @@
+package dev.zhiku.ingest.child;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running child and its pipes. Its messages are sent and read by one thread at a time. */
+final class ChildProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final ChildSettings settings;
+  private final Process process;
+  private final DataOutputStream requests;
+  private final DataInputStream answers;
+  private final LastWords lastWords;
+  private int jobs;
+
+  private ChildProcess(ChildSettings settings, String name, Process process) {
+    this.settings = settings;
+    this.process = process;
+    this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+    this.lastWords = LastWords.of(name, process.getErrorStream());
+  }
+
+  static ChildProcess start(ChildSettings settings, String name, Path temporaryDirectory)
+      throws IOException {
+    Process process = ChildCommand.builder(settings, temporaryDirectory).start();
+    LOG.debug("started {} as process {}", name, process.pid());
+    return new ChildProcess(settings, name, process);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether it has done its share of jobs and should be replaced. */
+  boolean isWornOut() {
+    return jobs >= settings.jobsPerChild();
+  }
+
+  /** Blocks until the child says that it is ready. */
+  void awaitReady() throws IOException {
+    Frames.read(answers, settings.messageBytes());
+  }
+
+  /** Blocks until the answer is there; killing the child ends the wait. */
+  byte[] exchange(byte[] request) throws IOException {
+    jobs++;
+    Frames.write(requests, request);
+    return Frames.read(answers, settings.messageBytes());
+  }
+
+  /** Ends it at once, and waits for the end. */
+  void kill() {
+    process.destroyForcibly();
+    boolean interrupted = Thread.interrupted();
+    try {
+      process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What its end means, once a message could not be sent or read. */
+  ChildOutcome outcomeOfEnd(IOException failure) throws InterruptedException {
+    boolean ended = process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      return new ChildOutcome.Crashed("broke the protocol: " + failure.getMessage());
+    }
+    if (process.exitValue() == ChildLoop.OUT_OF_MEMORY) {
+      return new ChildOutcome.OutOfMemory(settings.heapBytes());
+    }
+    return new ChildOutcome.Crashed(
+        "ended with status " + process.exitValue() + "\n" + lastWords.text());
+  }
+}

@@ -1,0 +1,238 @@
+package dev.zhiku.ingest.extract;
+
+import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.extract.Block.Heading;
+import dev.zhiku.ingest.extract.Block.Paragraph;
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Preformatted;
+import dev.zhiku.ingest.extract.Block.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the blocks of one file and of the files inside it, cleans their text, drops what is blank
+ * and stops at the limits. Not thread-safe.
+ */
+public final class BlockSink {
+  private static final int MAX_NOTES = 20;
+  private static final int MAX_CELLS = 1_000;
+
+  private final ExtractLimits limits;
+  private final InnerFiles innerFiles;
+  private final Set<Note> notes = new LinkedHashSet<>();
+  private List<Block> blocks = new ArrayList<>();
+  private List<Block> inner = new ArrayList<>();
+  private List<String> entry = List.of();
+  private int blockCount;
+  private int characters;
+  private int pages;
+  private int unlistedNotes;
+  private boolean full;
+
+  /** Reads the files inside a file. */
+  @FunctionalInterface
+  public interface InnerFiles {
+    /**
+     * @param depth 1 for a file inside the outermost one
+     * @param sink takes the inner file's blocks as part of the whole
+     */
+    void read(String name, InputStream content, int depth, BlockSink sink) throws IOException;
+  }
+
+  /** Thrown out of a reader once a limit of text or blocks is reached; what was read is kept. */
+  public static final class Full extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Full() {
+      super("a limit is reached", null, false, false);
+    }
+  }
+
+  public BlockSink(ExtractLimits limits, InnerFiles innerFiles) {
+    this.limits = limits;
+    this.innerFiles = innerFiles;
+  }
+
+  public void heading(int level, String text, Place place) {
+    String clean = CleanText.line(text);
+    if (!clean.isBlank()) {
+      add(new Heading(Math.clamp(level, 0, 6), clean, within(place)), clean.length());
+    }
+  }
+
+  public void paragraph(String text, Place place) {
+    String clean = CleanText.running(text);
+    String fitting = fitting(clean);
+    if (!fitting.isBlank()) {
+      add(new Paragraph(fitting, within(place)), fitting.length());
+    }
+    stopIfCut(clean, fitting);
+  }
+
+  public void preformatted(String text, Place place) {
+    String clean = CleanText.preformatted(text);
+    String fitting = fitting(clean);
+    if (!fitting.isBlank()) {
+      add(new Preformatted(fitting, within(place)), fitting.length());
+    }
+    stopIfCut(clean, fitting);
+  }
+
+  /** Cells beyond the thousandth are dropped with a note. */
+  public void row(List<String> header, List<String> cells, Place place) {
+    List<String> cleanCells = cells.stream().limit(MAX_CELLS).map(CleanText::line).toList();
+    if (cells.size() > MAX_CELLS) {
+      note(
+          "Only the first " + MAX_CELLS + " columns of a table were read.",
+          "表格只读取了前 " + MAX_CELLS + " 列。");
+    }
+    if (cleanCells.stream().allMatch(String::isBlank)) {
+      return;
+    }
+    List<String> cleanHeader = header.stream().limit(MAX_CELLS).map(CleanText::line).toList();
+    int length = cleanCells.stream().mapToInt(String::length).sum();
+    add(new Row(cleanHeader, cleanCells, within(place)), length);
+  }
+
+  /** Puts blocks that were found last before all others of the file at hand: a mail's subject. */
+  public void first(Runnable adding) {
+    List<Block> later = blocks;
+    blocks = new ArrayList<>();
+    try {
+      adding.run();
+    } finally {
+      blocks.addAll(later);
+    }
+  }
+
+  /**
+   * Reads a file inside the file at hand; its blocks follow those of the file at hand and carry its
+   * name as their entry.
+   */
+  public void inner(String name, InputStream content) throws IOException {
+    List<Block> outerBlocks = blocks;
+    List<Block> outerInner = inner;
+    List<String> outerEntry = entry;
+    blocks = new ArrayList<>();
+    inner = new ArrayList<>();
+    entry = append(entry, name);
+    try {
+      innerFiles.read(name, content, entry.size(), this);
+    } finally {
+      outerInner.addAll(blocks);
+      outerInner.addAll(inner);
+      blocks = outerBlocks;
+      inner = outerInner;
+      entry = outerEntry;
+    }
+  }
+
+  /** Reads a part of the file at hand, such as a mail's body: it has no entry of its own. */
+  public void part(String name, InputStream content) throws IOException {
+    innerFiles.read(name, content, entry.size() + 1, this);
+  }
+
+  /** Notes a gap; the same one only once, and few in all. */
+  public void note(String english, String chinese) {
+    Note note = new Note(english, chinese);
+    if (notes.size() < MAX_NOTES) {
+      notes.add(note);
+    } else if (!notes.contains(note)) {
+      unlistedNotes++;
+    }
+  }
+
+  /** Says how many pages or slides the outermost file has; inner files are not counted. */
+  public void pages(int count) {
+    if (entry.isEmpty()) {
+      pages = count;
+    }
+  }
+
+  /** Whether nothing came of the file at hand so far, its inner files included. */
+  public boolean isEmpty() {
+    return blocks.isEmpty() && inner.isEmpty();
+  }
+
+  /** Path of the file at hand inside the outermost one; empty for the outermost itself. */
+  public Optional<String> entry() {
+    return entry.isEmpty() ? Optional.empty() : Optional.of(String.join("/", entry));
+  }
+
+  /** Whether a limit of text or blocks was reached. */
+  public boolean isFull() {
+    return full;
+  }
+
+  /** Everything taken so far. */
+  public Extracted.Content content(String mediaType) {
+    List<Block> all = new ArrayList<>(blocks);
+    all.addAll(inner);
+    List<Note> listed = new ArrayList<>(notes);
+    if (unlistedNotes > 0) {
+      listed.add(
+          new Note(
+              "There are " + unlistedNotes + " more such notes.",
+              "还有 " + unlistedNotes + " 条类似说明。"));
+    }
+    return new Extracted.Content(mediaType, all, pages, listed);
+  }
+
+  private void add(Block block, int length) {
+    if (blockCount >= limits.blocks()) {
+      throw stop(
+          "Only the first " + limits.blocks() + " paragraphs and rows were read.",
+          "只读取了前 " + limits.blocks() + " 个段落和表格行。");
+    }
+    if (characters + length > limits.textCharacters()) {
+      throw stopAtCharacters();
+    }
+    blockCount++;
+    characters += length;
+    blocks.add(block);
+  }
+
+  private String fitting(String text) {
+    int room = limits.textCharacters() - characters;
+    if (text.length() <= room) {
+      return text;
+    }
+    boolean splitsPair = room > 0 && Character.isHighSurrogate(text.charAt(room - 1));
+    return text.substring(0, splitsPair ? room - 1 : room);
+  }
+
+  private void stopIfCut(String text, String fitting) {
+    if (fitting.length() < text.length()) {
+      throw stopAtCharacters();
+    }
+  }
+
+  private Full stopAtCharacters() {
+    return stop(
+        "Only the first " + limits.textCharacters() + " characters were read.",
+        "只读取了前 " + limits.textCharacters() + " 个字符。");
+  }
+
+  private Full stop(String english, String chinese) {
+    full = true;
+    note(english, chinese);
+    return new Full();
+  }
+
+  private Place within(Place place) {
+    return entry.isEmpty()
+        ? place
+        : new Place(place.kind(), entry(), place.sheet(), place.start(), place.end());
+  }
+
+  private static List<String> append(List<String> path, String name) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(CleanText.line(name).replace('\\', '/'));
+    return List.copyOf(longer);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.zhiku.ingest.extract;
+
+import dev.zhiku.ingest.extract.Block.Place;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the header of a table while its rows go by, holding back one row. A first row is the header
+ * if it is marked as one, or if all its cells are short words and a row follows in which one of
+ * them stands over a figure; of three columns and more, any such row will do. After a gap in a
+ * sheet a new header may begin. Titles above a table are paragraphs.
+ */
+public final class TableRows {
+  private static final Pattern FIGURE =
+      Pattern.compile("[\\p{Sc}(+-]*\\d[\\d.,:/\\s-]*[%\\p{Sc})]*");
+  private static final int HEADER_CELL_CHARACTERS = 60;
+  private static final int CERTAIN_COLUMNS = 3;
+
+  private final BlockSink sink;
+  private final IntFunction<Place> places;
+  private final boolean tabular;
+  private List<String> header = List.of();
+  private @Nullable Held held;
+  private boolean started;
+
+  private record Held(int number, List<String> cells, boolean marked, boolean afterGap) {}
+
+  /**
+   * @param places from a row's number to its place
+   * @param tabular whether the file is known to be a table, so that two columns suffice
+   */
+  public TableRows(BlockSink sink, IntFunction<Place> places, boolean tabular) {
+    this.sink = sink;
+    this.places = places;
+    this.tabular = tabular;
+  }
+
+  /**
+   * @param number of the row, growing; a jump is a gap
+   * @param marked whether the format says that this is a header
+   */
+  public void add(int number, List<String> cells, boolean marked) {
+    if (cells.stream().allMatch(String::isBlank)) {
+      return;
+    }
+    Held before = held;
+    boolean gap = before != null && number > before.number() + 1;
+    boolean afterTitle = before != null && decide(before, cells, gap);
+    boolean mayBegin = before == null || gap || afterTitle;
+    held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin);
+  }
+
+  /** Hands over the last row. */
+  public void finish() {
+    Held last = held;
+    held = null;
+    if (last != null) {
+      emit(last);
+    }
+  }
+
+  /** Whether the row was a title above the table. */
+  private boolean decide(Held row, List<String> next, boolean gapFollows) {
+    boolean header =
+        !gapFollows && (row.marked() || (row.afterGap() && looksLikeHeader(row.cells(), next)));
+    if (header) {
+      this.header = row.cells();
+      started = true;
+    } else if (!started && row.cells().stream().filter(c -> !c.isBlank()).count() == 1) {
+      sink.paragraph(CleanText.line(String.join(" ", row.cells())), places.apply(row.number()));
+      return true;
+    } else {
+      emit(row);
+    }
+    return false;
+  }
+
+  private void emit(Held row) {
+    started = true;
+    sink.row(header, row.cells(), places.apply(row.number()));
+  }
+
+  private static List<String> withoutTrailingBlanks(List<String> cells) {
+    int end = cells.size();
+    while (end > 0 && cells.get(end - 1).isBlank()) {
+      end--;
+    }
+    return List.copyOf(cells.subList(0, end));
+  }
+
+  private boolean looksLikeHeader(List<String> cells, List<String> next) {
+    long filled = cells.stream().filter(c -> !c.isBlank()).count();
+    boolean words =
+        filled >= 2 && filled >= cells.size() - 1 && cells.stream().allMatch(TableRows::isWord);
+    if (!words || next.stream().filter(c -> !c.isBlank()).count() < 2) {
+      return false;
+    }
+    boolean first = header.isEmpty() && !started;
+    return (first && (tabular || filled >= CERTAIN_COLUMNS)) || standsOverFigure(cells, next);
+  }
+
+  private static boolean isWord(String cell) {
+    return cell.length() <= HEADER_CELL_CHARACTERS && !FIGURE.matcher(cell.strip()).matches();
+  }
+
+  private static boolean standsOverFigure(List<String> cells, List<String> next) {
+    for (int i = 0; i < Math.min(cells.size(), next.size()); i++) {
+      if (!cells.get(i).isBlank() && FIGURE.matcher(next.get(i).strip()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

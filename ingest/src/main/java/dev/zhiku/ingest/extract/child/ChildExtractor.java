@@ -1,0 +1,99 @@
+package dev.zhiku.ingest.extract.child;
+
+import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.child.ChildOutcome;
+import dev.zhiku.ingest.child.ChildPool;
+import dev.zhiku.ingest.child.ChildSettings;
+import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.extract.Extractor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has files read by child processes, under limits of time and heap: a file may loop, eat the heap
+ * or end its reader, and all that comes of it here is a {@link Extracted.Rejected}. Thread-safe; as
+ * many files are read at once as there are children.
+ */
+public final class ChildExtractor implements Extractor {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildExtractor.class);
+  private static final String UNKNOWN = "application/octet-stream";
+  private static final int ANSWER_BYTES = 256 << 20;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final int JOBS_PER_CHILD = 1_000;
+
+  private final ExtractLimits limits;
+  private final ChildPool pool;
+
+  private ChildExtractor(ExtractLimits limits, ChildPool pool) {
+    this.limits = limits;
+    this.pool = pool;
+  }
+
+  /**
+   * Begins to start the children and returns without waiting for them.
+   *
+   * @param temporaryDirectory owned by this extractor alone: emptied now and at the end
+   * @param children how many files are read at once
+   */
+  public static ChildExtractor open(Path temporaryDirectory, int children, ExtractLimits limits) {
+    ChildSettings settings =
+        new ChildSettings(
+            "parser",
+            ParserMain.class.getName(),
+            List.of(),
+            List.of(),
+            children,
+            limits.heapBytes(),
+            ANSWER_BYTES,
+            START_TIMEOUT,
+            JOBS_PER_CHILD,
+            temporaryDirectory);
+    return new ChildExtractor(limits, ChildPool.open(settings));
+  }
+
+  @Override
+  public String version() {
+    return Readers.VERSION;
+  }
+
+  @Override
+  public Extracted extract(Path file, String name) throws InterruptedException {
+    try {
+      byte[] request = new ExtractRequest(file.toAbsolutePath(), name, limits).encode();
+      return switch (pool.call(request, limits.time())) {
+        case ChildOutcome.Answered answered -> ExtractedCodec.decode(answered.bytes());
+        case ChildOutcome.TimedOut timedOut ->
+            rejected(ReasonCode.PARSE_TIMEOUT, timedOut.limit().toSeconds() + " s");
+        case ChildOutcome.OutOfMemory memory ->
+            rejected(ReasonCode.PARSE_MEMORY, (memory.heapBytes() >> 20) + " MB");
+        case ChildOutcome.Crashed crashed -> {
+          LOG.warn("A parser process failed on {}: {}", name, crashed.detail());
+          yield rejected(ReasonCode.PARSER_CRASHED, "");
+        }
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("an answer of the parser process makes no sense", e);
+    }
+  }
+
+  /** Process ids of the children that run now. */
+  public List<Long> pids() {
+    return pool.pids();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static Extracted rejected(ReasonCode code, String value) {
+    return new Extracted.Rejected(UNKNOWN, new Reason(code, value));
+  }
+}

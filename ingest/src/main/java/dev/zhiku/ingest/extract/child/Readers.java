@@ -1,0 +1,53 @@
+package dev.zhiku.ingest.extract.child;
+
+import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.LocalExtractor;
+import dev.zhiku.ingest.extract.TypeDetector;
+import dev.zhiku.ingest.extract.html.HtmlReader;
+import dev.zhiku.ingest.extract.markdown.MarkdownReader;
+import dev.zhiku.ingest.extract.pdf.PdfReader;
+import dev.zhiku.ingest.extract.sheet.XlsReader;
+import dev.zhiku.ingest.extract.sheet.XlsxReader;
+import dev.zhiku.ingest.extract.text.CsvReader;
+import dev.zhiku.ingest.extract.text.TextCharset;
+import dev.zhiku.ingest.extract.text.TextReader;
+import dev.zhiku.ingest.extract.tika.TikaReader;
+import dev.zhiku.ingest.extract.tika.TikaTypeDetector;
+import dev.zhiku.ingest.extract.xml.XmlReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The readers of all formats, wired. */
+final class Readers {
+  /** Raised whenever a reader gives other blocks for the same file. */
+  static final String VERSION = "extract-1";
+
+  private static final String UNKNOWN = "application/octet-stream";
+  private static final String PLAIN_TEXT = "text/plain";
+
+  private final TikaTypeDetector tika = new TikaTypeDetector();
+  private final List<FormatReader> readers =
+      List.of(
+          new MarkdownReader(),
+          new HtmlReader(),
+          new CsvReader(),
+          new PdfReader(),
+          new XlsxReader(),
+          new XlsReader(),
+          new XmlReader(),
+          new TikaReader(),
+          new TextReader());
+
+  LocalExtractor extractor(ExtractLimits limits, Path temporaryDirectory) {
+    TypeDetector detector = this::detect;
+    return new LocalExtractor(VERSION, limits, detector, readers, temporaryDirectory);
+  }
+
+  /** Tika knows text by its ASCII; text in UTF-16 without a mark it takes for unknown bytes. */
+  private String detect(Path file, String name) throws IOException {
+    String type = tika.detect(file, name);
+    return type.equals(UNKNOWN) && TextCharset.looksLikeText(file) ? PLAIN_TEXT : type;
+  }
+}

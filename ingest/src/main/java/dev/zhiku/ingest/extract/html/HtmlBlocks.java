@@ -1,0 +1,224 @@
+package dev.zhiku.ingest.extract.html;
+
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.TableRows;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a page without recursion, however deep it nests. */
+final class HtmlBlocks implements NodeVisitor {
+  private static final Pattern SOURCE_BREAK =
+      Pattern.compile("(?<=[\\p{IsHan}，。；：、！？）》”])\\s*\\n\\s*(?=[\\p{IsHan}（《“])");
+
+  private final BlockSink sink;
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> cells = new ArrayList<>();
+  private final Deque<Integer> listNumbers = new ArrayDeque<>();
+  private @Nullable TableRows table;
+  private String marker = "";
+  private int tableDepth;
+  private int rowNumber;
+  private boolean rowIsHeader;
+  private int preformatted;
+
+  HtmlBlocks(BlockSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void head(Node node, int depth) {
+    if (node instanceof TextNode words) {
+      String raw = words.getWholeText();
+      text.append(preformatted > 0 ? raw : flowing(raw));
+    } else if (node instanceof Element element) {
+      enter(element);
+    }
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      leave(element);
+    }
+  }
+
+  void finish() {
+    flush();
+  }
+
+  /** Line breaks of the source are blanks, but between Chinese characters they are nothing. */
+  private static String flowing(String source) {
+    return SOURCE_BREAK.matcher(source).replaceAll("").replace('\n', ' ').replace('\r', ' ');
+  }
+
+  private void enter(Element element) {
+    switch (element.normalName()) {
+      case "br" -> text.append('\n');
+      case "img" -> text.append(' ').append(element.attr("alt")).append(' ');
+      case "ul" -> {
+        breakText();
+        listNumbers.push(0);
+      }
+      case "ol" -> {
+        breakText();
+        listNumbers.push(1);
+      }
+      case "li" -> {
+        breakText();
+        marker = nextMarker();
+      }
+      case "pre" -> {
+        breakText();
+        preformatted++;
+      }
+      case "table" -> enterTable();
+      case "tr" -> enterRow();
+      case "td", "th" -> enterCell(element);
+      default -> {
+        if (element.isBlock()) {
+          breakText();
+        }
+      }
+    }
+  }
+
+  private void leave(Element element) {
+    switch (element.normalName()) {
+      case "h1", "h2", "h3", "h4", "h5", "h6" -> leaveHeading(element);
+      case "ul", "ol" -> {
+        breakText();
+        listNumbers.poll();
+      }
+      case "pre" -> leavePreformatted();
+      case "table" -> leaveTable();
+      case "tr" -> leaveRow();
+      case "td", "th" -> leaveCell();
+      default -> {
+        if (element.isBlock()) {
+          breakText();
+        }
+      }
+    }
+  }
+
+  private String nextMarker() {
+    Integer number = listNumbers.poll();
+    if (number == null || number == 0) {
+      listNumbers.push(0);
+      return "- ";
+    }
+    listNumbers.push(number + 1);
+    return number + ". ";
+  }
+
+  private void leaveHeading(Element element) {
+    if (tableDepth > 0) {
+      breakText();
+    } else {
+      sink.heading(element.normalName().charAt(1) - '0', take(), Place.WHOLE);
+    }
+  }
+
+  private void leavePreformatted() {
+    preformatted--;
+    if (tableDepth > 0) {
+      breakText();
+    } else {
+      sink.preformatted(take(), Place.WHOLE);
+    }
+  }
+
+  private void enterTable() {
+    breakText();
+    tableDepth++;
+    if (tableDepth == 1) {
+      rowNumber = 0;
+      table = new TableRows(sink, row -> Place.WHOLE, false);
+    }
+  }
+
+  private void enterRow() {
+    if (tableDepth == 1) {
+      flushOutsideCells();
+      rowNumber++;
+      rowIsHeader = true;
+      cells.clear();
+    }
+  }
+
+  private void enterCell(Element cell) {
+    if (tableDepth == 1) {
+      text.setLength(0);
+      rowIsHeader &= cell.normalName().equals("th");
+    } else {
+      text.append(' ');
+    }
+  }
+
+  private void leaveCell() {
+    if (tableDepth == 1) {
+      cells.add(CleanText.line(take()));
+    }
+  }
+
+  private void leaveRow() {
+    TableRows rows = table;
+    if (tableDepth != 1 || rows == null) {
+      return;
+    }
+    if (cells.size() == 1) {
+      sink.paragraph(cells.getFirst(), Place.WHOLE);
+    } else {
+      rows.add(rowNumber, cells, rowIsHeader);
+    }
+    cells.clear();
+  }
+
+  private void leaveTable() {
+    tableDepth--;
+    TableRows rows = table;
+    if (tableDepth == 0 && rows != null) {
+      rows.finish();
+      table = null;
+      flush();
+    }
+  }
+
+  /** A caption, or text that strayed between rows. */
+  private void flushOutsideCells() {
+    String stray = CleanText.line(take());
+    sink.paragraph(stray, Place.WHOLE);
+  }
+
+  private void breakText() {
+    if (tableDepth > 0) {
+      text.append('\n');
+    } else {
+      flush();
+    }
+  }
+
+  private void flush() {
+    String shown = CleanText.running(take());
+    if (!shown.isEmpty()) {
+      sink.paragraph(marker + shown, Place.WHOLE);
+      marker = "";
+    }
+  }
+
+  private String take() {
+    String taken = text.toString();
+    text.setLength(0);
+    return taken;
+  }
+}

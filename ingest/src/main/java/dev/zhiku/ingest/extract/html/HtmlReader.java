@@ -1,0 +1,87 @@
+package dev.zhiku.ingest.extract.html;
+
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.text.TextCharset;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
+
+/** Web pages: headings, paragraphs, lists and tables, without scripts, navigation and margins. */
+public final class HtmlReader implements FormatReader {
+  private static final Set<String> TYPES = Set.of("text/html", "application/xhtml+xml");
+  private static final Pattern DECLARED =
+      Pattern.compile("(?i)charset\\s*=\\s*[\"']?\\s*([a-z0-9_.:-]+)");
+  private static final int HEAD_BYTES = 8 << 10;
+  private static final String NEVER_TEXT =
+      "script, style, noscript, template, iframe, object, embed, svg, canvas, select, button,"
+          + " [hidden], [aria-hidden=true]";
+  private static final String AROUND_THE_TEXT =
+      "nav, aside, footer, header, [role=navigation], [role=banner], [role=contentinfo],"
+          + " [role=search], [role=complementary]";
+
+  @Override
+  public boolean reads(String mediaType) {
+    return TYPES.contains(mediaType);
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException {
+    Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
+    page.select(NEVER_TEXT).remove();
+    sink.heading(0, page.title(), Place.WHOLE);
+    Element body = withoutSurroundings(page);
+    HtmlBlocks blocks = new HtmlBlocks(sink);
+    body.traverse(blocks);
+    blocks.finish();
+  }
+
+  /** All but navigation and margins; a page that has nothing else keeps them. */
+  private static Element withoutSurroundings(Document page) {
+    Element all = page.body().clone();
+    Elements around = page.body().select(AROUND_THE_TEXT);
+    around.stream().filter(HtmlReader::isMargin).forEach(Element::remove);
+    return page.body().hasText() ? page.body() : all;
+  }
+
+  /** A header with the page's heading, or inside an article, belongs to the text. */
+  private static boolean isMargin(Element element) {
+    boolean head = element.normalName().equals("header") || element.normalName().equals("footer");
+    return !head
+        || (element.closest("article, main, blockquote") == null
+            && element.selectFirst("h1") == null);
+  }
+
+  private static String text(InputFile file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file.path());
+    String head =
+        new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), StandardCharsets.US_ASCII);
+    Matcher declared = DECLARED.matcher(head);
+    boolean marked = bytes.length > 2 && (bytes[0] & 0xFF) >= 0xEF && (bytes[1] & 0xFF) >= 0xBB;
+    if (!marked && declared.find() && Charset.isSupported(declared.group(1))) {
+      Charset charset = wider(Charset.forName(declared.group(1)));
+      String text = new String(bytes, charset);
+      if (text.indexOf('\uFFFD') < 0) {
+        return text;
+      }
+    }
+    return TextCharset.decode(file.path());
+  }
+
+  /** Pages that say GB2312 use the characters of its successors. */
+  private static Charset wider(Charset declared) {
+    boolean chinese = declared.name().equals("GB2312") || declared.name().equals("GBK");
+    return chinese ? Charset.forName("GB18030") : declared;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.zhiku.ingest.extract.markdown;
+
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.text.TextCharset;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.front.matter.YamlFrontMatterExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+
+/** Markdown with tables and front matter, cited by line. */
+public final class MarkdownReader implements FormatReader {
+  private static final Set<String> TYPES = Set.of("text/markdown", "text/x-web-markdown");
+  private static final List<Extension> EXTENSIONS =
+      List.of(TablesExtension.create(), YamlFrontMatterExtension.create());
+
+  private final Parser parser =
+      Parser.builder().extensions(EXTENSIONS).includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+
+  @Override
+  public boolean reads(String mediaType) {
+    return TYPES.contains(mediaType);
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException {
+    parser.parse(TextCharset.decode(file.path())).accept(new MarkdownBlocks(sink));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.zhiku.ingest.extract.pdf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/** Collects the lines of pages with the size and place of their letters. */
+final class LineStripper extends PDFTextStripper {
+  private static final float BOLD_WEIGHT = 600;
+
+  private final List<PdfLine> lines = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private int letters;
+  private int boldLetters;
+  private double sizes;
+  private float left;
+  private float right;
+  private float y;
+
+  /** The lines of one page, from 1. */
+  PdfPage page(PDDocument document, int number) throws IOException {
+    lines.clear();
+    setStartPage(number);
+    setEndPage(number);
+    getText(document);
+    endLine();
+    PDPage page = document.getPage(number - 1);
+    return new PdfPage(number, page.getCropBox().getHeight(), lines);
+  }
+
+  @Override
+  protected void writeString(String string, List<TextPosition> positions) {
+    for (TextPosition position : positions) {
+      measure(position);
+    }
+    text.append(string);
+  }
+
+  @Override
+  protected void writeWordSeparator() {
+    text.append(' ');
+  }
+
+  @Override
+  protected void writeLineSeparator() {
+    endLine();
+  }
+
+  @Override
+  protected void writeParagraphStart() {
+    endLine();
+  }
+
+  @Override
+  protected void writeParagraphEnd() {
+    endLine();
+  }
+
+  @Override
+  protected void writeParagraphSeparator() {
+    endLine();
+  }
+
+  private void measure(TextPosition position) {
+    if (letters == 0) {
+      left = position.getXDirAdj();
+      right = left;
+      y = position.getYDirAdj();
+    }
+    letters++;
+    sizes += Math.abs(position.getFontSizeInPt());
+    boldLetters += isBold(position.getFont()) ? 1 : 0;
+    left = Math.min(left, position.getXDirAdj());
+    right = Math.max(right, position.getXDirAdj() + position.getWidthDirAdj());
+  }
+
+  private static boolean isBold(PDFont font) {
+    String name = font.getName();
+    String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
+    PDFontDescriptor descriptor = font.getFontDescriptor();
+    return lower.contains("bold")
+        || lower.contains("black")
+        || lower.contains("heavy")
+        || (descriptor != null
+            && (descriptor.isForceBold() || descriptor.getFontWeight() >= BOLD_WEIGHT));
+  }
+
+  private void endLine() {
+    if (letters > 0 && !text.toString().isBlank()) {
+      float size = Math.round(sizes / letters * 2) / 2f;
+      boolean bold = boldLetters * 10 > letters * 9;
+      lines.add(new PdfLine(text.toString().strip(), size, bold, left, right, y));
+    }
+    text.setLength(0);
+    letters = 0;
+    boldLetters = 0;
+    sizes = 0;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.zhiku.ingest.extract.pdf;
+
+import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDNameTreeNode;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDField;
+
+/** PDF: text page by page, comments, filled-in fields, attached files. XML forms are not read. */
+public final class PdfReader implements FormatReader {
+  private static final int LISTED_PAGES = 20;
+  private static final int NAME_TREE_DEPTH = 20;
+
+  @Override
+  public boolean reads(String mediaType) {
+    return mediaType.equals("application/pdf");
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
+    try (PDDocument document = Loader.loadPDF(file.path().toFile())) {
+      sink.pages(document.getNumberOfPages());
+      List<PdfPage> pages = pages(document);
+      readText(document, pages, sink);
+      readFields(document, sink);
+      readAttachments(document, sink);
+      explainPictures(document, pages, sink);
+    } catch (InvalidPasswordException e) {
+      throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
+    }
+  }
+
+  private static List<PdfPage> pages(PDDocument document) throws IOException {
+    LineStripper stripper = new LineStripper();
+    List<PdfPage> pages = new ArrayList<>();
+    for (int number = 1; number <= document.getNumberOfPages(); number++) {
+      pages.add(stripper.page(document, number));
+    }
+    return pages;
+  }
+
+  private static void readText(PDDocument document, List<PdfPage> pages, BlockSink sink)
+      throws IOException {
+    RunningLines running = new RunningLines(pages);
+    List<List<PdfLine>> bodies = pages.stream().map(running::body).toList();
+    PdfText text = new PdfText(sink, bodies);
+    for (int i = 0; i < pages.size(); i++) {
+      text.page(pages.get(i).number(), bodies.get(i));
+      readComments(document.getPage(i), pages.get(i).number(), sink);
+    }
+  }
+
+  private static void readComments(PDPage page, int number, BlockSink sink) throws IOException {
+    Place place = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), number, number);
+    for (PDAnnotation annotation : page.getAnnotations()) {
+      String comment = annotation.getContents();
+      if (comment != null) {
+        sink.paragraph(comment, place);
+      }
+    }
+  }
+
+  private static void readFields(PDDocument document, BlockSink sink) {
+    PDAcroForm form = document.getDocumentCatalog().getAcroForm();
+    if (form == null) {
+      return;
+    }
+    for (PDField field : form.getFieldTree()) {
+      String value = field.getValueAsString();
+      String name = field.getAlternateFieldName();
+      if (value != null && !value.isBlank() && !value.equals("Off")) {
+        String label = name == null ? field.getPartialName() : name;
+        sink.paragraph(label == null ? value : label + ": " + value, Place.WHOLE);
+      }
+    }
+  }
+
+  private static void readAttachments(PDDocument document, BlockSink sink) throws IOException {
+    var names = document.getDocumentCatalog().getNames();
+    PDEmbeddedFilesNameTreeNode files = names == null ? null : names.getEmbeddedFiles();
+    if (files != null) {
+      readAttachments(files, 0, sink);
+    }
+  }
+
+  private static void readAttachments(
+      PDNameTreeNode<PDComplexFileSpecification> node, int depth, BlockSink sink)
+      throws IOException {
+    Map<String, PDComplexFileSpecification> names = node.getNames();
+    if (names != null) {
+      for (PDComplexFileSpecification attachment : names.values()) {
+        readAttachment(attachment, sink);
+      }
+    }
+    List<PDNameTreeNode<PDComplexFileSpecification>> kids = node.getKids();
+    if (kids != null && depth < NAME_TREE_DEPTH) {
+      for (PDNameTreeNode<PDComplexFileSpecification> kid : kids) {
+        readAttachments(kid, depth + 1, sink);
+      }
+    }
+  }
+
+  private static void readAttachment(PDComplexFileSpecification attachment, BlockSink sink)
+      throws IOException {
+    PDEmbeddedFile content = attachment.getEmbeddedFile();
+    if (content == null) {
+      return;
+    }
+    String name = attachment.getFilename();
+    try (InputStream in = content.createInputStream()) {
+      sink.inner(name == null ? "attachment" : name, in);
+    }
+  }
+
+  private static void explainPictures(PDDocument document, List<PdfPage> pages, BlockSink sink)
+      throws UnreadableFileException {
+    List<Integer> pictures =
+        pages.stream()
+            .filter(page -> page.lines().isEmpty() && hasPicture(document, page.number()))
+            .map(PdfPage::number)
+            .toList();
+    if (!pictures.isEmpty() && sink.isEmpty()) {
+      throw new UnreadableFileException(ReasonCode.OCR_NOT_INSTALLED);
+    }
+    if (!pictures.isEmpty()) {
+      String list =
+          pictures.stream()
+              .limit(LISTED_PAGES)
+              .map(String::valueOf)
+              .collect(Collectors.joining(", "));
+      String more = pictures.size() > LISTED_PAGES ? ", …" : "";
+      sink.note(
+          "Pages that hold only pictures were not read: " + list + more + ".",
+          "以下页只有图片，未读取：" + list + more + "。");
+    }
+  }
+
+  private static boolean hasPicture(PDDocument document, int number) {
+    PDResources resources = document.getPage(number - 1).getResources();
+    return resources != null && resources.getXObjectNames().iterator().hasNext();
+  }
+}

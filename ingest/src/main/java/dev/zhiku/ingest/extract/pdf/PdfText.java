@@ -1,0 +1,177 @@
+package dev.zhiku.ingest.extract.pdf;
+
+import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.CleanText;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes headings and paragraphs of lines. The size most characters have is the body's; short lines
+ * set larger are headings, the larger the higher, and short bold lines set apart come below them.
+ */
+final class PdfText {
+  private static final float LARGER = 1.12f;
+  private static final int HEADING_CHARACTERS = 160;
+  private static final int BOLD_HEADING_CHARACTERS = 90;
+  private static final int HEADING_SIZES = 4;
+  private static final float PARAGRAPH_GAP = 1.45f;
+  private static final Pattern SENTENCE_END = Pattern.compile(".*[.!?。！？；;:：]['\"”’)）]?");
+  private static final Pattern NO_HEADING_END = Pattern.compile(".*[.。,，;；、]");
+  private static final Pattern ITEM =
+      Pattern.compile(
+          "(?:[•·▪◦●■–\\-*]\\s.*|\\(?\\d{1,3}[.)、．]\\s?\\S.*|[（(][一二三四五六七八九十]+[)）].*"
+              + "|[一二三四五六七八九十]+、.*|第[一二三四五六七八九十百零〇0-9]+[章节条].*)");
+
+  private final BlockSink sink;
+  private final float bodySize;
+  private final NavigableSet<Float> headingSizes;
+  private final StringBuilder paragraph = new StringBuilder();
+  private final StringBuilder heading = new StringBuilder();
+  private @Nullable PdfLine previous;
+  private int headingLevel;
+  private float headingSize;
+  private boolean titleSeen;
+
+  PdfText(BlockSink sink, List<List<PdfLine>> pages) {
+    this.sink = sink;
+    this.bodySize = mostUsedSize(pages);
+    this.headingSizes = new TreeSet<>();
+    for (List<PdfLine> page : pages) {
+      page.stream().filter(this::isLarge).forEach(line -> headingSizes.add(line.fontSize()));
+    }
+  }
+
+  private static float mostUsedSize(List<List<PdfLine>> pages) {
+    Map<Float, Integer> letters = new TreeMap<>();
+    for (List<PdfLine> page : pages) {
+      page.forEach(line -> letters.merge(line.fontSize(), line.text().length(), Integer::sum));
+    }
+    return letters.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(0f);
+  }
+
+  /** Hands over one page's blocks. */
+  void page(int number, List<PdfLine> lines) {
+    Place place = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), number, number);
+    float right = (float) lines.stream().mapToDouble(PdfLine::right).max().orElse(0);
+    previous = null;
+    for (int i = 0; i < lines.size(); i++) {
+      boolean apart = i + 1 == lines.size() || !lines.get(i + 1).bold() || i == 0;
+      line(lines.get(i), right, apart, place);
+      previous = lines.get(i);
+    }
+    endHeading(place);
+    endParagraph(place);
+  }
+
+  private void line(PdfLine line, float right, boolean apart, Place place) {
+    int level = headingLevel(line, apart);
+    if (level > 0) {
+      endParagraph(place);
+      if (level != headingLevel || line.fontSize() != headingSize || farBelow(line)) {
+        endHeading(place);
+      }
+      CleanText.join(heading, line.text());
+      headingLevel = level;
+      headingSize = line.fontSize();
+      return;
+    }
+    endHeading(place);
+    if (beginsParagraph(line, right)) {
+      endParagraph(place);
+    }
+    joinLine(line.text());
+  }
+
+  private int headingLevel(PdfLine line, boolean apart) {
+    if (isLarge(line)) {
+      int rank = headingSizes.tailSet(line.fontSize(), false).size() + 1;
+      return Math.min(rank, HEADING_SIZES);
+    }
+    boolean strong =
+        line.bold()
+            && apart
+            && line.fontSize() >= bodySize * 0.95f
+            && line.text().length() <= BOLD_HEADING_CHARACTERS
+            && hasLetters(line.text())
+            && !NO_HEADING_END.matcher(line.text()).matches()
+            && (previous == null || farBelow(line) || previous.bold());
+    return strong ? Math.min(headingSizes.size(), HEADING_SIZES) + 1 : 0;
+  }
+
+  private boolean isLarge(PdfLine line) {
+    return line.fontSize() > bodySize * LARGER
+        && line.text().length() <= HEADING_CHARACTERS
+        && hasLetters(line.text());
+  }
+
+  private static boolean hasLetters(String text) {
+    return text.codePoints().filter(Character::isLetter).limit(2).count() == 2;
+  }
+
+  private boolean farBelow(PdfLine line) {
+    PdfLine above = previous;
+    return above == null
+        || line.y() < above.y()
+        || line.y() - above.y() > Math.max(line.fontSize(), above.fontSize()) * PARAGRAPH_GAP;
+  }
+
+  private boolean beginsParagraph(PdfLine line, float right) {
+    PdfLine above = previous;
+    if (above == null || paragraph.isEmpty()) {
+      return true;
+    }
+    boolean shortLine = above.right() < right - (right - above.left()) * 0.12f;
+    boolean ended = shortLine && SENTENCE_END.matcher(above.text()).matches();
+    boolean sameColumn = line.y() >= above.y();
+    return (farBelow(line) && sameColumn)
+        || ended
+        || ITEM.matcher(line.text()).matches()
+        || Math.abs(line.fontSize() - above.fontSize()) > bodySize * 0.15f;
+  }
+
+  /** Joins a word that was divided at the end of a line, and Chinese without a blank. */
+  private void joinLine(String line) {
+    int last = paragraph.length() - 1;
+    boolean divided =
+        last > 0
+            && (paragraph.charAt(last) == '-' || paragraph.charAt(last) == '\u2010')
+            && Character.isLetter(paragraph.charAt(last - 1))
+            && !line.isEmpty()
+            && Character.isLowerCase(line.charAt(0));
+    if (divided) {
+      paragraph.setLength(last);
+      paragraph.append(line);
+    } else {
+      CleanText.join(paragraph, line);
+    }
+  }
+
+  private void endHeading(Place place) {
+    if (heading.isEmpty()) {
+      return;
+    }
+    boolean title = !titleSeen && place.start() == 1 && headingLevel == 1;
+    titleSeen = true;
+    sink.heading(title ? 0 : headingLevel, heading.toString(), place);
+    heading.setLength(0);
+  }
+
+  private void endParagraph(Place place) {
+    if (!paragraph.isEmpty()) {
+      sink.paragraph(paragraph.toString(), place);
+      paragraph.setLength(0);
+      titleSeen = true;
+    }
+  }
+}

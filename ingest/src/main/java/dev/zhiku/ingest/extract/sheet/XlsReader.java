@@ -1,0 +1,110 @@
+package dev.zhiku.ingest.extract.sheet;
+
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.hssf.OldExcelFormatException;
+import org.apache.poi.hssf.extractor.OldExcelExtractor;
+import org.apache.poi.hssf.usermodel.HSSFCell;
+import org.apache.poi.hssf.usermodel.HSSFComment;
+import org.apache.poi.hssf.usermodel.HSSFObjectData;
+import org.apache.poi.hssf.usermodel.HSSFPatriarch;
+import org.apache.poi.hssf.usermodel.HSSFShape;
+import org.apache.poi.hssf.usermodel.HSSFSheet;
+import org.apache.poi.hssf.usermodel.HSSFSimpleShape;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.HeaderFooter;
+import org.apache.poi.ss.usermodel.Row;
+
+/**
+ * Excel workbooks of 97 to 2003: values as shown and as computed last, comments, boxes, objects.
+ */
+public final class XlsReader implements FormatReader {
+  @Override
+  public boolean reads(String mediaType) {
+    return mediaType.equals("application/vnd.ms-excel");
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
+    try (POIFSFileSystem container = new POIFSFileSystem(file.path().toFile(), true);
+        HSSFWorkbook workbook = new HSSFWorkbook(container)) {
+      DataFormatter format = new DataFormatter(Locale.ROOT);
+      format.setUseCachedValuesForFormulaCells(true);
+      for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
+        readSheet(workbook.getSheetAt(i), format, sink);
+      }
+      readObjects(workbook, sink);
+    } catch (EncryptedDocumentException e) {
+      throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
+    } catch (OldExcelFormatException e) {
+      readOld(file, sink);
+    }
+  }
+
+  private static void readSheet(HSSFSheet sheet, DataFormatter format, BlockSink sink) {
+    SheetRows rows = new SheetRows(sink, sheet.getSheetName());
+    for (Row row : sheet) {
+      for (Cell cell : row) {
+        rows.cell(cell.getColumnIndex(), shown(cell, format));
+        HSSFComment comment = ((HSSFCell) cell).getCellComment();
+        if (comment != null && comment.getString() != null) {
+          rows.beside(comment.getString().getString());
+        }
+      }
+      rows.endRow(row.getRowNum() + 1);
+    }
+    readMargin(sheet.getHeader(), rows);
+    readMargin(sheet.getFooter(), rows);
+    readBoxes(sheet.getDrawingPatriarch(), rows);
+    rows.endSheet();
+  }
+
+  private static String shown(Cell cell, DataFormatter format) {
+    return cell.getCellType() == CellType.ERROR ? "" : format.formatCellValue(cell);
+  }
+
+  private static void readMargin(HeaderFooter margin, SheetRows rows) {
+    rows.beside(margin.getLeft());
+    rows.beside(margin.getCenter());
+    rows.beside(margin.getRight());
+  }
+
+  private static void readBoxes(HSSFPatriarch drawing, SheetRows rows) {
+    if (drawing == null) {
+      return;
+    }
+    for (HSSFShape shape : drawing) {
+      if (shape instanceof HSSFSimpleShape box
+          && !(shape instanceof HSSFComment)
+          && box.getString() != null) {
+        rows.beside(box.getString().getString());
+      }
+    }
+  }
+
+  private static void readObjects(HSSFWorkbook workbook, BlockSink sink) throws IOException {
+    for (HSSFObjectData object : workbook.getAllEmbeddedObjects()) {
+      EmbeddedObject embedded = EmbeddedObject.of(object);
+      sink.inner(embedded.name(), new ByteArrayInputStream(embedded.content()));
+    }
+  }
+
+  private static void readOld(InputFile file, BlockSink sink) throws IOException {
+    SheetRows rows = new SheetRows(sink, "Sheet1");
+    try (OldExcelExtractor old = new OldExcelExtractor(file.path().toFile())) {
+      rows.beside(old.getText());
+    }
+    rows.endSheet();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.zhiku.ingest.extract.sheet;
+
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
+import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.openxml4j.opc.PackageAccess;
+import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.util.XMLHelper;
+import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
+import org.apache.poi.xssf.eventusermodel.XSSFReader;
+import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
+import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler.SheetContentsHandler;
+import org.apache.poi.xssf.usermodel.XSSFComment;
+import org.apache.poi.xssf.usermodel.XSSFShape;
+import org.apache.poi.xssf.usermodel.XSSFSimpleShape;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
+
+/** Excel workbooks as they are saved today, read as a stream: values as shown, comments, boxes. */
+public final class XlsxReader implements FormatReader {
+  private static final String PREFIX =
+      "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  private static final Set<String> MACRO_TYPES =
+      Set.of(
+          "application/vnd.ms-excel.sheet.macroenabled.12",
+          "application/vnd.ms-excel.template.macroenabled.12");
+  private static final String EMBEDDED = "/xl/embeddings/";
+
+  @Override
+  public boolean reads(String mediaType) {
+    return mediaType.startsWith(PREFIX) || MACRO_TYPES.contains(mediaType);
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException {
+    try (OPCPackage workbook = OPCPackage.open(file.path().toFile(), PackageAccess.READ)) {
+      read(workbook, sink);
+    } catch (OpenXML4JException | SAXException | ParserConfigurationException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void read(OPCPackage workbook, BlockSink sink)
+      throws IOException, OpenXML4JException, SAXException, ParserConfigurationException {
+    XSSFReader reader = new XSSFReader(workbook);
+    ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
+    var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
+    while (sheets.hasNext()) {
+      try (InputStream sheet = sheets.next()) {
+        SheetRows rows = new SheetRows(sink, sheets.getSheetName());
+        XMLReader xml = XMLHelper.newXMLReader();
+        xml.setContentHandler(
+            new XSSFSheetXMLHandler(
+                reader.getStylesTable(),
+                sheets.getSheetComments(),
+                strings,
+                new Cells(rows),
+                new DataFormatter(Locale.ROOT),
+                false));
+        xml.parse(new InputSource(sheet));
+        for (XSSFShape shape : sheets.getShapes()) {
+          if (shape instanceof XSSFSimpleShape box) {
+            rows.beside(box.getText());
+          }
+        }
+        rows.endSheet();
+      }
+    }
+    readEmbedded(workbook, sink);
+  }
+
+  private static void readEmbedded(OPCPackage workbook, BlockSink sink)
+      throws IOException, InvalidFormatException {
+    for (PackagePart part : workbook.getParts()) {
+      String name = part.getPartName().getName();
+      if (name.startsWith(EMBEDDED)) {
+        try (InputStream content = part.getInputStream()) {
+          sink.inner(name.substring(EMBEDDED.length()), content);
+        }
+      }
+    }
+  }
+
+  private record Cells(SheetRows rows) implements SheetContentsHandler {
+    @Override
+    public void startRow(int row) {}
+
+    @Override
+    public void endRow(int row) {
+      rows.endRow(row + 1);
+    }
+
+    @Override
+    public void cell(
+        @Nullable String reference, @Nullable String value, @Nullable XSSFComment comment) {
+      if (reference != null && value != null) {
+        rows.cell(new CellReference(reference).getCol(), value);
+      }
+      if (comment != null && comment.getString() != null) {
+        rows.beside(comment.getString().getString());
+      }
+    }
+
+    @Override
+    public void headerFooter(String text, boolean isHeader, String tagName) {
+      rows.beside(text);
+    }
+  }
+}

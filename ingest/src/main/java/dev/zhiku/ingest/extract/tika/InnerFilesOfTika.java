@@ -1,0 +1,59 @@
+package dev.zhiku.ingest.extract.tika;
+
+import dev.zhiku.ingest.extract.BlockSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.xml.sax.ContentHandler;
+
+/**
+ * Takes the files that Tika's parsers find inside a file and has them read like any other. A mail's
+ * own text is a part of the mail; pictures in documents are left out.
+ */
+final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
+  private static final Set<String> ARCHIVES_OR_MAIL =
+      Set.of("message/rfc822", "application/mbox", "application/vnd.ms-outlook", "application/zip");
+
+  private final String outerType;
+  private final BlockSink sink;
+  private int unnamed;
+
+  InnerFilesOfTika(String outerType, BlockSink sink) {
+    this.outerType = outerType;
+    this.sink = sink;
+  }
+
+  @Override
+  public boolean shouldParseEmbedded(Metadata metadata) {
+    String type = metadata.get(Metadata.CONTENT_TYPE);
+    String role = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
+    boolean picture = type != null && type.startsWith("image/");
+    boolean decoration = "INLINE".equals(role) || "THUMBNAIL".equals(role) || "MACRO".equals(role);
+    return !decoration && (!picture || ARCHIVES_OR_MAIL.contains(outerType));
+  }
+
+  @Override
+  public void parseEmbedded(
+      InputStream content, ContentHandler handler, Metadata metadata, boolean outputHtml)
+      throws IOException {
+    String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+    String type = metadata.get(Metadata.CONTENT_TYPE);
+    if (isOwnText(name, type)) {
+      sink.part(type != null && type.startsWith("text/html") ? "body.html" : "body.txt", content);
+    } else if (name == null || name.isBlank()) {
+      unnamed++;
+      sink.inner("#" + unnamed, content);
+    } else {
+      sink.inner(name, content);
+    }
+  }
+
+  private boolean isOwnText(String name, String type) {
+    return outerType.equals("message/rfc822")
+        && (name == null || name.isBlank())
+        && (type == null || type.startsWith("text/"));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.zhiku.ingest.extract.tika;
+
+import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.FormatReader;
+import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Message;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.parser.CompositeParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.apple.PListParser;
+import org.apache.tika.parser.crypto.Pkcs7Parser;
+import org.apache.tika.parser.dbf.DBFParser;
+import org.apache.tika.parser.epub.EpubParser;
+import org.apache.tika.parser.html.JSoupParser;
+import org.apache.tika.parser.hwp.HwpV5Parser;
+import org.apache.tika.parser.iwork.IWorkPackageParser;
+import org.apache.tika.parser.iwork.iwana.IWork13PackageParser;
+import org.apache.tika.parser.mail.RFC822Parser;
+import org.apache.tika.parser.mbox.MboxParser;
+import org.apache.tika.parser.microsoft.JackcessParser;
+import org.apache.tika.parser.microsoft.OfficeParser;
+import org.apache.tika.parser.microsoft.OfficeParserConfig;
+import org.apache.tika.parser.microsoft.OldExcelParser;
+import org.apache.tika.parser.microsoft.TNEFParser;
+import org.apache.tika.parser.microsoft.chm.ChmParser;
+import org.apache.tika.parser.microsoft.onenote.OneNoteParser;
+import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
+import org.apache.tika.parser.microsoft.pst.OutlookPSTParser;
+import org.apache.tika.parser.microsoft.rtf.RTFParser;
+import org.apache.tika.parser.microsoft.xml.SpreadsheetMLParser;
+import org.apache.tika.parser.microsoft.xml.WordMLParser;
+import org.apache.tika.parser.odf.FlatOpenDocumentParser;
+import org.apache.tika.parser.odf.OpenDocumentParser;
+import org.apache.tika.parser.pkg.CompressorParser;
+import org.apache.tika.parser.pkg.PackageParser;
+import org.apache.tika.parser.pkg.RarParser;
+import org.apache.tika.parser.txt.TXTParser;
+import org.xml.sax.SAXException;
+
+/**
+ * Office documents, books, mail and archives, by the parsers of Apache Tika named here and no
+ * other: none of them starts a program. Macros are not read, deleted text is not text.
+ */
+public final class TikaReader implements FormatReader {
+  private static final String MAIL = "message/rfc822";
+  private static final String BOOK = "application/epub+zip";
+
+  private final CompositeParser parser;
+  private final Set<String> mediaTypes;
+
+  public TikaReader() {
+    List<Parser> documents =
+        List.of(
+            new OfficeParser(),
+            new OldExcelParser(),
+            new OOXMLParser(),
+            new RTFParser(),
+            new WordMLParser(),
+            new SpreadsheetMLParser(),
+            new OneNoteParser(),
+            new ChmParser(),
+            new JackcessParser(),
+            new OutlookPSTParser(),
+            new TNEFParser(),
+            new OpenDocumentParser(),
+            new FlatOpenDocumentParser(),
+            new EpubParser(),
+            new IWorkPackageParser(),
+            new IWork13PackageParser(),
+            new HwpV5Parser(),
+            new DBFParser(),
+            new RFC822Parser(),
+            new MboxParser(),
+            new Pkcs7Parser(),
+            new PackageParser(),
+            new CompressorParser(),
+            new RarParser());
+    ParseContext none = new ParseContext();
+    mediaTypes =
+        documents.stream()
+            .flatMap(p -> p.getSupportedTypes(none).stream())
+            .map(MediaType::toString)
+            .collect(Collectors.toUnmodifiableSet());
+    List<Parser> partsOfDocuments = List.of(new JSoupParser(), new TXTParser(), new PListParser());
+    parser =
+        new CompositeParser(
+            org.apache.tika.mime.MediaTypeRegistry.getDefaultRegistry(),
+            Stream.concat(partsOfDocuments.stream(), documents.stream()).toList());
+  }
+
+  @Override
+  public boolean reads(String mediaType) {
+    return mediaTypes.contains(mediaType);
+  }
+
+  @Override
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
+    Metadata metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, file.name());
+    metadata.set(Metadata.CONTENT_TYPE, file.mediaType());
+    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.of(file.mediaType()));
+    try (TikaInputStream content = TikaInputStream.get(file.path())) {
+      parser.parse(content, blocks, metadata, context(file, sink));
+    } catch (EncryptedDocumentException e) {
+      throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
+    } catch (TikaException | SAXException e) {
+      throw explained(e);
+    } finally {
+      blocks.finish();
+    }
+    addWhatOnlyMetadataKnows(file, metadata, sink);
+  }
+
+  private ParseContext context(InputFile file, BlockSink sink) {
+    OfficeParserConfig office = new OfficeParserConfig();
+    office.setExtractMacros(false);
+    office.setIncludeDeletedContent(false);
+    office.setIncludeMoveFromContent(false);
+    ParseContext context = new ParseContext();
+    context.set(Parser.class, parser);
+    context.set(OfficeParserConfig.class, office);
+    context.set(EmbeddedDocumentExtractor.class, new InnerFilesOfTika(file.mediaType(), sink));
+    return context;
+  }
+
+  private static void addWhatOnlyMetadataKnows(InputFile file, Metadata metadata, BlockSink sink) {
+    if (file.mediaType().equals(BOOK)) {
+      sink.first(() -> title(metadata.get(TikaCoreProperties.TITLE), sink));
+    }
+    if (file.mediaType().equals(MAIL)) {
+      sink.first(() -> addMailHead(metadata, sink));
+    }
+  }
+
+  private static void addMailHead(Metadata metadata, BlockSink sink) {
+    title(
+        Objects.requireNonNullElse(
+            metadata.get(TikaCoreProperties.TITLE), metadata.get(TikaCoreProperties.SUBJECT)),
+        sink);
+    String head =
+        Stream.of(
+                line("From", metadata.getValues(Message.MESSAGE_FROM)),
+                line("To", metadata.getValues(Message.MESSAGE_TO)),
+                line("Cc", metadata.getValues(Message.MESSAGE_CC)),
+                line("Date", metadata.getValues(TikaCoreProperties.CREATED)))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining("\n"));
+    sink.preformatted(head, Place.WHOLE);
+  }
+
+  private static String line(String name, String[] values) {
+    return values.length == 0 ? "" : name + ": " + String.join(", ", values);
+  }
+
+  private static void title(String title, BlockSink sink) {
+    sink.heading(0, title, Place.WHOLE);
+  }
+
+  /** Turns what a parser throws into a reason where it names one. */
+  private static IOException explained(Exception failure) throws UnreadableFileException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.getClass().getSimpleName() + " " + cause.getMessage();
+      if (cause instanceof BlockSink.Full full) {
+        throw full;
+      }
+      if (cause instanceof EncryptedDocumentException
+          || text.contains("EncryptedDocument")
+          || text.contains("InvalidCredentials")
+          || text.contains("password")) {
+        throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
+      }
+      if (text.contains("Zip bomb")) {
+        throw new UnreadableFileException(
+            new Reason(ReasonCode.UNPACK_LIMIT, "unpacks to more than 100 times its size"));
+      }
+    }
+    return new IOException(failure);
+  }
+}

@@ -1,0 +1,328 @@
+package dev.zhiku.ingest.extract.tika;
+
+import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.TableRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Turns the XHTML events of Tika's parsers into blocks. Only a table's last row is held back. */
+final class XhtmlBlocks extends DefaultHandler {
+  private static final Set<String> BREAKING =
+      Set.of(
+          "div",
+          "section",
+          "article",
+          "blockquote",
+          "ul",
+          "ol",
+          "dl",
+          "body",
+          "header",
+          "footer",
+          "main",
+          "aside",
+          "figure",
+          "figcaption",
+          "hr",
+          "caption",
+          "form",
+          "address");
+  private static final Set<String> SILENT = Set.of("head", "title", "script", "style");
+  private static final int SLIDE_TITLE_CHARACTERS = 120;
+  private static final int TEXT_CHUNK_CHARACTERS = 2_000_000;
+
+  private final BlockSink sink;
+  private final Form form;
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> cells = new ArrayList<>();
+  private Place place = Place.WHOLE;
+  private @Nullable TableRows table;
+  private int silence;
+  private int tableDepth;
+  private int rowNumber;
+  private boolean rowIsHeader;
+  private boolean listItem;
+  private int slide;
+  private boolean slidesAreMarked;
+  private boolean slideTitleOpen;
+  private int sheet;
+  private boolean sheetNameOpen;
+  private boolean titleOpen;
+
+  /** Families of formats that use the same elements differently. */
+  enum Form {
+    SLIDES,
+    SHEETS,
+    BOOK,
+    TEXT;
+
+    static Form of(String mediaType) {
+      if (mediaType.contains("powerpoint") || mediaType.contains("presentation")) {
+        return SLIDES;
+      }
+      if (mediaType.contains("excel") || mediaType.contains("spreadsheet")) {
+        return SHEETS;
+      }
+      return mediaType.equals("application/epub+zip") ? BOOK : TEXT;
+    }
+  }
+
+  XhtmlBlocks(BlockSink sink, Form form) {
+    this.sink = sink;
+    this.form = form;
+  }
+
+  /** Hands over what is still held; after the last event, or after a failure. */
+  void finish() {
+    if (sink.isFull()) {
+      return;
+    }
+    endTable();
+    flush();
+    if (form == Form.SLIDES) {
+      sink.pages(slide);
+    }
+  }
+
+  @Override
+  public void startElement(String uri, String name, String qName, Attributes attributes) {
+    String element = name.toLowerCase(Locale.ROOT);
+    if (SILENT.contains(element) || silence > 0) {
+      silence++;
+      return;
+    }
+    String style = attributes.getValue("class");
+    switch (element) {
+      case "table" -> startTable();
+      case "tr" -> startRow();
+      case "td", "th" -> startCell(element);
+      case "br" -> text.append('\n');
+      case "li" -> {
+        breakText();
+        listItem = true;
+      }
+      case "p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt" -> breakText();
+      default -> startOther(element, style == null ? "" : style);
+    }
+    if (element.equals("p") && "title".equalsIgnoreCase(style)) {
+      titleOpen = true;
+    }
+  }
+
+  @Override
+  public void endElement(String uri, String name, String qName) {
+    if (silence > 0) {
+      silence--;
+      return;
+    }
+    String element = name.toLowerCase(Locale.ROOT);
+    switch (element) {
+      case "table" -> leaveTable();
+      case "tr" -> endRow();
+      case "td", "th" -> endCell();
+      case "h1", "h2", "h3", "h4", "h5", "h6" -> endHeading(element.charAt(1) - '0');
+      case "pre" -> endPreformatted();
+      case "dt" -> text.append(": ");
+      case "p" -> endParagraph();
+      case "li", "dd" -> {
+        breakText();
+        listItem = false;
+      }
+      default -> {
+        if (BREAKING.contains(element)) {
+          breakText();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void characters(char[] characters, int start, int length) {
+    if (silence == 0) {
+      text.append(characters, start, length);
+      if (text.length() > TEXT_CHUNK_CHARACTERS) {
+        breakText();
+      }
+    }
+  }
+
+  @Override
+  public void ignorableWhitespace(char[] characters, int start, int length) {
+    if (silence == 0) {
+      text.append(' ');
+    }
+  }
+
+  private void startOther(String element, String style) {
+    if (!BREAKING.contains(element)) {
+      return;
+    }
+    breakText();
+    if (form == Form.SLIDES) {
+      startSlidePart(style);
+    } else if (form == Form.SHEETS && (style.equals("sheet") || style.equals("page"))) {
+      sheet++;
+      sheetNameOpen = true;
+    }
+  }
+
+  private void startSlidePart(String style) {
+    boolean marked = style.equals("slide") || style.equals("page");
+    if (marked || (style.equals("slide-content") && !slidesAreMarked)) {
+      slidesAreMarked |= marked;
+      slide++;
+      place = new Place(Kind.SLIDE, Optional.empty(), Optional.empty(), slide, slide);
+    }
+    if (style.equals("slide-content") || style.equals("page")) {
+      slideTitleOpen = true;
+    }
+  }
+
+  private void startTable() {
+    breakText();
+    tableDepth++;
+    if (tableDepth == 1) {
+      rowNumber = 0;
+      if (form == Form.SHEETS && place.kind() == Kind.WHOLE) {
+        nameSheet("Sheet" + Math.max(1, sheet));
+      }
+      table = new TableRows(sink, this::rowPlace, form == Form.SHEETS);
+    }
+  }
+
+  private Place rowPlace(int row) {
+    return place.kind() == Kind.CELLS
+        ? new Place(Kind.CELLS, Optional.empty(), place.sheet(), row, row)
+        : place;
+  }
+
+  private void nameSheet(String name) {
+    place = new Place(Kind.CELLS, Optional.empty(), Optional.of(CleanText.line(name)), 1, 1);
+  }
+
+  private void leaveTable() {
+    tableDepth = Math.max(0, tableDepth - 1);
+    if (tableDepth == 0) {
+      endTable();
+    }
+  }
+
+  private void endTable() {
+    TableRows rows = table;
+    table = null;
+    if (rows != null) {
+      rows.finish();
+    }
+    if (form == Form.SHEETS) {
+      place = Place.WHOLE;
+    }
+    tableDepth = 0;
+    text.setLength(0);
+  }
+
+  private void startRow() {
+    if (tableDepth == 1) {
+      rowNumber++;
+      rowIsHeader = true;
+      cells.clear();
+    }
+  }
+
+  private void startCell(String element) {
+    if (tableDepth == 1) {
+      text.setLength(0);
+      rowIsHeader &= element.equals("th");
+    } else {
+      text.append(' ');
+    }
+  }
+
+  private void endCell() {
+    if (tableDepth == 1) {
+      cells.add(CleanText.line(text.toString()));
+      text.setLength(0);
+    }
+  }
+
+  private void endRow() {
+    TableRows rows = table;
+    if (tableDepth != 1 || rows == null) {
+      return;
+    }
+    if (cells.size() == 1 && form != Form.SHEETS) {
+      sink.paragraph(cells.getFirst(), rowPlace(rowNumber));
+    } else {
+      rows.add(rowNumber, cells, rowIsHeader);
+    }
+  }
+
+  private void endHeading(int level) {
+    if (tableDepth > 0) {
+      breakText();
+    } else if (sheetNameOpen) {
+      sheetNameOpen = false;
+      nameSheet(text.toString());
+      text.setLength(0);
+    } else {
+      sink.heading(level, take(), place);
+    }
+  }
+
+  private void endParagraph() {
+    if (titleOpen && tableDepth == 0) {
+      sink.heading(0, take(), place);
+    } else {
+      breakText();
+    }
+    titleOpen = false;
+  }
+
+  private void endPreformatted() {
+    if (tableDepth > 0) {
+      breakText();
+    } else {
+      sink.preformatted(take(), place);
+    }
+  }
+
+  /** A border between blocks; inside a cell no more than a blank. */
+  private void breakText() {
+    if (tableDepth > 0) {
+      text.append('\n');
+    } else {
+      flush();
+    }
+  }
+
+  private void flush() {
+    String taken = take();
+    String shown = form == Form.BOOK ? CleanText.line(taken) : CleanText.running(taken);
+    if (shown.isBlank()) {
+      return;
+    }
+    if (slideTitleOpen) {
+      slideTitleOpen = false;
+      if (shown.length() <= SLIDE_TITLE_CHARACTERS) {
+        sink.heading(1, shown, place);
+        return;
+      }
+    }
+    sink.paragraph(listItem ? "- " + shown : shown, place);
+    listItem = false;
+  }
+
+  private String take() {
+    String taken = text.toString();
+    text.setLength(0);
+    return taken;
+  }
+}

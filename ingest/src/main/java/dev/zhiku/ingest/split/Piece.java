@@ -1,0 +1,40 @@
+package dev.zhiku.ingest.split;
+
+import dev.zhiku.ingest.extract.Block.Place;
+import java.util.List;
+
+/**
+ * The smallest thing that passages are made of: a heading, a paragraph, a row, or a sentence of a
+ * paragraph too long for one passage.
+ *
+ * @param text as shown
+ * @param headings the chain above it, outermost first; a heading's own text is the last
+ * @param columns of a row, 0 for anything else
+ * @param continues whether it is a later part of the same block as the piece before it
+ * @param size of the text, as in {@link TextSize}
+ */
+record Piece(
+    String text,
+    Place place,
+    List<String> headings,
+    boolean heading,
+    int columns,
+    boolean continues,
+    int size) {
+  Piece {
+    headings = List.copyOf(headings);
+  }
+
+  /** Whether a passage may not hold both: another page, slide, sheet, or file inside the file. */
+  boolean standsApartFrom(Piece other) {
+    boolean sameKind = place.kind() == other.place().kind();
+    boolean samePart =
+        place.entry().equals(other.place().entry()) && place.sheet().equals(other.place().sheet());
+    return !sameKind
+        || !samePart
+        || switch (place.kind()) {
+          case PAGE, SLIDE -> place.start() != other.place().start();
+          case CELLS, LINES, WHOLE -> false;
+        };
+  }
+}
