@@ -13,6 +13,7 @@ import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -130,17 +131,7 @@ final class DocumentsController {
       })
   DocumentPage list(HttpRequest<?> request) {
     Parameters parameters = Parameters.of(request, LIST_PARAMETERS);
-    DocumentCatalog.Page page =
-        catalog.list(
-            new DocumentCatalog.Query(
-                RequestScope.of(request).visible(),
-                parameters.text("state", MAX_TEXT_CHARS).map(DocumentsController::state),
-                parameters.text("q", MAX_TEXT_CHARS),
-                parameters.text("source", MAX_TEXT_CHARS),
-                parameters.text("path_prefix", MAX_TEXT_CHARS),
-                parameters.text("path", MAX_TEXT_CHARS),
-                parameters.text("cursor", MAX_TEXT_CHARS),
-                parameters.number("limit", 1, DocumentCatalog.Query.MAX_LIMIT, DEFAULT_LIMIT)));
+    DocumentCatalog.Page page = page(parameters, RequestScope.of(request).visible());
     Locale locale = AcceptedLanguage.of(request);
     return new DocumentPage(
         page.entries().stream().map(entry -> DocumentView.of(entry, locale)).toList(),
@@ -181,7 +172,7 @@ final class DocumentsController {
     int from = parameters.number("cursor", 0, Integer.MAX_VALUE, 0);
     CatalogEntry entry = load(request, id);
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
-      return PassagePage.of(snapshot.passages(entry.id(), from, limit + 1), limit);
+      return PassagePage.of(entry.name(), snapshot.passages(entry.id(), from, limit + 1), limit);
     }
   }
 
@@ -316,6 +307,28 @@ final class DocumentsController {
         entry.sha256().orElse(""),
         "",
         Set.of());
+  }
+
+  private DocumentCatalog.Page page(Parameters parameters, Filter visible) {
+    DocumentCatalog.Query query =
+        new DocumentCatalog.Query(
+            visible,
+            parameters.text("state", MAX_TEXT_CHARS).map(DocumentsController::state),
+            parameters.text("q", MAX_TEXT_CHARS),
+            parameters.text("source", MAX_TEXT_CHARS),
+            parameters.text("path_prefix", MAX_TEXT_CHARS),
+            parameters.text("path", MAX_TEXT_CHARS),
+            parameters.text("cursor", MAX_TEXT_CHARS),
+            parameters.number("limit", 1, DocumentCatalog.Query.MAX_LIMIT, DEFAULT_LIMIT));
+    try {
+      return catalog.list(query);
+    } catch (IllegalArgumentException e) {
+      // All else was checked above: only the cursor is the catalogue's own.
+      throw new Problem(
+          VALUE_OUT_OF_RANGE,
+          "cursor",
+          new Phrase("the next_cursor of this listing", "本列表返回的 next_cursor"));
+    }
   }
 
   private static State state(String name) {

@@ -20,8 +20,9 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
   }
 
   /** The first passages of a list that may have one more than the limit. */
-  static PassagePage of(List<Passage> passages, int limit) {
-    List<PassageView> items = passages.stream().limit(limit).map(PassageView::of).toList();
+  static PassagePage of(String name, List<Passage> passages, int limit) {
+    List<PassageView> items =
+        passages.stream().limit(limit).map(passage -> PassageView.of(name, passage)).toList();
     Optional<String> next =
         passages.size() > limit
             ? Optional.of(Integer.toString(passages.get(limit).id().ordinal()))
@@ -46,14 +47,14 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
       heading = List.copyOf(heading);
     }
 
-    static PassageView of(Passage passage) {
+    static PassageView of(String name, Passage passage) {
       Passage.Location location = passage.location();
       return new PassageView(
           passage.id().ordinal(),
           passage.text(),
           Places.page(location),
           location.heading(),
-          Places.text(location));
+          Places.text(name, location));
     }
   }
 }

@@ -1,0 +1,88 @@
+package dev.zhiku.api.access;
+
+import dev.zhiku.api.http.ServerConfig;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The pages that may call: our own, and those of {@code allowed-origins}, which alone get CORS
+ * headers (T55, T57). Programs that are no browser send no Origin and pass.
+ */
+@Singleton
+final class Origins {
+  private static final String FETCH_SITE = "Sec-Fetch-Site";
+  private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+  private final String scheme;
+  private final Set<String> allowed = new HashSet<>();
+
+  /** Also pages of the public URL, whose name the proxy may have replaced in Host. */
+  private final Set<String> own = new HashSet<>();
+
+  Origins(ServerConfig server) {
+    scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
+    server.allowedOrigins().forEach(origin -> allowed.add(normal(origin)));
+    server.publicUrl().map(Origins::of).ifPresent(own::add);
+  }
+
+  /** Whether a request that may change something comes from where it should. */
+  boolean mayChange(HttpRequest<?> request) {
+    List<String> origin = request.getHeaders().getAll(HttpHeaders.ORIGIN);
+    if (origin.isEmpty()) {
+      return request.getHeaders().getAll(FETCH_SITE).stream().allMatch(OWN_SITE::contains);
+    }
+    return origin.size() == 1 && (isOwn(request, origin.getFirst()) || isAllowed(request));
+  }
+
+  /** The answer to a browser that asks before it sends; empty for an origin that may not call. */
+  Optional<HttpResponse<?>> preflight(HttpRequest<?> request) {
+    if (!isAllowed(request)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        HttpResponse.noContent()
+            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE")
+            .header(
+                HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                "Accept-Language, Authorization, Content-Type, Last-Event-ID, Range")
+            .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600"));
+  }
+
+  /** Lets a page of an allowed origin read the response. */
+  void allow(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    if (isAllowed(request)) {
+      String origin = request.getHeaders().getAll(HttpHeaders.ORIGIN).getFirst();
+      response
+          .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
+  }
+
+  private boolean isAllowed(HttpRequest<?> request) {
+    List<String> origin = request.getHeaders().getAll(HttpHeaders.ORIGIN);
+    return origin.size() == 1 && allowed.contains(normal(origin.getFirst()));
+  }
+
+  private boolean isOwn(HttpRequest<?> request, String origin) {
+    String host = request.getHeaders().findFirst(HttpHeaders.HOST).orElse("");
+    return normal(origin).equals(normal(scheme + host)) || own.contains(normal(origin));
+  }
+
+  private static String of(URI url) {
+    return normal(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  private static String normal(String origin) {
+    String text = origin.strip().toLowerCase(Locale.ROOT);
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.zhiku.api.access;
+
+import io.micronaut.http.HttpMethod;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which role a request needs; what is not named here needs the administrator's. */
+final class Rights {
+  /** What the page is made of, whether the service lives, and signing in. */
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "/|/favicon\\.svg|/[a-z-]+\\.js|/(components|styles|webjars)/.*|/health/live|/session");
+
+  private static final Pattern ASKING = Pattern.compile("/query(/.*)?");
+
+  private Rights() {}
+
+  /** Empty if nobody has to say who they are. */
+  static Optional<Role> needed(HttpMethod method, String path) {
+    boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
+    if (PUBLIC.matcher(path).matches() && (reads || path.equals("/session"))) {
+      return Optional.empty();
+    }
+    return Optional.of(reads || ASKING.matcher(path).matches() ? Role.READER : Role.ADMIN);
+  }
+}
