@@ -9,6 +9,7 @@ import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The HTTP edge of the service on a free port, with everything behind it in memory. */
@@ -41,7 +44,7 @@ public final class TestServer implements AutoCloseable {
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
     ApplicationContextBuilder builder =
         ApplicationContext.builder()
-            .properties(java.util.Map.of("micronaut.server.port", "0"))
+            .properties(Map.of("micronaut.server.port", "0"))
             .singletons(
                 catalog,
                 index,
@@ -108,6 +111,17 @@ public final class TestServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The body of a response as a JSON object. */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> json(HttpResponse<String> response) {
+    try {
+      return Objects.requireNonNull(
+          context.getBean(JsonMapper.class).readValue(response.body(), Map.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a JSON object: " + response.body(), e);
     }
   }
 
