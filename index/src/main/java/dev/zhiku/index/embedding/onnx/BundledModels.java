@@ -44,7 +44,8 @@ public final class BundledModels {
    *
    * @param nativeCode directory that native code is unpacked to, some 40 MB once; created if need
    *     be. Must allow code to be run. The directory of the first call in a process stands, and the
-   *     system properties {@code onnxruntime.native.path} and {@code ENGINE_CACHE_DIR} go before it
+   *     system properties {@code onnxruntime.native.path}, {@code ENGINE_CACHE_DIR} and {@code
+   *     jna.tmpdir} go before it
    * @param workers most texts embedded at once by both models together, one thread each
    * @throws EmbeddingException if a model cannot be opened; nothing stays open then
    */

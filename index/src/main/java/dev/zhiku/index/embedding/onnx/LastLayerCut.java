@@ -2,6 +2,7 @@ package dev.zhiku.index.embedding.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * embedding: the other rows are needed there as keys and values, not as queries. Two {@code Gather}
  * nodes pick row 0, one before the query projection, one on the residual path; every later node
  * follows the shapes it is given. The vectors are not quite those of the whole model, because
- * activations are quantised over the rows that are left (cosine at least 0.998, measured).
+ * activations are quantised over the rows that are left; {@code index/README.md} has the figures.
  *
  * <p>The numbers are field numbers of {@code onnx.proto}.
  */
@@ -64,45 +65,57 @@ final class LastLayerCut {
   }
 
   private byte[] model(byte[] model) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(model.length + 1_024);
+    List<ByteBuffer> pieces = new ArrayList<>();
     for (WireField field : WireField.parse(ByteBuffer.wrap(model))) {
       if (field.number() == MODEL_GRAPH) {
-        WireField.write(out, MODEL_GRAPH, graph(field));
+        List<ByteBuffer> graph = graph(field);
+        pieces.add(WireField.header(MODEL_GRAPH, length(graph)));
+        pieces.addAll(graph);
       } else {
-        field.copyTo(out);
+        pieces.add(field.whole());
       }
     }
     if (cuts != places.size()) {
       throw new IllegalArgumentException(
           "the model has " + cuts + " of the " + places.size() + " nodes to cut: " + places);
     }
-    return out.toByteArray();
+    return joined(pieces);
   }
 
-  private byte[] graph(WireField graph) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(graph.payload().limit() + 1_024);
+  private List<ByteBuffer> graph(WireField graph) {
+    List<ByteBuffer> pieces = new ArrayList<>();
     for (WireField field : graph.message()) {
-      if (field.number() == GRAPH_NODE) {
-        node(field, out);
-      } else {
-        field.copyTo(out);
-      }
+      pieces.add(field.number() == GRAPH_NODE ? node(field) : field.whole());
     }
-    WireField.write(out, GRAPH_INITIALIZER, rowZero());
-    return out.toByteArray();
+    ByteArrayOutputStream added = new ByteArrayOutputStream();
+    WireField.write(added, GRAPH_INITIALIZER, rowZero());
+    pieces.add(ByteBuffer.wrap(added.toByteArray()));
+    return pieces;
   }
 
-  private void node(WireField node, ByteArrayOutputStream out) {
+  private static int length(List<ByteBuffer> pieces) {
+    return pieces.stream().mapToInt(ByteBuffer::remaining).sum();
+  }
+
+  /** Copies the weights, nearly all there is, once. */
+  private static byte[] joined(List<ByteBuffer> pieces) {
+    ByteBuffer joined = ByteBuffer.allocate(length(pieces));
+    pieces.forEach(piece -> joined.put(piece.duplicate()));
+    return joined.array();
+  }
+
+  private ByteBuffer node(WireField node) {
     List<WireField> fields = node.message();
     for (Place place : places) {
       if (has(fields, NODE_NAME, place.node) && has(fields, NODE_INPUT, place.tensor)) {
-        WireField.write(out, GRAPH_NODE, gather(place));
-        WireField.write(out, GRAPH_NODE, redirected(fields, place));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        WireField.write(both, GRAPH_NODE, gather(place));
+        WireField.write(both, GRAPH_NODE, redirected(fields, place));
         cuts++;
-        return;
+        return ByteBuffer.wrap(both.toByteArray());
       }
     }
-    node.copyTo(out);
+    return node.whole();
   }
 
   private static boolean has(List<WireField> fields, int number, String text) {

@@ -1,14 +1,14 @@
 package dev.zhiku.index.embedding.onnx;
 
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.util.Utils;
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import dev.zhiku.index.embedding.EmbeddingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,30 +43,34 @@ final class NativeLibraries {
    *     unpacked or not be loaded
    */
   static synchronized OrtEnvironment load(Path directory) {
-    NativeLibraries libraries = forThisMachine(directory.toAbsolutePath());
-    libraries.stayOffline();
+    NativeLibraries libraries =
+        of(directory, System.getProperty("os.name"), System.getProperty("os.arch"));
+    libraries.stayBelowDirectory();
+    stayOffline();
     libraries.unpack();
     return libraries.environment();
   }
 
-  private static NativeLibraries forThisMachine(Path directory) {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+  /** The native code for a machine, named as Java's system properties name it. */
+  static NativeLibraries of(Path directory, String osName, String osArch) {
+    Path home = directory.toAbsolutePath();
+    String os = osName.toLowerCase(Locale.ROOT);
+    String arch = osArch.toLowerCase(Locale.ROOT);
     boolean arm = arch.equals("aarch64") || arch.equals("arm64");
     boolean intel = arch.equals("amd64") || arch.equals("x86_64");
-    if (os.contains("linux") && (arm || intel)) {
+    if (os.startsWith("linux") && (arm || intel)) {
       return new NativeLibraries(
-          directory,
+          home,
           arm ? "linux-aarch64" : "linux-x64",
           List.of("libonnxruntime.so", "libonnxruntime4j_jni.so"));
     }
-    if (os.contains("win") && !os.contains("darwin") && intel) {
+    if (os.startsWith("windows") && intel) {
       return new NativeLibraries(
-          directory, "win-x64", List.of("onnxruntime.dll", "onnxruntime4j_jni.dll"));
+          home, "win-x64", List.of("onnxruntime.dll", "onnxruntime4j_jni.dll"));
     }
-    if (os.contains("mac") && arm) {
+    if (os.startsWith("mac") && arm) {
       return new NativeLibraries(
-          directory, "osx-aarch64", List.of("libonnxruntime.dylib", "libonnxruntime4j_jni.dylib"));
+          home, "osx-aarch64", List.of("libonnxruntime.dylib", "libonnxruntime4j_jni.dylib"));
     }
     throw unsupported(os, arch);
   }
@@ -82,16 +86,25 @@ final class NativeLibraries {
         new UnsupportedOperationException(os + "/" + arch));
   }
 
+  /** JNA is what the tokenizers' library looks for graphics cards with, be it offline or not. */
+  private void stayBelowDirectory() {
+    setIfAbsent(TOKENIZERS_CACHE, directory);
+    setIfAbsent("jna.tmpdir", directory.resolve("jna"));
+  }
+
+  private static void setIfAbsent(String property, Path value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value.toString());
+    }
+  }
+
   /**
    * The tokenizers' library asks cloud metadata services where it runs, reports that home, and
    * downloads native code for graphics cards, unless it is told to be offline.
    */
-  private void stayOffline() {
+  private static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    if (System.getProperty(TOKENIZERS_CACHE) == null) {
-      System.setProperty(TOKENIZERS_CACHE, directory.toString());
-    }
     if (!Utils.isOfflineMode()) {
       throw new EmbeddingException(
           "The environment variable DJL_OFFLINE lets the tokenizers' library open connections."
@@ -111,7 +124,7 @@ final class NativeLibraries {
       for (String file : files) {
         unpack("ai/onnxruntime/native/" + platform + "/" + file, home.resolve(file));
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new EmbeddingException(
           "Native code cannot be unpacked to "
               + home
@@ -121,6 +134,10 @@ final class NativeLibraries {
           e);
     }
     System.setProperty(ONNXRUNTIME_PATH, home.toString());
+  }
+
+  String platform() {
+    return platform;
   }
 
   private static String runtimeVersion() {
@@ -140,19 +157,24 @@ final class NativeLibraries {
     Path part = Files.createTempFile(target.getParent(), "unpacking", ".part");
     try (InputStream in = source.openStream()) {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileAlreadyExistsException e) {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
       Files.deleteIfExists(part);
     }
   }
 
   private OrtEnvironment environment() {
     try {
-      return OrtEnvironment.getEnvironment("zhiku");
-    } catch (LinkageError | RuntimeException e) {
+      LibUtils.checkStatus();
+      OrtEnvironment environment = OrtEnvironment.getEnvironment("zhiku");
+      environment.setTelemetry(false);
+      return environment;
+    } catch (LinkageError | RuntimeException | OrtException e) {
       throw new EmbeddingException(
           "Native code in "
               + System.getProperty(ONNXRUNTIME_PATH)
+              + " or "
+              + System.getProperty(TOKENIZERS_CACHE)
               + " cannot be loaded: "
               + e
               + ". On Linux it needs glibc and a directory that is not mounted noexec; on Windows"

@@ -90,10 +90,17 @@ record WireField(int number, ByteBuffer whole, ByteBuffer payload) {
     out.write(whole.array(), whole.arrayOffset(), whole.limit());
   }
 
+  /** What stands before a message, text or bytes. */
+  static ByteBuffer header(int number, int length) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeVarint(out, ((long) number << 3) | DELIMITED);
+    writeVarint(out, length);
+    return ByteBuffer.wrap(out.toByteArray());
+  }
+
   /** Appends a field that holds a message or bytes. */
   static void write(ByteArrayOutputStream out, int number, byte[] content) {
-    writeVarint(out, ((long) number << 3) | DELIMITED);
-    writeVarint(out, content.length);
+    out.writeBytes(header(number, content.length).array());
     out.write(content, 0, content.length);
   }
 
