@@ -1,9 +1,13 @@
 package dev.zhiku.index.lucene;
 
 import dev.zhiku.index.IndexException;
-import java.io.IOException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 
@@ -11,12 +15,22 @@ import org.apache.lucene.store.LockObtainFailedException;
 final class Failures {
   private Failures() {}
 
-  /** An index that cannot be opened. */
-  static IndexException opening(Path directory, IOException cause) {
+  /**
+   * An index that cannot be opened. Only what says so is damage: a full disk or a missing
+   * permission must not cost anybody their index.
+   */
+  static IndexException opening(Path directory, Exception cause) {
     return switch (cause) {
+      case IndexException known -> known;
       case LockObtainFailedException locked -> new IndexException.IndexLocked(directory, locked);
       case IndexFormatTooNewException tooNew -> new IndexException.IndexTooNew(directory, tooNew);
-      default -> new IndexException.IndexCorrupt(directory, cause);
+      case IndexFormatTooOldException old -> new IndexException.IndexCorrupt(directory, old);
+      case CorruptIndexException bad -> new IndexException.IndexCorrupt(directory, bad);
+      case EOFException cut -> new IndexException.IndexCorrupt(directory, cut);
+      case FileNotFoundException missing -> new IndexException.IndexCorrupt(directory, missing);
+      case NoSuchFileException missing -> new IndexException.IndexCorrupt(directory, missing);
+      case RuntimeException senseless -> new IndexException.IndexCorrupt(directory, senseless);
+      default -> new IndexException.WriteFailed("Opening the index in " + directory, cause);
     };
   }
 

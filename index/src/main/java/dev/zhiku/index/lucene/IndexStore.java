@@ -3,7 +3,6 @@ package dev.zhiku.index.lucene;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
-import dev.zhiku.index.IndexException;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexException.IndexTooNew;
 import dev.zhiku.index.IndexException.WriteFailed;
@@ -64,12 +63,9 @@ final class IndexStore {
     try {
       requireCommitOrNothing();
       openWriter();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       closeQuietly();
       throw Failures.opening(path, e);
-    } catch (IndexException e) {
-      closeQuietly();
-      throw e;
     }
   }
 

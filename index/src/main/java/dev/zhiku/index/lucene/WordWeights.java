@@ -13,7 +13,7 @@ import org.apache.lucene.search.similarities.BM25Similarity;
  */
 record WordWeights(
     double title, double name, double form, double saturation, double lengthPenalty) {
-  static final WordWeights DEFAULT = new WordWeights(1, 0.5, 0.5, 1.2, 0.75);
+  static final WordWeights DEFAULT = new WordWeights(0.7, 0.3, 0.5, 1.2, 0.75);
 
   BM25Similarity similarity() {
     return new BM25Similarity((float) saturation, (float) lengthPenalty);

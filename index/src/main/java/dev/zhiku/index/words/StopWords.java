@@ -28,17 +28,11 @@ final class StopWords {
     return FORMS.stream().map(stems::of).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The terms that say what is asked for; all of them if none does. */
   static List<String> withoutTerms(List<String> terms) {
-    return without(terms, TERMS);
+    return terms.stream().filter(term -> !TERMS.contains(term)).toList();
   }
 
   static List<String> withoutForms(List<String> forms) {
-    return without(forms, FORMS);
-  }
-
-  private static List<String> without(List<String> words, Set<String> stopWords) {
-    List<String> carrying = words.stream().filter(word -> !stopWords.contains(word)).toList();
-    return carrying.isEmpty() ? words : carrying;
+    return forms.stream().filter(form -> !FORMS.contains(form)).toList();
   }
 }

@@ -31,7 +31,9 @@ public record Words(List<String> terms, List<String> forms, List<String> charact
   /** The words of a question that say what it asks for; of "what is it", all of them. */
   public static Words ofQuestion(String question) {
     Words all = of(question);
-    return new Words(
-        StopWords.withoutTerms(all.terms()), StopWords.withoutForms(all.forms()), all.characters());
+    List<String> carrying = StopWords.withoutTerms(all.terms());
+    return carrying.isEmpty()
+        ? all
+        : new Words(carrying, StopWords.withoutForms(all.forms()), all.characters());
   }
 }

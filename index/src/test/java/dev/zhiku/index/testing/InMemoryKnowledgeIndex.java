@@ -36,7 +36,6 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
   private final TreeMap<DocumentId, Entry> entries = new TreeMap<>();
   private long epoch;
   private boolean closed;
-  private int openSnapshots;
 
   private record Entry(DocumentMeta meta, List<EmbeddedPassage> passages) {
     Entry {
@@ -76,22 +75,12 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
   @Override
   public synchronized Snapshot snapshot() throws InterruptedException {
     requireReady();
-    openSnapshots++;
     return new View(new TreeMap<>(entries), epoch);
-  }
-
-  /** How many snapshots were taken and not closed. */
-  public synchronized int openSnapshots() {
-    return openSnapshots;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-  }
-
-  private synchronized void returned() {
-    openSnapshots--;
   }
 
   private void requireReady() throws InterruptedException {
@@ -269,10 +258,7 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
 
     @Override
     public void close() {
-      if (!closed) {
-        closed = true;
-        returned();
-      }
+      closed = true;
     }
   }
 }

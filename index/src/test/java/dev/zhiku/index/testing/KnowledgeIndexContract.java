@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link KnowledgeIndex} does. Subclasses say how one is made. */
 public abstract class KnowledgeIndexContract {
-  private KnowledgeIndex index;
+  private LeakCheckingIndex index;
 
   /**
    * A new, empty index; the contract closes it.
@@ -58,12 +58,13 @@ public abstract class KnowledgeIndexContract {
 
   @BeforeEach
   final void open(@TempDir Path folder) throws Exception {
-    index = create(folder);
+    index = new LeakCheckingIndex(create(folder));
   }
 
   @AfterEach
   final void close() {
     index.close();
+    index.requireNoOpenSnapshot();
   }
 
   @Test

@@ -1,0 +1,204 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.IndexException;
+import dev.zhiku.index.IndexException.IndexCorrupt;
+import dev.zhiku.index.IndexException.WriteFailed;
+import dev.zhiku.index.KnowledgeIndex;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The generations of an index under one folder: {@code gen-000001/}, {@code gen-000002/} …, and the
+ * file {@code CURRENT} with the name of the one that answers. A new embedder, splitter or analyzer
+ * fills a new generation beside the old one; then {@code CURRENT} moves. For one thread.
+ */
+public final class IndexGenerations {
+  private static final Logger log = LoggerFactory.getLogger(IndexGenerations.class);
+  private static final Pattern NAME = Pattern.compile("gen-([0-9]{6})");
+  private static final String POINTER = "CURRENT";
+  private static final String NEW_POINTER = "CURRENT.new";
+  private static final String DAMAGED = ".damaged";
+
+  /** Numbers have six digits. */
+  private static final int MAX_GENERATION = 999_999;
+
+  private final Path folder;
+  private final LuceneSettings settings;
+
+  /**
+   * @param folder made when first needed
+   */
+  public IndexGenerations(Path folder, LuceneSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  /**
+   * A generation and its index; whoever opened it closes the index.
+   *
+   * @param damaged where the damaged index was put that this empty one replaces: everything has to
+   *     be ingested again
+   */
+  public record Opened(int generation, KnowledgeIndex index, Optional<Path> damaged) {}
+
+  /**
+   * Opens the generation that {@code CURRENT} names, the first one if there is none yet. A damaged
+   * index is moved aside, the damaged one before it deleted, and an empty one opened in its place.
+   *
+   * @throws IndexException.IndexLocked if another process has it open
+   * @throws IndexException.IndexTooNew if a newer version wrote it
+   * @throws WriteFailed if the folder cannot be read or written
+   */
+  public Opened openCurrent() {
+    int generation = current();
+    try {
+      return new Opened(generation, open(generation), Optional.empty());
+    } catch (IndexCorrupt e) {
+      Path aside = moveAside(generation);
+      log.warn("{} It was moved to {} and is built anew.", e.getMessage(), aside);
+      return new Opened(generation, open(generation), Optional.of(aside));
+    }
+  }
+
+  /** Opens an empty generation after all others, for {@link #promote} once it is complete. */
+  public Opened openNext() {
+    return changing(
+        "A new index generation",
+        () -> {
+          int next = Math.max(current(), existing().last()) + 1;
+          if (next > MAX_GENERATION) {
+            throw new IOException("There are no generations after " + MAX_GENERATION + ".");
+          }
+          return new Opened(next, open(next), Optional.empty());
+        });
+  }
+
+  /** From now on, after a crash too, {@link #openCurrent} opens this generation. */
+  public void promote(int generation) {
+    changing(
+        "Moving " + POINTER,
+        () -> {
+          if (!Files.isDirectory(path(generation))) {
+            throw new IOException("There is no " + path(generation) + ".");
+          }
+          writePointer(generation);
+          return generation;
+        });
+  }
+
+  /** Deletes every generation but the current one; none of them may be open. */
+  public List<Integer> deleteOthers() {
+    int kept = current();
+    return changing(
+        "Deleting old index generations",
+        () -> {
+          List<Integer> others = existing().stream().filter(each -> each != kept).toList();
+          for (int generation : others) {
+            IOUtils.rm(path(generation));
+          }
+          return others;
+        });
+  }
+
+  /** The number in {@code CURRENT}, written first if there is none. */
+  public int current() {
+    return changing(
+        "Reading " + POINTER,
+        () -> {
+          Files.createDirectories(folder);
+          Optional<Integer> named = readPointer();
+          if (named.isPresent()) {
+            return named.get();
+          }
+          // The lowest: a generation is deleted only after a later one was complete.
+          NavigableSet<Integer> existing = existing();
+          int generation = existing.isEmpty() ? 1 : existing.first();
+          Files.createDirectories(path(generation));
+          writePointer(generation);
+          return generation;
+        });
+  }
+
+  private KnowledgeIndex open(int generation) {
+    return LuceneKnowledgeIndex.open(path(generation), settings);
+  }
+
+  private Path path(int generation) {
+    return folder.resolve(String.format(Locale.ROOT, "gen-%06d", generation));
+  }
+
+  private NavigableSet<Integer> existing() throws IOException {
+    NavigableSet<Integer> numbers = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .map(file -> number(file.getFileName().toString()))
+          .flatMap(Optional::stream)
+          .forEach(numbers::add);
+    }
+    return numbers;
+  }
+
+  private static Optional<Integer> number(String name) {
+    Matcher form = NAME.matcher(name);
+    return form.matches() ? Optional.of(Integer.valueOf(form.group(1))) : Optional.empty();
+  }
+
+  /** Empty also for a pointer that is damaged or names a generation that is gone. */
+  private Optional<Integer> readPointer() throws IOException {
+    Path pointer = folder.resolve(POINTER);
+    if (!Files.exists(pointer) || Files.size(pointer) > 100) {
+      return Optional.empty();
+    }
+    String name = new String(Files.readAllBytes(pointer), StandardCharsets.UTF_8);
+    return number(name.strip()).filter(generation -> Files.isDirectory(path(generation)));
+  }
+
+  private void writePointer(int generation) throws IOException {
+    Path prepared = folder.resolve(NEW_POINTER);
+    Files.writeString(prepared, path(generation).getFileName() + "\n");
+    IOUtils.fsync(prepared, false);
+    Files.move(
+        prepared,
+        folder.resolve(POINTER),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    IOUtils.fsync(folder, true);
+  }
+
+  private Path moveAside(int generation) {
+    return changing(
+        "Moving a damaged index aside",
+        () -> {
+          Path damaged = path(generation);
+          Path aside = folder.resolve(damaged.getFileName() + DAMAGED);
+          IOUtils.rm(aside);
+          return Files.move(damaged, aside);
+        });
+  }
+
+  private interface Change<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T changing(String what, Change<T> change) {
+    try {
+      return change.run();
+    } catch (IOException e) {
+      throw new WriteFailed(what, e);
+    }
+  }
+}

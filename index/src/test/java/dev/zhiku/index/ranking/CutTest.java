@@ -1,0 +1,74 @@
+package dev.zhiku.index.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.Passage.PassageId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class CutTest {
+  private static final DocumentId ONE = DocumentId.random();
+  private static final DocumentId OTHER = DocumentId.random();
+
+  private static Hit hit(DocumentId document, int ordinal, double score) {
+    return new Hit(new PassageId(document, ordinal), score);
+  }
+
+  @Test
+  void the_best_of_near_duplicates_stays() {
+    Hit best = hit(ONE, 0, 3);
+    Hit copy = hit(OTHER, 0, 2);
+    Hit different = hit(OTHER, 1, 1);
+    Map<PassageId, String> texts =
+        Map.of(
+            best.passage(), "Annual leave is ten days for every employee of the company.",
+            copy.passage(), "Annual leave is TEN days, for every employee of the company",
+            different.passage(), "Sick leave needs a certificate after the third day.");
+
+    assertThat(Cut.nearDuplicates(List.of(best, copy, different), texts, 0.9))
+        .containsExactly(best, different);
+  }
+
+  @Test
+  void texts_that_differ_in_what_matters_both_stay() {
+    Hit one = hit(ONE, 0, 2);
+    Hit other = hit(ONE, 1, 1);
+    Map<PassageId, String> texts =
+        Map.of(one.passage(), "水泵 AB-1203 的价格", other.passage(), "水泵 CD-77 的保修期");
+
+    assertThat(Cut.nearDuplicates(List.of(one, other), texts, 0.9)).containsExactly(one, other);
+  }
+
+  @Test
+  void hits_without_words_are_kept() {
+    Hit one = hit(ONE, 0, 2);
+    Hit other = hit(ONE, 1, 1);
+
+    assertThat(Cut.nearDuplicates(List.of(one, other), Map.of(one.passage(), "---"), 0.5))
+        .containsExactly(one, other);
+  }
+
+  @Test
+  void a_document_keeps_its_best_passages_only() {
+    List<Hit> hits =
+        List.of(hit(ONE, 4, 9), hit(ONE, 2, 8), hit(OTHER, 0, 7), hit(ONE, 1, 6), hit(OTHER, 5, 5));
+
+    assertThat(Cut.perDocument(hits, 2))
+        .containsExactly(hits.get(0), hits.get(1), hits.get(2), hits.get(4));
+    assertThat(Cut.perDocument(hits, 1)).containsExactly(hits.get(0), hits.get(2));
+  }
+
+  @Test
+  void senseless_limits_are_refused() {
+    assertThatThrownBy(() -> Cut.perDocument(List.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Cut.nearDuplicates(List.of(), Map.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Cut.nearDuplicates(List.of(), Map.of(), Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
