@@ -37,6 +37,8 @@ public enum ReasonCode {
   HIDDEN(false),
   /** A symbolic link that leads out of its source, or nowhere. */
   LINK_OUTSIDE_SOURCE(false),
+  /** A symbolic link inside its source: the file itself is indexed under its own name. */
+  LINK(false),
   /** A device, a pipe, a socket. */
   NOT_A_REGULAR_FILE(false),
   /** Its name cannot be shown or kept; the value says why. */
@@ -57,6 +59,26 @@ public enum ReasonCode {
   /** Whether trying again without a change of the file can help. */
   public boolean retryable() {
     return retryable;
+  }
+
+  /** Whether the file's name, kind or configuration decided, before anything was read. */
+  public boolean byName() {
+    return switch (this) {
+      case HIDDEN, LINK, LINK_OUTSIDE_SOURCE, NOT_A_REGULAR_FILE, UNUSABLE_NAME, EXCLUDED -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether a file with this reason counts as skipped, for nothing in it could be answered from;
+   * otherwise as failed.
+   */
+  public boolean skips() {
+    return byName()
+        || switch (this) {
+          case EMPTY_FILE, NO_TEXT, UNSUPPORTED_TYPE, FILE_TOO_LARGE -> true;
+          default -> false;
+        };
   }
 
   /** Kebab-case name used in the API and in the catalogue. */

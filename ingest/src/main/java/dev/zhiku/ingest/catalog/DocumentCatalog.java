@@ -3,6 +3,7 @@ package dev.zhiku.ingest.catalog;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface DocumentCatalog {
 
   /** Every configured source, in the order of the configuration, as last written. */
   List<SourceState> sources();
+
+  /** The ingest queue, as last written. */
+  QueueState queue();
 
   /**
    * Which entries to list.
@@ -84,4 +88,16 @@ public interface DocumentCatalog {
       boolean held,
       String detail,
       Optional<Instant> lastScanAt) {}
+
+  /**
+   * How far the ingest is.
+   *
+   * @param depth files pending
+   * @param passagesPerSecond stored lately
+   * @param eta until nothing is pending, at the present pace; empty while that is unknown
+   * @param paused by an administrator
+   */
+  record QueueState(long depth, double passagesPerSecond, Optional<Duration> eta, boolean paused) {
+    public static final QueueState EMPTY = new QueueState(0, 0, Optional.empty(), false);
+  }
 }

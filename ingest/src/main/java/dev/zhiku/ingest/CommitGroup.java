@@ -1,0 +1,175 @@
+package dev.zhiku.ingest;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.Settlement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes changes of the index durable together, and only then writes down in the catalogue what has
+ * become of the files. Changes are put in after the index has accepted them; one thread commits.
+ */
+final class CommitGroup {
+  /** So many settlements are committed without waiting for more. */
+  static final int FULL = 64;
+
+  /** So many may wait before those who bring more have to wait too. */
+  static final int MOST = 4 * FULL;
+
+  private final KnowledgeIndex index;
+  private final DocumentLedger ledger;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private List<Settlement> waiting = new ArrayList<>();
+  private boolean touched;
+  private long requested;
+  private long durable;
+  private long epoch;
+
+  CommitGroup(KnowledgeIndex index, DocumentLedger ledger, long epoch) {
+    this.index = index;
+    this.ledger = ledger;
+    this.epoch = epoch;
+  }
+
+  /** Settles with the next commit; waits while too many wait already. */
+  void add(Settlement settlement) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.size() >= MOST) {
+        changed.await();
+      }
+      waiting.add(settlement);
+      touch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The index was changed in a way that needs a commit and no settlement. */
+  void touch() {
+    lock.lock();
+    try {
+      touched = true;
+      requested++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everything that was put in before is durable. */
+  void await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long mine = requested;
+      while (durable < mine) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a first change, and then for more until the group is full or the time is over. */
+  void gather(long firstNanos, long moreNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long first = firstNanos;
+      while (!touched && first > 0) {
+        first = changed.awaitNanos(first);
+      }
+      long more = moreNanos;
+      while (touched && waiting.size() < FULL && more > 0) {
+        more = changed.awaitNanos(more);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What one commit made durable. */
+  record Committed(List<Settlement> settled, Set<DocumentId> lost) {}
+
+  /**
+   * Commits what is there.
+   *
+   * @return empty if there was nothing
+   * @throws NotCommitted if a store failed; the group is empty all the same
+   */
+  Optional<Committed> commit() throws InterruptedException {
+    List<Settlement> batch;
+    long upTo;
+    lock.lock();
+    try {
+      if (!touched) {
+        return Optional.empty();
+      }
+      batch = waiting;
+      waiting = new ArrayList<>();
+      touched = false;
+      upTo = requested;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Set<DocumentId> lost = store(batch);
+    lock.lock();
+    try {
+      durable = upTo;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return Optional.of(new Committed(batch, lost));
+  }
+
+  private Set<DocumentId> store(List<Settlement> batch) throws InterruptedException {
+    try {
+      epoch++;
+      FaultPoints.hit("before-index-commit");
+      index.commit(epoch);
+      FaultPoints.hit("after-index-commit");
+      Set<DocumentId> lost = ledger.settle(epoch, batch);
+      FaultPoints.hit("after-settle");
+      return lost;
+    } catch (RuntimeException e) {
+      throw new NotCommitted(claims(batch), e);
+    }
+  }
+
+  private static List<Claim> claims(List<Settlement> batch) {
+    List<Claim> claims = new ArrayList<>();
+    for (Settlement settlement : batch) {
+      switch (settlement) {
+        case Settlement.Indexed file -> claims.add(file.claim());
+        case Settlement.Unchanged file -> claims.add(file.claim());
+        case Settlement.NotIndexed file -> claims.add(file.claim());
+        case Settlement.Removed file -> {}
+      }
+    }
+    return claims;
+  }
+
+  /** A commit failed; the files it was for have to be read again. */
+  static final class NotCommitted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Claim> claims;
+
+    NotCommitted(List<Claim> claims, RuntimeException cause) {
+      super(cause.getMessage(), cause);
+      this.claims = claims;
+    }
+
+    List<Claim> claims() {
+      return claims;
+    }
+  }
+}

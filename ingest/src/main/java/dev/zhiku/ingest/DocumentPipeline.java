@@ -1,0 +1,249 @@
+package dev.zhiku.ingest;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.IndexException;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.embedding.EmbeddingException;
+import dev.zhiku.index.embedding.Language;
+import dev.zhiku.ingest.IngestOutcome.Reading;
+import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.split.Cut;
+import dev.zhiku.ingest.split.Splitter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file becomes passages in the index. Thread-safe: several files may be on their way at once.
+ * Owns nothing of what it is given.
+ */
+public final class DocumentPipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentPipeline.class);
+
+  private final Extractor extractor;
+  private final Splitter splitter;
+  private final KnowledgeIndex index;
+  private final PassageEmbedding embedding;
+  private final Path temporary;
+  private final IngestLimits limits;
+  private final IngestMeter meter;
+  private final String fingerprint;
+  private final OneAtATime contents = new OneAtATime();
+
+  /**
+   * @param temporary a directory that only this service writes to
+   */
+  public DocumentPipeline(
+      Extractor extractor,
+      Splitter splitter,
+      Embedders embedders,
+      KnowledgeIndex index,
+      Path temporary,
+      IngestLimits limits,
+      IngestMeter meter) {
+    this.extractor = extractor;
+    this.splitter = splitter;
+    this.index = index;
+    this.embedding = new PassageEmbedding(embedders, index, meter);
+    this.temporary = temporary;
+    this.limits = limits;
+    this.meter = meter;
+    this.fingerprint = fingerprint(extractor, splitter, embedders);
+  }
+
+  private static String fingerprint(Extractor extractor, Splitter splitter, Embedders embedders) {
+    String models =
+        embedders.all().stream()
+            .map(embedder -> embedder.id().toString())
+            .sorted()
+            .collect(Collectors.joining("+"));
+    return String.join("|", extractor.version(), splitter.version(), models);
+  }
+
+  /** Versions of everything that decides what passages and vectors a file gets. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /**
+   * Extract, split, embed, replace. Idempotent. A bad document is an outcome, not an exception;
+   * what the index held of a document that cannot be read any more is left to the caller.
+   */
+  public IngestOutcome ingest(SourceDocument source) throws InterruptedException {
+    return ingest(source, stage -> {});
+  }
+
+  /**
+   * The same, telling of each stage as it begins.
+   *
+   * @param progress called on this thread
+   */
+  public IngestOutcome ingest(SourceDocument source, Consumer<? super Stage> progress)
+      throws InterruptedException {
+    Run run = new Run(source, progress, System.nanoTime());
+    try {
+      return run.go();
+    } catch (PrivateCopy.NotCopied e) {
+      return run.ended(Reading.NONE, e.reason());
+    } catch (IndexException e) {
+      return run.ended(run.reading, new Reason(ReasonCode.STORAGE_FAILED, message(e)));
+    } catch (EmbeddingException e) {
+      return run.ended(run.reading, new Reason(ReasonCode.INTERNAL_ERROR, message(e)));
+    } catch (RuntimeException e) {
+      LOG.error("A fault while reading {} of source {}", source.path(), source.source(), e);
+      return run.ended(run.reading, new Reason(ReasonCode.INTERNAL_ERROR, message(e)));
+    }
+  }
+
+  private static String message(RuntimeException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  /** One file on its way. */
+  private final class Run {
+    private final SourceDocument source;
+    private final Consumer<? super Stage> progress;
+    private final long startNanos;
+    private Stage stage = Stage.WAITING;
+    private Reading reading = Reading.NONE;
+
+    Run(SourceDocument source, Consumer<? super Stage> progress, long startNanos) {
+      this.source = source;
+      this.progress = progress;
+      this.startNanos = startNanos;
+    }
+
+    IngestOutcome go() throws PrivateCopy.NotCopied, InterruptedException {
+      enter(Stage.READING);
+      try (PrivateCopy copy = PrivateCopy.of(source, temporary, limits.maxFileBytes())) {
+        FaultPoints.hit("after-read");
+        reading = new Reading(reading.mediaType(), Optional.of(copy.sha256()));
+        return contents.hold(copy.sha256(), () -> takeIn(copy));
+      }
+    }
+
+    private IngestOutcome takeIn(PrivateCopy copy) throws InterruptedException {
+      Optional<DocumentMeta> stored = stored();
+      if (stored.isPresent() && sameVersion(stored.get(), copy)) {
+        return unchanged(stored.get(), copy);
+      }
+      return copy.stamp().size() == 0
+          ? ended(reading, Reason.of(ReasonCode.EMPTY_FILE))
+          : parse(copy);
+    }
+
+    private void enter(Stage next) {
+      stage = next;
+      progress.accept(next);
+    }
+
+    private Optional<DocumentMeta> stored() throws InterruptedException {
+      try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+        return Optional.ofNullable(snapshot.documents(Set.of(source.id())).get(source.id()));
+      }
+    }
+
+    private boolean sameVersion(DocumentMeta stored, PrivateCopy copy) {
+      return stored.sha256().equals(copy.sha256()) && stored.fingerprint().equals(fingerprint);
+    }
+
+    private IngestOutcome unchanged(DocumentMeta stored, PrivateCopy copy)
+        throws InterruptedException {
+      DocumentMeta now = describe(copy, stored.mediaType());
+      if (!now.equals(stored)) {
+        index.describe(now);
+      }
+      return new IngestOutcome.Unchanged(now, copy.stamp());
+    }
+
+    private DocumentMeta describe(PrivateCopy copy, String mediaType) {
+      return new DocumentMeta(
+          source.id(),
+          source.source(),
+          source.path(),
+          mediaType,
+          copy.stamp().size(),
+          copy.stamp().modifiedAt(),
+          copy.sha256(),
+          fingerprint,
+          Set.of());
+    }
+
+    private IngestOutcome parse(PrivateCopy copy) throws InterruptedException {
+      enter(Stage.EXTRACTING);
+      Extracted extracted = extractor.extract(copy.file(), source.name());
+      FaultPoints.hit("after-extract");
+      return switch (extracted) {
+        case Extracted.Rejected rejected -> {
+          reading = new Reading(rejected.mediaType(), reading.sha256());
+          yield counted(ended(reading, rejected.reason()));
+        }
+        case Extracted.Content content -> {
+          reading = new Reading(content.mediaType(), reading.sha256());
+          yield counted(store(copy, content));
+        }
+      };
+    }
+
+    private IngestOutcome counted(IngestOutcome outcome) {
+      meter.parsed(
+          switch (outcome) {
+            case IngestOutcome.Indexed indexed -> "indexed";
+            case IngestOutcome.Unchanged unchanged -> "indexed";
+            case IngestOutcome.Skipped skipped -> "skipped";
+            case IngestOutcome.Failed failed -> "failed";
+          });
+      return outcome;
+    }
+
+    private IngestOutcome store(PrivateCopy copy, Extracted.Content content)
+        throws InterruptedException {
+      List<Note> notes = new ArrayList<>(content.notes());
+      List<Cut> cuts = splitter.split(source.id(), content);
+      splitter.gap(content, cuts).ifPresent(notes::add);
+      if (cuts.isEmpty()) {
+        return ended(reading, Reason.of(ReasonCode.NO_TEXT));
+      }
+      enter(Stage.EMBEDDING);
+      List<EmbeddedPassage> passages = embedding.embed(cuts);
+      FaultPoints.hit("after-embed");
+      enter(Stage.STORING);
+      DocumentMeta document = describe(copy, content.mediaType());
+      index.replace(document, passages);
+      FaultPoints.hit("after-replace");
+      return new IngestOutcome.Indexed(
+          document,
+          copy.stamp(),
+          passages.size(),
+          content.pages(),
+          language(cuts),
+          notes,
+          Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    IngestOutcome ended(Reading known, Reason reason) {
+      DocumentId id = source.id();
+      return reason.code().skips()
+          ? new IngestOutcome.Skipped(id, known, reason)
+          : new IngestOutcome.Failed(id, known, stage, reason);
+    }
+  }
+
+  private static String language(List<Cut> cuts) {
+    long chinese =
+        cuts.stream().filter(cut -> Language.of(cut.passage().text()) == Language.CHINESE).count();
+    return 2 * chinese >= cuts.size() ? "zh" : "en";
+  }
+}

@@ -1,0 +1,237 @@
+package dev.zhiku.ingest;
+
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims files and brings them through the pipeline, one at a time, on its own thread. Only the
+ * pipeline is ever interrupted, never a call to the database.
+ */
+final class IngestWorker implements Runnable {
+  static final String OWNER = "local";
+  static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration CHANGED_PAUSE = Duration.ofSeconds(2);
+  private static final Duration STAGE_SHOWN_AFTER = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(IngestWorker.class);
+
+  /** What the workers share. */
+  record Shared(
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      DocumentPipeline pipeline,
+      CommitGroup group,
+      Pace pace,
+      Wakeup wakeup,
+      Clock clock,
+      Function<Claim, Optional<SourceDocument>> documents) {}
+
+  private final Shared shared;
+  private final List<Lane> lanes;
+  private boolean newestFirst;
+  private volatile boolean paused;
+  private boolean stopping;
+  private Optional<Thread> interruptible = Optional.empty();
+
+  /**
+   * @param lanes in the order in which they are asked for work
+   */
+  IngestWorker(Shared shared, List<Lane> lanes, boolean paused) {
+    this.shared = shared;
+    this.lanes = lanes;
+    this.paused = paused;
+  }
+
+  void pause(boolean on) {
+    paused = on;
+  }
+
+  /** Ends the present file's way and then the thread. */
+  synchronized void stop() {
+    stopping = true;
+    interruptible.ifPresent(Thread::interrupt);
+  }
+
+  private synchronized boolean stopped() {
+    return stopping;
+  }
+
+  private synchronized boolean enterPipeline() {
+    if (!stopping) {
+      interruptible = Optional.of(Thread.currentThread());
+    }
+    return !stopping;
+  }
+
+  /** Afterwards no interrupt can come any more, and one that came is forgotten. */
+  private synchronized void leavePipeline() {
+    interruptible = Optional.empty();
+    Thread.interrupted();
+  }
+
+  @Override
+  public void run() {
+    while (!stopped()) {
+      long calls = shared.wakeup().calls();
+      try {
+        Optional<Claim> claim = paused ? Optional.empty() : claim();
+        if (claim.isPresent()) {
+          work(claim.get());
+        } else {
+          shared.wakeup().sleep(calls, IDLE);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("A worker of the ingest goes on after a fault", e);
+        restABit();
+      }
+    }
+  }
+
+  private void restABit() {
+    try {
+      Thread.sleep(IDLE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Oldest and newest in turn: nobody starves, and a new file is not behind a thousand others. */
+  private Optional<Claim> claim() {
+    newestFirst = !newestFirst;
+    Order order = newestFirst ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
+    Instant now = shared.clock().instant();
+    for (Lane lane : lanes) {
+      Optional<Claim> claim = shared.ledger().claim(OWNER, lane, order, now, LEASE);
+      if (claim.isPresent()) {
+        return claim;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void work(Claim claim) throws InterruptedException {
+    Optional<SourceDocument> document = shared.documents().apply(claim);
+    Optional<IngestOutcome> outcome =
+        document.isPresent() ? ingest(claim, document.get()) : Optional.empty();
+    if (outcome.isEmpty()) {
+      shared.ledger().giveBack(claim, Optional.of(shared.clock().instant()));
+      return;
+    }
+    if (!shared.ledger().holds(claim)) {
+      dropIfGone(claim);
+    }
+    settle(claim, outcome.get());
+  }
+
+  private Optional<IngestOutcome> ingest(Claim claim, SourceDocument document) {
+    if (!enterPipeline()) {
+      return Optional.empty();
+    }
+    long started = System.nanoTime();
+    try {
+      return Optional.of(shared.pipeline().ingest(document, stage -> show(claim, stage, started)));
+    } catch (InterruptedException e) {
+      return Optional.empty();
+    } finally {
+      leavePipeline();
+    }
+  }
+
+  private void show(Claim claim, Stage stage, long startedNanos) {
+    if (System.nanoTime() - startedNanos >= STAGE_SHOWN_AFTER.toNanos()) {
+      shared.ledger().stage(claim, stage);
+    }
+  }
+
+  /** The file went while it was being stored: whoever removed it may have been earlier than we. */
+  private void dropIfGone(Claim claim) throws InterruptedException {
+    Optional<CatalogEntry> entry = shared.ledger().find(claim.id());
+    if (entry.isEmpty() || entry.get().state() == State.SKIPPED) {
+      shared.index().remove(claim.id());
+      shared.group().touch();
+    }
+  }
+
+  private void settle(Claim claim, IngestOutcome outcome) throws InterruptedException {
+    switch (outcome) {
+      case IngestOutcome.Indexed done -> {
+        shared.pace().done(done.passages(), done.stamp().size());
+        shared.group().add(indexed(claim, done));
+      }
+      case IngestOutcome.Unchanged same -> {
+        shared.pace().done(0, same.stamp().size());
+        shared.group().add(new Settlement.Unchanged(claim, same.stamp()));
+      }
+      case IngestOutcome.Skipped skipped ->
+          drop(
+              claim,
+              new Settlement.NotIndexed(
+                  claim,
+                  State.SKIPPED,
+                  Stage.DONE,
+                  skipped.reading().mediaType(),
+                  skipped.reading().sha256(),
+                  skipped.reason(),
+                  Optional.empty()));
+      case IngestOutcome.Failed failed -> fail(claim, failed);
+    }
+  }
+
+  private Settlement indexed(Claim claim, IngestOutcome.Indexed done) {
+    return new Settlement.Indexed(
+        claim,
+        done.stamp(),
+        done.document().mediaType(),
+        done.document().sha256(),
+        done.document().fingerprint(),
+        done.passages(),
+        done.pages(),
+        Optional.of(done.language()),
+        done.notes(),
+        shared.clock().instant());
+  }
+
+  private void fail(Claim claim, IngestOutcome.Failed failed) throws InterruptedException {
+    Instant now = shared.clock().instant();
+    switch (failed.reason().code()) {
+      case CHANGED_WHILE_READ ->
+          shared.ledger().giveBack(claim, Optional.of(now.plus(CHANGED_PAUSE)));
+      default ->
+          drop(
+              claim,
+              new Settlement.NotIndexed(
+                  claim,
+                  State.FAILED,
+                  failed.stage(),
+                  failed.reading().mediaType(),
+                  failed.reading().sha256(),
+                  failed.reason(),
+                  RetryPauses.after(failed.reason().code(), claim.attempts()).map(now::plus)));
+    }
+  }
+
+  /** Whatever the index still holds of an earlier version is no more what the file says. */
+  private void drop(Claim claim, Settlement.NotIndexed settlement) throws InterruptedException {
+    shared.index().remove(claim.id());
+    shared.pace().done(0, claim.stamp().size());
+    shared.group().add(settlement);
+  }
+}

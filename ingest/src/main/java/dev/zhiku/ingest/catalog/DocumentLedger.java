@@ -1,0 +1,100 @@
+package dev.zhiku.ingest.catalog;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.Claim.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The writing side of the catalogue: scans record what they see, workers claim what is due and
+ * settle what came of it. Every method is one transaction, durable when it returns. Thread-safe.
+ */
+public interface DocumentLedger extends DocumentCatalog {
+  /** The file at the path and, if it is a folder, all below; an empty path is the whole source. */
+  List<KnownFile> under(String source, String path);
+
+  /** The file at exactly this path. */
+  Optional<KnownFile> at(String source, String path);
+
+  /** Files of a source with this file key. */
+  List<KnownFile> withFileKey(String source, String fileKey);
+
+  /** Files of a source with so many bytes whose hash is known. */
+  List<KnownFile> withSize(String source, long size);
+
+  /** Every entry of every source, one after another. */
+  void forEach(Consumer<? super KnownFile> each);
+
+  /**
+   * Writes down what a scan found, all or nothing. Moves may exchange paths. A path that is taken
+   * by an entry that is being removed, or by one moved away in the same call, is free.
+   *
+   * @param now when files that may be read become due
+   */
+  void record(List<? extends FileChange> changes, Instant now);
+
+  /**
+   * Gives one due file of the lane to the owner.
+   *
+   * @param lease how long it is his
+   */
+  Optional<Claim> claim(String owner, Lane lane, Order order, Instant now, Duration lease);
+
+  /** Whether the file is still the one that was claimed. */
+  boolean holds(Claim claim);
+
+  /** Shows how far a claimed file is; without effect if the claim is lost. */
+  void stage(Claim claim, Stage stage);
+
+  /** Prolongs every lease of the owner. */
+  void renew(String owner, Instant now, Duration lease);
+
+  /** Ends every lease of the owner, as after a crash: the attempts stay counted. */
+  void releaseLeases(String owner);
+
+  /**
+   * Hands a claimed file back unread.
+   *
+   * @param due when it may be claimed again; empty to wait until a scan finds it settled
+   */
+  void giveBack(Claim claim, Optional<Instant> due);
+
+  /**
+   * Writes down what an index commit made durable, together with its epoch.
+   *
+   * @return the documents whose claim was lost meanwhile: changed, moved or gone
+   */
+  Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements);
+
+  /** Epoch of the last settled commit. */
+  long epoch();
+
+  /** Writes the configured sources in their order; others are forgotten with their entries. */
+  void configure(List<SourceRecord> sources);
+
+  Optional<SourceRecord> source(String name);
+
+  void write(SourceRecord source);
+
+  /** Marks the source as confirmed. */
+  void confirm(String source);
+
+  /** Documents of these sources that are not skipped. */
+  long countWanted(Collection<String> sources);
+
+  /** Bytes of all pending files. */
+  long pendingBytes();
+
+  /** Writes how fast the ingest is. */
+  void pace(double passagesPerSecond, Optional<Duration> eta);
+
+  /** Writes whether an administrator paused the ingest. */
+  void pause(boolean paused);
+}

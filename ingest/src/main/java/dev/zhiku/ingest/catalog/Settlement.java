@@ -1,0 +1,57 @@
+package dev.zhiku.ingest.catalog;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What has become of a file, once an index commit holds it. */
+public sealed interface Settlement {
+  /**
+   * Its passages are in the index.
+   *
+   * @param stamp of the version that was read
+   */
+  record Indexed(
+      Claim claim,
+      FileStamp stamp,
+      String mediaType,
+      String sha256,
+      String fingerprint,
+      int passages,
+      int pages,
+      Optional<String> language,
+      List<Note> notes,
+      Instant at)
+      implements Settlement {
+    public Indexed {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /** The bytes and what was made of them are the same as before. */
+  record Unchanged(Claim claim, FileStamp stamp) implements Settlement {}
+
+  /**
+   * It is not in the index.
+   *
+   * @param state failed or skipped
+   * @param retryAt when it is tried again by itself; empty for never
+   */
+  record NotIndexed(
+      Claim claim,
+      State state,
+      Stage stage,
+      String mediaType,
+      Optional<String> sha256,
+      Reason reason,
+      Optional<Instant> retryAt)
+      implements Settlement {}
+
+  /** A vanished file's passages are gone. */
+  record Removed(DocumentId id) implements Settlement {}
+}

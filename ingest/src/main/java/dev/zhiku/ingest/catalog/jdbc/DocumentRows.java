@@ -1,0 +1,179 @@
+package dev.zhiku.ingest.catalog.jdbc;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+
+/** Each method is one statement; {@link JdbcDocumentLedger} makes them transactions. */
+@JdbcRepository(dataSource = CatalogDatabase.DATASOURCE, dialect = Dialect.ANSI)
+interface DocumentRows extends GenericRepository<DocumentRow, String> {
+  Optional<DocumentRow> findById(String id);
+
+  @Query("select * from documents where source = :source and removing = false")
+  List<DocumentRow> ofSource(String source);
+
+  @Query(
+      "select * from documents where source = :source and removing = false"
+          + " and (path = :path or path like :below escape '!')")
+  List<DocumentRow> under(String source, String path, String below);
+
+  @Query("select * from documents where source = :source and path = :path and removing = false")
+  Optional<DocumentRow> at(String source, String path);
+
+  @Query(
+      "select * from documents where source = :source and file_key = :fileKey and removing = false")
+  List<DocumentRow> withFileKey(String source, String fileKey);
+
+  @Query(
+      "select * from documents where source = :source and size_bytes = :size and removing = false"
+          + " and sha256 is not null")
+  List<DocumentRow> withSize(String source, long size);
+
+  void save(DocumentRow row);
+
+  @Query(
+      "update documents set path = :path, path_folded = :folded, revision = revision + 1"
+          + " where id = :id")
+  int move(String id, String path, String folded);
+
+  @Query(
+      "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey"
+          + " where id = :id")
+  int restamp(String id, long size, long modified, String fileKey);
+
+  @Query(
+      "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"
+          + " state = 'PENDING', stage = 'WAITING', reason_code = null, reason_value = null,"
+          + " attempts = 0, lane = :lane, due_ms = :due, revision = revision + 1 where id = :id")
+  int change(String id, long size, long modified, String fileKey, String lane, @Nullable Long due);
+
+  @Query(
+      "update documents set due_ms = :due where id = :id and state = 'PENDING' and due_ms is null")
+  int settle(String id, long due);
+
+  @Query(
+      "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"
+          + " state = 'SKIPPED', stage = 'DONE', reason_code = :code, reason_value = :value,"
+          + " notes = '', passages = 0, pages = 0, indexed_ms = null, due_ms = null, epoch = 0,"
+          + " revision = revision + 1 where id = :id")
+  int refuse(String id, long size, long modified, String fileKey, String code, String value);
+
+  @Query(
+      "update documents set removing = true, path = :tombstone, due_ms = null,"
+          + " revision = revision + 1 where id = :id")
+  int vanish(String id, String tombstone);
+
+  @Query(
+      "update documents set state = 'PENDING', stage = 'WAITING', reason_code = null,"
+          + " reason_value = null, attempts = :attempts, due_ms = :due, revision = revision + 1"
+          + " where id = :id and removing = false")
+  int requeue(String id, int attempts, long due);
+
+  @Query(
+      "select * from documents where lane = :lane and due_ms <= :now"
+          + " and (lease_until_ms is null or lease_until_ms < :now)"
+          + " order by due_ms fetch first 1 rows only")
+  Optional<DocumentRow> oldestDue(String lane, long now);
+
+  @Query(
+      "select * from documents where lane = :lane and due_ms <= :now"
+          + " and (lease_until_ms is null or lease_until_ms < :now)"
+          + " order by due_ms desc fetch first 1 rows only")
+  Optional<DocumentRow> newestDue(String lane, long now);
+
+  @Query(
+      "update documents set state = 'PENDING', stage = 'READING', attempts = attempts + 1,"
+          + " lease_owner = :owner, lease_until_ms = :until"
+          + " where id = :id and revision = :revision and removing = false"
+          + " and (lease_until_ms is null or lease_until_ms < :now)")
+  int lease(String id, long revision, String owner, long until, long now);
+
+  @Query(
+      "select count(*) from documents where id = :id and revision = :revision and removing = false")
+  long countHeld(String id, long revision);
+
+  @Query("update documents set stage = :stage where id = :id and revision = :revision")
+  int stage(String id, long revision, String stage);
+
+  @Query("update documents set lease_until_ms = :until where lease_owner = :owner")
+  int renew(String owner, long until);
+
+  @Query(
+      "update documents set lease_owner = null, lease_until_ms = null where lease_owner = :owner")
+  int releaseAll(String owner);
+
+  @Query("update documents set lease_owner = null, lease_until_ms = null where id = :id")
+  int release(String id);
+
+  @Query(
+      "update documents set stage = 'WAITING', due_ms = :due"
+          + " where id = :id and revision = :revision")
+  int postpone(String id, long revision, @Nullable Long due);
+
+  @Query(
+      "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"
+          + " media_type = :mediaType, sha256 = :sha256, fingerprint = :fingerprint,"
+          + " state = 'INDEXED', stage = 'DONE', reason_code = null, reason_value = null,"
+          + " notes = :notes, passages = :passages, pages = :pages, language = :language,"
+          + " indexed_ms = :indexed, due_ms = null, epoch = :epoch"
+          + " where id = :id and revision = :revision and removing = false")
+  int indexed(
+      String id,
+      long revision,
+      long size,
+      long modified,
+      String fileKey,
+      String mediaType,
+      String sha256,
+      String fingerprint,
+      String notes,
+      int passages,
+      int pages,
+      @Nullable String language,
+      long indexed,
+      long epoch);
+
+  @Query(
+      "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"
+          + " state = 'INDEXED', stage = 'DONE', reason_code = null, reason_value = null,"
+          + " due_ms = null, epoch = :epoch"
+          + " where id = :id and revision = :revision and removing = false")
+  int unchanged(String id, long revision, long size, long modified, String fileKey, long epoch);
+
+  @Query(
+      "update documents set media_type = :mediaType, sha256 = :sha256, state = :state,"
+          + " stage = :stage, reason_code = :code, reason_value = :value, notes = '', passages = 0,"
+          + " pages = 0, indexed_ms = null, due_ms = :due, epoch = 0"
+          + " where id = :id and revision = :revision and removing = false")
+  int notIndexed(
+      String id,
+      long revision,
+      String mediaType,
+      @Nullable String sha256,
+      String state,
+      String stage,
+      String code,
+      String value,
+      @Nullable Long due);
+
+  @Query("delete from documents where id = :id and removing = true")
+  int delete(String id);
+
+  @Query("delete from documents where source = :source")
+  int deleteOfSource(String source);
+
+  @Query("select count(*) from documents where removing = false and state = 'PENDING'")
+  long countPending();
+
+  @Query("select coalesce(sum(size_bytes), 0) from documents where state = 'PENDING'")
+  long pendingBytes();
+
+  @Query(
+      "select count(*) from documents where source = :source and removing = false"
+          + " and state <> 'SKIPPED'")
+  long countWanted(String source);
+}

@@ -1,0 +1,325 @@
+package dev.zhiku.ingest.source;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.source.SourceFileException.DiskFull;
+import dev.zhiku.ingest.source.SourceFileException.Exists;
+import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
+import dev.zhiku.ingest.source.SourceFileException.NoSuchSource;
+import dev.zhiku.ingest.source.SourceFileException.OutsideSource;
+import dev.zhiku.ingest.source.SourceFileException.ReadOnly;
+import dev.zhiku.ingest.source.SourceFileException.TooLarge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The originals in watched folders. An upload is written in a hidden place of the same folder,
+ * forced to disk and then moved to its name in one step.
+ */
+public final class FolderSourceFiles implements SourceFiles {
+  /** Most names tried for {@link OnConflict#RENAME}. */
+  static final int MAX_NAMES = 10_000;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private final Map<String, SourceFolder> folders;
+  private final DocumentLedger ledger;
+  private final IndexEffects effects;
+  private final Durability durability;
+  private final Trash trash;
+  private final long maxBytes;
+  private final Clock clock;
+
+  /** Waits until what was changed in the index survives a crash. */
+  public interface Durability {
+    void await() throws InterruptedException;
+  }
+
+  /**
+   * @param folders by name, in the order of the configuration
+   * @param maxBytes of one upload
+   */
+  public FolderSourceFiles(
+      Map<String, SourceFolder> folders,
+      DocumentLedger ledger,
+      IndexEffects effects,
+      Durability durability,
+      Trash trash,
+      long maxBytes,
+      Clock clock) {
+    this.folders = folders;
+    this.ledger = ledger;
+    this.effects = effects;
+    this.durability = durability;
+    this.trash = trash;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+  }
+
+  @Override
+  public CatalogEntry store(
+      Optional<String> source, String path, InputStream content, OnConflict conflict)
+      throws InterruptedException {
+    UploadPath wanted = UploadPath.parse(path);
+    SourceFolder folder = writable(source);
+    String name = folder.config().name();
+    try {
+      Path staged = stage(folder, content);
+      try {
+        UploadPath stored = place(folder, staged, wanted, conflict);
+        folder.lookAt(List.of(stored.toString()));
+        return entryAt(name, stored);
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+    } catch (IOException e) {
+      throw refusal(name, e);
+    }
+  }
+
+  private CatalogEntry entryAt(String source, UploadPath path) {
+    return ledger
+        .at(source, path.toString())
+        .flatMap(file -> ledger.find(file.id()))
+        .orElseThrow(() -> new NoSuchDocument(path.toString()));
+  }
+
+  private SourceFolder writable(Optional<String> source) {
+    if (source.isPresent()) {
+      SourceFolder folder = folders.get(source.get());
+      if (folder == null) {
+        throw new NoSuchSource(source.get());
+      }
+      if (folder.config().readOnly()) {
+        throw new ReadOnly(source.get());
+      }
+      return folder;
+    }
+    return folders.values().stream()
+        .filter(folder -> !folder.config().readOnly())
+        .findFirst()
+        .orElseThrow(() -> new NoSuchSource(""));
+  }
+
+  private static RuntimeException refusal(String source, IOException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("no space left") || message.contains("not enough space")) {
+      return new DiskFull(source);
+    }
+    return failure instanceof AccessDeniedException || message.contains("read-only file system")
+        ? new ReadOnly(source)
+        : new UncheckedIOException(failure);
+  }
+
+  private Path stage(SourceFolder folder, InputStream content) throws IOException {
+    Path staging = folder.root().folder().resolve(FileRules.STAGING);
+    Files.createDirectories(folder.root().folder());
+    if (!Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(staging);
+    }
+    Path staged = staging.resolve(UUID.randomUUID() + ".part");
+    boolean whole = false;
+    try (FileChannel file =
+        FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      copy(content, file);
+      file.force(true);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(staged);
+      }
+    }
+    return staged;
+  }
+
+  private void copy(InputStream content, FileChannel file) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long bytes = 0;
+    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+      bytes += n;
+      if (bytes > maxBytes) {
+        throw new TooLarge(maxBytes);
+      }
+      ByteBuffer part = ByteBuffer.wrap(buffer, 0, n);
+      while (part.hasRemaining()) {
+        file.write(part);
+      }
+    }
+  }
+
+  private static UploadPath place(
+      SourceFolder folder, Path staged, UploadPath wanted, OnConflict conflict) throws IOException {
+    Path directory = makeFolders(folder.root().folder(), wanted);
+    switch (conflict) {
+      case REPLACE -> {
+        Path target = directory.resolve(last(wanted));
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+          throw new Exists(wanted.toString());
+        }
+        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+        return wanted;
+      }
+      case FAIL -> {
+        if (!appear(staged, directory.resolve(last(wanted)))) {
+          throw new Exists(wanted.toString());
+        }
+        return wanted;
+      }
+      case RENAME -> {
+        return placeUnderFreeName(directory, staged, wanted);
+      }
+    }
+    throw new IllegalStateException("no such way to handle a conflict: " + conflict);
+  }
+
+  private static UploadPath placeUnderFreeName(Path directory, Path staged, UploadPath wanted)
+      throws IOException {
+    UploadPath path = wanted;
+    for (int n = 2; n < MAX_NAMES; n++) {
+      if (appear(staged, directory.resolve(last(path)))) {
+        return path;
+      }
+      path = wanted.numbered(n);
+    }
+    throw new Exists(wanted.toString());
+  }
+
+  private static String last(UploadPath path) {
+    return path.parts().get(path.parts().size() - 1);
+  }
+
+  /** Gives the file its name unless something has it; a hard link tests and sets in one step. */
+  private static boolean appear(Path staged, Path target) throws IOException {
+    try {
+      Files.createLink(target, staged);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.move(staged, target);
+      return true;
+    }
+  }
+
+  /** Makes the folders above the file; each part must be a real folder. */
+  private static Path makeFolders(Path root, UploadPath path) throws IOException {
+    Path directory = root;
+    for (String part : path.parts().subList(0, path.parts().size() - 1)) {
+      directory = directory.resolve(part);
+      if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        makeFolder(directory);
+      }
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw new OutsideSource(path.toString());
+      }
+    }
+    if (!directory.toRealPath().startsWith(root.toRealPath())) {
+      throw new OutsideSource(path.toString());
+    }
+    return directory;
+  }
+
+  private static void makeFolder(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody made it at the same moment: it is checked below like any other.
+    }
+  }
+
+  @Override
+  public void delete(DocumentId id) throws InterruptedException {
+    CatalogEntry entry = entry(id);
+    SourceFolder folder = folder(entry);
+    if (folder.config().readOnly()) {
+      throw new ReadOnly(entry.source());
+    }
+    try {
+      trash.take(original(id), id.value());
+    } catch (IOException e) {
+      throw refusal(entry.source(), e);
+    }
+    folder.lookAt(List.of(entry.path()));
+    durability.await();
+  }
+
+  private CatalogEntry entry(DocumentId id) {
+    return ledger.find(id).orElseThrow(() -> new NoSuchDocument(id.value()));
+  }
+
+  private SourceFolder folder(CatalogEntry entry) {
+    SourceFolder folder = folders.get(entry.source());
+    if (folder == null) {
+      throw new NoSuchSource(entry.source());
+    }
+    return folder;
+  }
+
+  @Override
+  public CatalogEntry retry(DocumentId id) throws InterruptedException {
+    entry(id);
+    ledger.record(List.of(new FileChange.Requeued(id, true)), clock.instant());
+    effects.due();
+    return entry(id);
+  }
+
+  @Override
+  public Path original(DocumentId id) {
+    CatalogEntry entry = entry(id);
+    Path root = folder(entry).root().folder();
+    Path file = root.resolve(entry.path());
+    try {
+      if (!file.toRealPath().equals(root.toRealPath().resolve(entry.path()))) {
+        throw new OutsideSource(entry.path());
+      }
+    } catch (IOException e) {
+      throw new NoSuchDocument(id.value());
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchDocument(id.value());
+    }
+    return file;
+  }
+
+  /** Removes what uploads left behind that were cut off by a crash. */
+  public void clearStaging() {
+    folders.values().stream()
+        .filter(folder -> !folder.config().readOnly())
+        .map(folder -> folder.root().folder().resolve(FileRules.STAGING))
+        .filter(staging -> Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS))
+        .forEach(FolderSourceFiles::clear);
+  }
+
+  private static void clear(Path staging) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(staging)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(staging);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + staging, e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.zhiku.ingest.source;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the system tells about changes in a folder: a hint and never the truth, for systems lose
+ * events, run out of watches and know nothing of shares. Used by one thread, save {@link #close}.
+ */
+final class FolderWatch implements AutoCloseable {
+  private final WatchService service;
+  private final Map<WatchKey, String> folders = new HashMap<>();
+  private String failure = "";
+
+  private FolderWatch(WatchService service) {
+    this.service = service;
+  }
+
+  /** A watch on nothing yet. */
+  static FolderWatch open() throws IOException {
+    return new FolderWatch(FileSystems.getDefault().newWatchService());
+  }
+
+  /**
+   * Watches one folder, not those below. A folder watched before, under another path too, goes on
+   * under this one.
+   */
+  void add(String path, Path folder) {
+    if (!failure.isEmpty()) {
+      return;
+    }
+    try {
+      folders.put(
+          folder.register(
+              service,
+              StandardWatchEventKinds.ENTRY_CREATE,
+              StandardWatchEventKinds.ENTRY_MODIFY,
+              StandardWatchEventKinds.ENTRY_DELETE),
+          path);
+    } catch (IOException e) {
+      failure = String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Why not every folder is watched, so that looking often has to do; empty when all are. */
+  String failure() {
+    return failure;
+  }
+
+  /** Whether the system has events of its own; some JDKs only look every few seconds. */
+  boolean reportsEvents() {
+    return failure.isEmpty() && !service.getClass().getSimpleName().contains("Polling");
+  }
+
+  /**
+   * Waits for events.
+   *
+   * @param most not longer than this
+   * @return paths to look at again; an empty path is the whole source
+   */
+  Set<String> poll(Duration most) throws InterruptedException {
+    Set<String> dirty = new HashSet<>();
+    WatchKey key = service.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+    while (key != null) {
+      collect(key, dirty);
+      key = service.poll();
+    }
+    return dirty;
+  }
+
+  private void collect(WatchKey key, Set<String> dirty) {
+    String folder = folders.getOrDefault(key, "");
+    for (WatchEvent<?> event : key.pollEvents()) {
+      if (event.context() instanceof Path name) {
+        dirty.add(folder.isEmpty() ? name.toString() : folder + "/" + name);
+      } else {
+        dirty.add(folder);
+      }
+    }
+    if (!key.reset()) {
+      folders.remove(key);
+      dirty.add(folder);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      service.close();
+    } catch (IOException e) {
+      failure = String.valueOf(e.getMessage());
+    }
+  }
+}

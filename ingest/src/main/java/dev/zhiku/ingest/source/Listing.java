@@ -1,0 +1,32 @@
+package dev.zhiku.ingest.source;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What lies at and below some paths of a source. Filled by one thread. */
+final class Listing {
+  private final Map<String, Seen> files = new HashMap<>();
+  private final Set<String> ignored = new HashSet<>();
+  private final Set<String> unreadable = new HashSet<>();
+
+  Map<String, Seen> files() {
+    return files;
+  }
+
+  /** Temporary and system files. */
+  Set<String> ignored() {
+    return ignored;
+  }
+
+  /** Folders that exist and cannot be listed: what was known below them still stands. */
+  Set<String> unreadable() {
+    return unreadable;
+  }
+
+  boolean belowUnreadable(String path) {
+    return unreadable.stream()
+        .anyMatch(folder -> folder.isEmpty() || path.startsWith(folder + "/"));
+  }
+}

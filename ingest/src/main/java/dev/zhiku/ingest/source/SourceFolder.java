@@ -1,0 +1,466 @@
+package dev.zhiku.ingest.source;
+
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.catalog.SourceRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One source at work: looks at its folder, writes what it finds into the catalogue and takes what
+ * is gone out of the index. The look is the truth, events only say where to look. One thread calls
+ * {@link #turn} again and again; {@link #lookAt} and {@link #confirm} may be called by any.
+ */
+public final class SourceFolder implements AutoCloseable {
+  /** More paths at once than this, and the whole folder is looked through instead. */
+  static final int MAX_DIRTY = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFolder.class);
+
+  private final SourceConfig config;
+  private final SourceTiming timing;
+  private final DocumentLedger ledger;
+  private final IndexEffects effects;
+  private final Clock clock;
+  private final SourceRoot root;
+  private final RootCheck check;
+  private final FolderScanner scanner;
+  private final Settling settling;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<String> dirty = new HashSet<>();
+  private final Map<String, Long> missingSince = new HashMap<>();
+  private final Set<String> ignored = new HashSet<>();
+  private Optional<FolderWatch> watch = Optional.empty();
+  private String watchedRoot = "";
+  private long firstDirtyNanos;
+  private long nextFullNanos;
+  private volatile boolean fullWanted = true;
+
+  public SourceFolder(
+      SourceConfig config,
+      SourceTiming timing,
+      DocumentLedger ledger,
+      IndexEffects effects,
+      Clock clock) {
+    this.config = config;
+    this.timing = timing;
+    this.ledger = ledger;
+    this.effects = effects;
+    this.clock = clock;
+    this.root = new SourceRoot(config.path());
+    this.check = new RootCheck(config.name(), root);
+    this.settling = new Settling(timing.quiet());
+    FileRules rules = new FileRules(config.include(), config.exclude());
+    this.scanner =
+        new FolderScanner(root, rules, (path, folder) -> watch.ifPresent(w -> w.add(path, folder)));
+  }
+
+  public SourceConfig config() {
+    return config;
+  }
+
+  public SourceRoot root() {
+    return root;
+  }
+
+  /**
+   * Waits for events for at most a tick and does what has become due. Faults of the folder become
+   * the source's state, never an exception.
+   */
+  public void turn() throws InterruptedException {
+    Set<String> events = waitForEvents();
+    lock.lockInterruptibly();
+    try {
+      note(events);
+      work();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<String> waitForEvents() throws InterruptedException {
+    if (watch.isPresent()) {
+      return watch.get().poll(timing.tick());
+    }
+    Thread.sleep(timing.tick().toMillis());
+    return Set.of();
+  }
+
+  private void note(Set<String> paths) {
+    if (!paths.isEmpty() && dirty.isEmpty()) {
+      firstDirtyNanos = System.nanoTime();
+    }
+    dirty.addAll(paths);
+  }
+
+  private void work() throws InterruptedException {
+    long now = System.nanoTime();
+    if (fullWanted || now - nextFullNanos >= 0) {
+      lookThrough();
+      return;
+    }
+    if (!dirty.isEmpty() && now - firstDirtyNanos >= timing.debounce().toNanos()) {
+      if (dirty.contains("") || dirty.size() > MAX_DIRTY || !sameRoot()) {
+        lookThrough();
+        return;
+      }
+      List<String> paths = outermost(dirty);
+      dirty.clear();
+      look(paths);
+    }
+    List<String> due = duePaths(now);
+    if (!due.isEmpty()) {
+      if (sameRoot()) {
+        look(due);
+      } else {
+        lookThrough();
+      }
+    }
+  }
+
+  /** Paths without those that lie below another of them. */
+  private static List<String> outermost(Set<String> paths) {
+    return paths.stream().filter(path -> !belowAnother(path, paths)).toList();
+  }
+
+  private static boolean belowAnother(String path, Set<String> paths) {
+    int end = path.indexOf('/');
+    while (end > 0) {
+      if (paths.contains(path.substring(0, end))) {
+        return true;
+      }
+      end = path.indexOf('/', end + 1);
+    }
+    return false;
+  }
+
+  private List<String> duePaths(long now) {
+    List<String> due = new ArrayList<>(settling.ripe(now));
+    missingSince.forEach(
+        (path, since) -> {
+          if (now - since >= timing.grace().toNanos()) {
+            due.add(path);
+          }
+        });
+    return due;
+  }
+
+  /** Whether events and paths still belong to the folder that was looked through last. */
+  private boolean sameRoot() {
+    try {
+      return check.unreachable().isEmpty() && root.key().equals(watchedRoot);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private SourceRecord remembered() {
+    return ledger
+        .source(config.name())
+        .orElseGet(() -> SourceRecord.unseen(config.name(), root.folder().toString()));
+  }
+
+  private void lookThrough() throws InterruptedException {
+    long started = System.nanoTime();
+    fullWanted = false;
+    dirty.clear();
+    boolean believed = false;
+    SourceRecord before = remembered();
+    try {
+      Optional<String> unreachable = check.unreachable();
+      if (unreachable.isPresent()) {
+        hold(before, false, unreachable.get());
+      } else {
+        believed = lookThroughReachable(before);
+      }
+    } catch (IOException e) {
+      hold(before, false, "The folder cannot be listed: " + e.getMessage());
+    }
+    planNext(System.nanoTime() - started, believed);
+  }
+
+  private boolean lookThroughReachable(SourceRecord before)
+      throws IOException, InterruptedException {
+    String key = root.key();
+    openWatch(key);
+    Listing listing = new Listing();
+    scanner.scan("", listing);
+    List<KnownFile> known = ledger.under(config.name(), "");
+    Optional<String> doubt = check.doubt(before, known, listing);
+    if (doubt.isPresent()) {
+      hold(before, true, doubt.get());
+      return false;
+    }
+    ignored.clear();
+    ignored.addAll(listing.ignored());
+    apply(listing, known);
+    SourceRecord after =
+        before.scanned(key, clock.instant(), ignored.size(), listing.files().size());
+    ledger.write(after.withDetail(detail(listing)));
+    if (before.held()) {
+      LOG.info("Source {} is back.", config.name());
+    }
+    return true;
+  }
+
+  private void openWatch(String key) throws IOException {
+    boolean usable = watch.isPresent() && key.equals(watchedRoot);
+    if (!usable) {
+      watch.ifPresent(FolderWatch::close);
+      watch = Optional.of(FolderWatch.open());
+      watchedRoot = key;
+    }
+  }
+
+  private String detail(Listing listing) {
+    String failure = watch.map(FolderWatch::failure).orElse("");
+    if (!failure.isEmpty()) {
+      return "The system does not report every change ("
+          + failure
+          + "); the folder is looked through again and again instead.";
+    }
+    return listing.unreadable().isEmpty()
+        ? ""
+        : "Some folders cannot be read, the first is "
+            + listing.unreadable().iterator().next()
+            + "; what was indexed from them stays.";
+  }
+
+  private void hold(SourceRecord before, boolean online, String why) {
+    if (!before.held() || before.online() != online) {
+      LOG.warn(why);
+    }
+    watch.ifPresent(FolderWatch::close);
+    watch = Optional.empty();
+    watchedRoot = "";
+    ledger.write(before.hold(online, why));
+  }
+
+  /** A slow look is repeated less often: it never takes more than a twentieth of the time. */
+  private void planNext(long tookNanos, boolean believed) {
+    boolean events = watch.map(FolderWatch::reportsEvents).orElse(false);
+    Duration interval = believed && events ? config.scanInterval() : timing.polling();
+    if (interval.compareTo(config.scanInterval()) > 0) {
+      interval = config.scanInterval();
+    }
+    nextFullNanos = System.nanoTime() + Math.max(interval.toNanos(), 20 * tookNanos);
+  }
+
+  /** Looks at some paths; the lock is held. */
+  private void look(Collection<String> paths) throws InterruptedException {
+    Listing listing = new Listing();
+    List<KnownFile> known = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        scanner.scan(path, listing);
+      } catch (IOException e) {
+        fullWanted = true;
+        return;
+      }
+      known.addAll(ledger.under(config.name(), path));
+      ignored.removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
+    }
+    ignored.addAll(listing.ignored());
+    apply(listing, known);
+    writeIgnored();
+  }
+
+  private void writeIgnored() {
+    SourceRecord now = remembered();
+    if (now.ignored() != ignored.size()) {
+      ledger.write(now.withIgnored(ignored.size()));
+    }
+  }
+
+  private void apply(Listing listing, List<KnownFile> known) throws InterruptedException {
+    FolderDiff diff =
+        new FolderDiff(config.name(), ledger, scanner, this::hash, this::settled, listing, known);
+    diff.compare();
+    List<FileChange> changes = new ArrayList<>(diff.changes());
+    if (!removals(diff.missing(), changes)) {
+      return;
+    }
+    write(changes);
+    watchUnsettled(listing, changes, known);
+  }
+
+  /**
+   * Adds the removals that are certain by now.
+   *
+   * @return false if so much is missing that the whole folder has to be looked through first
+   */
+  private boolean removals(List<KnownFile> missing, List<FileChange> changes) {
+    long now = System.nanoTime();
+    List<KnownFile> certain =
+        missing.stream()
+            .filter(file -> scanner.look(file.path()).isEmpty())
+            .filter(file -> overdue(file.path(), now))
+            .toList();
+    if (certain.size() > RootCheck.BELIEVED_LOSS && !sameRoot()) {
+      fullWanted = true;
+      return false;
+    }
+    for (KnownFile file : certain) {
+      missingSince.remove(file.path());
+      settling.forget(file.path());
+      changes.add(new FileChange.Vanished(file.id()));
+    }
+    return true;
+  }
+
+  /** A file missed for the first time may turn up under another name in a moment. */
+  private boolean overdue(String path, long now) {
+    Long since = missingSince.putIfAbsent(path, now);
+    return timing.grace().isZero() || (since != null && now - since >= timing.grace().toNanos());
+  }
+
+  private void write(List<FileChange> changes) throws InterruptedException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    ledger.record(changes, clock.instant());
+    boolean due = false;
+    for (FileChange change : changes) {
+      due |= effect(change);
+    }
+    if (due) {
+      effects.due();
+    }
+  }
+
+  /** Whether the change makes a file due. */
+  private boolean effect(FileChange change) throws InterruptedException {
+    return switch (change) {
+      case FileChange.Vanished gone -> {
+        effects.vanished(gone.id());
+        yield false;
+      }
+      case FileChange.Refused refused -> {
+        effects.refused(refused.id());
+        yield false;
+      }
+      case FileChange.Moved moved -> {
+        effects.moved(moved.id(), moved.path());
+        yield false;
+      }
+      case FileChange.Appeared file -> file.settled();
+      case FileChange.Changed file -> file.settled();
+      case FileChange.Settled file -> true;
+      case FileChange.Requeued file -> true;
+      case FileChange.Restamped file -> false;
+      case FileChange.Adopted file -> false;
+    };
+  }
+
+  private void watchUnsettled(Listing listing, List<FileChange> changes, List<KnownFile> known) {
+    Map<Object, String> paths = new HashMap<>();
+    known.forEach(file -> paths.put(file.id(), file.path()));
+    Set<String> settledNow = new HashSet<>();
+    Set<String> unsettled = new HashSet<>();
+    known.stream()
+        .filter(file -> file.unsettled() && file.state() == State.PENDING)
+        .forEach(file -> unsettled.add(file.path()));
+    for (FileChange change : changes) {
+      switch (change) {
+        case FileChange.Appeared file -> (file.settled() ? settledNow : unsettled).add(file.path());
+        case FileChange.Changed file ->
+            (file.settled() ? settledNow : unsettled).add(paths.get(file.id()));
+        case FileChange.Settled file -> settledNow.add(paths.get(file.id()));
+        default -> {}
+      }
+    }
+    unsettled.removeAll(settledNow);
+    settledNow.forEach(settling::forget);
+    long now = System.nanoTime();
+    for (String path : unsettled) {
+      Seen seen = listing.files().get(path);
+      if (seen == null) {
+        settling.forget(path);
+      } else {
+        settling.watch(path, seen.stamp(), now);
+      }
+    }
+    listing.files().keySet().forEach(missingSince::remove);
+  }
+
+  private boolean settled(String path, FileStamp stamp) {
+    return settling.settledBy(stamp, clock.instant())
+        || settling.stoodStill(path, stamp, System.nanoTime());
+  }
+
+  private Optional<String> hash(String path) throws InterruptedException {
+    try (WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream())) {
+      FileHash hash = new FileHash();
+      root.reach(
+          path,
+          file -> {
+            try (var channel = file.open()) {
+              hash.copy(channel, nowhere, Long.MAX_VALUE);
+            }
+            return true;
+          });
+      return Optional.of(hash.hex());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Looks at these paths now; what is gone from them is gone at once, what is there may be read at
+   * once. For files that the service itself wrote or deleted.
+   */
+  public void lookAt(Collection<String> paths) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
+      for (String path : paths) {
+        missingSince.put(path, longAgo);
+        settling.forget(path);
+        scanner.look(path).ifPresent(seen -> settling.watch(path, seen.stamp(), longAgo));
+      }
+      look(paths);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Believes the folder as it is now, whatever is missing from it. */
+  public void confirm() {
+    ledger.confirm(config.name());
+    fullWanted = true;
+  }
+
+  /** Looks through the whole folder at the next turn. */
+  public void lookThroughSoon() {
+    fullWanted = true;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      watch.ifPresent(FolderWatch::close);
+      watch = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.zhiku.ingest.source;
+
+import java.time.Duration;
+
+/**
+ * How patient a source is.
+ *
+ * @param tick longest wait for events
+ * @param debounce events are gathered so long before they are looked into
+ * @param quiet a file is read when nobody has written to it for so long
+ * @param grace a missing file is removed when it has not turned up elsewhere for so long
+ * @param polling how often a folder without events, or one that is away, is looked at
+ */
+public record SourceTiming(
+    Duration tick, Duration debounce, Duration quiet, Duration grace, Duration polling) {
+  public static final SourceTiming DEFAULT =
+      new SourceTiming(
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(600),
+          Duration.ofSeconds(2));
+}

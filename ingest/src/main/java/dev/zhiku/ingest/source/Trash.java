@@ -1,0 +1,66 @@
+package dev.zhiku.ingest.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where deleted originals stay for a while, one folder for each. Thread-safe. */
+public final class Trash {
+  public static final Duration KEPT = Duration.ofDays(30);
+  private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
+  private final Path directory;
+  private final Clock clock;
+
+  public Trash(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Moves a file here, within one file system in one step.
+   *
+   * @param label makes the folder's name; the file keeps its own
+   */
+  void take(Path file, String label) throws IOException {
+    Path place = directory.resolve(label + "-" + clock.millis());
+    Files.createDirectories(place);
+    Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+    Files.move(file, place.resolve(file.getFileName()));
+    Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+  }
+
+  /** Deletes for good what has been here longer than {@link #KEPT}. */
+  public void purge() {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    Instant limit = clock.instant().minus(KEPT);
+    try (DirectoryStream<Path> places = Files.newDirectoryStream(directory)) {
+      for (Path place : places) {
+        if (Files.getLastModifiedTime(place).toInstant().isBefore(limit)) {
+          delete(place);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("The trash could not be emptied: {}", e.getMessage());
+    }
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.delete(place);
+  }
+}
