@@ -36,6 +36,8 @@ public interface KnowledgeIndex extends AutoCloseable {
    * commit.
    *
    * @param epoch not below the last one
+   * @throws IndexException.WriteFailed if any change since the last commit was lost: none of them
+   *     may be taken as durable, all have to be made again
    */
   void commit(long epoch) throws InterruptedException;
 

@@ -19,6 +19,7 @@ import dev.zhiku.index.SearchRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,7 +107,7 @@ final class LuceneDurabilityTest {
     assertThat(files).hasSizeGreaterThan(2);
     for (Path file : files) {
       byte[] whole = Files.readAllBytes(file);
-      Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+      Files.write(file, Arrays.copyOf(whole, whole.length / 2));
       assertThatThrownBy(this::open).as("%s cut", file).isInstanceOf(IndexCorrupt.class);
       Files.delete(file);
       assertThatThrownBy(this::open).as("%s missing", file).isInstanceOf(IndexCorrupt.class);
