@@ -1,5 +1,6 @@
 package dev.zhiku.api.config;
 
+import dev.zhiku.api.http.NearestName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

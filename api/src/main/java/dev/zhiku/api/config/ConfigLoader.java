@@ -1,5 +1,6 @@
 package dev.zhiku.api.config;
 
+import dev.zhiku.api.http.NearestName;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package dev.zhiku.api.config;
+package dev.zhiku.api.http;
 
 import java.util.Collection;
 import java.util.Comparator;

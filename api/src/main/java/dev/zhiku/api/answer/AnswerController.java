@@ -1,0 +1,242 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.api.access.RequestScope;
+import dev.zhiku.api.access.Scope;
+import dev.zhiku.api.answer.AnswerEvent.Answered;
+import dev.zhiku.api.answer.AnswerEvent.Failed;
+import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.api.answer.AnswerEvent.Queued;
+import dev.zhiku.api.answer.AnswerEvent.Reasoning;
+import dev.zhiku.api.answer.AnswerEvent.Retrieved;
+import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.answer.AnswerEvent.Text;
+import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.ClientConnection;
+import dev.zhiku.api.http.EventStreams;
+import dev.zhiku.api.http.EventStreams.Step;
+import dev.zhiku.api.http.Phrase;
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.http.RequestBody;
+import dev.zhiku.api.search.SearchConfig;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /query}: questions over HTTP, answered at once or as a stream of events. */
+@Controller("/query")
+@ExecuteOn(TaskExecutors.BLOCKING)
+public final class AnswerController {
+  private static final MediaType PROBLEM = MediaType.of("application/problem+json");
+
+  private final AnswerRuns runs;
+  private final QuestionReader reader;
+  private final JsonMapper json;
+
+  AnswerController(AnswerRuns runs, SearchConfig config, JsonMapper json) {
+    this.runs = runs;
+    this.reader = new QuestionReader(config);
+    this.json = json;
+  }
+
+  /** Asks; the answer is one JSON document, or a stream where the client accepts one. */
+  @Post(
+      consumes = MediaType.APPLICATION_JSON,
+      produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+  HttpResponse<?> ask(HttpRequest<?> request) throws InterruptedException {
+    refuseOtherCharsets(request);
+    byte[] body = RequestBody.read(request, QuestionReader.MAX_BODY_BYTES);
+    QuestionReader.Asked asked = reader.read(body, AcceptedLanguage.of(request));
+    Scope scope = RequestScope.of(request);
+    AnswerRun run = runs.start(asked.question(), scope, asked.detach());
+    return wantsEvents(request)
+        ? EventStreams.response(new RunReader(run, 0, !asked.detach()))
+        : await(run, asked.detach(), request);
+  }
+
+  /** A detached query: its answer, or how far it is. */
+  @Get("/{id}")
+  HttpResponse<?> look(@PathVariable String id, HttpRequest<?> request) {
+    AnswerRun run = runs.find(id, RequestScope.of(request));
+    Optional<Terminal> terminal = run.terminal();
+    return terminal.isPresent() ? response(terminal.get()) : HttpResponse.ok(running(id, run));
+  }
+
+  /** The events of a detached query, from the one after {@code Last-Event-ID} on. */
+  @Get(uri = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM)
+  HttpResponse<?> follow(
+      @PathVariable String id,
+      @Header("Last-Event-ID") @Nullable String last,
+      HttpRequest<?> request) {
+    AnswerRun run = runs.find(id, RequestScope.of(request));
+    return EventStreams.response(new RunReader(run, place(last), false));
+  }
+
+  /** Stops a detached query. */
+  @Delete("/{id}")
+  @Status(HttpStatus.NO_CONTENT)
+  void stop(@PathVariable String id, HttpRequest<?> request) {
+    runs.find(id, RequestScope.of(request)).stop();
+  }
+
+  private static HttpResponse<?> await(AnswerRun run, boolean detach, HttpRequest<?> request)
+      throws InterruptedException {
+    Runnable leave = detach ? () -> {} : run::stop;
+    ClientConnection.Watch watch = new ClientConnection(request).onClose(leave);
+    try {
+      run.awaitEnd();
+    } catch (InterruptedException e) {
+      leave.run();
+      throw e;
+    } finally {
+      watch.end();
+    }
+    return run.terminal()
+        .<HttpResponse<?>>map(AnswerController::response)
+        .orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN));
+  }
+
+  private static HttpResponse<?> response(Terminal terminal) {
+    return switch (terminal) {
+      case Answered answered -> HttpResponse.ok(answered.response());
+      case NoEvidence none -> HttpResponse.ok(none.response());
+      case PassagesOnly passages -> HttpResponse.ok(passages.response());
+      case Failed failed -> {
+        HttpStatus status = HttpStatus.BAD_GATEWAY;
+        yield HttpResponse.status(status)
+            .contentType(PROBLEM)
+            .body(FailedAnswer.of(failed, status.getCode()));
+      }
+    };
+  }
+
+  private static RunningAnswer running(String id, AnswerRun run) {
+    StringBuilder text = new StringBuilder();
+    List<QueryResponse.Passage> passages = List.of();
+    for (AnswerEvent event : run.events()) {
+      if (event instanceof Text part) {
+        text.append(part.text());
+      } else if (event instanceof Retrieved retrieved) {
+        passages = retrieved.passages();
+      }
+    }
+    return new RunningAnswer(id, "running", text.toString(), passages);
+  }
+
+  private static boolean wantsEvents(HttpRequest<?> request) {
+    return request.accept().stream()
+        .filter(
+            type ->
+                type.matchesExtension(MediaType.TEXT_EVENT_STREAM)
+                    || type.getName().equals(MediaType.TEXT_EVENT_STREAM)
+                    || type.getName().equals(MediaType.APPLICATION_JSON))
+        .findFirst()
+        .map(type -> type.getName().equals(MediaType.TEXT_EVENT_STREAM))
+        .orElse(false);
+  }
+
+  private static void refuseOtherCharsets(HttpRequest<?> request) {
+    Optional<String> charset =
+        request.getContentType().flatMap(type -> type.getParameters().get("charset"));
+    if (charset.isPresent() && !isUtf8(charset.get())) {
+      throw new Problem(ProblemCode.BODY_NOT_UTF_8, charset.get());
+    }
+  }
+
+  private static boolean isUtf8(String charset) {
+    String name = charset.replace("\"", "").strip();
+    try {
+      return Charset.forName(name).equals(StandardCharsets.UTF_8)
+          || Charset.forName(name).equals(StandardCharsets.US_ASCII);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static int place(@Nullable String lastEventId) {
+    if (lastEventId == null || lastEventId.isBlank()) {
+      return 0;
+    }
+    if (!lastEventId.matches("[0-9]{1,9}")) {
+      throw new Problem(
+          ProblemCode.VALUE_OUT_OF_RANGE,
+          "Last-Event-ID",
+          new Phrase("the id of an event of this query", "该提问某个事件的编号"));
+    }
+    return Integer.parseInt(lastEventId);
+  }
+
+  /** Reads the events of a run, one after the other. */
+  private final class RunReader implements EventStreams.Reader {
+    private final AnswerRun run;
+    private final boolean owner;
+    private int place;
+
+    /**
+     * @param owner the run ends with its reader
+     */
+    RunReader(AnswerRun run, int place, boolean owner) {
+      this.run = run;
+      this.place = place;
+      this.owner = owner;
+    }
+
+    @Override
+    public Step next(Duration patience) throws InterruptedException {
+      Step step = run.await(place, patience, this::write);
+      if (step instanceof Step.Next) {
+        place++;
+      }
+      return step;
+    }
+
+    private Step write(AnswerEvent event) {
+      String id = Integer.toString(place + 1);
+      return switch (event) {
+        case Retrieved retrieved -> new Step.Next(id, "retrieved", toJson(retrieved));
+        case Queued queued -> new Step.Next(id, "queued", toJson(queued));
+        case Reasoning reasoning -> new Step.Next(id, "reasoning", toJson(reasoning));
+        case Text text -> new Step.Next(id, "text", toJson(text));
+        case Answered answered -> new Step.Next(id, "answered", toJson(answered.response()));
+        case NoEvidence none -> new Step.Next(id, "no_evidence", toJson(none.response()));
+        case PassagesOnly only -> new Step.Next(id, "passages", toJson(only.response()));
+        case Failed failed -> new Step.Next(id, "failed", toJson(failed));
+      };
+    }
+
+    private String toJson(Object value) {
+      try {
+        return json.writeValueAsString(value);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (owner) {
+        run.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.api.access.Scope;
+import dev.zhiku.api.answer.AnswerEvent.Answered;
+import dev.zhiku.api.answer.AnswerEvent.Failed;
+import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.api.answer.AnswerEvent.Queued;
+import dev.zhiku.api.answer.AnswerEvent.Retrieved;
+import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.search.Found;
+import dev.zhiku.api.search.Retrieval;
+import dev.zhiku.api.search.Retriever;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Turns a question into an answer that can be checked: retrieve, decide whether there is evidence,
+ * generate, check the citations. Thread-safe.
+ */
+public final class AnswerService {
+  private final Retriever retriever;
+  private final ChatBackend backend;
+  private final ChatBackend fallback;
+  private final Prompt.Limits limits;
+  private final Function<Locale, List<QueryResponse.Warning>> standing;
+  private final GenerationQueue queue;
+
+  /**
+   * @param backend who writes
+   * @param fallback who answers when {@code backend} is away before its first piece; may be the
+   *     same
+   * @param waiting questions that may wait for their turn; one more is refused at once
+   * @param standing what every asker should know now (a source offline, an index being rebuilt), in
+   *     their language
+   */
+  public AnswerService(
+      Retriever retriever,
+      ChatBackend backend,
+      ChatBackend fallback,
+      Prompt.Limits limits,
+      int waiting,
+      Function<Locale, List<QueryResponse.Warning>> standing) {
+    this.retriever = retriever;
+    this.backend = backend;
+    this.fallback = fallback;
+    this.limits = limits;
+    this.standing = standing;
+    this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
+  }
+
+  /**
+   * Answers. Blocks; call from a virtual thread. Interrupting it stops the generation. The sink
+   * gets {@link Retrieved} once, then perhaps {@link Queued}, any number of pieces, then exactly
+   * one {@link Terminal}; what the sink throws ends the answer and comes out of this call.
+   *
+   * @throws dev.zhiku.api.http.Problem {@code queue-full}, before the first event
+   */
+  public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    try (GenerationQueue.Place place = queue.enter()) {
+      String standalone = FollowUp.standalone(question);
+      Retrieval retrieval =
+          retriever.retrieve(standalone, scope, question.filter(), question.topK());
+      AnswerDraft draft = new AnswerDraft(question, standalone, retrieval, start);
+      standing.apply(question.locale()).forEach(draft::warn);
+      sink.accept(new Retrieved(draft.id(), draft.passages()));
+      sink.accept(finish(draft, place, sink));
+    }
+  }
+
+  private Terminal finish(
+      AnswerDraft draft, GenerationQueue.Place place, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    List<Found> found = draft.retrieval().passages();
+    if (draft.question().mode() == Question.Mode.PASSAGES) {
+      return new PassagesOnly(draft.passagesOnly(backend.model()));
+    }
+    if (!Evidence.supports(draft.standalone(), found)) {
+      return new NoEvidence(draft.noEvidence(backend.model()));
+    }
+    place.awaitTurn(position -> sink.accept(new Queued(position)));
+    return generate(draft, sink);
+  }
+
+  private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    try {
+      return write(draft, backend, sink);
+    } catch (ChatException e) {
+      String code = code(e);
+      if (draft.isStarted() || fallback == backend) {
+        return failed(draft, code);
+      }
+      draft.warn(AnswerTexts.warning(draft.question().locale(), code));
+    }
+    try {
+      return write(draft, fallback, sink);
+    } catch (ChatException e) {
+      return failed(draft, code(e));
+    }
+  }
+
+  private Terminal write(AnswerDraft draft, ChatBackend writer, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    PromptWriter.Plan plan =
+        new PromptWriter(writer, limits)
+            .plan(draft.question(), draft.standalone(), draft.retrieval().passages());
+    draft.planned(plan);
+    Completion completion = writer.generate(plan.prompt(), piece -> sink.accept(draft.add(piece)));
+    draft.completed(completion);
+    boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent();
+    return silent
+        ? new NoEvidence(draft.noEvidence(writer.model()))
+        : new Answered(draft.answered(writer.model()));
+  }
+
+  private static Failed failed(AnswerDraft draft, String code) {
+    Locale locale = draft.question().locale();
+    return new Failed(
+        draft.id(),
+        code,
+        AnswerTexts.detail(locale, "broken." + code),
+        AnswerTexts.remedy(locale, code),
+        !Objects.equals(code, "model-missing"));
+  }
+
+  private static String code(ChatException failure) {
+    return switch (failure) {
+      case ChatException.Unreachable unreachable -> "model-unreachable";
+      case ChatException.TimedOut timedOut -> "model-timeout";
+      case ChatException.ModelMissing missing -> "model-missing";
+      case ChatException.Overloaded overloaded -> "model-failed";
+      case ChatException.PromptTooLong tooLong -> "model-failed";
+      case ChatException.Refused refused -> "model-failed";
+      case ChatException.Broken broken -> "model-failed";
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.index.embedding.Language;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** Fixed sentences of the answers, in English and Chinese. */
+final class AnswerTexts {
+  private static final String BUNDLE = "dev.zhiku.api.answer.answers";
+  private static final ResourceBundle.Control NO_FALLBACK =
+      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+  private AnswerTexts() {}
+
+  /** That nothing in the collection supports an answer. */
+  static String noEvidence(Language language) {
+    return text(locale(language), "no-evidence");
+  }
+
+  /** How a language model is told to answer. */
+  static String system(Language language) {
+    return text(locale(language), "system");
+  }
+
+  static QueryResponse.Warning warning(Locale locale, String code, Object... values) {
+    return new QueryResponse.Warning(code, text(locale, code, values));
+  }
+
+  static String detail(Locale locale, String code) {
+    return text(locale, code);
+  }
+
+  static String remedy(Locale locale, String code) {
+    return text(locale, code + ".remedy");
+  }
+
+  private static Locale locale(Language language) {
+    return language == Language.CHINESE ? Locale.CHINESE : Locale.ENGLISH;
+  }
+
+  private static String text(Locale locale, String key, Object... values) {
+    ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
+    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(values);
+  }
+}

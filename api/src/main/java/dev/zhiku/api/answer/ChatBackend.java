@@ -1,0 +1,41 @@
+package dev.zhiku.api.answer;
+
+import java.util.function.Consumer;
+
+/**
+ * One text generator. Thread-safe. Named so that it does not collide with other libraries' chat
+ * models.
+ */
+public interface ChatBackend extends AutoCloseable {
+  Model model();
+
+  Health health();
+
+  /** Tokens of a text as the model counts them, or an estimate from above. */
+  int countTokens(String text);
+
+  /**
+   * Writes an answer. Hands each piece to the sink on the calling thread; interrupting the caller
+   * stops the generation within a second. Text that the pieces of a document contain is data and
+   * never followed as an instruction.
+   *
+   * @param sink takes no longer than it takes to store the piece; what it throws ends the
+   *     generation and comes out of this call
+   * @return how it ended; {@link Completion.Finish#DECLINED} if the passages do not support an
+   *     answer, then without any text
+   * @throws ChatException if the model cannot be reached or fails
+   */
+  Completion generate(Prompt prompt, Consumer<? super Piece> sink) throws InterruptedException;
+
+  @Override
+  void close();
+
+  /** Whether a question asked now would be answered. */
+  sealed interface Health {
+    /** It would. */
+    record Ready() implements Health {}
+
+    /** It would not, and why. */
+    record Away(String detail) implements Health {}
+  }
+}

@@ -1,0 +1,40 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.api.answer.Turn.Role;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a follow-up self-contained by a rule: a question that points back (那实习生呢？, "and for
+ * part-timers?") is searched together with the question before it. The rule knows neither what a
+ * pronoun stands for nor that a topic was changed in the same breath; other questions are taken as
+ * they are. Pure.
+ */
+final class FollowUp {
+  private static final Pattern POINTS_BACK =
+      Pattern.compile(
+          "(?i)^\\s*(那么?|那|还有|另外|以及|它|他|她|这个?|其|如果是|换成|(and|but|what about|how about|what if|or|also|then)\\b)"
+              + ".*|.*呢\\s*[？?]?\\s*$|.*\\b(it|its|they|them|their|this|that|these|those|he|she|his|her)\\b.*",
+          Pattern.DOTALL);
+
+  private FollowUp() {}
+
+  /** The question to search for. */
+  static String standalone(Question question) {
+    List<Turn> asked =
+        question.conversation().stream().filter(turn -> turn.role() == Role.USER).toList();
+    if (asked.isEmpty() || !POINTS_BACK.matcher(question.text()).matches()) {
+      return question.text();
+    }
+    String before = asked.getLast().content().strip();
+    return within(before + " " + question.text());
+  }
+
+  /** The end counts: it is what was asked last. */
+  private static String within(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length <= Question.MAX_CHARS
+        ? text
+        : text.substring(text.offsetByCodePoints(0, length - Question.MAX_CHARS));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemCode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/**
+ * Who may generate now, and who waits, in the order of arrival. Thread-safe. A place is taken
+ * before any work is done for a question, so that one too many costs nothing.
+ */
+final class GenerationQueue {
+  /** When a client may try again, in seconds. */
+  private static final int RETRY_AFTER = 5;
+
+  private final int slots;
+  private final int places;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Place> waiting = new ArrayDeque<>();
+  private int taken;
+  private int running;
+
+  /**
+   * @param slots generations at the same time
+   * @param waiting further questions that may be on their way
+   */
+  GenerationQueue(int slots, int waiting) {
+    this.slots = slots;
+    this.places = slots + waiting;
+  }
+
+  /**
+   * A place for one question; close it when the question is done.
+   *
+   * @throws Problem {@link ProblemCode#QUEUE_FULL} if there is none
+   */
+  Place enter() {
+    lock.lock();
+    try {
+      if (taken >= places) {
+        throw new Problem(ProblemCode.QUEUE_FULL, RETRY_AFTER);
+      }
+      taken++;
+      return new Place();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One question's place. Used by one thread. */
+  final class Place implements AutoCloseable {
+    private boolean generating;
+
+    private Place() {}
+
+    /**
+     * Waits for its turn.
+     *
+     * @param queued told the position, from 1, if there is anything to wait for
+     */
+    void awaitTurn(IntConsumer queued) throws InterruptedException {
+      int position = line();
+      if (position > 0) {
+        queued.accept(position);
+      }
+      lock.lockInterruptibly();
+      try {
+        while (running >= slots || waiting.peekFirst() != this) {
+          changed.await();
+        }
+        waiting.removeFirst();
+        running++;
+        generating = true;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private int line() {
+      lock.lock();
+      try {
+        waiting.addLast(this);
+        return running < slots && waiting.size() == 1 ? 0 : waiting.size();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        waiting.remove(this);
+        running -= generating ? 1 : 0;
+        generating = false;
+        taken--;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

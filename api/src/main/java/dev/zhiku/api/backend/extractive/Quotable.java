@@ -1,0 +1,32 @@
+package dev.zhiku.api.backend.extractive;
+
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sentences.Span;
+import java.util.Set;
+
+/**
+ * A sentence that could be quoted.
+ *
+ * @param source the passage it is from
+ * @param ordinal place among the sentences of its passage, from 0
+ * @param terms its words
+ * @param title words of the passage's title
+ * @param before words of the sentence before it
+ */
+record Quotable(
+    Prompt.Source source,
+    int ordinal,
+    Span span,
+    Set<String> terms,
+    Set<String> title,
+    Set<String> before) {
+  Quotable {
+    terms = Set.copyOf(terms);
+    title = Set.copyOf(title);
+    before = Set.copyOf(before);
+  }
+
+  String text() {
+    return span.in(source.text());
+  }
+}

@@ -1,0 +1,179 @@
+package dev.zhiku.api.search;
+
+import dev.zhiku.api.access.Scope;
+import dev.zhiku.index.Candidates;
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.embedding.Embedder;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.ranking.Fusion;
+import dev.zhiku.index.ranking.FusionWeights;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the passages that answer a question: embeds it for each model whose passages exist, asks
+ * the index once, fuses once, and chooses. Thread-safe; a call waits for a free core.
+ */
+public final class Retriever {
+  /** How many ranked passages are loaded for each one chosen, to make up for folded ones. */
+  private static final int LOADED_PER_CHOSEN = 5;
+
+  /** Share of the words' list in the fused score; the vectors' list has the rest. */
+  private static final double WORDS = 0.6;
+
+  /** A model of another language than the question's knows little of it. */
+  private static final double FOREIGN = 0.2;
+
+  private final KnowledgeIndex index;
+  private final Embedders embedders;
+  private final SearchConfig config;
+  private final Semaphore cores;
+
+  /**
+   * @param cores one permit for each core that may compute at the same time, shared with whoever
+   *     else computes
+   */
+  public Retriever(
+      KnowledgeIndex index, Embedders embedders, SearchConfig config, Semaphore cores) {
+    this.index = index;
+    this.embedders = embedders;
+    this.config = config;
+    this.cores = cores;
+  }
+
+  /**
+   * The best passages among those that the asker may see and wants to see.
+   *
+   * @param limit most passages, 1 to {@link SearchConfig#MAX_TOP_K}
+   */
+  public Retrieval retrieve(String question, Scope scope, Filter wanted, int limit)
+      throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.snapshot()) {
+      long start = System.nanoTime();
+      Set<EmbedderId> stored = snapshot.stats().embedders();
+      Map<EmbedderId, Embedding> vectors = embed(question, stored);
+      long embedded = System.nanoTime();
+      Ranking ranking = rank(snapshot, question, vectors, scope, wanted);
+      List<Found> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
+      List<Found> chosen = Selection.choose(ranked, limit);
+      return new Retrieval(
+          chosen,
+          without(stored, vectors.keySet()),
+          Duration.ofNanos(embedded - start),
+          Duration.ofNanos(System.nanoTime() - embedded));
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * The fused ranking as it is before duplicates are folded and documents held to their share; for
+   * measuring.
+   *
+   * @return best first, at most as long as the sum of the lists
+   */
+  public List<Hit> rank(String question, Scope scope, Filter wanted) throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.snapshot()) {
+      Map<EmbedderId, Embedding> vectors = embed(question, snapshot.stats().embedders());
+      return rank(snapshot, question, vectors, scope, wanted).fused();
+    } finally {
+      cores.release();
+    }
+  }
+
+  private Map<EmbedderId, Embedding> embed(String question, Set<EmbedderId> stored)
+      throws InterruptedException {
+    Map<EmbedderId, Embedding> vectors = new HashMap<>();
+    for (EmbedderId id : stored) {
+      Optional<Embedder> embedder = embedders.byId(id);
+      if (embedder.isPresent()) {
+        vectors.put(id, embedder.get().embedQuery(question));
+      }
+    }
+    return vectors;
+  }
+
+  private Ranking rank(
+      Snapshot snapshot,
+      String question,
+      Map<EmbedderId, Embedding> vectors,
+      Scope scope,
+      Filter wanted)
+      throws InterruptedException {
+    Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
+    Candidates candidates =
+        snapshot.candidates(new SearchRequest(question, vectors, filter, config.candidates()));
+    return new Ranking(candidates, Fusion.minMax(candidates, weights(question, vectors.keySet())));
+  }
+
+  /** The model of the question's own language counts in full. */
+  private FusionWeights weights(String question, Set<EmbedderId> searched) {
+    EmbedderId own = embedders.forPassage(question).id();
+    Map<EmbedderId, Double> shares = new HashMap<>();
+    searched.forEach(id -> shares.put(id, id.equals(own) ? 1 : FOREIGN));
+    return new FusionWeights(WORDS, 1 - WORDS, shares);
+  }
+
+  private static List<Found> load(Snapshot snapshot, Ranking ranking, int limit)
+      throws InterruptedException {
+    List<Hit> best = ranking.fused().stream().limit(limit).toList();
+    Map<PassageId, Passage> passages =
+        snapshot.load(best.stream().map(Hit::passage).toList()).stream()
+            .collect(Collectors.toMap(Passage::id, Function.identity()));
+    Map<DocumentId, DocumentMeta> documents =
+        snapshot.documents(
+            passages.keySet().stream().map(PassageId::document).collect(Collectors.toSet()));
+    Map<PassageId, Double> words = scores(List.of(ranking.candidates().words()));
+    Map<PassageId, Double> similarities = scores(ranking.candidates().vectors().values());
+    List<Found> found = new ArrayList<>();
+    for (Hit hit : best) {
+      Passage passage = passages.get(hit.passage());
+      DocumentMeta document = documents.get(hit.passage().document());
+      if (passage != null && document != null) {
+        found.add(
+            new Found(
+                passage,
+                document,
+                hit.score(),
+                words.getOrDefault(hit.passage(), 0.0),
+                similarities.getOrDefault(hit.passage(), 0.0)));
+      }
+    }
+    return found;
+  }
+
+  private static Map<PassageId, Double> scores(Iterable<List<Hit>> lists) {
+    Map<PassageId, Double> scores = new HashMap<>();
+    lists.forEach(list -> list.forEach(hit -> scores.merge(hit.passage(), hit.score(), Math::max)));
+    return scores;
+  }
+
+  private static Set<EmbedderId> without(Set<EmbedderId> all, Set<EmbedderId> known) {
+    Set<EmbedderId> rest = new HashSet<>(all);
+    rest.removeAll(known);
+    return rest;
+  }
+
+  private record Ranking(Candidates candidates, List<Hit> fused) {}
+}

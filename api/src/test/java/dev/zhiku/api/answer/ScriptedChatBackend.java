@@ -1,0 +1,103 @@
+package dev.zhiku.api.answer;
+
+import dev.zhiku.api.answer.Completion.Finish;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** A generator that plays a script: pieces, waits, failures. Thread-safe. */
+public final class ScriptedChatBackend implements ChatBackend {
+  /** One step of the script. */
+  public sealed interface Step {
+    /** Hands a piece over. */
+    record Say(Piece piece) implements Step {}
+
+    /** Waits until the latch is down. */
+    record Wait(CountDownLatch latch) implements Step {}
+
+    /** Fails. */
+    record Fail(ChatException failure) implements Step {}
+  }
+
+  private final List<Step> script;
+  private final Model model;
+  private final List<Prompt> prompts = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+
+  public ScriptedChatBackend(List<Step> script) {
+    this(script, 8_192, 1);
+  }
+
+  public ScriptedChatBackend(List<Step> script, int contextTokens, int concurrency) {
+    this.script = List.copyOf(script);
+    this.model = new Model("scripted", Optional.of("script-1"), contextTokens, concurrency, true);
+  }
+
+  /** Says these texts and stops. */
+  public static ScriptedChatBackend saying(String... texts) {
+    return new ScriptedChatBackend(
+        List.of(texts).stream().<Step>map(text -> new Step.Say(new Piece.Text(text))).toList());
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Ready();
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    prompts.add(prompt);
+    started.countDown();
+    int tokens = 0;
+    try {
+      for (Step step : script) {
+        switch (step) {
+          case Step.Say say -> {
+            sink.accept(say.piece());
+            tokens += countTokens(say.piece().text());
+          }
+          case Step.Wait wait -> wait.latch().await();
+          case Step.Fail fail -> throw fail.failure();
+        }
+      }
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    }
+    return new Completion(
+        tokens == 0 ? Finish.DECLINED : Finish.STOP, countTokens(prompt.question()), tokens);
+  }
+
+  /** What it was asked, in order. */
+  public List<Prompt> prompts() {
+    return List.copyOf(prompts);
+  }
+
+  /** Down once a generation has begun. */
+  public CountDownLatch started() {
+    return started;
+  }
+
+  /** Down once a generation was interrupted. */
+  public CountDownLatch interrupted() {
+    return interrupted;
+  }
+
+  @Override
+  public void close() {}
+}
