@@ -8,6 +8,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 final class LastWords {
   private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
-  private static final int KEPT_LINES = 20;
+  private static final int KEPT_LINES = 40;
   private static final int LINE_CHARACTERS = 400;
   private static final int LOGGED_LINES_PER_CHILD = 2_000;
 
+  private static final int DRAIN_SECONDS = 2;
+
   private final String child;
+  private final CountDownLatch drained = new CountDownLatch(1);
   private final Deque<String> kept = new ArrayDeque<>();
   private int logged;
 
@@ -36,8 +41,12 @@ final class LastWords {
     return words;
   }
 
-  synchronized String text() {
-    return String.join("\n", kept);
+  /** The last lines; of a child that has ended, all it had to say. */
+  String text() throws InterruptedException {
+    drained.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+    synchronized (this) {
+      return String.join("\n", kept);
+    }
   }
 
   private void drain(InputStream errors) {
@@ -55,6 +64,8 @@ final class LastWords {
       keep(line.toString());
     } catch (IOException closed) {
       LOG.trace("{}: its log closed", child, closed);
+    } finally {
+      drained.countDown();
     }
   }
 

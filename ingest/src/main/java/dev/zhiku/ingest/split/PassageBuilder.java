@@ -58,8 +58,7 @@ final class PassageBuilder {
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
       if (i > 0 && !piece.continues()) {
-        boolean rows = piece.columns() > 0 && pieces.get(i - 1).columns() > 0;
-        text.append(rows ? "\n" : "\n\n");
+        text.append(piece.isLine() && pieces.get(i - 1).isLine() ? "\n" : "\n\n");
       }
       text.append(piece.text());
     }

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.split;
 
 import dev.zhiku.ingest.extract.Block.Place;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The smallest thing that passages are made of: a heading, a paragraph, a row, or a sentence of a
@@ -21,8 +22,15 @@ record Piece(
     int columns,
     boolean continues,
     int size) {
+  private static final Pattern ITEM = Pattern.compile("(?s)(?:[-•·▪*]|\\d{1,3}[.)])\\s.*");
+
   Piece {
     headings = List.copyOf(headings);
+  }
+
+  /** Whether it stands in a list or a table, close to its neighbours. */
+  boolean isLine() {
+    return columns > 0 || ITEM.matcher(text).matches();
   }
 
   /** Whether a passage may not hold both: another page, slide, sheet, or file inside the file. */

@@ -18,12 +18,12 @@ public final class Splitter {
   /** Most passages of one document; what comes after has a note. */
   public static final int MAX_PASSAGES = 50_000;
 
-  private static final int AIM = 1_200;
   private static final int LARGEST = 1_400;
+  private static final int ENOUGH_BEFORE_PARAGRAPH = 600;
   private static final int ENOUGH_BEFORE_HEADING = 400;
   private static final int LITTLE_BEFORE_HEADING = 150;
-  private static final int ENOUGH_BEFORE_PARAGRAPH = 700;
   private static final int ONE_IN = 3;
+  private static final int SPREAD = 0x9E3779B1;
 
   private final int maxPassages;
 
@@ -48,18 +48,20 @@ public final class Splitter {
     Pieces pieces = Pieces.of(content.blocks(), LARGEST);
     PassageBuilder builder = new PassageBuilder(document, pieces.title());
     List<Piece> group = new ArrayList<>();
-    int size = 0;
     for (Piece piece : pieces.list()) {
-      if (!group.isEmpty() && cutsBefore(piece, group.getLast(), size)) {
+      if (!group.isEmpty() && standsApart(piece, group)) {
         builder.add(group);
         group.clear();
-        size = 0;
-        if (builder.count() == maxPassages) {
-          return builder.cuts();
-        }
+      }
+      while (!group.isEmpty() && sizeOf(group) + piece.size() > LARGEST) {
+        List<Piece> passage = group.subList(0, bestBorder(group, piece));
+        builder.add(passage);
+        passage.clear();
+      }
+      if (builder.count() >= maxPassages) {
+        return builder.cuts().subList(0, maxPassages);
       }
       group.add(piece);
-      size += piece.size();
     }
     if (!group.isEmpty()) {
       builder.add(group);
@@ -82,17 +84,60 @@ public final class Splitter {
                 "只能检索到文件的前 " + maxPassages + " 个段落。"));
   }
 
-  private static boolean cutsBefore(Piece piece, Piece last, int size) {
-    if (piece.standsApartFrom(last) || size + piece.size() > LARGEST) {
+  /** Another page, slide, sheet or file; or a heading with enough before it. */
+  private static boolean standsApart(Piece piece, List<Piece> group) {
+    if (piece.standsApartFrom(group.getLast())) {
       return true;
     }
-    if (last.heading()) {
+    if (!piece.heading() || group.getLast().heading()) {
       return false;
     }
-    boolean chosen = Math.floorMod(piece.text().hashCode(), ONE_IN) == 0;
-    if (piece.heading()) {
-      return size >= ENOUGH_BEFORE_HEADING || (chosen && size >= LITTLE_BEFORE_HEADING);
+    int size = sizeOf(group);
+    boolean chosen = Math.floorMod(rank(piece), ONE_IN) == 0;
+    return size >= ENOUGH_BEFORE_HEADING || (chosen && size >= LITTLE_BEFORE_HEADING);
+  }
+
+  /**
+   * How many pieces the next passage takes when all of them and the next one are too many. Among
+   * the borders that leave enough before them, the words after each decide: wherever a passage
+   * began, it is likely to end at the same border, and so an edit stops to matter soon after it.
+   */
+  private static int bestBorder(List<Piece> group, Piece next) {
+    int best = 0;
+    int bestRank = Integer.MAX_VALUE;
+    int size = 0;
+    for (int i = 1; i <= group.size(); i++) {
+      size += group.get(i - 1).size();
+      Piece after = i < group.size() ? group.get(i) : next;
+      boolean candidate = size >= ENOUGH_BEFORE_PARAGRAPH && !group.get(i - 1).heading();
+      if (candidate && rank(after) < bestRank) {
+        best = i;
+        bestRank = rank(after);
+      }
     }
-    return size >= AIM || (chosen && size >= ENOUGH_BEFORE_PARAGRAPH);
+    return best > 0 ? best : lastThatIsNoHeading(group);
+  }
+
+  private static int lastThatIsNoHeading(List<Piece> group) {
+    for (int i = group.size(); i > 1; i--) {
+      if (!group.get(i - 1).heading()) {
+        return i;
+      }
+    }
+    return group.size();
+  }
+
+  /** A number from 0 that depends on nothing but the words. */
+  private static int rank(Piece piece) {
+    int hash = piece.text().hashCode() * SPREAD;
+    return (hash ^ (hash >>> 15)) & Integer.MAX_VALUE;
+  }
+
+  private static int sizeOf(List<Piece> group) {
+    int size = 0;
+    for (Piece piece : group) {
+      size += piece.size();
+    }
+    return size;
   }
 }

@@ -70,7 +70,7 @@ public final class ChildExtractor implements Extractor {
       return switch (pool.call(request, limits.time())) {
         case ChildOutcome.Answered answered -> ExtractedCodec.decode(answered.bytes());
         case ChildOutcome.TimedOut timedOut ->
-            rejected(ReasonCode.PARSE_TIMEOUT, timedOut.limit().toSeconds() + " s");
+            rejected(ReasonCode.PARSE_TIMEOUT, shown(timedOut.limit()));
         case ChildOutcome.OutOfMemory memory ->
             rejected(ReasonCode.PARSE_MEMORY, (memory.heapBytes() >> 20) + " MB");
         case ChildOutcome.Crashed crashed -> {
@@ -91,6 +91,10 @@ public final class ChildExtractor implements Extractor {
   @Override
   public void close() {
     pool.close();
+  }
+
+  private static String shown(Duration limit) {
+    return limit.toMillis() % 1_000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
   }
 
   private static Extracted rejected(ReasonCode code, String value) {

@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -37,7 +38,7 @@ public final class HtmlReader implements FormatReader {
   }
 
   @Override
-  public void read(InputFile file, BlockSink sink) throws IOException {
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
     page.select(NEVER_TEXT).remove();
     sink.heading(0, page.title(), Place.WHOLE);
@@ -63,7 +64,7 @@ public final class HtmlReader implements FormatReader {
             && element.selectFirst("h1") == null);
   }
 
-  private static String text(InputFile file) throws IOException {
+  private static String text(InputFile file) throws IOException, UnreadableFileException {
     byte[] bytes = Files.readAllBytes(file.path());
     String head =
         new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), StandardCharsets.US_ASCII);

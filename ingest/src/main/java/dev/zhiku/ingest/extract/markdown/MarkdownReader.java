@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.markdown;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class MarkdownReader implements FormatReader {
   }
 
   @Override
-  public void read(InputFile file, BlockSink sink) throws IOException {
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     parser.parse(TextCharset.decode(file.path())).accept(new MarkdownBlocks(sink));
   }
 }

@@ -62,7 +62,8 @@ public final class PdfReader implements FormatReader {
 
   private static void readText(PDDocument document, List<PdfPage> pages, BlockSink sink)
       throws IOException {
-    RunningLines running = new RunningLines(pages);
+    float bodySize = PdfText.largestBodySize(pages.stream().map(PdfPage::lines).toList());
+    RunningLines running = new RunningLines(pages, bodySize);
     List<List<PdfLine>> bodies = pages.stream().map(running::body).toList();
     PdfText text = new PdfText(sink, bodies);
     for (int i = 0; i < pages.size(); i++) {

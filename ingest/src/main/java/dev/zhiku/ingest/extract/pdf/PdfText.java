@@ -49,6 +49,11 @@ final class PdfText {
     }
   }
 
+  /** The size from which on letters are a heading's. */
+  static float largestBodySize(List<List<PdfLine>> pages) {
+    return mostUsedSize(pages) * LARGER;
+  }
+
   private static float mostUsedSize(List<List<PdfLine>> pages) {
     Map<Float, Integer> letters = new TreeMap<>();
     for (List<PdfLine> page : pages) {

@@ -22,8 +22,13 @@ final class RunningLines {
   private static final double EDGE = 1 / 8.0;
 
   private final Set<String> running = new HashSet<>();
+  private final float largestSize;
 
-  RunningLines(List<PdfPage> pages) {
+  /**
+   * @param largestSize of letters in points; lines set larger are headings, wherever they stand
+   */
+  RunningLines(List<PdfPage> pages, float largestSize) {
+    this.largestSize = largestSize;
     Map<String, Integer> counts = new HashMap<>();
     for (PdfPage page : pages) {
       Set<String> ofPage = new HashSet<>();
@@ -52,8 +57,9 @@ final class RunningLines {
     return body;
   }
 
-  private static boolean isAtEdge(PdfPage page, PdfLine line) {
-    return line.y() < page.height() * EDGE || line.y() > page.height() * (1 - EDGE);
+  private boolean isAtEdge(PdfPage page, PdfLine line) {
+    boolean outside = line.y() < page.height() * EDGE || line.y() > page.height() * (1 - EDGE);
+    return outside && line.fontSize() <= largestSize;
   }
 
   private static boolean isOwnNumber(PdfPage page, PdfLine line) {

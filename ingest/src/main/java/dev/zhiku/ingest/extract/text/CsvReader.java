@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.TableRows;
+import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class CsvReader implements FormatReader {
   }
 
   @Override
-  public void read(InputFile file, BlockSink sink) throws IOException {
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     String text = CleanText.preformatted(TextCharset.decode(file.path()));
     TableRows rows = new TableRows(sink, CsvReader::place, true);
     Parser parser = new Parser(text, separator(text));

@@ -2,6 +2,8 @@ package dev.zhiku.ingest.extract.text;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ public final class TextCharset {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final double MOSTLY_PLAUSIBLE = 0.9;
   private static final double FEW_ERRORS = 0.02;
+  private static final double MOST_CONTROLS = 0.05;
   private static final int TRUSTED_CONFIDENCE = 40;
 
   /** Legacy charsets that ICU tells well enough to be believed. */
@@ -42,12 +45,23 @@ public final class TextCharset {
       return false;
     }
     String text = new String(sample, detect(sample));
-    return plausibility(text) > MOSTLY_PLAUSIBLE && Double.compare(controls(text), 0.1) < 0;
+    return plausibility(text) > MOSTLY_PLAUSIBLE && controls(text) < MOST_CONTROLS;
   }
 
-  /** The whole file as text; bytes that make no sense become U+FFFD. */
-  public static String decode(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+  /**
+   * The whole file as text; bytes that make no sense become U+FFFD.
+   *
+   * @throws UnreadableFileException if it is no text, whatever its name says
+   */
+  public static String decode(Path file) throws IOException, UnreadableFileException {
+    String text = decode(Files.readAllBytes(file));
+    if (controls(text) > MOST_CONTROLS) {
+      throw new UnreadableFileException(ReasonCode.CORRUPT);
+    }
+    return text;
+  }
+
+  private static String decode(byte[] bytes) {
     byte[] sample = bytes.length > SAMPLE_BYTES ? Arrays.copyOf(bytes, SAMPLE_BYTES) : bytes;
     Charset charset = detect(sample);
     if (!charset.equals(StandardCharsets.UTF_8) || errorShare(bytes, charset) <= FEW_ERRORS) {
@@ -236,9 +250,12 @@ public final class TextCharset {
         || (c >= 0xFF01 && c <= 0xFF5E);
   }
 
+  /** Share of characters that no text has; a zero between words is forgiven. */
   private static double controls(String text) {
     long controls =
-        text.chars().filter(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t').count();
+        text.chars()
+            .filter(c -> (c < 0x20 && c > 0 && c != '\n' && c != '\r' && c != '\t' && c != '\f'))
+            .count();
     return controls / (double) Math.max(1, text.length());
   }
 }

@@ -6,6 +6,7 @@ import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class TextReader implements FormatReader {
   }
 
   @Override
-  public void read(InputFile file, BlockSink sink) throws IOException {
+  public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     String text = TextCharset.decode(file.path());
     if (file.mediaType().equals("application/json")) {
       text = UNICODE_ESCAPE.matcher(text).replaceAll(TextReader::unescaped);

@@ -8,6 +8,10 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +25,7 @@ import org.apache.tika.metadata.Message;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.parser.CompositeParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
@@ -60,6 +65,7 @@ import org.xml.sax.SAXException;
  */
 public final class TikaReader implements FormatReader {
   private static final String MAIL = "message/rfc822";
+  private static final String RTF_MARK = "{\\rtf";
   private static final String BOOK = "application/epub+zip";
 
   private final CompositeParser parser;
@@ -101,7 +107,7 @@ public final class TikaReader implements FormatReader {
     List<Parser> partsOfDocuments = List.of(new JSoupParser(), new TXTParser(), new PListParser());
     parser =
         new CompositeParser(
-            org.apache.tika.mime.MediaTypeRegistry.getDefaultRegistry(),
+            MediaTypeRegistry.getDefaultRegistry(),
             Stream.concat(partsOfDocuments.stream(), documents.stream()).toList());
   }
 
@@ -112,6 +118,9 @@ public final class TikaReader implements FormatReader {
 
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
+    if (file.mediaType().endsWith("/rtf") && !startsWith(file.path(), RTF_MARK)) {
+      throw new UnreadableFileException(ReasonCode.CORRUPT);
+    }
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, file.name());
     metadata.set(Metadata.CONTENT_TYPE, file.mediaType());
@@ -126,6 +135,13 @@ public final class TikaReader implements FormatReader {
       blocks.finish();
     }
     addWhatOnlyMetadataKnows(file, metadata, sink);
+  }
+
+  /** The parser of RTF takes any bytes for text. */
+  private static boolean startsWith(Path file, String mark) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1).equals(mark);
+    }
   }
 
   private ParseContext context(InputFile file, BlockSink sink) {
