@@ -7,7 +7,6 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.OldExcelFormatException;
 import org.apache.poi.hssf.extractor.OldExcelExtractor;
@@ -15,6 +14,7 @@ import org.apache.poi.hssf.usermodel.HSSFCell;
 import org.apache.poi.hssf.usermodel.HSSFComment;
 import org.apache.poi.hssf.usermodel.HSSFObjectData;
 import org.apache.poi.hssf.usermodel.HSSFPatriarch;
+import org.apache.poi.hssf.usermodel.HSSFPicture;
 import org.apache.poi.hssf.usermodel.HSSFShape;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFSimpleShape;
@@ -39,7 +39,7 @@ public final class XlsReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     try (POIFSFileSystem container = new POIFSFileSystem(file.path().toFile(), true);
         HSSFWorkbook workbook = new HSSFWorkbook(container)) {
-      DataFormatter format = new DataFormatter(Locale.ROOT);
+      DataFormatter format = new PlainNumbers();
       format.setUseCachedValuesForFormulaCells(true);
       for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
         readSheet(workbook.getSheetAt(i), format, sink);
@@ -71,7 +71,12 @@ public final class XlsReader implements FormatReader {
   }
 
   private static String shown(Cell cell, DataFormatter format) {
-    return cell.getCellType() == CellType.ERROR ? "" : format.formatCellValue(cell);
+    CellType type = cell.getCellType();
+    CellType shown = type == CellType.FORMULA ? cell.getCachedFormulaResultType() : type;
+    if (shown == CellType.NUMERIC && cell.getCellStyle().getDataFormat() == 0) {
+      return format.formatRawCellContents(cell.getNumericCellValue(), 0, PlainNumbers.GENERAL);
+    }
+    return shown == CellType.ERROR ? "" : format.formatCellValue(cell);
   }
 
   private static void readMargin(HeaderFooter margin, SheetRows rows) {
@@ -87,6 +92,7 @@ public final class XlsReader implements FormatReader {
     for (HSSFShape shape : drawing) {
       if (shape instanceof HSSFSimpleShape box
           && !(shape instanceof HSSFComment)
+          && !(shape instanceof HSSFPicture)
           && box.getString() != null) {
         rows.beside(box.getString().getString());
       }

@@ -5,7 +5,6 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Set;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
@@ -13,7 +12,6 @@ import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.opc.PackagePart;
-import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.util.XMLHelper;
 import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
@@ -67,7 +65,7 @@ public final class XlsxReader implements FormatReader {
                 sheets.getSheetComments(),
                 strings,
                 new Cells(rows),
-                new DataFormatter(Locale.ROOT),
+                new PlainNumbers(),
                 false));
         xml.parse(new InputSource(sheet));
         for (XSSFShape shape : sheets.getShapes()) {

@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tika.exception.EncryptedDocumentException;
@@ -64,12 +66,13 @@ import org.xml.sax.SAXException;
  * other: none of them starts a program. Macros are not read, deleted text is not text.
  */
 public final class TikaReader implements FormatReader {
+  private static final int TYPE_GENERATIONS = 4;
   private static final String MAIL = "message/rfc822";
   private static final String RTF_MARK = "{\\rtf";
   private static final String BOOK = "application/epub+zip";
 
   private final CompositeParser parser;
-  private final Set<String> mediaTypes;
+  private final Map<String, Parser> byType;
 
   public TikaReader() {
     List<Parser> documents =
@@ -98,12 +101,7 @@ public final class TikaReader implements FormatReader {
             new PackageParser(),
             new CompressorParser(),
             new RarParser());
-    ParseContext none = new ParseContext();
-    mediaTypes =
-        documents.stream()
-            .flatMap(p -> p.getSupportedTypes(none).stream())
-            .map(MediaType::toString)
-            .collect(Collectors.toUnmodifiableSet());
+    byType = byType(documents);
     List<Parser> partsOfDocuments = List.of(new JSoupParser(), new TXTParser(), new PListParser());
     parser =
         new CompositeParser(
@@ -111,9 +109,32 @@ public final class TikaReader implements FormatReader {
             Stream.concat(partsOfDocuments.stream(), documents.stream()).toList());
   }
 
+  private static Map<String, Parser> byType(List<Parser> parsers) {
+    Map<String, Parser> byType = new HashMap<>();
+    for (Parser parser : parsers) {
+      parser
+          .getSupportedTypes(new ParseContext())
+          .forEach(type -> byType.put(type.getBaseType().toString(), parser));
+    }
+    return Map.copyOf(byType);
+  }
+
   @Override
   public boolean reads(String mediaType) {
-    return mediaTypes.contains(mediaType);
+    return parserOf(mediaType).isPresent();
+  }
+
+  /** The parser of the type, or of the type it is a special kind of. */
+  private Optional<Parser> parserOf(String mediaType) {
+    MediaType type = MediaType.parse(mediaType);
+    for (int i = 0; type != null && i < TYPE_GENERATIONS; i++) {
+      Parser found = byType.get(type.toString());
+      if (found != null) {
+        return Optional.of(found);
+      }
+      type = MediaTypeRegistry.getDefaultRegistry().getSupertype(type);
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -126,7 +147,9 @@ public final class TikaReader implements FormatReader {
     metadata.set(Metadata.CONTENT_TYPE, file.mediaType());
     XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.of(file.mediaType()));
     try (TikaInputStream content = TikaInputStream.get(file.path())) {
-      parser.parse(content, blocks, metadata, context(file, sink));
+      parserOf(file.mediaType())
+          .orElse(parser)
+          .parse(content, blocks, metadata, context(file, sink));
     } catch (EncryptedDocumentException e) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
     } catch (TikaException | SAXException e) {
