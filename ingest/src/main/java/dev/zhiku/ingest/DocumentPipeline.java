@@ -43,7 +43,8 @@ public final class DocumentPipeline {
   private final OneAtATime contents = new OneAtATime();
 
   /**
-   * @param temporary a directory that only this service writes to
+   * @param temporary a directory that only this service writes to; copies that an earlier process
+   *     left there are deleted
    */
   public DocumentPipeline(
       Extractor extractor,
@@ -58,6 +59,7 @@ public final class DocumentPipeline {
     this.index = index;
     this.embedding = new PassageEmbedding(embedders, index, meter);
     this.temporary = temporary;
+    PrivateCopy.clear(temporary);
     this.limits = limits;
     this.meter = meter;
     this.fingerprint = fingerprint(extractor, splitter, embedders);

@@ -127,7 +127,7 @@ public final class IngestService implements AutoCloseable {
   private void begin() {
     ledger.configure(parts.sources().stream().map(this::remembered).toList());
     ledger.releaseLeases(IngestWorker.OWNER);
-    samplesOff = parts.sources().stream().anyMatch(source -> source.sample() && isOff(source));
+    samplesOff = parts.sources().stream().noneMatch(source -> source.sample() && !isOff(source));
     files.clearStaging();
     committer.start();
     upkeep.start();

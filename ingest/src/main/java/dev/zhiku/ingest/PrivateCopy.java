@@ -4,8 +4,10 @@ import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.source.FileHash;
 import dev.zhiku.ingest.source.SourceRoot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.Locale;
 record PrivateCopy(Path file, FileStamp stamp, String sha256) implements AutoCloseable {
   /** Readings of a file that changes while it is read. */
   static final int TRIES = 3;
+
+  private static final String PREFIX = "read-";
 
   /** Why no copy could be made. */
   static final class NotCopied extends IOException {
@@ -43,7 +47,7 @@ record PrivateCopy(Path file, FileStamp stamp, String sha256) implements AutoClo
    */
   static PrivateCopy of(SourceDocument document, Path directory, long maxBytes)
       throws NotCopied, InterruptedException {
-    Path target = directory.resolve("read-" + document.id().value() + "-" + System.nanoTime());
+    Path target = directory.resolve(PREFIX + document.id().value() + "-" + System.nanoTime());
     boolean copied = false;
     try {
       PrivateCopy copy = copy(document, target, maxBytes);
@@ -112,6 +116,15 @@ record PrivateCopy(Path file, FileStamp stamp, String sha256) implements AutoClo
 
   private static String megabytes(long bytes) {
     return bytes >= 1 << 20 ? (bytes >> 20) + " MB" : bytes + " bytes";
+  }
+
+  /** Deletes what an earlier process could not. */
+  static void clear(Path directory) {
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, PREFIX + "*")) {
+      copies.forEach(PrivateCopy::deleteQuietly);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the temporary directory " + directory, e);
+    }
   }
 
   private static void deleteQuietly(Path file) {

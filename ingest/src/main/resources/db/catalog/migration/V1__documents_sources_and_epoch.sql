@@ -36,7 +36,9 @@ create index documents_by_state on documents (removing, state, passages);
 create index documents_by_file_key on documents (source, file_key);
 create index documents_by_size on documents (source, size_bytes);
 create index documents_by_sha256 on documents (sha256);
-create index documents_due on documents (lane, due_ms);
+-- One for each direction: not every database walks an index backwards.
+create index documents_oldest_due on documents (lane, due_ms);
+create index documents_newest_due on documents (lane, due_ms desc);
 
 create table sources (
   name varchar(64) not null primary key,

@@ -52,6 +52,7 @@ public final class SourceFolder implements AutoCloseable {
   private String watchedRoot = "";
   private long firstDirtyNanos;
   private long nextFullNanos;
+  private long nextRootCheckNanos = System.nanoTime();
   private volatile boolean fullWanted = true;
 
   public SourceFolder(
@@ -113,7 +114,7 @@ public final class SourceFolder implements AutoCloseable {
 
   private void work() throws InterruptedException {
     long now = System.nanoTime();
-    if (fullWanted || now - nextFullNanos >= 0) {
+    if (fullWanted || now - nextFullNanos >= 0 || rootChanged(now)) {
       lookThrough();
       return;
     }
@@ -134,6 +135,15 @@ public final class SourceFolder implements AutoCloseable {
         lookThrough();
       }
     }
+  }
+
+  /** No event tells that the folder itself was moved away or mounted over. */
+  private boolean rootChanged(long now) {
+    if (watchedRoot.isEmpty() || now - nextRootCheckNanos < 0) {
+      return false;
+    }
+    nextRootCheckNanos = now + timing.polling().toNanos();
+    return !sameRoot();
   }
 
   /** Paths without those that lie below another of them. */

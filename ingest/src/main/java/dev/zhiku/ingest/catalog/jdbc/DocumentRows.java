@@ -35,6 +35,8 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   void save(DocumentRow row);
 
+  void saveAll(List<DocumentRow> rows);
+
   @Query(
       "update documents set path = :path, path_folded = :folded, revision = revision + 1"
           + " where id = :id")
@@ -76,13 +78,13 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   @Query(
       "select * from documents where lane = :lane and due_ms <= :now"
           + " and (lease_until_ms is null or lease_until_ms < :now)"
-          + " order by due_ms fetch first 1 rows only")
+          + " order by lane, due_ms fetch first 1 rows only")
   Optional<DocumentRow> oldestDue(String lane, long now);
 
   @Query(
       "select * from documents where lane = :lane and due_ms <= :now"
           + " and (lease_until_ms is null or lease_until_ms < :now)"
-          + " order by due_ms desc fetch first 1 rows only")
+          + " order by lane, due_ms desc fetch first 1 rows only")
   Optional<DocumentRow> newestDue(String lane, long now);
 
   @Query(

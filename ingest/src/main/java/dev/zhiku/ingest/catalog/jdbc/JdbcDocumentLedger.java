@@ -254,6 +254,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
         () -> {
           changes.forEach(this::freePath);
           changes.forEach(change -> apply(change, now.toEpochMilli()));
+          documents.saveAll(appeared(changes, now.toEpochMilli()));
           return true;
         });
   }
@@ -274,7 +275,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private void apply(FileChange change, long now) {
     switch (change) {
       case FileChange.Vanished gone -> {}
-      case FileChange.Appeared file -> documents.save(pending(file, now));
+      case FileChange.Appeared file -> {}
       case FileChange.Changed file -> change(file, now);
       case FileChange.Settled file -> documents.settle(file.id().value(), now);
       case FileChange.Restamped file -> restamp(file.id(), file.stamp());
@@ -287,6 +288,17 @@ final class JdbcDocumentLedger implements DocumentLedger {
       case FileChange.Requeued file ->
           documents.requeue(file.id().value(), file.fresh() ? 0 : 1, now);
     }
+  }
+
+  /** New files come by the thousand and are written in one batch. */
+  private static List<DocumentRow> appeared(List<? extends FileChange> changes, long now) {
+    List<DocumentRow> rows = new ArrayList<>();
+    for (FileChange change : changes) {
+      if (change instanceof FileChange.Appeared file) {
+        rows.add(pending(file, now));
+      }
+    }
+    return rows;
   }
 
   private void change(FileChange.Changed file, long now) {

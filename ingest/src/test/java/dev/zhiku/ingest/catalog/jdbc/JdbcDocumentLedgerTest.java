@@ -1,0 +1,305 @@
+package dev.zhiku.ingest.catalog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
+import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.testing.CatalogFixture;
+import dev.zhiku.ingest.testing.DocumentCatalogContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcDocumentLedgerTest extends DocumentCatalogContract {
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Duration LEASE = Duration.ofMinutes(1);
+
+  @TempDir private Path directory;
+  private CatalogFixture fixture;
+  private DocumentLedger ledger;
+
+  @BeforeEach
+  void open() {
+    fixture = CatalogFixture.open(directory);
+    ledger = fixture.ledger();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Override
+  protected DocumentCatalog holding(List<CatalogEntry> entries) {
+    for (CatalogEntry entry : entries) {
+      FileStamp stamp = new FileStamp(entry.size(), entry.modifiedAt(), "");
+      boolean read = entry.state() != State.PENDING;
+      ledger.record(
+          List.of(new FileChange.Appeared(entry.id(), entry.source(), entry.path(), stamp, read)),
+          NOW);
+      if (read) {
+        Claim claim = claim().orElseThrow();
+        ledger.settle(entry.epoch(), List.of(settlement(entry, claim, stamp)));
+      }
+    }
+    return ledger;
+  }
+
+  private static Settlement settlement(CatalogEntry entry, Claim claim, FileStamp stamp) {
+    return entry.state() == State.INDEXED
+        ? new Settlement.Indexed(
+            claim,
+            stamp,
+            entry.mediaType(),
+            entry.sha256().orElseThrow(),
+            "test-1",
+            entry.passages(),
+            entry.pages(),
+            entry.language(),
+            entry.notes(),
+            entry.indexedAt().orElseThrow())
+        : new Settlement.NotIndexed(
+            claim,
+            entry.state(),
+            entry.stage(),
+            entry.mediaType(),
+            entry.sha256(),
+            entry.reason().orElseThrow(),
+            entry.nextRetryAt());
+  }
+
+  private Optional<Claim> claim() {
+    return ledger.claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, LEASE);
+  }
+
+  private DocumentId appeared(String path) {
+    DocumentId id = DocumentId.random();
+    FileStamp stamp = new FileStamp(5, NOW, path);
+    ledger.record(List.of(new FileChange.Appeared(id, "s", path, stamp, true)), NOW);
+    return id;
+  }
+
+  private static Settlement done(Claim claim) {
+    return new Settlement.Indexed(
+        claim,
+        claim.stamp(),
+        "text/plain",
+        "c".repeat(64),
+        "test-1",
+        1,
+        0,
+        Optional.of("en"),
+        List.of(),
+        NOW);
+  }
+
+  @Test
+  void a_file_is_claimed_once_until_its_lease_ends() {
+    appeared("a");
+    assertThat(claim()).isPresent();
+    assertThat(claim()).isEmpty();
+    Instant later = NOW.plus(LEASE).plusSeconds(1);
+    assertThat(ledger.claim("other", Lane.SMALL, Order.OLDEST_FIRST, later, LEASE))
+        .map(Claim::attempts)
+        .contains(2);
+  }
+
+  @Test
+  void a_file_that_somebody_writes_to_is_not_claimed_until_it_has_settled() {
+    DocumentId id = DocumentId.random();
+    FileStamp stamp = new FileStamp(5, NOW, "1");
+    ledger.record(List.of(new FileChange.Appeared(id, "s", "a", stamp, false)), NOW);
+    assertThat(claim()).isEmpty();
+    assertThat(ledger.at("s", "a")).map(KnownFile::unsettled).contains(true);
+    ledger.record(List.of(new FileChange.Settled(id)), NOW);
+    assertThat(claim()).isPresent();
+  }
+
+  @Test
+  void
+      a_claim_is_lost_when_the_file_changes_and_the_new_version_is_claimed_after_the_old_is_done() {
+    DocumentId id = appeared("a");
+    Claim claim = claim().orElseThrow();
+    FileStamp stamp = new FileStamp(6, NOW.plusSeconds(1), "a");
+    ledger.record(List.of(new FileChange.Changed(id, stamp, true)), NOW);
+    assertThat(ledger.holds(claim)).isFalse();
+    assertThat(claim()).isEmpty();
+    assertThat(ledger.settle(1, List.of(done(claim)))).containsExactly(id);
+    assertThat(ledger.find(id)).map(CatalogEntry::state).contains(State.PENDING);
+    assertThat(claim()).map(Claim::stamp).contains(stamp);
+  }
+
+  @Test
+  void a_vanished_file_is_in_no_listing_and_its_path_is_free_at_once() {
+    DocumentId id = appeared("a");
+    ledger.record(List.of(new FileChange.Vanished(id)), NOW);
+    assertThat(ledger.find(id)).isEmpty();
+    assertThat(ledger.counts(new Filter.All()).total()).isZero();
+    DocumentId next = appeared("a");
+    List<DocumentId> left = new ArrayList<>();
+    ledger.forEach(file -> left.add(file.id()));
+    assertThat(left).containsExactlyInAnyOrder(id, next);
+    ledger.settle(1, List.of(new Settlement.Removed(id)));
+    left.clear();
+    ledger.forEach(file -> left.add(file.id()));
+    assertThat(left).containsExactly(next);
+  }
+
+  @Test
+  void moves_may_exchange_paths() {
+    DocumentId one = appeared("one");
+    DocumentId other = appeared("other");
+    FileStamp stamp = new FileStamp(5, NOW, "x");
+    ledger.record(
+        List.of(
+            new FileChange.Moved(one, "other", stamp), new FileChange.Moved(other, "one", stamp)),
+        NOW);
+    assertThat(ledger.at("s", "other")).map(KnownFile::id).contains(one);
+    assertThat(ledger.at("s", "one")).map(KnownFile::id).contains(other);
+  }
+
+  @Test
+  void changes_are_written_all_or_none() {
+    appeared("a");
+    FileStamp stamp = new FileStamp(5, NOW, "x");
+    assertThatThrownBy(
+            () ->
+                ledger.record(
+                    List.of(
+                        new FileChange.Appeared(DocumentId.random(), "s", "b", stamp, true),
+                        new FileChange.Appeared(DocumentId.random(), "s", "a", stamp, true)),
+                    NOW))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(ledger.at("s", "b")).isEmpty();
+  }
+
+  @Test
+  void what_is_below_a_folder_is_found_and_nothing_beside_it() {
+    appeared("d/a");
+    appeared("d/e/b");
+    appeared("d%/c");
+    appeared("dd");
+    assertThat(ledger.under("s", "d")).extracting(KnownFile::path).containsOnly("d/a", "d/e/b");
+    assertThat(ledger.under("s", "d%")).extracting(KnownFile::path).containsOnly("d%/c");
+    assertThat(ledger.under("s", "")).hasSize(4);
+  }
+
+  @Test
+  void the_epoch_only_grows_and_survives_closing() {
+    ledger.settle(5, List.of());
+    ledger.settle(3, List.of());
+    close();
+    open();
+    assertThat(ledger.epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void a_source_keeps_its_memory_and_takes_its_entries_along_when_it_goes() {
+    SourceRecord source = SourceRecord.unseen("s", "/folder");
+    ledger.configure(List.of(source, SourceRecord.unseen("t", "/other")));
+    ledger.write(source.scanned("(dev=1,ino=2)", NOW, 3, 4));
+    ledger.write(ledger.source("s").orElseThrow().hold(false, "away"));
+    ledger.confirm("s");
+    appeared("a");
+    SourceRecord read = ledger.source("s").orElseThrow();
+    assertThat(read.held()).isTrue();
+    assertThat(read.confirmed()).isTrue();
+    assertThat(read.rootKey()).isEqualTo("(dev=1,ino=2)");
+    assertThat(ledger.counts(new Filter.All()).ignored()).isEqualTo(3);
+    assertThat(ledger.sources()).extracting("name").containsExactly("s", "t");
+    ledger.configure(List.of(SourceRecord.unseen("t", "/other")));
+    assertThat(ledger.counts(new Filter.All()).total()).isZero();
+  }
+
+  @Test
+  void a_refused_file_is_skipped_with_its_reason_and_may_become_readable() {
+    DocumentId id = appeared("a");
+    FileStamp stamp = new FileStamp(5, NOW, "x");
+    Reason reason = Reason.of(ReasonCode.EXCLUDED);
+    ledger.record(List.of(new FileChange.Refused(id, "s", "a", stamp, reason)), NOW);
+    assertThat(ledger.find(id)).flatMap(CatalogEntry::reason).contains(reason);
+    assertThat(claim()).isEmpty();
+    ledger.record(List.of(new FileChange.Changed(id, stamp, true)), NOW);
+    assertThat(claim()).isPresent();
+  }
+
+  @Test
+  void an_interrupted_reader_does_not_close_the_database() {
+    DocumentId id = appeared("a");
+    for (int i = 0; i < 50; i++) {
+      Thread.currentThread().interrupt();
+      try {
+        ledger.find(id);
+      } catch (RuntimeException interrupted) {
+        assertThat(interrupted).isNotNull();
+      } finally {
+        Thread.interrupted();
+      }
+    }
+    assertThat(ledger.find(id)).isPresent();
+    assertThat(appeared("b")).isNotNull();
+  }
+
+  @Test
+  void ten_thousand_entries_are_counted_and_claimed_quickly() {
+    countAndClaim(10_000);
+  }
+
+  @Test
+  @Tag("long")
+  void a_hundred_thousand_entries_are_counted_and_claimed_quickly() {
+    countAndClaim(100_000);
+  }
+
+  private void countAndClaim(int entries) {
+    List<FileChange> many = new ArrayList<>();
+    for (int i = 0; i < entries; i++) {
+      FileStamp stamp = new FileStamp(i, NOW, "k" + i);
+      many.add(
+          new FileChange.Appeared(
+              DocumentId.random(), "s", String.format("d%03d/f%06d.txt", i % 500, i), stamp, true));
+    }
+    long start = System.nanoTime();
+    ledger.record(many, NOW);
+    long recorded = System.nanoTime();
+    assertThat(ledger.counts(new Filter.All()).total()).isEqualTo(entries);
+    long counted = System.nanoTime();
+    assertThat(ledger.counts(new Filter.All()).pending()).isEqualTo(entries);
+    long again = System.nanoTime();
+    assertThat(claim()).isPresent();
+    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE)).isPresent();
+    long claimed = System.nanoTime();
+    System.out.printf(
+        "%d rows: recorded %d ms, counted %d and %d ms, two claimed in %d ms%n",
+        entries,
+        (recorded - start) / 1_000_000,
+        (counted - recorded) / 1_000_000,
+        (again - counted) / 1_000_000,
+        (claimed - again) / 1_000_000);
+    assertThat(Duration.ofNanos(again - counted)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(claimed - again)).isLessThan(Duration.ofSeconds(1));
+  }
+}
