@@ -12,9 +12,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * asks.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(EdgeFilter.ORDER)
 final class EdgeFilter {
+  static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+
   private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final Hosts hosts;
@@ -48,16 +48,14 @@ final class EdgeFilter {
     if (isPreflight(request)) {
       return origins.preflight(request).orElseThrow(() -> new Problem(ORIGIN_NOT_ALLOWED));
     }
+    if (!origins.mayCall(request)) {
+      throw new Problem(ORIGIN_NOT_ALLOWED);
+    }
     if (!SAFE.contains(request.getMethod())) {
       checkChange(request);
     }
     RequestScope.set(request, access.admit(request));
     return null;
-  }
-
-  @ResponseFilter
-  void allowOrigin(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    origins.allow(request, response);
   }
 
   private void checkChange(HttpRequest<?> request) {

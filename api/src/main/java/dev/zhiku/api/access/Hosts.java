@@ -33,10 +33,7 @@ final class Hosts {
 
   boolean allow(HttpRequest<?> request) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.HOST);
-    String target = request.getUri().getHost();
-    return headers.size() == 1
-        && allows(name(headers.getFirst()), request)
-        && (target == null || allows(normal(target), request));
+    return headers.size() == 1 && allows(name(headers.getFirst()), request);
   }
 
   private boolean allows(String name, HttpRequest<?> request) {

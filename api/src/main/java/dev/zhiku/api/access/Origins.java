@@ -34,13 +34,18 @@ final class Origins {
     server.publicUrl().map(Origins::of).ifPresent(own::add);
   }
 
-  /** Whether a request that may change something comes from where it should. */
-  boolean mayChange(HttpRequest<?> request) {
+  /** Whether the page that sent a request, if one did and says so, may call. */
+  boolean mayCall(HttpRequest<?> request) {
     List<String> origin = request.getHeaders().getAll(HttpHeaders.ORIGIN);
-    if (origin.isEmpty()) {
-      return request.getHeaders().getAll(FETCH_SITE).stream().allMatch(OWN_SITE::contains);
-    }
-    return origin.size() == 1 && (isOwn(request, origin.getFirst()) || isAllowed(request));
+    return origin.isEmpty()
+        || (origin.size() == 1 && (isOwn(request, origin.getFirst()) || isAllowed(request)));
+  }
+
+  /** Whether a request that may change something comes from where it should; stricter. */
+  boolean mayChange(HttpRequest<?> request) {
+    return request.getHeaders().contains(HttpHeaders.ORIGIN)
+        ? mayCall(request)
+        : request.getHeaders().getAll(FETCH_SITE).stream().allMatch(OWN_SITE::contains);
   }
 
   /** The answer to a browser that asks before it sends; empty for an origin that may not call. */

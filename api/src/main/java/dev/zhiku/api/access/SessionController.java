@@ -3,6 +3,7 @@ package dev.zhiku.api.access;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,12 +14,28 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out on the page. */
 @Controller("/session")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "access")
 final class SessionController {
   private final Access access;

@@ -11,6 +11,7 @@ import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.Parameters;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
@@ -51,6 +52,20 @@ import java.util.Set;
 /** The files of the knowledge base: what is known of each, its passages, its original. */
 @Controller("/documents")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "documents")
 final class DocumentsController {
   private static final int DEFAULT_LIMIT = 50;

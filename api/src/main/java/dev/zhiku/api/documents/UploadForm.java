@@ -12,6 +12,7 @@ import dev.zhiku.api.http.Problem;
 import dev.zhiku.ingest.source.SourceFiles.OnConflict;
 import io.micronaut.http.MediaType;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ final class UploadForm {
   private static final int MAX_BOUNDARY_BYTES = 200;
   private static final int BUFFER_BYTES = 64 * 1_024;
 
+  private final Body body;
   private final MultipartStream parts;
   private final Path spool;
   private final long maxFileBytes;
@@ -49,8 +51,11 @@ final class UploadForm {
   private Optional<String> fileName = Optional.empty();
   private boolean hasFile;
 
-  private UploadForm(MultipartStream parts, Path spool, long maxFileBytes) {
-    this.parts = parts;
+  private UploadForm(Body body, MediaType type, Path spool, long maxFileBytes) {
+    this.body = body;
+    this.parts = new MultipartStream(body, boundary(type), BUFFER_BYTES, null);
+    parts.setHeaderEncoding(StandardCharsets.UTF_8.name());
+    parts.setPartHeaderSizeMax(MAX_HEADER_BYTES);
     this.spool = spool;
     this.maxFileBytes = maxFileBytes;
   }
@@ -62,10 +67,7 @@ final class UploadForm {
    * @throws Problem if the form is not as it should be; the spool file is the caller's to delete
    */
   static UploadForm read(MediaType type, InputStream body, Path spool, long maxFileBytes) {
-    MultipartStream parts = new MultipartStream(body, boundary(type), BUFFER_BYTES, null);
-    parts.setHeaderEncoding(StandardCharsets.UTF_8.name());
-    parts.setPartHeaderSizeMax(MAX_HEADER_BYTES);
-    UploadForm form = new UploadForm(parts, spool, maxFileBytes);
+    UploadForm form = new UploadForm(new Body(body), type, spool, maxFileBytes);
     form.readParts();
     form.checkComplete();
     return form;
@@ -120,9 +122,14 @@ final class UploadForm {
     } catch (SpoolException e) {
       throw e.problem();
     } catch (IOException e) {
+      body.refusal().ifPresent(UploadForm::rethrow);
       // Not a form, or its sender has gone; either way it did not come in whole.
       throw new Problem(MALFORMED_REQUEST);
     }
+  }
+
+  private static void rethrow(Problem refusal) {
+    throw refusal;
   }
 
   private void readPart(Map<String, String> disposition) throws IOException {
@@ -151,14 +158,14 @@ final class UploadForm {
     return new Limited(
         Files.newOutputStream(spool),
         maxFileBytes,
-        () -> new Problem(UPLOAD_TOO_LARGE, maxFileBytes));
+        () -> body.refuse(new Problem(UPLOAD_TOO_LARGE, maxFileBytes)));
   }
 
   private void readField(String name) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Phrase rule =
         new Phrase("given once, in UTF-8, of at most 4,096 bytes", "只出现一次、不超过 4,096 字节的 UTF-8 文字");
-    Supplier<Problem> bad = () -> new Problem(VALUE_OUT_OF_RANGE, name, rule);
+    Supplier<Problem> bad = () -> body.refuse(new Problem(VALUE_OUT_OF_RANGE, name, rule));
     try (OutputStream field = new Limited(bytes, MAX_FIELD_BYTES, bad)) {
       parts.readBodyData(field);
     }
@@ -207,6 +214,37 @@ final class UploadForm {
   private static Optional<String> lastPart(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     return last.isBlank() ? Optional.empty() : Optional.of(last);
+  }
+
+  /**
+   * The bytes of a request, which end where the form is refused: the parser would otherwise read a
+   * refused part to its end, however long that is.
+   */
+  private static final class Body extends FilterInputStream {
+    private Optional<Problem> refusal = Optional.empty();
+
+    Body(InputStream in) {
+      super(in);
+    }
+
+    Problem refuse(Problem why) {
+      refusal = Optional.of(why);
+      return why;
+    }
+
+    Optional<Problem> refusal() {
+      return refusal;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return refusal.isPresent() ? -1 : in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return refusal.isPresent() ? -1 : in.read(bytes, offset, length);
+    }
   }
 
   /** The disk did not take the bytes. */

@@ -134,8 +134,8 @@ final class ProblemOf {
       case 404 -> Optional.of(new Problem(NOT_FOUND));
       case 405 -> Optional.of(new Problem(METHOD_NOT_ALLOWED));
       case 406 -> Optional.of(new Problem(NOT_ACCEPTABLE));
-      case 413 -> Optional.of(new Problem(BODY_TOO_LARGE));
-      case 414, 431 -> Optional.of(new Problem(HEADERS_TOO_LARGE));
+      // Bodies fail with an exception of their own: by status alone only the head is too large.
+      case 413, 414, 431 -> Optional.of(new Problem(HEADERS_TOO_LARGE));
       case 415 -> Optional.of(new Problem(UNSUPPORTED_MEDIA_TYPE));
       default ->
           status >= 400 && status < 500

@@ -11,7 +11,6 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +76,9 @@ public final class ProblemResponses
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
             .body(request.getMethod() == HttpMethod.HEAD ? new byte[0] : body(problem, request));
+    if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
+      filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
+    }
     waitSeconds(problem)
         .ifPresent(wait -> filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
     return filled;
@@ -86,8 +88,8 @@ public final class ProblemResponses
     Locale locale = AcceptedLanguage.of(request);
     ProblemCode code = problem.code();
     ProblemText text = ProblemText.of(code, problem.values(), locale);
-    Document document =
-        new Document(
+    ProblemDocument document =
+        new ProblemDocument(
             "urn:zhiku:problem:" + code.wireName(),
             text.title(),
             code.status(),
@@ -123,11 +125,6 @@ public final class ProblemResponses
     LOG.error("Request failed, internal-error {}", id, failure);
     return ProblemOf.internal(id);
   }
-
-  /** The body of a problem, RFC 9457 with a stable code and a remedy. */
-  @Serdeable
-  record Document(
-      String type, String title, int status, String code, String detail, String remedy) {}
 
   private static final class NoCause extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class InMemoryDocumentCatalog implements DocumentCatalog {
   private final Map<DocumentId, CatalogEntry> entries = new ConcurrentHashMap<>();
   private final List<SourceState> sources = new ArrayList<>();
+  private volatile QueueState queue = QueueState.EMPTY;
 
   public void put(CatalogEntry entry) {
     entries.put(entry.id(), entry);
@@ -102,6 +103,15 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
             entry.sha256().orElse(""),
             "",
             Set.of()));
+  }
+
+  @Override
+  public QueueState queue() {
+    return queue;
+  }
+
+  public void queue(QueueState now) {
+    queue = now;
   }
 
   @Override
