@@ -1,0 +1,143 @@
+package dev.zhiku.api.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to {@code GET /status}, field by field; absent values are written as null.
+ *
+ * @param version of the service
+ * @param sources in the order of the configuration
+ * @param files that the asker may see, by state
+ * @param passages of these files in the index
+ */
+@Schema(name = "Status")
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record StatusView(
+    String version,
+    List<SourceView> sources,
+    FilesView files,
+    long passages,
+    QueueView queue,
+    IndexView index,
+    GeneratorView generator) {
+  StatusView {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * One source.
+   *
+   * @param root its folder
+   * @param online whether the folder can be read
+   * @param held whether removals wait until an administrator confirms
+   * @param detail why it is offline or held
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record SourceView(
+      String name,
+      String root,
+      boolean online,
+      boolean held,
+      Optional<String> detail,
+      Optional<Instant> lastScanAt) {
+    static SourceView of(DocumentCatalog.SourceState source) {
+      return new SourceView(
+          source.name(),
+          source.root(),
+          source.online(),
+          source.held(),
+          Optional.of(source.detail()).filter(detail -> !detail.isEmpty()),
+          source.lastScanAt());
+    }
+  }
+
+  /**
+   * Files by state; total is the sum of the next four.
+   *
+   * @param ignored temporary and system files, which stand apart
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record FilesView(
+      long total, long indexed, long failed, long skipped, long pending, long ignored) {
+    static FilesView of(DocumentCatalog.Counts counts) {
+      return new FilesView(
+          counts.total(),
+          counts.indexed(),
+          counts.failed(),
+          counts.skipped(),
+          counts.pending(),
+          counts.ignored());
+    }
+  }
+
+  /**
+   * What waits to be read.
+   *
+   * @param depth files
+   * @param etaSeconds until none waits at this pace; null where nobody can tell
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record QueueView(
+      long depth, double passagesPerSecond, Optional<Long> etaSeconds, boolean paused) {
+    static QueueView of(DocumentCatalog.QueueState now) {
+      return new QueueView(
+          now.depth(), now.passagesPerSecond(), now.eta().map(Duration::toSeconds), now.paused());
+    }
+  }
+
+  /**
+   * What is searched.
+   *
+   * @param generation name of the index generation that answers
+   * @param epoch of its last commit
+   * @param sizeBytes on disk
+   * @param embedders whose vectors it holds
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record IndexView(String generation, long epoch, long sizeBytes, List<String> embedders) {
+    IndexView {
+      embedders = List.copyOf(embedders);
+    }
+
+    static IndexView of(String generation, KnowledgeIndex.Snapshot snapshot) {
+      KnowledgeIndex.Stats stats = snapshot.stats();
+      return new IndexView(
+          generation,
+          snapshot.epoch(),
+          stats.sizeBytes(),
+          stats.embedders().stream().map(EmbedderId::toString).sorted().toList());
+    }
+  }
+
+  /**
+   * Who writes the answers.
+   *
+   * @param backend name of its kind
+   * @param model its model, if it has one
+   * @param ready whether it answers
+   * @param detail why not, or what to know
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record GeneratorView(
+      String backend, Optional<String> model, boolean ready, Optional<String> detail) {
+    static GeneratorView of(GeneratorState.Now now) {
+      return new GeneratorView(now.backend(), now.model(), now.ready(), now.detail());
+    }
+  }
+}
