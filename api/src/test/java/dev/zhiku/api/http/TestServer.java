@@ -7,8 +7,15 @@ import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
+import dev.zhiku.api.status.GeneratorState;
+import dev.zhiku.api.status.Lifecycle;
+import dev.zhiku.api.status.Meters;
+import dev.zhiku.api.status.ServiceFacts;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.inject.qualifiers.PrimaryQualifier;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -33,8 +40,12 @@ public final class TestServer implements AutoCloseable {
 
   public final InMemoryDocumentCatalog catalog = new InMemoryDocumentCatalog();
   public final PassageShelf index = new PassageShelf();
+  public final Lifecycle lifecycle = new Lifecycle();
+  public final Meters meters = new Meters();
   public final FakeSourceFiles files;
   public final Path spool;
+  private volatile GeneratorState.Now generator =
+      new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty());
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -45,17 +56,29 @@ public final class TestServer implements AutoCloseable {
     ApplicationContextBuilder builder =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", "0"))
+            .beanDefinitions(catalogBean())
             .singletons(
-                catalog,
                 index,
                 files,
                 new UploadSpool(spool),
                 settings.uploads,
                 settings.config(),
-                new Access(settings.config(), settings.keys, Clock.systemUTC()));
+                new Access(settings.config(), settings.keys, Clock.systemUTC()),
+                new ServiceFacts("0.1.0", "gen-000001"),
+                lifecycle,
+                meters,
+                (GeneratorState) locale -> generator);
     settings.beans.forEach(builder::singletons);
     context = builder.start();
     server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /** Preferred to the catalogue in a database, which is on the class path too. */
+  private RuntimeBeanDefinition<DocumentCatalog> catalogBean() {
+    return RuntimeBeanDefinition.builder(DocumentCatalog.class, () -> catalog)
+        .qualifier(PrimaryQualifier.instance())
+        .singleton(true)
+        .build();
   }
 
   public static TestServer start(Path folder) {
@@ -76,6 +99,11 @@ public final class TestServer implements AutoCloseable {
 
   public ApplicationContext context() {
     return context;
+  }
+
+  /** What the generator says of itself from now on. */
+  public void generator(GeneratorState.Now now) {
+    generator = now;
   }
 
   /** Sends a GET with header names and values in turn. */

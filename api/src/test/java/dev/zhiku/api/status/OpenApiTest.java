@@ -1,0 +1,90 @@
+package dev.zhiku.api.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.http.TestServer;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+class OpenApiTest {
+  /** Routes of the page, which is no interface for programs, and those of other tests. */
+  private static final Set<String> UNDESCRIBED =
+      Set.of("/", "/{name:[a-z0-9-]+}.js", "/favicon.svg");
+
+  private static final Set<String> UNDESCRIBED_FOLDERS =
+      Set.of("/components/", "/styles/", "/webjars/", "/failing/");
+
+  @Test
+  void every_route_is_described_and_every_description_is_a_route(@TempDir Path folder) {
+    try (TestServer server = TestServer.start(folder)) {
+      HttpResponse<String> response = server.get("/openapi.yml");
+      assertThat(response.headers().firstValue("content-type")).contains("application/yaml");
+
+      assertThat(described(response.body())).isEqualTo(routes(server));
+    }
+  }
+
+  @Test
+  void every_error_code_is_described_and_every_operation_names_its_errors(@TempDir Path folder) {
+    try (TestServer server = TestServer.start(folder)) {
+      String yaml = server.get("/openapi.yml").body();
+
+      assertThat(yaml)
+          .contains(Stream.of(ProblemCode.values()).map(code -> "- " + code.wireName()).toList());
+      long operations = count(yaml, "operationId:");
+      assertThat(count(yaml, "\n        4XX:")).isEqualTo(operations);
+      assertThat(count(yaml, "\n        5XX:")).isEqualTo(operations);
+      assertThat(count(yaml, "\n        \"20[024]\":")).isEqualTo(operations);
+      assertThat(yaml).contains("indexed_at:", "next_cursor:").doesNotContain("indexedAt");
+    }
+  }
+
+  private static long count(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().count();
+  }
+
+  private static Set<String> routes(TestServer server) {
+    return server
+        .context()
+        .getBean(Router.class)
+        .uriRoutes()
+        .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+        .filter(route -> !UNDESCRIBED.contains(path(route)))
+        .filter(route -> UNDESCRIBED_FOLDERS.stream().noneMatch(path(route)::startsWith))
+        .map(route -> route.getHttpMethod() + " " + path(route))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String path(UriRouteInfo<?, ?> route) {
+    return route.getUriMatchTemplate().toPathString();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Set<String> described(String yaml) {
+    Map<String, Object> api = new Yaml().load(yaml);
+    Map<String, Map<String, Object>> paths =
+        Objects.requireNonNull((Map<String, Map<String, Object>>) api.get("paths"));
+    Set<String> described = new TreeSet<>();
+    paths.forEach(
+        (path, methods) ->
+            methods
+                .keySet()
+                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+    return described;
+  }
+}

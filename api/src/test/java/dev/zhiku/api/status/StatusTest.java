@@ -1,0 +1,126 @@
+package dev.zhiku.api.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.api.documents.Entries;
+import dev.zhiku.api.http.TestServer;
+import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
+import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTest {
+  private TestServer server;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    server = TestServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    assertThat(server.index.openSnapshots()).isZero();
+    server.close();
+  }
+
+  @Test
+  void the_status_is_the_contract_key_by_key() {
+    server.catalog.put(Entries.indexed("a.pdf", "application/pdf", 1));
+    server.catalog.put(Entries.failed("b.pdf"));
+    server.catalog.put(Entries.pending("c.pdf"));
+    server.catalog.put(
+        new SourceState(
+            "knowledge",
+            "/srv/kb",
+            true,
+            false,
+            "",
+            Optional.of(Instant.parse("2026-03-01T08:00:00Z"))));
+
+    server.catalog.queue(new QueueState(4, 12.5, Optional.of(Duration.ofMillis(9_700)), false));
+
+    assertThat(server.get("/status").body())
+        .isEqualTo(
+            "{\"version\":\"0.1.0\",\"sources\":[{\"name\":\"knowledge\",\"root\":\"/srv/kb\",\"online\":true,"
+                + "\"held\":false,\"detail\":null,\"last_scan_at\":\"2026-03-01T08:00:00Z\"}],"
+                + "\"files\":{\"total\":3,\"indexed\":1,\"failed\":1,\"skipped\":0,\"pending\":1,\"ignored\":0},"
+                + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
+                + "\"paused\":false},\"index\":{\"generation\":\"gen-000001\",\"epoch\":7,\"size_bytes\":4096,"
+                + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
+                + "\"ready\":true,\"detail\":null}}");
+  }
+
+  @Test
+  void readiness_follows_the_life_of_the_service_and_liveness_does_not() {
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+
+    server.lifecycle.serving();
+    assertThat(server.get("/health/ready").body())
+        .isEqualTo("{\"status\":\"ready\",\"degraded\":[]}");
+
+    server.lifecycle.stopping();
+    server.lifecycle.serving();
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void what_is_degraded_is_named_while_the_rest_is_served() {
+    server.lifecycle.serving();
+    server.catalog.put(
+        new SourceState(
+            "share", "/mnt/share", false, true, "It may be unmounted.", Optional.empty()));
+    server.generator(
+        new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused.")));
+
+    HttpResponse<String> response = server.get("/health/ready");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"status\":\"degraded\",\"degraded\":["
+                + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
+                + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
+  }
+
+  @Test
+  void the_meters_have_the_names_of_the_contract_and_count() {
+    server.catalog.queue(new QueueState(4, 0, Optional.empty(), false));
+    server.meters.embedded(42);
+    server.meters.carriedOver(13);
+    server.meters.parsed("indexed");
+    server.meters.parsed("failed");
+    server.meters.query("embed", Duration.ofMillis(4));
+    server.meters.generated("extractive", 128);
+
+    HttpResponse<String> response = server.get("/metrics");
+
+    assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+    assertThat(response.body())
+        .containsPattern("(?m)^zhiku_embedded_passages_total 42\\.0$")
+        .containsPattern("(?m)^zhiku_parsed_documents_total\\{outcome=\"indexed\"} 1\\.0$")
+        .containsPattern("(?m)^zhiku_parsed_documents_total\\{outcome=\"skipped\"} 0\\.0$")
+        .containsPattern("(?m)^zhiku_query_seconds_count\\{stage=\"embed\"} 1$")
+        .containsPattern("(?m)^zhiku_query_seconds_bucket\\{stage=\"embed\",le=\"")
+        .containsPattern("(?m)^zhiku_queue_depth 4\\.0$")
+        .containsPattern("(?m)^zhiku_generation_tokens_total\\{backend=\"extractive\"} 128\\.0$");
+    assertThat(response.body().lines().filter(line -> !line.startsWith("#")))
+        .allMatch(line -> line.startsWith("zhiku_"));
+  }
+
+  @Test
+  void a_label_that_nobody_expects_is_refused() {
+    assertThatThrownBy(() -> server.meters.parsed("secret.pdf"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("outcome must be one of");
+  }
+}
