@@ -105,6 +105,11 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
   }
 
   @Override
+  public QueueState queue() {
+    return QueueState.EMPTY;
+  }
+
+  @Override
   public List<SourceState> sources() {
     return List.copyOf(sources);
   }
