@@ -23,6 +23,9 @@ import java.util.Set;
  * {@code admin kb_…}. Immutable.
  */
 public final class AccessKeys {
+  /** Name of the file in the data folder. */
+  public static final String FILE_NAME = "access.key";
+
   private static final int MAX_FILE_BYTES = 4_096;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");

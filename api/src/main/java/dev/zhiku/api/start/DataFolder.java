@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,19 @@ public final class DataFolder implements AutoCloseable {
       return Files.createDirectories(root.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folder " + root.resolve(name), e);
+    }
+  }
+
+  /** Deletes everything in a folder below the root: what an instance before left there. */
+  public void empty(String name) {
+    Path folder = folder(name);
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path :
+          all.filter(p -> !p.equals(folder)).sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot empty the folder " + folder, e);
     }
   }
 

@@ -1,0 +1,264 @@
+package dev.zhiku.api;
+
+import dev.zhiku.api.access.Access;
+import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.answer.AnswerRuns;
+import dev.zhiku.api.answer.AnswerService;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.SourceWarnings;
+import dev.zhiku.api.backend.extractive.ExtractiveBackend;
+import dev.zhiku.api.command.ServiceStarter.RunningService;
+import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
+import dev.zhiku.api.documents.UploadSpool;
+import dev.zhiku.api.search.Retriever;
+import dev.zhiku.api.search.SearchConfig;
+import dev.zhiku.api.start.CannotStart;
+import dev.zhiku.api.start.DataFolder;
+import dev.zhiku.api.start.DataFolder.Running;
+import dev.zhiku.api.start.LogFile;
+import dev.zhiku.api.status.BackendState;
+import dev.zhiku.api.status.Lifecycle;
+import dev.zhiku.api.status.Meters;
+import dev.zhiku.api.status.ServiceFacts;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.embedding.HashingEmbedder;
+import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.lucene.IndexGenerations;
+import dev.zhiku.index.lucene.LuceneSettings;
+import dev.zhiku.ingest.DocumentPipeline;
+import dev.zhiku.ingest.IngestLimits;
+import dev.zhiku.ingest.IngestService;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
+import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.ingest.source.SourceTiming;
+import dev.zhiku.ingest.split.Splitter;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole service, put together by hand: everything that lives as long as it does is made here
+ * and closed here, in the reverse order.
+ */
+final class Service implements RunningService {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final String VERSION = "0.1.0";
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private String url = "";
+  private List<String> folders = List.of();
+
+  /** Something to close, with its name for the log. */
+  private record Part(String name, AutoCloseable part) {}
+
+  private Service() {}
+
+  /**
+   * Starts everything; on failure whatever was started is closed again.
+   *
+   * @throws CannotStart if something is in the way
+   */
+  static Service start(ZhikuConfig config) throws InterruptedException {
+    Service service = new Service();
+    try {
+      service.assemble(config);
+      return service;
+    } catch (RuntimeException | InterruptedException e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  private void assemble(ZhikuConfig config) throws InterruptedException {
+    Optional<AccessKeys> keys = StartChecks.accessKeys(config);
+    List<SourceConfig> sources = Sources.of(config);
+    StartChecks.portIsFree(config.server());
+    DataFolder data = keep("data folder", DataFolder.open(config.data()));
+    data.empty("tmp");
+    LogFile.open(data.folder("logs"));
+
+    CompletableFuture<Embedders> opening =
+        CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
+    Extractor extractor = keep("parsers", parsers(config, data));
+    IndexGenerations.Opened index = index(data);
+    keep("index", index.index());
+    ApplicationContext context = keep("beans", beans(config, data));
+    Embedders embedders = keep("embedders", opening.join());
+
+    Meters meters = new Meters();
+    IngestService ingest =
+        keep("ingest", ingest(config, data, sources, context, index, extractor, embedders, meters));
+    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters));
+    folders = sources.stream().map(s -> s.path() + " (" + s.name() + ")").toList();
+  }
+
+  private static Extractor parsers(ZhikuConfig config, DataFolder data) {
+    return ChildExtractor.open(
+        data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
+  }
+
+  private static IndexGenerations.Opened index(DataFolder data) {
+    IndexGenerations.Opened opened =
+        new IndexGenerations(data.folder("index"), LuceneSettings.DEFAULT).openCurrent();
+    opened
+        .damaged()
+        .ifPresent(
+            damaged ->
+                LOG.warn(
+                    "The index was damaged and is kept as {}; everything is indexed again.",
+                    damaged));
+    return opened;
+  }
+
+  private static ApplicationContext beans(ZhikuConfig config, DataFolder data) {
+    Map<String, Object> properties = new HashMap<>(CatalogDatabase.prepare(data.folder("db")));
+    properties.putAll(ServerProperties.of(config.server()));
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .banner(false)
+        .bootstrapEnvironment(false)
+        .environmentPropertySource(false)
+        .properties(properties)
+        .start();
+  }
+
+  private static IngestService ingest(
+      ZhikuConfig config,
+      DataFolder data,
+      List<SourceConfig> sources,
+      ApplicationContext context,
+      IndexGenerations.Opened index,
+      Extractor extractor,
+      Embedders embedders,
+      Meters meters)
+      throws InterruptedException {
+    IngestLimits limits =
+        new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
+    DocumentPipeline pipeline =
+        new DocumentPipeline(
+            extractor,
+            new Splitter(),
+            embedders,
+            index.index(),
+            data.folder("tmp/copies"),
+            limits,
+            meters);
+    return IngestService.start(
+        new IngestService.Parts(
+            sources,
+            SourceTiming.DEFAULT,
+            context.getBean(DocumentLedger.class),
+            index.index(),
+            pipeline,
+            limits,
+            data.folder("trash"),
+            config.uploads().maxFileBytes(),
+            Clock.systemUTC()));
+  }
+
+  private AutoCloseable listen(
+      ZhikuConfig config,
+      DataFolder data,
+      Optional<AccessKeys> keys,
+      ApplicationContext context,
+      IndexGenerations.Opened index,
+      Embedders embedders,
+      IngestService ingest,
+      Meters meters) {
+    Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+    ExtractiveBackend backend = new ExtractiveBackend(cores);
+    AnswerService answers =
+        new AnswerService(
+            new Retriever(index.index(), embedders, SearchConfig.DEFAULT, cores),
+            backend,
+            backend,
+            new Prompt.Limits(
+                config.generator().maxAnswerTokens(),
+                config.generator().maxReasoningTokens(),
+                config.generator().deadline()),
+            config.queue().waiting(),
+            new SourceWarnings(context.getBean(DocumentLedger.class)));
+    Lifecycle lifecycle = new Lifecycle();
+    AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
+    for (Object bean :
+        List.of(
+            config.server(),
+            config.uploads(),
+            SearchConfig.DEFAULT,
+            new Access(config.server(), keys, Clock.systemUTC()),
+            index.index(),
+            ingest.files(),
+            new UploadSpool(data.folder("tmp/uploads")),
+            new ServiceFacts(VERSION, "gen-%06d".formatted(index.generation())),
+            new BackendState(backend),
+            meters,
+            runs,
+            lifecycle)) {
+      context.registerSingleton(bean);
+    }
+    NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class);
+    try {
+      server.start();
+    } catch (ServerStartupException e) {
+      throw StartChecks.portInUse(config.server(), e);
+    }
+    lifecycle.serving();
+    url = ServerProperties.url(config.server(), server.getPort());
+    data.announce(new Running(url, ProcessHandle.current().pid()));
+    return () -> {
+      lifecycle.stopping();
+      runs.close();
+      server.stopServerOnly();
+    };
+  }
+
+  private static Embedders embedders(EmbeddingConfig config, DataFolder data) {
+    return switch (config.backend()) {
+      case ONNX -> BundledModels.open(data.folder("native"));
+      case HASHING -> Embedders.single(new HashingEmbedder());
+    };
+  }
+
+  private <T extends AutoCloseable> T keep(String name, T part) {
+    parts.push(new Part(name, part));
+    return part;
+  }
+
+  @Override
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public List<String> folders() {
+    return folders;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      Part last = parts.pop();
+      try {
+        last.part().close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close: {}", last.name(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.zhiku.api.command;
+
+import dev.zhiku.api.command.ServiceStarter.RunningService;
+import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.start.StopSignals;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code zhiku serve}. */
+@Command(
+    name = "serve",
+    description = "Starts the service: watches the folder, answers on the page and over HTTP.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private static final String EVERY_ADDRESS = "0.0.0.0";
+
+  private final ServiceStarter starter;
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--lan",
+      description = "Listens on every address of this machine; makes access keys if there are none")
+  private boolean lan;
+
+  ServeCommand(ServiceStarter starter) {
+    this.starter = starter;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ZhikuConfig config = load();
+    StopSignals stop = StopSignals.watch();
+    try (RunningService service = starter.start(config)) {
+      announce(service);
+      stop.await();
+      spec.commandLine().getOut().println("Stopping.");
+    }
+    return ExitCode.OK;
+  }
+
+  private ZhikuConfig load() {
+    if (!lan) {
+      return options.load();
+    }
+    ZhikuConfig config = options.load(Map.of("server.host", EVERY_ADDRESS));
+    AccessKeyFile.ofData(config.data()).createIfAbsent(spec.commandLine().getOut());
+    return config;
+  }
+
+  private void announce(RunningService service) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    out.println("Zhiku is running at " + service.url());
+    service.folders().forEach(folder -> out.println("  indexing " + folder));
+    out.println("  put files into a folder above, then ask on the page or with ./zhiku ask \"…\"");
+    out.println("  stop with Ctrl+C");
+    out.flush();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.zhiku.api.command;
+
+import dev.zhiku.api.config.ZhikuConfig;
+import java.util.List;
+
+/** Starts the whole service; the wiring behind it is the main class's. */
+public interface ServiceStarter {
+  /**
+   * @throws dev.zhiku.api.start.CannotStart if something is in the way
+   */
+  RunningService start(ZhikuConfig config) throws InterruptedException;
+
+  /** A service that answers. */
+  interface RunningService extends AutoCloseable {
+    /** Where the page is. */
+    String url();
+
+    /** Each folder that is answered from, with its source's name. */
+    List<String> folders();
+
+    /** Refuses new requests, ends running ones, commits; at most 25 seconds. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.zhiku.api.command;
+
+import dev.zhiku.api.config.BadConfiguration;
+import dev.zhiku.api.start.CannotStart;
+import dev.zhiku.api.start.CannotStart.Code;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** {@code zhiku}: hands over to its sub-commands and turns their failures into exit codes. */
+@Command(
+    name = "zhiku",
+    description = "Answers from your own files, on your own machine.",
+    mixinStandardHelpOptions = true,
+    version = "Zhiku 0.1.0",
+    synopsisSubcommandLabel = "COMMAND")
+public final class ZhikuCommand implements Runnable {
+  private final CommandLine commandLine;
+
+  public ZhikuCommand(ServiceStarter starter) {
+    commandLine =
+        new CommandLine(this)
+            .addSubcommand(new ServeCommand(starter))
+            .addSubcommand(new AskCommand())
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new KeyCommand())
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .setExecutionExceptionHandler(new Failures());
+  }
+
+  /**
+   * @return 0 done, 1 failed, 2 used wrongly or cannot start
+   */
+  public int run(String... arguments) {
+    return commandLine.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    commandLine.usage(commandLine.getOut());
+  }
+
+  /** What a command threw becomes a message and an exit code. */
+  private static final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)
+        throws Exception {
+      PrintWriter err = command.getErr();
+      switch (e) {
+        case BadConfiguration bad -> {
+          return cannotStart(err, Code.BAD_CONFIGURATION, bad.getMessage());
+        }
+        case CannotStart cannot -> {
+          return cannotStart(err, cannot.code(), cannot.getMessage());
+        }
+        case ServiceRefused refused -> {
+          err.println(refused.getMessage());
+          err.println(refused.remedy());
+          return ExitCode.SOFTWARE;
+        }
+        default -> throw e;
+      }
+    }
+
+    private static int cannotStart(PrintWriter err, Code code, @Nullable String message) {
+      err.println(code.wireName());
+      err.println(message);
+      return ExitCode.USAGE;
+    }
+  }
+}
