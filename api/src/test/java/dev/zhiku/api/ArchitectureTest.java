@@ -1,0 +1,157 @@
+package dev.zhiku.api;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.net.Socket;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The boundaries that the module READMEs state in prose. */
+class ArchitectureTest {
+  private static final int FEWEST_CLASSES = 150;
+  private static JavaClasses classes = new ClassFileImporter().importClasses();
+
+  @BeforeAll
+  static void read_the_classes_of_every_module() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.zhiku");
+  }
+
+  @Test
+  void the_check_sees_enough_classes_of_each_module_to_mean_anything() {
+    assertThat(classes.size()).isGreaterThan(FEWEST_CLASSES);
+    for (String module : List.of("index", "ingest", "api")) {
+      assertThat(classes)
+          .as("classes of " + module)
+          .anyMatch(c -> c.getPackageName().startsWith("dev.zhiku." + module));
+    }
+  }
+
+  @Test
+  void index_knows_neither_ingest_nor_api_nor_a_framework() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.zhiku.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.zhiku.ingest..",
+                "dev.zhiku.api..",
+                "io.micronaut..",
+                "org.apache.tika..",
+                "java.sql.."));
+  }
+
+  @Test
+  void ingest_knows_neither_api_nor_http() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.zhiku.ingest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.zhiku.api..", "io.micronaut.http..", "org.apache.lucene.."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.apache.lucene.., dev.zhiku.index.lucene..",
+    "ai.onnxruntime.., dev.zhiku.index.embedding.onnx..",
+    "ai.djl.., dev.zhiku.index.embedding.onnx..",
+    "org.apache.tika.., dev.zhiku.ingest.extract.tika..",
+    "org.commonmark.., dev.zhiku.ingest.extract.markdown..",
+    "io.micronaut.data.., dev.zhiku..jdbc..",
+    "org.flywaydb.., dev.zhiku..jdbc..",
+    "info.picocli.., dev.zhiku.api.command..",
+  })
+  void a_library_is_met_in_one_place(String library, String place) {
+    check(
+        noClasses()
+            .that(resideInAPackage("dev.zhiku..").and(not(resideInAnyPackage(place))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library));
+  }
+
+  @Test
+  void only_the_egress_package_opens_connections() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.zhiku..").and(not(resideInAPackage("dev.zhiku.api.egress"))))
+            .should()
+            .callMethod(HttpClient.class, "newHttpClient")
+            .orShould()
+            .callMethod(HttpClient.class, "newBuilder")
+            .orShould()
+            .callMethod(URL.class, "openConnection")
+            .orShould()
+            .callMethod(URL.class, "openStream")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Socket.class));
+  }
+
+  @Test
+  void nothing_deserialises_java_objects() {
+    check(noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class));
+  }
+
+  /** A module's root package is the vocabulary that its other packages share; they form no ring. */
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "ingest", "api"})
+  void the_packages_of_a_module_are_free_of_cycles(String module) {
+    check(slices().matching("dev.zhiku." + module + ".(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void there_is_no_package_for_leftovers() {
+    check(
+        classes()
+            .should()
+            .resideOutsideOfPackages(
+                "..util..", "..common..", "..helper..", "..impl..", "..dto..", "..misc.."));
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    Set<String> unmarked =
+        classes.stream()
+            .map(JavaClass::getPackage)
+            .filter(p -> p.getName().startsWith("dev.zhiku"))
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(p -> p.getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(unmarked).isEmpty();
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(false).check(classes);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.zhiku.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.options.FilePayload;
+import dev.zhiku.api.testing.ServiceProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser against the real service, under its own security policy. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final double PATIENCE_MILLIS = 10_000;
+
+  @TempDir static Path home;
+  private static @Nullable ServiceProcess service;
+  private static @Nullable Playwright playwright;
+  private static @Nullable Browser browser;
+
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private @Nullable BrowserContext context;
+
+  @BeforeAll
+  static void start() {
+    boolean found = Files.isExecutable(CHROMIUM);
+    if (!"browser".equals(System.getenv("ZHIKU_TEST_REQUIRE"))) {
+      assumeTrue(found, "no " + CHROMIUM + ": apt install chromium");
+    }
+    assertThat(found).as("%s is there", CHROMIUM).isTrue();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--no-first-run")));
+    service = ServiceProcess.start(home);
+    service.awaitRest(Duration.ofSeconds(60));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  private Page open(String path, String locale) {
+    BrowserContext fresh =
+        Objects.requireNonNull(browser)
+            .newContext(new Browser.NewContextOptions().setLocale(locale));
+    context = fresh;
+    Page page = fresh.newPage();
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.onPageError(error -> complaints.add(error));
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") && !message.text().contains("Failed to load")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onRequest(request -> requests.add(request.url()));
+    page.navigate(url() + path);
+    return page;
+  }
+
+  private static String url() {
+    return Objects.requireNonNull(service).url();
+  }
+
+  @BeforeEach
+  void forget() {
+    complaints.clear();
+    requests.clear();
+  }
+
+  @AfterEach
+  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
+    if (context != null) {
+      context.close();
+    }
+    assertThat(complaints).as("console and page errors").isEmpty();
+    assertThat(requests)
+        .as("every request stays at the service")
+        .allMatch(r -> r.startsWith(url()) || r.startsWith("data:") || r.startsWith("blob:"));
+  }
+
+  @Test
+  @Order(1)
+  void a_chinese_question_is_answered_with_a_citation_that_opens_passage_and_original() {
+    Page page = open("/", "zh-CN");
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+
+    page.locator("#question").fill("带薪年假有几天？");
+    page.locator("#ask").click();
+
+    Locator answer = page.locator("article.answer");
+    assertThat(answer).hasAttribute("data-phase", "answered");
+    Locator citation = page.locator("#answer-text a.citation[data-number='1']").first();
+    citation.click();
+    assertThat(page.locator("dialog#passage-panel")).isVisible();
+    assertThat(page.locator("[data-testid=quote]")).not().isEmpty();
+    assertThat(page.locator("dialog#passage-panel .badge-sample")).isVisible();
+    String original = page.locator("#panel-original").getAttribute("href");
+    assertThat(original).startsWith("/documents/d_").contains("/content");
+    assertThat(page.request().get(url() + original).status()).isEqualTo(200);
+    assertThat(page.url()).contains("?q=");
+  }
+
+  @Test
+  @Order(2)
+  void what_the_documents_do_not_say_is_said_so() {
+    Page page =
+        open("/?q=" + "Who%20won%20the%20chess%20world%20championship%20in%201972%3F", "en-US");
+
+    assertThat(page.locator("article.answer")).hasAttribute("data-phase", "no_evidence");
+    assertThat(page.locator("a.citation")).hasCount(0);
+  }
+
+  @Test
+  @Order(3)
+  void a_file_is_uploaded_listed_asked_and_deleted() {
+    Page page = open("/?view=documents", "en-US");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "boiler.txt",
+                "text/plain",
+                "The boiler in building K is serviced by Norma Quist every October."
+                    .getBytes(StandardCharsets.UTF_8)));
+    Locator row = page.locator("#documents-table tbody tr[data-path='boiler.txt']");
+    assertThat(row).hasAttribute("data-state", "indexed");
+
+    page.locator("#nav-ask").click();
+    page.locator("#question").fill("Who services the boiler in building K?");
+    page.locator("#ask").click();
+    assertThat(page.locator("#answer-text"))
+        .containsText("Norma Quist", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+
+    page.locator("#nav-documents").click();
+    row.locator("[data-action=delete]").click();
+    page.locator("#delete-confirm").click();
+    assertThat(row).hasCount(0, new HasCountOptions().setTimeout(PATIENCE_MILLIS));
+  }
+
+  @Test
+  @Order(4)
+  void hostile_text_in_a_document_stays_text() {
+    Page page = open("/?view=documents", "en-US");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "hostile.txt",
+                "text/plain",
+                "The zebrafish tank code is <img src=x onerror=alert(1)><script>alert(2)</script> 4471."
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(page.locator("tr[data-path='hostile.txt']")).hasAttribute("data-state", "indexed");
+    page.onDialog(
+        dialog -> {
+          complaints.add("dialog " + dialog.message());
+          dialog.dismiss();
+        });
+
+    page.locator("#nav-ask").click();
+    page.locator("#question").fill("What is the zebrafish tank code?");
+    page.locator("#ask").click();
+
+    assertThat(page.locator("#answer-text")).containsText("<img src=x onerror=alert(1)>");
+    assertThat(page.locator("#answer-text img, #answer-text script")).hasCount(0);
+  }
+
+  @Test
+  @Order(5)
+  void language_and_theme_are_switched_and_remembered() {
+    Page page = open("/", "en-US");
+    page.locator("#language").selectOption("zh-CN");
+    page.locator("#theme").selectOption("dark");
+    page.reload();
+
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+  }
+
+  @Test
+  @Order(6)
+  void both_languages_say_the_same_things() {
+    Page page = open("/", "en-US");
+    Object missing =
+        page.evaluate(
+            """
+            async () => {
+              const messages = await import('/messages.js');
+              const [en, zh] = ['en', 'zh-CN'].map(l => Object.keys(messages.MESSAGES[l]).sort());
+              return JSON.stringify(en) === JSON.stringify(zh) && en.length > 50;
+            }
+            """);
+    assertThat(missing).isEqualTo(true);
+  }
+}

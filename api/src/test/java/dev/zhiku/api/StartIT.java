@@ -1,0 +1,95 @@
+package dev.zhiku.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.ServiceProcess.Ended;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why a start is refused, with the code and the way out, and what the commands say. */
+class StartIT {
+  @TempDir Path home;
+
+  @Test
+  void a_second_instance_on_the_same_data_is_refused_and_the_first_unharmed() {
+    try (ServiceProcess first = ServiceProcess.start(home)) {
+      Ended second = ServiceProcess.run(home, "serve", "--port", "0");
+
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.output()).contains("data-in-use", first.url(), "--data");
+      assertThat(first.get("/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_named_with_the_way_out() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ended ended =
+          ServiceProcess.run(home, "serve", "--port", Integer.toString(taken.getLocalPort()));
+
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.output())
+          .contains("port-in-use", Integer.toString(taken.getLocalPort()), "--port")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void every_problem_of_the_configuration_is_listed() throws IOException {
+    Files.writeString(
+        home.resolve("zhiku.yml"), "zhiku: {server: {prot: 1}, ingest: {parsers: many}}");
+
+    Ended ended = ServiceProcess.run(home, "serve");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.output())
+        .contains("bad-configuration", "zhiku.server.port?", "zhiku.ingest.parsers", "many");
+  }
+
+  @Test
+  void another_address_than_loopback_needs_keys() {
+    Ended ended = ServiceProcess.run(home, "serve", "--port", "0", "--host", "0.0.0.0");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.output()).contains("no-access-key", "./zhiku key new");
+  }
+
+  @Test
+  void an_unknown_command_or_option_shows_the_usage() {
+    assertThat(ServiceProcess.run(home, "sreve").exitCode()).isEqualTo(2);
+    assertThat(ServiceProcess.run(home, "serve", "--colour").exitCode()).isEqualTo(2);
+    assertThat(ServiceProcess.run(home, "serve", "--help").exitCode()).isZero();
+  }
+
+  @Test
+  void ask_and_status_speak_with_the_running_service_and_say_so_when_there_is_none() {
+    Ended nobody = ServiceProcess.run(home, "ask", "hello");
+    assertThat(nobody.exitCode()).isEqualTo(1);
+    assertThat(nobody.output()).contains("./zhiku serve");
+
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(URI.create(service.url()).getHost()).isEqualTo("127.0.0.1");
+      Ended status = ServiceProcess.run(home, "status");
+      assertThat(status.exitCode()).isZero();
+      assertThat(status.output()).contains("files", "passages", "samples", "extractive");
+    }
+  }
+
+  @Test
+  void asked_to_stop_it_ends_with_exit_code_0_and_leaves_nothing_behind() throws IOException {
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(service.stop()).isZero();
+    }
+    try (var left = Files.walk(home.resolve("data/tmp"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+    assertThat(home.resolve("data/running.properties")).doesNotExist();
+  }
+}

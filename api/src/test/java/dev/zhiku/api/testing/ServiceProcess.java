@@ -1,0 +1,293 @@
+package dev.zhiku.api.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A running service in a process of its own, started like the launcher does it. Not thread-safe.
+ * Closing it asks it to stop and waits; what it printed stays in {@link #log()}.
+ */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path log;
+  private final String url;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ServiceProcess(Process process, Path log, String url) {
+    this.process = process;
+    this.log = log;
+    this.url = url;
+  }
+
+  /** What a process that ended by itself left behind. */
+  public record Ended(int exitCode, String output) {}
+
+  /**
+   * Starts {@code zhiku serve} on a free port and waits until it says that it runs.
+   *
+   * @param home holds {@code data}, {@code knowledge} and the log
+   * @param options further options of {@code serve}
+   */
+  public static ServiceProcess start(Path home, String... options) {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+    all.addAll(List.of(options));
+    Path log = home.resolve("service.log");
+    Process process = launch(home, log, List.of(), all);
+    return new ServiceProcess(process, log, awaitUrl(process, log));
+  }
+
+  /** Runs a command to its end. */
+  public static Ended run(Path home, String... arguments) {
+    Path log = home.resolve("command.log");
+    Process process = launch(home, log, List.of(), List.of(arguments));
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running: " + String.join(" ", arguments));
+      }
+      return new Ended(process.exitValue(), read(log));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Process launch(
+      Path home, Path log, List<String> jvmOptions, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx1g",
+            "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(jvmOptions);
+    command.add("-Dzhiku.home=" + repository());
+    command.add("dev.zhiku.api.Main");
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("ZHIKU_"));
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Root of the checkout that the tests run in. */
+  public static Path repository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("mvnw"))) {
+      Path parent = folder.getParent();
+      if (parent == null) {
+        throw new AssertionError("no checkout above " + Path.of("").toAbsolutePath());
+      }
+      folder = parent;
+    }
+    return folder;
+  }
+
+  private static String awaitUrl(Process process, Path log) {
+    Instant limit = Instant.now().plus(START_LIMIT);
+    String marker = "Zhiku is running at ";
+    while (Instant.now().isBefore(limit)) {
+      for (String line : read(log).lines().toList()) {
+        if (line.startsWith(marker)) {
+          return line.substring(marker.length()).strip();
+        }
+      }
+      if (!process.isAlive()) {
+        throw new AssertionError("ended with " + process.exitValue() + ":\n" + read(log));
+      }
+      pause(50);
+    }
+    process.destroyForcibly();
+    throw new AssertionError("not running after " + START_LIMIT + ":\n" + read(log));
+  }
+
+  private static String read(Path log) {
+    try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+      StringBuilder text = new StringBuilder();
+      reader.lines().forEach(line -> text.append(line).append('\n'));
+      return new String(
+          text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Where it listens, without a slash at the end. */
+  public String url() {
+    return url;
+  }
+
+  public long processId() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Everything it printed so far. */
+  public String log() {
+    return read(log);
+  }
+
+  /** An answer with its status. */
+  public record Response(int status, JsonNode body) {}
+
+  public Response get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).GET().build());
+  }
+
+  public Response delete(String path) {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).DELETE().build());
+  }
+
+  public Response post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /** Value of a counter without labels; 0 before its first count. */
+  public double metric(String name) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/metrics")).GET().build();
+    try {
+      return client
+          .send(request, BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks in the given mode; the whole response. */
+  public JsonNode ask(String question, String mode) {
+    ObjectNode body = JSON.createObjectNode().put("question", question).put("mode", mode);
+    Response response = post("/query", body.toString());
+    if (response.status() != 200) {
+      throw new AssertionError(response.status() + " " + response.body());
+    }
+    return response.body();
+  }
+
+  private Response send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      JsonNode body =
+          response.body().length == 0 ? JSON.nullNode() : JSON.readTree(response.body());
+      return new Response(response.statusCode(), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Asks {@code /status} until the condition holds.
+   *
+   * @return the status that met it
+   */
+  public JsonNode awaitStatus(Duration limit, Predicate<JsonNode> condition) {
+    Instant end = Instant.now().plus(limit);
+    JsonNode status = get("/status").body();
+    while (!condition.test(status)) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("not met after " + limit + ": " + status);
+      }
+      pause(50);
+      status = get("/status").body();
+    }
+    return status;
+  }
+
+  /** Waits until nothing is pending. */
+  public JsonNode awaitRest(Duration limit) {
+    return awaitStatus(
+        limit, s -> s.at("/files/pending").asInt() == 0 && s.at("/files/total").asInt() > 0);
+  }
+
+  /** {@code kill -9}, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Asks it to stop (SIGTERM).
+   *
+   * @return its exit code
+   */
+  public int stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not stop within " + STOP_LIMIT + ":\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A pause where nothing tells when something has happened. */
+  public static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}
