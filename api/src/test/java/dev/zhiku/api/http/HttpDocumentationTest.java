@@ -22,7 +22,8 @@ class HttpDocumentationTest {
   @Test
   void the_limits_named_are_the_limits_kept() throws IOException {
     assertThat(Files.readString(PAGE))
-        .contains("| silence in the middle of a request | " + SlowClientGuard.IN_REQUEST.toSeconds())
+        .contains(
+            "| silence in the middle of a request | " + SlowClientGuard.IN_REQUEST.toSeconds())
         .contains("| rest between requests | " + SlowClientGuard.BETWEEN.toSeconds() + " s |");
   }
 }
