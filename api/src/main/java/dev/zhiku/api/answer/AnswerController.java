@@ -18,6 +18,7 @@ import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.api.http.RequestBody;
 import dev.zhiku.api.search.SearchConfig;
 import io.micronaut.core.annotation.Nullable;
@@ -35,6 +36,9 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -45,6 +49,20 @@ import java.util.Optional;
 
 /** {@code /query}: questions over HTTP, answered at once or as a stream of events. */
 @Controller("/query")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");

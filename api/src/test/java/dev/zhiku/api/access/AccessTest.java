@@ -46,7 +46,6 @@ class AccessTest {
     "POST, /documents, 401, 403, 415",
     "POST, /documents/d_0000000000000000000000/retry, 401, 403, 404",
     "DELETE, /documents/d_0000000000000000000000, 401, 403, 404",
-    "DELETE, /query/q_1, 401, 404, 404",
     "GET, /, 200, 200, 200",
     "GET, /app.js, 200, 200, 200",
     "GET, /health/live, 200, 200, 200",
