@@ -145,8 +145,8 @@ class PageIT {
     assertThat(page.locator("[data-testid=quote]")).not().isEmpty();
     assertThat(page.locator("dialog#passage-panel .badge-sample")).isVisible();
     String original = page.locator("#panel-original").getAttribute("href");
-    assertThat(original).startsWith("/documents/d_").contains("/content");
-    assertThat(page.request().get(url() + original).status()).isEqualTo(200);
+    assertThat(original).startsWith(url() + "/documents/d_").contains("/content");
+    assertThat(page.request().get(original).status()).isEqualTo(200);
     assertThat(page.url()).contains("?q=");
   }
 
