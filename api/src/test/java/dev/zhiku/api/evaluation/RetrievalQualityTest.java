@@ -17,6 +17,7 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
 import dev.zhiku.ingest.split.Splitter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -49,7 +50,7 @@ class RetrievalQualityTest {
   }
 
   private static Quality measure(LabelledCollection collection, Path folder)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     try (Embedders embedders = BundledModels.open(folder.resolve("native"));
         KnowledgeIndex index =
             LuceneKnowledgeIndex.open(folder.resolve("index"), LuceneSettings.DEFAULT);
@@ -61,7 +62,7 @@ class RetrievalQualityTest {
               new Splitter(),
               embedders,
               index,
-              folder.resolve("copies"),
+              Files.createDirectories(folder.resolve("copies")),
               IngestLimits.DEFAULT,
               IngestMeter.NONE);
       Retriever retriever =
