@@ -8,7 +8,6 @@ import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.api.answer.AnswerEvent.Queued;
 import dev.zhiku.api.answer.AnswerEvent.Retrieved;
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
-import dev.zhiku.api.search.Found;
 import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.api.search.Retriever;
 import java.util.List;
@@ -76,11 +75,10 @@ public final class AnswerService {
   private Terminal finish(
       AnswerDraft draft, GenerationQueue.Place place, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
-    List<Found> found = draft.retrieval().passages();
     if (draft.question().mode() == Question.Mode.PASSAGES) {
       return new PassagesOnly(draft.passagesOnly(backend.model()));
     }
-    if (!Evidence.supports(draft.standalone(), found)) {
+    if (!Evidence.supports(draft.retrieval())) {
       return new NoEvidence(draft.noEvidence(backend.model()));
     }
     place.awaitTurn(position -> sink.accept(new Queued(position)));

@@ -1,45 +1,54 @@
 package dev.zhiku.api.answer;
 
 import dev.zhiku.api.search.Found;
+import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.index.words.Words;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether what was found can support an answer at all. Thresholds are chosen by measurement, see
- * the module's README; they keep questions out that the collection knows nothing of, and cannot
- * tell a passage that answers from one that merely looks as if it did. Pure.
+ * Whether what was found can support an answer at all: how much of the question stands in one of
+ * the best passages, and how near the nearest one is in meaning. Thresholds are chosen by
+ * measurement, see the module's README; they keep questions out that the collection knows nothing
+ * of, and cannot tell a passage that answers from one that merely looks as if it did. Pure.
  */
 final class Evidence {
-  /** Share of the question's words that the best passage has to hold. */
-  private static final double ENOUGH_WORDS = 0.5;
+  /** Share of the question's words and similarity that are enough together. */
+  private static final double ENOUGH = 1.05;
 
-  /** A passage this near in meaning supports an answer with half the words. */
-  private static final double NEAR = 0.75;
+  /** Share of the question's words that is enough by itself, whatever the model of meaning says. */
+  private static final double ENOUGH_WORDS = 0.75;
 
   /** How many of the best passages may carry the answer. */
   private static final int LOOKED_AT = 3;
 
   private Evidence() {}
 
-  static boolean supports(String question, List<Found> passages) {
-    Set<String> asked = QuestionWords.of(question);
-    return passages.stream().limit(LOOKED_AT).anyMatch(found -> carries(found, asked));
+  static boolean supports(Retrieval retrieval) {
+    List<Found> passages = retrieval.passages();
+    double words =
+        passages.stream()
+            .limit(LOOKED_AT)
+            .mapToDouble(found -> share(found, retrieval.weights()))
+            .max()
+            .orElse(0);
+    double similarity = passages.stream().mapToDouble(Found::similarity).max().orElse(0);
+    return words >= ENOUGH_WORDS || (words > 0 && words + similarity >= ENOUGH);
   }
 
-  private static boolean carries(Found found, Set<String> asked) {
-    double needed = found.similarity() >= NEAR ? ENOUGH_WORDS / 2 : ENOUGH_WORDS;
-    return share(found, asked) >= needed;
-  }
-
-  static double share(Found found, Set<String> asked) {
-    if (asked.isEmpty()) {
-      return 0;
-    }
+  /** Share of the words' weight that the passage or its title holds, 0 to 1. */
+  private static double share(Found found, Map<String, Double> weights) {
     Set<String> held = new HashSet<>(Words.of(found.passage().text()).terms());
     held.addAll(Words.of(Places.title(found.document(), found.passage().location())).terms());
-    held.addAll(Words.of(found.document().path()).terms());
-    return asked.stream().filter(held::contains).count() / (double) asked.size();
+    held.addAll(Words.of(found.document().name()).terms());
+    double all = 0;
+    double there = 0;
+    for (Map.Entry<String, Double> weight : weights.entrySet()) {
+      all += weight.getValue();
+      there += held.contains(weight.getKey()) ? weight.getValue() : 0;
+    }
+    return all > 0 ? there / all : 0;
   }
 }

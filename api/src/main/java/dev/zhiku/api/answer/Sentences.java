@@ -27,6 +27,12 @@ public final class Sentences {
 
   private static final int FULL_CHINESE_LINE = 18;
 
+  /** Beside those that the rules for English know. */
+  private static final List<String> ABBREVIATIONS =
+      List.of(
+          "Dr.", "Prof.", "St.", "Inc.", "Ltd.", "Co.", "Corp.", "Fig.", "No.", "Art.", "Sec.",
+          "e.g.", "i.e.", "vs.", "approx.", "cf.");
+
   private Sentences() {}
 
   /**
@@ -105,7 +111,8 @@ public final class Sentences {
       return;
     }
     BreakIterator breaks = englishBreaks();
-    breaks.setText(content);
+    // The rules end a sentence at every line break; here a line that ends one ends its block.
+    breaks.setText(content.replace('\n', ' ').replace('\r', ' '));
     int from = 0;
     for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
       splitChinese(text, block.start() + from, block.start() + end, spans);
@@ -146,7 +153,9 @@ public final class Sentences {
 
   /** Knows Mr., Dr., e.g. and their like. */
   private static BreakIterator englishBreaks() {
-    return FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH)
-        .wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
+    FilteredBreakIteratorBuilder builder =
+        FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
+    ABBREVIATIONS.forEach(builder::suppressBreakAfter);
+    return builder.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
   }
 }

@@ -38,7 +38,7 @@ public final class Retriever {
   private static final int LOADED_PER_CHOSEN = 5;
 
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
-  private static final double WORDS = 0.6;
+  private static final double WORDS = 0.55;
 
   /** A model of another language than the question's knows little of it. */
   private static final double FOREIGN = 0.2;
@@ -78,6 +78,7 @@ public final class Retriever {
       List<Found> chosen = Selection.choose(ranked, limit);
       return new Retrieval(
           chosen,
+          WordWeights.of(question, snapshot, scope.visible()),
           without(stored, vectors.keySet()),
           Duration.ofNanos(embedded - start),
           Duration.ofNanos(System.nanoTime() - embedded));

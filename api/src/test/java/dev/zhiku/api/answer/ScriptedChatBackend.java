@@ -66,6 +66,9 @@ public final class ScriptedChatBackend implements ChatBackend {
     int tokens = 0;
     try {
       for (Step step : script) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted in the script");
+        }
         switch (step) {
           case Step.Say say -> {
             sink.accept(say.piece());

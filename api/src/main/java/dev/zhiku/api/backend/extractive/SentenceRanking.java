@@ -1,9 +1,9 @@
 package dev.zhiku.api.backend.extractive;
 
 import dev.zhiku.api.answer.Prompt;
-import dev.zhiku.api.answer.QuestionWords;
 import dev.zhiku.api.answer.Sentences;
 import dev.zhiku.api.answer.Sentences.Span;
+import dev.zhiku.api.search.QuestionWords;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;

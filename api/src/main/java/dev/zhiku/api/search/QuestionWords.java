@@ -1,4 +1,4 @@
-package dev.zhiku.api.answer;
+package dev.zhiku.api.search;
 
 import dev.zhiku.index.SearchText;
 import dev.zhiku.index.words.Words;
@@ -40,7 +40,14 @@ public final class QuestionWords {
     Set<String> content =
         new LinkedHashSet<>(Words.of(CHINESE_PHRASES.matcher(normalized).replaceAll(" ")).terms());
     content.removeAll(ENGLISH_STOP_WORDS);
+    content.removeIf(QuestionWords::isLoneIdeograph);
     return content.isEmpty() ? new LinkedHashSet<>(Words.of(normalized).terms()) : content;
+  }
+
+  /** What is left between two phrases; a passage holds pairs. */
+  private static boolean isLoneIdeograph(String term) {
+    return term.codePointCount(0, term.length()) == 1
+        && Character.isIdeographic(term.codePointAt(0));
   }
 
   private static Set<String> terms(String words) {

@@ -1,0 +1,250 @@
+package dev.zhiku.api.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.api.access.Scope;
+import dev.zhiku.api.answer.AnswerEvent.Answered;
+import dev.zhiku.api.answer.AnswerEvent.Failed;
+import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.api.answer.AnswerEvent.Reasoning;
+import dev.zhiku.api.answer.AnswerEvent.Retrieved;
+import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.answer.AnswerEvent.Text;
+import dev.zhiku.api.answer.ScriptedChatBackend.Step;
+import dev.zhiku.api.backend.extractive.ExtractiveBackend;
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.search.Retriever;
+import dev.zhiku.api.search.SearchConfig;
+import dev.zhiku.index.Filter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class AnswerServiceTest {
+  private static final String QUESTION = "How often does the cooling pump need oil?";
+  private final Library library = new Library();
+  private final List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void fill() {
+    library.add("manual.txt", "The cooling pump needs oil every month.");
+    library.add("canteen.txt", "The canteen opens at noon.");
+  }
+
+  @AfterEach
+  void nothing_is_left_open() {
+    library.index.requireNoOpenSnapshot();
+  }
+
+  @Test
+  void events_come_in_order_and_end_once() throws Exception {
+    answer(quoting(), QUESTION, Question.Mode.ANSWER);
+
+    assertThat(events.getFirst()).isInstanceOf(Retrieved.class);
+    assertThat(events.getLast()).isInstanceOf(Answered.class);
+    assertThat(events.subList(1, events.size() - 1)).hasOnlyElementsOfType(Text.class);
+    assertThat(events.stream().filter(Terminal.class::isInstance)).hasSize(1);
+  }
+
+  @Test
+  void retrieval_alone_asks_no_generator() throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("never");
+
+    answer(scripted, QUESTION, Question.Mode.PASSAGES);
+
+    assertThat(events).hasExactlyElementsOfTypes(Retrieved.class, PassagesOnly.class);
+    assertThat(scripted.prompts()).isEmpty();
+  }
+
+  @Test
+  void without_evidence_no_generator_is_asked() throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("never");
+
+    answer(scripted, "Who won the marathon in Boston?", Question.Mode.ANSWER);
+
+    assertThat(events.getLast()).isInstanceOf(NoEvidence.class);
+    assertThat(scripted.prompts()).isEmpty();
+  }
+
+  @Test
+  void a_model_that_says_nothing_has_declined() throws Exception {
+    answer(new ScriptedChatBackend(List.of()), QUESTION, Question.Mode.ANSWER);
+
+    assertThat(events.getLast()).isInstanceOf(NoEvidence.class);
+  }
+
+  @Test
+  void reasoning_is_its_own_channel_and_never_cited() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(
+                new Step.Say(new Piece.Reasoning("Passage [1] says so.")),
+                new Step.Say(new Piece.Text("Every month.")))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(events.get(1)).isInstanceOf(Reasoning.class);
+    QueryResponse response = answered();
+    assertThat(response.reasoning()).contains("Passage [1] says so.");
+    assertThat(response.answer()).contains("Every month.");
+    assertThat(response.citations()).isEmpty();
+  }
+
+  @Test
+  void a_model_that_goes_away_in_mid_answer_ends_in_failed_with_what_was_said_kept()
+      throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(
+                new Step.Say(new Piece.Text("Every")),
+                new Step.Fail(new ChatException.TimedOut("A piece", Duration.ofSeconds(30))))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(events).contains(new Text("Every"));
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("model-timeout");
+              assertThat(failed.remedy()).isNotBlank();
+              assertThat(failed.retryable()).isTrue();
+            });
+  }
+
+  @Test
+  void a_model_that_is_away_from_the_start_is_replaced_with_a_warning() throws Exception {
+    ChatException away = new ChatException.Unreachable("127.0.0.1:1", new IOException("refused"));
+
+    answer(new ScriptedChatBackend(List.of(new Step.Fail(away))), QUESTION, Question.Mode.ANSWER);
+
+    assertThat(answered().warnings())
+        .extracting(QueryResponse.Warning::code)
+        .containsExactly("model-unreachable");
+    assertThat(answered().generator().aiGenerated()).isFalse();
+  }
+
+  @Test
+  void passages_that_do_not_fit_are_left_out_and_said_so() throws Exception {
+    library.add("long.txt", "pump oil ".repeat(300) + "cooling pump need");
+
+    answer(
+        new ScriptedChatBackend(List.of(new Step.Say(new Piece.Text("Every month. [1]"))), 700, 1),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    QueryResponse response = answered();
+    assertThat(response.budget().passagesFitted()).isLessThan(response.budget().passagesOffered());
+    assertThat(response.warnings()).extracting(QueryResponse.Warning::code).contains("context-cut");
+  }
+
+  @Test
+  void one_question_too_many_is_refused_before_its_first_event() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    ScriptedChatBackend slow =
+        new ScriptedChatBackend(
+            List.of(new Step.Say(new Piece.Text("Every")), new Step.Wait(never)));
+    AnswerService service = service(slow, 0);
+    Thread first = ask(service);
+    assertThat(slow.started().await(5, TimeUnit.SECONDS)).isTrue();
+    events.clear();
+
+    assertThatThrownBy(() -> service.answer(question(QUESTION), Scope.LOCAL, events::add))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.code()).isEqualTo(ProblemCode.QUEUE_FULL));
+
+    assertThat(events).isEmpty();
+    first.interrupt();
+    first.join();
+    assertThat(slow.interrupted().getCount()).isZero();
+  }
+
+  @Test
+  void a_place_is_free_again_after_a_sink_that_throws() {
+    AnswerService service = service(quoting(), 0);
+
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(
+              () ->
+                  service.answer(
+                      question(QUESTION),
+                      Scope.LOCAL,
+                      event -> {
+                        throw new IllegalStateException("gone");
+                      }))
+          .hasMessage("gone");
+    }
+  }
+
+  @Test
+  void the_question_is_never_read_as_a_template_or_as_query_syntax() throws Exception {
+    for (String hostile : List.of("{{7*7}} ${jndi:x} pump", "pump* AND (((", "title:pump^9 \"")) {
+      events.clear();
+
+      answer(quoting(), hostile, Question.Mode.PASSAGES);
+
+      assertThat(events.getLast())
+          .isInstanceOfSatisfying(
+              PassagesOnly.class,
+              only -> assertThat(only.response().question()).isEqualTo(hostile));
+    }
+  }
+
+  private Thread ask(AnswerService service) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            service.answer(question(QUESTION), Scope.LOCAL, events::add);
+          } catch (InterruptedException e) {
+            events.clear();
+          }
+        });
+  }
+
+  private QueryResponse answered() {
+    assertThat(events.getLast()).isInstanceOf(Answered.class);
+    return ((Answered) events.getLast()).response();
+  }
+
+  private void answer(ChatBackend backend, String text, Question.Mode mode)
+      throws InterruptedException {
+    Question question =
+        new Question(text, 6, mode, false, new Filter.All(), List.of(), Locale.ENGLISH);
+    service(backend, 4).answer(question, Scope.LOCAL, events::add);
+  }
+
+  private static Question question(String text) {
+    return new Question(
+        text, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), Locale.ENGLISH);
+  }
+
+  private AnswerService service(ChatBackend backend, int waiting) {
+    Retriever retriever =
+        new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(2));
+    return new AnswerService(
+        retriever,
+        backend,
+        quoting(),
+        new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
+        waiting,
+        locale -> List.of());
+  }
+
+  private static ExtractiveBackend quoting() {
+    return new ExtractiveBackend(new Semaphore(1));
+  }
+}

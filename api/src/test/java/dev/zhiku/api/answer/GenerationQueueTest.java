@@ -1,0 +1,124 @@
+package dev.zhiku.api.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class GenerationQueueTest {
+  @Test
+  void a_free_slot_is_taken_without_being_queued() throws Exception {
+    List<Integer> positions = new ArrayList<>();
+    GenerationQueue queue = new GenerationQueue(1, 1);
+
+    try (GenerationQueue.Place place = queue.enter()) {
+      place.awaitTurn(positions::add);
+    }
+
+    assertThat(positions).isEmpty();
+  }
+
+  @Test
+  void one_too_many_is_refused_at_once_and_a_place_given_back_is_free_again() {
+    GenerationQueue queue = new GenerationQueue(1, 1);
+    GenerationQueue.Place first = queue.enter();
+    queue.enter();
+
+    assertThatThrownBy(queue::enter)
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.code()).isEqualTo(ProblemCode.QUEUE_FULL));
+    first.close();
+    queue.enter().close();
+  }
+
+  @Test
+  void those_who_wait_are_told_their_position_and_served_in_order() throws Exception {
+    GenerationQueue queue = new GenerationQueue(1, 2);
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    GenerationQueue.Place first = queue.enter();
+    first.awaitTurn(position -> told.add("first " + position));
+    Thread second = waiter(queue, "second", told);
+    Thread third = waiter(queue, "third", told);
+
+    first.close();
+    second.join();
+    third.join();
+
+    assertThat(told).containsExactly("second 1", "third 2", "second is served", "third is served");
+  }
+
+  @Test
+  void a_waiter_that_is_interrupted_leaves_the_line_to_the_next() throws Exception {
+    GenerationQueue queue = new GenerationQueue(1, 2);
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    GenerationQueue.Place first = queue.enter();
+    first.awaitTurn(position -> {});
+    Thread second = waiter(queue, "second", told);
+    Thread third = waiter(queue, "third", told);
+
+    second.interrupt();
+    second.join();
+    first.close();
+    third.join();
+
+    assertThat(told).contains("third is served").doesNotContain("second is served");
+  }
+
+  @Test
+  void never_more_generate_at_once_than_there_are_slots() throws Exception {
+    GenerationQueue queue = new GenerationQueue(2, 30);
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                try (GenerationQueue.Place place = queue.enter()) {
+                  place.awaitTurn(position -> {});
+                  most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                  now.decrementAndGet();
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(most.get()).isBetween(1, 2);
+  }
+
+  /** Returns once the waiter is in line. */
+  private static Thread waiter(GenerationQueue queue, String name, List<String> told)
+      throws InterruptedException {
+    CountDownLatch inLine = new CountDownLatch(1);
+    Thread thread =
+        Thread.startVirtualThread(
+            () -> {
+              try (GenerationQueue.Place place = queue.enter()) {
+                place.awaitTurn(
+                    position -> {
+                      told.add(name + " " + position);
+                      inLine.countDown();
+                    });
+                told.add(name + " is served");
+              } catch (InterruptedException e) {
+                inLine.countDown();
+              }
+            });
+    assertThat(inLine.await(5, TimeUnit.SECONDS)).isTrue();
+    return thread;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.zhiku.api.answer;
+
+class ScriptedChatBackendTest extends ChatBackendContract {
+  @Override
+  protected ChatBackend create() {
+    return ScriptedChatBackend.saying("正式员工每年享有 15 天带薪年假。 [1]");
+  }
+}
