@@ -193,7 +193,8 @@ final class Service implements RunningService {
                 config.generator().maxReasoningTokens(),
                 config.generator().deadline()),
             config.queue().waiting(),
-            new SourceWarnings(context.getBean(DocumentLedger.class)));
+            new SourceWarnings(context.getBean(DocumentLedger.class)),
+            meters);
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
     for (Object bean :

@@ -51,27 +51,30 @@ class ServiceCrashTest {
     oracle.add();
     for (int kill = 1; kill <= kills; kill++) {
       try (ServiceProcess service = ServiceProcess.start(home)) {
+        if (random.nextInt(4) > 0) {
+          oracle.check(service, "seed " + seed + ", after kill " + (kill - 1));
+        }
         workUntilKilled(service, oracle, random);
       }
-      try (ServiceProcess service = ServiceProcess.start(home)) {
-        oracle.check(service, "seed " + seed + ", kill " + kill);
-        if (random.nextBoolean()) {
-          service.kill();
-        }
-      }
+    }
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      oracle.check(service, "seed " + seed + ", at the end");
     }
     System.out.println(kills + " kills, " + oracle.operations + " operations: 0 lost, 0 ghosts");
   }
 
+  /** One kill in four comes while the service still recovers from the one before. */
   private static void workUntilKilled(ServiceProcess service, Oracle oracle, Random random)
       throws IOException {
-    long delay = (long) Math.min(3_000, -800 * Math.log(1 - random.nextDouble()));
+    long delay = (long) Math.min(5_000, -1_500 * Math.log(1 - random.nextDouble()));
     long end = System.nanoTime() + Duration.ofMillis(delay).toNanos();
-    while (System.nanoTime() < end) {
-      oracle.anyOperation();
+    do {
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        oracle.anyOperation();
+        ServiceProcess.pause(random.nextInt(60));
+      }
       assertAddsUp(service.get("/status").body());
-      ServiceProcess.pause(random.nextInt(120));
-    }
+    } while (System.nanoTime() < end);
     service.kill();
   }
 

@@ -26,6 +26,7 @@ public final class AnswerService {
   private final ChatBackend fallback;
   private final Prompt.Limits limits;
   private final Function<Locale, List<QueryResponse.Warning>> standing;
+  private final AnswerMeter meter;
   private final GenerationQueue queue;
 
   /**
@@ -42,12 +43,14 @@ public final class AnswerService {
       ChatBackend fallback,
       Prompt.Limits limits,
       int waiting,
-      Function<Locale, List<QueryResponse.Warning>> standing) {
+      Function<Locale, List<QueryResponse.Warning>> standing,
+      AnswerMeter meter) {
     this.retriever = retriever;
     this.backend = backend;
     this.fallback = fallback;
     this.limits = limits;
     this.standing = standing;
+    this.meter = meter;
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
   }
 
@@ -68,7 +71,18 @@ public final class AnswerService {
       AnswerDraft draft = new AnswerDraft(question, standalone, retrieval, start);
       standing.apply(question.locale()).forEach(draft::warn);
       sink.accept(new Retrieved(draft.id(), draft.passages()));
-      sink.accept(finish(draft, place, sink));
+      Terminal terminal = finish(draft, place, sink);
+      count(terminal);
+      sink.accept(terminal);
+    }
+  }
+
+  private void count(Terminal terminal) {
+    switch (terminal) {
+      case Answered answered -> meter.answered(answered.response());
+      case NoEvidence none -> meter.answered(none.response());
+      case PassagesOnly passages -> meter.answered(passages.response());
+      case Failed failed -> {} // has no timings of its own
     }
   }
 

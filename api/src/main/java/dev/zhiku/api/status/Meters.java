@@ -1,5 +1,7 @@
 package dev.zhiku.api.status;
 
+import dev.zhiku.api.answer.AnswerMeter;
+import dev.zhiku.api.answer.QueryResponse;
 import dev.zhiku.ingest.IngestMeter;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import io.micrometer.core.instrument.Counter;
@@ -14,7 +16,7 @@ import java.util.Set;
  * What {@code /metrics} counts. No meter carries a name of a file, a question or a user.
  * Thread-safe.
  */
-public final class Meters implements IngestMeter {
+public final class Meters implements IngestMeter, AnswerMeter {
   /** Stages of a query, as in {@code timings_ms}. */
   private static final Set<String> STAGES =
       Set.of("rewrite", "embed", "search", "generate", "total");
@@ -77,6 +79,17 @@ public final class Meters implements IngestMeter {
         .tag("backend", backend)
         .register(registry)
         .increment(tokens);
+  }
+
+  @Override
+  public void answered(QueryResponse response) {
+    QueryResponse.Timings took = response.timingsMs();
+    query("rewrite", Duration.ofMillis(took.rewrite()));
+    query("embed", Duration.ofMillis(took.embed()));
+    query("search", Duration.ofMillis(took.search()));
+    query("generate", Duration.ofMillis(took.generate()));
+    query("total", Duration.ofMillis(took.total()));
+    generated(response.generator().backend(), response.budget().completionTokens());
   }
 
   /** Shows the depth of the queue, asked anew each time. */

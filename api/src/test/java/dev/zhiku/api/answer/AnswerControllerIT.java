@@ -60,7 +60,8 @@ class AnswerControllerIT {
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
             4,
-            locale -> List.of());
+            locale -> List.of(),
+            AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
     server =
         TestServer.start(folder, new TestServer.Settings().bean(runs).bean(SearchConfig.DEFAULT));

@@ -241,7 +241,8 @@ class AnswerServiceTest {
         quoting(),
         new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
         waiting,
-        locale -> List.of());
+        locale -> List.of(),
+        AnswerMeter.NONE);
   }
 
   private static ExtractiveBackend quoting() {
