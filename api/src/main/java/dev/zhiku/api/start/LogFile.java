@@ -9,6 +9,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Keeps what is logged in {@code logs/zhiku.log}: a file a day, 10 MB each, 14 days, 200 MB. */
 public final class LogFile {
@@ -21,8 +22,10 @@ public final class LogFile {
 
   private LogFile() {}
 
-  /** Adds the file to every logger. */
+  /** Adds the file to every logger, those of java.util.logging included. */
   public static void open(Path folder) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
