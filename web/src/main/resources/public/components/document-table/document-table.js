@@ -37,9 +37,9 @@ class DocumentTable extends ZkElement {
   #actions(item) {
     const retry = html`<button class="button button-small" type="button" data-action="retry" aria-label=${t('retryNamed', item.name)}
       @click=${() => this.tell('zk-retry', item)}>${t('retry')}</button>`;
-    return html`${item.state === 'failed' ? retry : nothing}
-      <button class="button button-small button-quiet" type="button" data-action="delete" aria-label=${t('removeNamed', item.name)}
-        @click=${() => this.tell('zk-ask-delete', item)}>${t('remove')}</button>`;
+    const remove = html`<button class="button button-small button-quiet" type="button" data-action="delete" aria-label=${t('removeNamed', item.name)}
+      @click=${() => this.tell('zk-ask-delete', item)}>${t('remove')}</button>`;
+    return html`${item.state === 'failed' ? retry : nothing} ${isSample(item) ? nothing : remove}`;
   }
 }
 

@@ -191,6 +191,7 @@ final class QuestionReader {
     return new Filter.AllOf(all);
   }
 
+  /** An empty list filters nothing: clients send one where nothing was chosen. */
   private static <T> Optional<Set<T>> listed(
       Value.Fields fields, String name, Function<String, T> read) {
     Optional<Value> value = optional(fields, name);
@@ -203,6 +204,9 @@ final class QuestionReader {
           path,
           both("a list of at most " + MAX_LISTED + " strings", "最多 " + MAX_LISTED + " 个字符串的列表"),
           value.get());
+    }
+    if (items.values().isEmpty()) {
+      return Optional.empty();
     }
     return Optional.of(
         items.values().stream()
