@@ -39,6 +39,11 @@ public final class ConfigLoader {
     this.environment = Map.copyOf(environment);
   }
 
+  /** Every key there is, without the prefix, such as {@code server.port}. */
+  public static Set<String> keys() {
+    return ConfigBinder.keysOf(ZhikuConfig.class);
+  }
+
   /**
    * @param file from {@code --config}
    * @param options keys without the prefix, such as {@code server.port}
@@ -102,8 +107,7 @@ public final class ConfigLoader {
 
   private ConfigLayer environmentLayer(List<ConfigProblem> problems) {
     Map<String, String> keys =
-        ConfigBinder.keysOf(ZhikuConfig.class).stream()
-            .collect(Collectors.toMap(ConfigLoader::variableOf, key -> key));
+        keys().stream().collect(Collectors.toMap(ConfigLoader::variableOf, key -> key));
     Map<String, @Nullable Object> values = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpDocumentationTest {
-  private static final Path PAGE = Path.of("HTTP.md");
+  private static final Path PAGE = Path.of("README.md");
 
   @ParameterizedTest
   @EnumSource(ProblemCode.class)
