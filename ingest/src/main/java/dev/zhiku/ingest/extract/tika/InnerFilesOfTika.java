@@ -32,7 +32,12 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
     String role = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
     boolean picture = type != null && type.startsWith("image/");
     boolean decoration = "INLINE".equals(role) || "THUMBNAIL".equals(role) || "MACRO".equals(role);
-    return !decoration && (!picture || ARCHIVES_OR_MAIL.contains(outerType));
+    return !decoration && !isOutsideTheText() && (!picture || ARCHIVES_OR_MAIL.contains(outerType));
+  }
+
+  /** A book's chapters are its text already; what is left is navigation, styles and fonts. */
+  private boolean isOutsideTheText() {
+    return outerType.equals("application/epub+zip");
   }
 
   @Override

@@ -199,6 +199,13 @@ class FormatsTest {
   }
 
   @Test
+  void the_navigation_of_a_book_is_not_its_text() throws IOException {
+    Extracted.Content content = content(read(TestFiles.epub("Chapter 1", "It pumps.")));
+    assertThat(text(content)).contains("It pumps.").doesNotContain("Table of contents");
+    assertThat(content.blocks()).allMatch(block -> block.place().entry().isEmpty());
+  }
+
+  @Test
   void a_mail_has_its_subject_its_people_and_its_attachments() throws IOException {
     Extracted.Content content =
         content(read(TestFiles.mail("Cooling", "See below.", "note.txt", "It is cold.")));

@@ -192,7 +192,8 @@ final class TestFiles {
         <package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="id">
         <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Pump Book</dc:title>
         <dc:identifier id="id">1</dc:identifier></metadata>
-        <manifest><item id="c1" href="c1.xhtml" media-type="application/xhtml+xml"/></manifest>
+        <manifest><item id="c1" href="c1.xhtml" media-type="application/xhtml+xml"/>
+        <item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/></manifest>
         <spine><itemref idref="c1"/></spine></package>
         """);
     entries.put(
@@ -202,6 +203,12 @@ final class TestFiles {
         <body><h1>%s</h1><p>%s</p></body></html>
         """
             .formatted(chapter, paragraph));
+    entries.put(
+        "nav.xhtml",
+        """
+        <html xmlns="http://www.w3.org/1999/xhtml"><head><title>nav</title></head>
+        <body><nav><ol><li>Table of contents</li></ol></nav></body></html>
+        """);
     return zip("book.epub", entries);
   }
 
