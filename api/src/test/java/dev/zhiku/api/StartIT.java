@@ -62,6 +62,18 @@ class StartIT {
   }
 
   @Test
+  void the_way_out_of_a_missing_key_works_as_it_is_printed() {
+    Ended made = ServiceProcess.run(home, "key", "new");
+
+    assertThat(made.output()).contains("reader kb_", "admin  kb_");
+    assertThat(made.exitCode()).isZero();
+    try (ServiceProcess service = ServiceProcess.start(home, "--host", "0.0.0.0")) {
+      assertThat(service.get("/status").status()).isEqualTo(401);
+      assertThat(service.log()).contains("not encrypted", "zhiku.server.tls");
+    }
+  }
+
+  @Test
   void an_unknown_command_or_option_shows_the_usage() {
     assertThat(ServiceProcess.run(home, "sreve").exitCode()).isEqualTo(2);
     assertThat(ServiceProcess.run(home, "serve", "--colour").exitCode()).isEqualTo(2);

@@ -1,7 +1,9 @@
 package dev.zhiku.api.command;
 
+import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.StopSignals;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignals stop = StopSignals.watch();
     try (RunningService service = starter.start(config)) {
       announce(service);
+      warnOfPlainHttp(config.server());
       stop.await();
       spec.commandLine().getOut().println("Stopping.");
     }
@@ -63,5 +66,14 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  put files into a folder above, then ask on the page or with ./zhiku ask \"…\"");
     out.println("  stop with Ctrl+C");
     out.flush();
+  }
+
+  private void warnOfPlainHttp(ServerConfig server) {
+    if (!LoopbackAddress.is(server.host()) && server.tls().certificate().isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("! Keys, questions and answers cross the network not encrypted.");
+      err.println("  Use it in a network you trust, or set zhiku.server.tls.");
+      err.flush();
+    }
   }
 }

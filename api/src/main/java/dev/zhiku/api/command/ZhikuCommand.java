@@ -29,6 +29,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new AskCommand())
             .addSubcommand(new StatusCommand())
             .addSubcommand(new KeyCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
             .setExecutionExceptionHandler(new Failures());
