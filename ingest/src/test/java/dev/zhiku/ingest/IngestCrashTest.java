@@ -28,8 +28,8 @@ class IngestCrashTest {
 
   @Test
   @Tag("long")
-  void a_hundred_kills_under_load_lose_nothing_and_leave_no_ghost() throws Exception {
-    killAgainAndAgain(100, 4);
+  void thirty_kills_under_load_lose_nothing_and_leave_no_ghost() throws Exception {
+    killAgainAndAgain(30, 4);
   }
 
   private void killAgainAndAgain(int kills, int checkEvery) throws Exception {

@@ -37,9 +37,8 @@ final class KillCrashTest {
 
   @Test
   @Tag("long")
-  void a_hundred_kills_lose_nothing_committed_and_mix_nothing(@TempDir Path folder)
-      throws Exception {
-    killAndLook(folder, 100);
+  void forty_kills_lose_nothing_committed_and_mix_nothing(@TempDir Path folder) throws Exception {
+    killAndLook(folder, 40);
   }
 
   private static void killAndLook(Path folder, int kills) throws Exception {
