@@ -105,7 +105,7 @@ final class Service implements RunningService {
     IngestService ingest =
         keep("ingest", ingest(config, data, sources, context, index, extractor, embedders, meters));
     keep("http", listen(config, data, keys, context, index, embedders, ingest, meters));
-    folders = sources.stream().map(s -> s.path() + " (" + s.name() + ")").toList();
+    folders = sources.stream().map(Service::announced).toList();
   }
 
   private static Extractor parsers(ZhikuConfig config, DataFolder data) {
@@ -239,6 +239,12 @@ final class Service implements RunningService {
   private <T extends AutoCloseable> T keep(String name, T part) {
     parts.push(new Part(name, part));
     return part;
+  }
+
+  private static String announced(SourceConfig source) {
+    return source.sample()
+        ? "the samples, until your first own file arrives"
+        : source.path() + " (" + source.name() + ")";
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.StopSignals;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     ZhikuConfig config = load();
     StopSignals stop = StopSignals.watch();
     try (RunningService service = starter.start(config)) {
-      announce(service);
+      announce(service, config.server());
       warnOfPlainHttp(config.server());
       stop.await();
       spec.commandLine().getOut().println("Stopping.");
@@ -58,12 +59,17 @@ final class ServeCommand implements Callable<Integer> {
     return config;
   }
 
-  private void announce(RunningService service) {
+  private void announce(RunningService service, ServerConfig server) {
     PrintWriter out = spec.commandLine().getOut();
     out.println();
     out.println("Zhiku is running at " + service.url());
+    if (server.host().equals(EVERY_ADDRESS)) {
+      int port = URI.create(service.url()).getPort();
+      OwnAddresses.inTheNetwork()
+          .forEach(address -> out.println("  for colleagues: http://" + address + ":" + port));
+    }
     service.folders().forEach(folder -> out.println("  indexing " + folder));
-    out.println("  put files into a folder above, then ask on the page or with ./zhiku ask \"…\"");
+    out.println("  put files into your folder, then ask on the page or with ./zhiku ask \"…\"");
     out.println("  stop with Ctrl+C");
     out.flush();
   }
