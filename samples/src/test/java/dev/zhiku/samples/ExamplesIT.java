@@ -31,7 +31,9 @@ class ExamplesIT {
   static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
     compileForJava8();
-    service = RunningService.start();
+    service =
+        RunningService.start(
+            Files.createDirectory(temporary.resolve("home")), List.of("hospital", "it"));
   }
 
   @AfterAll
@@ -99,6 +101,9 @@ class ExamplesIT {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).contains("新制度.txt is document d_").containsPattern("indexed, [1-9]");
+    assertThat(service.ownFolder().resolve("新制度.txt")).hasSameBinaryContentAs(file);
+    Outcome answer = run(ExampleProgram.JAVA, service.baseUrl(), "访客停车不超过几小时？");
+    assertThat(answer.out()).contains("停车不超过 4 小时", "新制度.txt");
   }
 
   @Test

@@ -39,6 +39,11 @@ record LabelledQuestion(
     }
   }
 
+  /** {@code zh} or {@code en}. */
+  String language() {
+    return id.substring(0, id.indexOf('-'));
+  }
+
   boolean answerable() {
     return !kind.equals("unanswerable");
   }
