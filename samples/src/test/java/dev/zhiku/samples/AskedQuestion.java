@@ -19,21 +19,19 @@ record AskedQuestion(LabelledQuestion labelled, JsonNode retrieved, JsonNode ans
 
   static AskedQuestion ask(LabelledQuestion labelled, ServiceProcess service) {
     return new AskedQuestion(
-        labelled,
-        response(service, labelled.question(), "passages"),
-        response(service, labelled.question(), "answer"));
+        labelled, retrieved(labelled, service), service.ask(labelled.question(), "answer"));
   }
 
-  private static JsonNode response(ServiceProcess service, String question, String mode) {
+  private static JsonNode retrieved(LabelledQuestion labelled, ServiceProcess service) {
     String request =
         JSON.createObjectNode()
-            .put("question", question)
-            .put("mode", mode)
+            .put("question", labelled.question())
+            .put("mode", "passages")
             .put("top_k", TOP)
             .toString();
     ServiceProcess.Response response = service.post("/query", request);
     if (response.status() != 200) {
-      throw new AssertionError(question + ": " + response.status() + " " + response.body());
+      throw new AssertionError(labelled + ": " + response.status() + " " + response.body());
     }
     return response.body();
   }
@@ -74,8 +72,7 @@ record AskedQuestion(LabelledQuestion labelled, JsonNode retrieved, JsonNode ans
 
   /** Whether the answer holds the expected words, white space and citation numbers aside. */
   boolean holdsExpectedWords() {
-    String bare = bare(answer().replaceAll("\\[\\d+]", ""));
-    return bare.contains(bare(labelled.answer()));
+    return labelled.answerStandsIn(answer().replaceAll("\\[\\d+]", ""));
   }
 
   /**
@@ -88,14 +85,11 @@ record AskedQuestion(LabelledQuestion labelled, JsonNode retrieved, JsonNode ans
   }
 
   private boolean isInItsPassage(JsonNode citation) {
-    String quote = bare(citation.path("quote").asText());
-    return !quote.isEmpty()
-        && list(answered, "passages").stream()
-            .filter(passage -> same(passage, citation, "number"))
-            .anyMatch(
-                passage ->
-                    same(passage, citation, "document_id")
-                        && bare(passage.path("text").asText()).contains(quote));
+    String quote = citation.path("quote").asText();
+    return list(answered, "passages").stream()
+        .filter(passage -> same(passage, citation, "number"))
+        .filter(passage -> same(passage, citation, "document_id"))
+        .anyMatch(passage -> BareText.contains(passage.path("text").asText(), quote));
   }
 
   private List<JsonNode> citations() {
@@ -113,13 +107,5 @@ record AskedQuestion(LabelledQuestion labelled, JsonNode retrieved, JsonNode ans
 
   private static List<JsonNode> list(JsonNode response, String field) {
     return StreamSupport.stream(response.path(field).spliterator(), false).toList();
-  }
-
-  private static String bare(String text) {
-    StringBuilder bare = new StringBuilder(text.length());
-    text.codePoints()
-        .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
-        .forEach(bare::appendCodePoint);
-    return bare.toString();
   }
 }

@@ -48,6 +48,11 @@ record LabelledQuestion(
     return !kind.equals("unanswerable");
   }
 
+  /** Whether the words that answer stand in the text, white space aside. */
+  boolean answerStandsIn(String text) {
+    return BareText.contains(text, answer);
+  }
+
   private static LabelledQuestion of(String line) {
     String[] columns = line.split("\t", -1);
     if (columns.length != 7) {

@@ -27,6 +27,7 @@ class QuestionsIT {
 
   private static Duration firstAnswer;
   private static List<AskedQuestion> asked;
+  private static List<IndexedFile> files;
 
   @BeforeAll
   static void ask_everything(@TempDir Path home) {
@@ -34,6 +35,7 @@ class QuestionsIT {
     try (ServiceProcess service = ServiceProcess.start(home)) {
       firstAnswer = untilAnswered(questions.get(0), service);
       service.awaitRest(INDEXED_WITHIN);
+      files = IndexedFile.allOf(service);
       asked = questions.stream().map(question -> AskedQuestion.ask(question, service)).toList();
     }
     System.out.printf("first right answer %.1f s after the start%n", firstAnswer.toMillis() / 1e3);
@@ -53,6 +55,20 @@ class QuestionsIT {
   @Test
   void a_first_right_answer_comes_within_a_minute_of_the_start() {
     assertThat(firstAnswer).isLessThan(FIRST_ANSWER_WITHIN);
+  }
+
+  @Test
+  void the_words_that_answer_stand_in_the_text_of_one_file_and_of_no_other() {
+    assertThat(files).hasSizeGreaterThan(25);
+    assertThat(answerable())
+        .extracting(AskedQuestion::labelled)
+        .allSatisfy(
+            question ->
+                assertThat(files)
+                    .filteredOn(file -> question.answerStandsIn(file.text()))
+                    .extracting(IndexedFile::path)
+                    .as(question.id())
+                    .containsExactly(question.file()));
   }
 
   @Test
