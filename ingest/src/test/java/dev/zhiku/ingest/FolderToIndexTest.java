@@ -170,7 +170,12 @@ class FolderToIndexTest {
     write("~$office.docx", "Lock.");
     write("half.crdownload", "Half.");
     Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("/etc/hostname"));
-    within("all are settled", () -> ingest.counts().pending() == 0 && ingest.counts().total() == 5);
+    within(
+        "all are settled",
+        () ->
+            ingest.counts().pending() == 0
+                && ingest.counts().total() == 5
+                && ingest.counts().ignored() == 2);
     assertThat(ingest.counts().indexed()).isEqualTo(1);
     assertThat(ingest.counts().failed()).isEqualTo(1);
     assertThat(ingest.counts().skipped()).isEqualTo(3);

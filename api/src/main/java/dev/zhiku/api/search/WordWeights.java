@@ -7,6 +7,7 @@ import dev.zhiku.index.SearchRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How much each word of a question tells. An index gives no frequencies, but the best score of a
@@ -37,7 +38,22 @@ final class WordWeights {
     }
     double rarest = weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) snapshot.stats().passages()));
-    words.forEach(word -> weights.putIfAbsent(word, nowhere));
+    Set<String> known = Set.copyOf(weights.keySet());
+    words.forEach(word -> weights.putIfAbsent(word, isJoint(word, known) ? 0 : nowhere));
     return weights;
+  }
+
+  /**
+   * Whether a pair of ideographs only joins two words that are known: in 样机每次 the pairs 样机 and 每次
+   * are words, 机每 is none and would weigh as the rarest of all.
+   */
+  private static boolean isJoint(String word, Set<String> known) {
+    return isPair(word)
+        && known.stream().anyMatch(k -> isPair(k) && k.charAt(1) == word.charAt(0))
+        && known.stream().anyMatch(k -> isPair(k) && k.charAt(0) == word.charAt(1));
+  }
+
+  private static boolean isPair(String word) {
+    return word.length() == 2 && word.chars().allMatch(Character::isIdeographic);
   }
 }
