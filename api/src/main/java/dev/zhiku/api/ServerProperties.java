@@ -25,7 +25,7 @@ final class ServerProperties {
     server
         .tls()
         .key()
-        .ifPresent(key -> properties.put("micronaut.server.ssl.key-store.path", "file:" + key));
+        .ifPresent(key -> properties.put("micronaut.server.ssl.key-store.key-path", "file:" + key));
     return properties;
   }
 

@@ -99,6 +99,7 @@ final class Service implements RunningService {
     IndexGenerations.Opened index = index(data);
     keep("index", index.index());
     ApplicationContext context = keep("beans", beans(config, data));
+    StartChecks.certificateIsUsable(context);
     Embedders embedders = keep("embedders", opening.join());
 
     Meters meters = new Meters();

@@ -32,13 +32,50 @@ final class Sources {
           .map(f -> SourceConfig.of(KNOWLEDGE, f))
           .ifPresent(sources::add);
       config.sources().forEach(source -> sources.add(listed(source)));
-      if (config.samples().enabled()) {
-        samples().ifPresent(sources::add);
-      }
       SourceConfig.checkTogether(sources);
+      sources.forEach(source -> checkApart(source, config.data()));
+      if (config.samples().enabled()) {
+        samples().filter(samples -> isApart(samples, sources)).ifPresent(sources::add);
+      }
       return sources;
     } catch (IllegalArgumentException e) {
       throw new CannotStart(Code.BAD_CONFIGURATION, "zhiku.sources: " + e.getMessage());
+    }
+  }
+
+  /** A source around the data folder would show the index, the trash and the keys to everybody. */
+  private static void checkApart(SourceConfig source, Path data) {
+    if (overlap(source.path(), data)) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "The source "
+              + source.name()
+              + " ("
+              + source.path()
+              + ") and the data folder ("
+              + data
+              + ") lie inside one another: the service would index its own files.\n"
+              + "Choose another data folder with --data, or another source.");
+    }
+  }
+
+  private static boolean isApart(SourceConfig samples, List<SourceConfig> own) {
+    return own.stream().noneMatch(source -> overlap(samples.path(), source.path()));
+  }
+
+  private static boolean overlap(Path one, Path other) {
+    Path first = real(one);
+    Path second = real(other);
+    return first.startsWith(second) || second.startsWith(first);
+  }
+
+  /** Follows the links on the way to a folder that may not be there yet. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      Path parent = path.getParent();
+      return parent == null ? path : real(parent).resolve(path.getFileName());
     }
   }
 

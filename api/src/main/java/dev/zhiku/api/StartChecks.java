@@ -6,6 +6,8 @@ import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.ssl.ServerSslBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,6 +46,26 @@ final class StartChecks {
       return AccessKeys.find(file);
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * @param context that the server will be taken from
+   * @throws CannotStart if the certificate or its key cannot be used
+   */
+  static void certificateIsUsable(ApplicationContext context) {
+    try {
+      context.findBean(ServerSslBuilder.class).ifPresent(ServerSslBuilder::build);
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "zhiku.server.tls: the certificate and its key cannot be used: "
+              + cause.getMessage()
+              + "\nBoth must be files in PEM that this account may read, the key without a password.");
     }
   }
 

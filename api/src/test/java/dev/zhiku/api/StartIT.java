@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.testing.SelfSigned;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
 import java.io.IOException;
@@ -71,6 +72,40 @@ class StartIT {
       assertThat(service.get("/status").status()).isEqualTo(401);
       assertThat(service.log()).contains("not encrypted", "zhiku.server.tls");
     }
+  }
+
+  /** T66. */
+  @Test
+  void with_a_certificate_it_speaks_tls_and_the_commands_believe_that_certificate_alone()
+      throws Exception {
+    SelfSigned.write(home.resolve("certificate.pem"), home.resolve("key.pem"));
+    Files.writeString(
+        home.resolve("zhiku.yml"),
+        "zhiku: {server: {tls: {certificate: certificate.pem, key: key.pem}}}");
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(service.url()).startsWith("https://127.0.0.1:");
+      Ended status = ServiceProcess.run(home, "status");
+      assertThat(status.output()).contains("files", "extractive");
+      assertThat(status.exitCode()).isZero();
+
+      SelfSigned.write(home.resolve("certificate.pem"), home.resolve("key.pem"));
+      assertThat(ServiceProcess.run(home, "status").exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_certificate_that_is_none_is_refused_with_the_key_of_the_configuration()
+      throws IOException {
+    Files.writeString(home.resolve("a.pem"), "no certificate");
+    Files.writeString(
+        home.resolve("zhiku.yml"), "zhiku: {server: {tls: {certificate: a.pem, key: a.pem}}}");
+
+    Ended ended = ServiceProcess.run(home, "serve", "--port", "0");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.output())
+        .contains("bad-configuration", "zhiku.server.tls")
+        .doesNotContain("\tat ");
   }
 
   @Test

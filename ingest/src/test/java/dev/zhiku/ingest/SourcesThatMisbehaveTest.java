@@ -121,6 +121,15 @@ class SourcesThatMisbehaveTest {
   }
 
   @Test
+  void an_upload_never_makes_a_folder_that_went_away() throws Exception {
+    Files.delete(folder);
+
+    assertThatThrownBy(() -> upload("note.txt", "Nothing to be kept.", OnConflict.RENAME))
+        .isInstanceOf(SourceFileException.Offline.class);
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void another_empty_folder_in_its_place_is_held_until_somebody_confirms() throws Exception {
     write("a.txt", "Not to be lost.");
     indexed(1);

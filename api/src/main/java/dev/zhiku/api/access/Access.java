@@ -11,7 +11,6 @@ import dev.zhiku.index.Filter;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,7 @@ public final class Access {
   private final Optional<AccessKeys> keys;
   private final Sessions sessions;
   private final SignInLimit limit;
+  private final ClientAddress clients;
 
   /**
    * @param keys needed off loopback; without them nobody is let in there
@@ -40,6 +40,7 @@ public final class Access {
     this.keys = keys;
     this.sessions = new Sessions(clock);
     this.limit = new SignInLimit(clock);
+    this.clients = new ClientAddress(server.trustedProxies());
   }
 
   /**
@@ -68,12 +69,12 @@ public final class Access {
    *
    * @throws Problem if the key is wrong, or too many were tried from this address
    */
-  Optional<Cookie> signIn(String key, InetAddress from) {
+  Optional<Cookie> signIn(String key, HttpRequest<?> request) {
     if (open) {
       return Optional.empty();
     }
     limit
-        .attempt(from)
+        .attempt(clients.of(request))
         .ifPresent(
             wait -> {
               throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));

@@ -1,6 +1,7 @@
 package dev.zhiku.api.access;
 
 import static dev.zhiku.api.http.ProblemCode.HOST_NOT_ALLOWED;
+import static dev.zhiku.api.http.ProblemCode.MALFORMED_REQUEST;
 import static dev.zhiku.api.http.ProblemCode.ORIGIN_NOT_ALLOWED;
 import static dev.zhiku.api.http.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 
@@ -42,6 +43,10 @@ final class EdgeFilter {
 
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    if (request.getHeaders().names().isEmpty()) {
+      // The server's stand-in for a request whose address it cannot read.
+      throw new Problem(MALFORMED_REQUEST);
+    }
     if (!hosts.allow(request)) {
       throw new Problem(HOST_NOT_ALLOWED);
     }

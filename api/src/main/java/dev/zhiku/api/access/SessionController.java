@@ -57,7 +57,7 @@ final class SessionController {
           ProblemCode.VALUE_OUT_OF_RANGE, "key", new Phrase("a key of this service", "本服务的密钥"));
     }
     MutableHttpResponse<?> response = HttpResponse.noContent();
-    access.signIn(key, request.getRemoteAddress().getAddress()).ifPresent(response::cookie);
+    access.signIn(key, request).ifPresent(response::cookie);
     return response;
   }
 

@@ -2,6 +2,7 @@ package dev.zhiku.api.command;
 
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.access.Role;
+import dev.zhiku.api.start.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class AccessKeyFile {
     try {
       Path folder = file.getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        DataFolder.makePrivate(folder);
       }
       Files.deleteIfExists(file);
     } catch (IOException e) {

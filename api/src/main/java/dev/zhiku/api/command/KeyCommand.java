@@ -3,6 +3,7 @@ package dev.zhiku.api.command;
 import dev.zhiku.api.start.DataFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,7 +21,13 @@ final class KeyCommand implements Callable<Integer> {
   /** What can be done with keys. */
   enum Action {
     /** Two new keys, which replace those there were. */
-    NEW
+    NEW;
+
+    /** As it is typed and shown in messages. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -23,12 +23,13 @@ final class LocalService implements AutoCloseable {
   /** Longest wait for an answer: a model may have to be loaded and then writes. */
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
-  private final HttpClient client = OutboundClients.direct();
+  private final HttpClient client;
   private final JsonMapper json = JsonMapper.createDefault();
   private final String url;
   private final Optional<String> key;
 
-  private LocalService(String url, Optional<String> key) {
+  private LocalService(HttpClient client, String url, Optional<String> key) {
+    this.client = client;
     this.url = url;
     this.key = key;
   }
@@ -39,7 +40,15 @@ final class LocalService implements AutoCloseable {
         DataFolder.runningAt(config.data())
             .map(Running::url)
             .orElse("http://" + config.server().host() + ":" + config.server().port());
-    return new LocalService(url, AccessKeyFile.ofData(config.data()).adminKey());
+    HttpClient client =
+        config
+            .server()
+            .tls()
+            .certificate()
+            .filter(certificate -> url.startsWith("https:"))
+            .map(OutboundClients::pinned)
+            .orElseGet(OutboundClients::direct);
+    return new LocalService(client, url, AccessKeyFile.ofData(config.data()).adminKey());
   }
 
   /**

@@ -64,9 +64,11 @@ final class ServeCommand implements Callable<Integer> {
     out.println();
     out.println("Zhiku is running at " + service.url());
     if (server.host().equals(EVERY_ADDRESS)) {
-      int port = URI.create(service.url()).getPort();
+      URI own = URI.create(service.url());
+      String scheme = own.getScheme() + "://";
+      int port = own.getPort();
       OwnAddresses.inTheNetwork()
-          .forEach(address -> out.println("  for colleagues: http://" + address + ":" + port));
+          .forEach(address -> out.println("  for colleagues: " + scheme + address + ":" + port));
     }
     service.folders().forEach(folder -> out.println("  indexing " + folder));
     out.println("  put files into your folder, then ask on the page or with ./zhiku ask \"…\"");

@@ -35,6 +35,7 @@ public enum ProblemCode {
   INTERNAL_ERROR(500),
   QUEUE_FULL(503),
   SHUTTING_DOWN(503),
+  SOURCE_OFFLINE(503),
   DISK_FULL(507);
 
   private final int status;

@@ -49,6 +49,7 @@ public record ProblemDocument(
               "internal-error",
               "queue-full",
               "shutting-down",
+              "source-offline",
               "disk-full"
             })
         String code,

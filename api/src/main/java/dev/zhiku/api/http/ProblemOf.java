@@ -14,6 +14,7 @@ import static dev.zhiku.api.http.ProblemCode.NOT_ALLOWED;
 import static dev.zhiku.api.http.ProblemCode.NOT_FOUND;
 import static dev.zhiku.api.http.ProblemCode.PATH_OUTSIDE_SOURCE;
 import static dev.zhiku.api.http.ProblemCode.SHUTTING_DOWN;
+import static dev.zhiku.api.http.ProblemCode.SOURCE_OFFLINE;
 import static dev.zhiku.api.http.ProblemCode.UNKNOWN_FIELD;
 import static dev.zhiku.api.http.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.api.http.ProblemCode.UPLOAD_TOO_LARGE;
@@ -70,6 +71,7 @@ final class ProblemOf {
       case SourceFileException.TooLarge large -> new Problem(UPLOAD_TOO_LARGE, large.limit());
       case SourceFileException.ReadOnly readOnly ->
           new Problem(NOT_ALLOWED, new Phrase("This source is read-only.", "该来源是只读的。"));
+      case SourceFileException.Offline offline -> new Problem(SOURCE_OFFLINE);
       case SourceFileException.DiskFull full -> new Problem(DISK_FULL);
     };
   }

@@ -79,6 +79,9 @@ public final class ProblemResponses
     if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
       filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
     }
+    if (problem.code() == ProblemCode.NOT_AUTHENTICATED) {
+      filled.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
     waitSeconds(problem)
         .ifPresent(wait -> filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
     return filled;

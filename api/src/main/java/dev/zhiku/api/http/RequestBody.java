@@ -4,7 +4,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** Bodies that a route reads itself, byte by byte as they came. */
 public final class RequestBody {
@@ -14,7 +13,8 @@ public final class RequestBody {
    * The whole body; empty where the request has none. Blocks until it has arrived.
    *
    * @param maxBytes no more than one byte beyond it is kept in memory
-   * @throws Problem {@code body-too-large} if there are more
+   * @throws Problem {@code body-too-large} if there are more, {@code malformed-request} if the
+   *     client went away or its body is cut wrongly
    */
   public static byte[] read(HttpRequest<?> request, int maxBytes) {
     if (!(request instanceof ServerHttpRequest<?> received)) {
@@ -27,7 +27,7 @@ public final class RequestBody {
       }
       return body;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Problem(ProblemCode.MALFORMED_REQUEST);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.api.http;
 
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param publicUrl as users see it behind a proxy; its host is allowed
  * @param allowedHosts further values of {@code Host}, without port
  * @param allowedOrigins origins of other pages that may call, such as {@code https://intranet}
- * @param trustedProxies addresses whose {@code X-Forwarded-*} is believed
+ * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed where
+ *     sign-ins are counted
  */
 public record ServerConfig(
     String host,
@@ -32,6 +34,14 @@ public record ServerConfig(
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
+    trustedProxies.forEach(ServerConfig::requireAddress);
+  }
+
+  private static void requireAddress(String proxy) {
+    if (!NetUtil.isValidIpV4Address(proxy) && !NetUtil.isValidIpV6Address(proxy)) {
+      throw new IllegalArgumentException(
+          "zhiku.server.trusted-proxies must list addresses such as 10.0.0.7, got " + proxy);
+    }
   }
 
   /** Certificate and key in PEM; both or none. */

@@ -8,16 +8,21 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that holds everything the service owns, readable by its account alone and locked
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "zhiku.lock";
   private static final String RUNNING = "running.properties";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
   private final Path root;
   private final FileChannel lockFile;
@@ -71,20 +79,33 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static void makePrivate(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+  /**
+   * Makes a folder that no other account may look into, or closes one that is there already.
+   *
+   * @throws IOException if it cannot be made; one that belongs to another account is left as it is
+   */
+  public static void makePrivate(Path folder) throws IOException {
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(folder);
+    } else if (Files.isDirectory(folder)) {
+      close(folder);
+    } else {
       Path parent = folder.getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectories(folder);
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+  }
+
+  private static void close(Path folder) throws IOException {
+    if (OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder))) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    } catch (FileSystemException e) {
+      LOG.warn("Other accounts may look into {}, and this one may not change that.", folder);
     }
   }
 

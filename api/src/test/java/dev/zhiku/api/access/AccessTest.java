@@ -129,6 +129,41 @@ class AccessTest {
   }
 
   @Test
+  void behind_a_trusted_proxy_each_client_is_counted_by_itself(@TempDir Path folder) {
+    TestServer.Settings settings =
+        new TestServer.Settings().host("192.168.1.20").keys(keys).trustedProxies("127.0.0.1");
+    try (TestServer fresh = TestServer.start(folder, settings)) {
+      for (int i = 0; i < SignInLimit.ATTEMPTS; i++) {
+        assertThat(signInFrom(fresh, "10.9.9." + i + ", 10.0.0.1")).isEqualTo(401);
+      }
+      assertThat(signInFrom(fresh, "10.9.9.9, 10.0.0.1")).isEqualTo(429);
+      assertThat(signInFrom(fresh, "10.0.0.2")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void what_a_client_writes_about_its_address_counts_nothing(@TempDir Path folder) {
+    TestServer.Settings settings = new TestServer.Settings().host("192.168.1.20").keys(keys);
+    try (TestServer fresh = TestServer.start(folder, settings)) {
+      List<Integer> statuses =
+          IntStream.range(0, 7).mapToObj(i -> signInFrom(fresh, "10.0.0." + i)).toList();
+
+      assertThat(statuses).containsExactly(401, 401, 401, 401, 401, 429, 429);
+    }
+  }
+
+  private static int signInFrom(TestServer server, String forwardedFor) {
+    return server
+        .postJson("/session", "{\"key\":\"wrong\"}", "X-Forwarded-For", forwardedFor)
+        .statusCode();
+  }
+
+  @Test
+  void whoever_is_refused_hears_how_keys_are_shown() {
+    assertThat(server.get("/status").headers().firstValue("www-authenticate")).hasValue("Bearer");
+  }
+
+  @Test
   void without_keys_nobody_is_let_in(@TempDir Path folder) {
     TestServer.Settings settings = new TestServer.Settings().host("192.168.1.20");
     try (TestServer keyless = TestServer.start(folder, settings)) {

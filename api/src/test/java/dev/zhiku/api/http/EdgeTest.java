@@ -258,6 +258,15 @@ class EdgeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/documents/%zz", "/documents?q=手册", "/%"})
+  void an_address_that_cannot_be_read_is_called_so(String path) {
+    String response = RawHttp.exchange(server.port(), request("GET", path, ""));
+
+    assertThat(status(response)).isEqualTo(400);
+    assertThat(response).contains("malformed-request");
+  }
+
   @Test
   void two_lengths_for_one_body_are_refused() {
     String head =

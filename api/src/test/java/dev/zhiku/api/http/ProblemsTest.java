@@ -2,17 +2,24 @@ package dev.zhiku.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zhiku.ingest.source.SourceFileException;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** T28: what a client reads when something goes wrong. */
 class ProblemsTest {
@@ -90,6 +98,7 @@ class ProblemsTest {
     "Exists, 409, document-exists",
     "TooLarge, 413, upload-too-large",
     "ReadOnly, 403, not-allowed",
+    "Offline, 503, source-offline",
     "DiskFull, 507, disk-full",
   })
   void each_failure_of_a_source_has_its_code(String failure, int status, String code) {
@@ -172,6 +181,24 @@ class ProblemsTest {
   }
 
   @Test
+  void a_client_that_goes_away_inside_its_body_is_no_error_of_ours() throws InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(ProblemResponses.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    try (RawHttp connection = new RawHttp(server.port())) {
+      connection.send(
+          "POST /failing/bytes HTTP/1.1\r\nHost: localhost\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 50\r\n\r\nabc");
+    }
+    FailingRoutes.READ.acquire();
+    server.get("/failing/code/NOT_FOUND");
+    logger.detachAppender(logged);
+
+    assertThat(logged.list).isEmpty();
+  }
+
+  @Test
   void what_is_no_http_is_refused() {
     assertThat(
             RawHttp.exchange(
@@ -184,6 +211,9 @@ class ProblemsTest {
   @Hidden
   @Controller("/failing")
   static class FailingRoutes {
+    /** One permit for each body that was read to its end, good or bad. */
+    static final Semaphore READ = new Semaphore(0);
+
     @Get("/code/{code}")
     String code(ProblemCode code) {
       throw new Problem(code, 7, 8);
@@ -209,9 +239,20 @@ class ProblemsTest {
         case "Exists" -> new SourceFileException.Exists(secret);
         case "TooLarge" -> new SourceFileException.TooLarge(12);
         case "ReadOnly" -> new SourceFileException.ReadOnly(secret);
+        case "Offline" -> new SourceFileException.Offline(secret);
         case "DiskFull" -> new SourceFileException.DiskFull(secret);
         default -> new IllegalArgumentException(name);
       };
+    }
+
+    @Post("/bytes")
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    int bytes(HttpRequest<?> request) {
+      try {
+        return RequestBody.read(request, 100).length;
+      } finally {
+        READ.release();
+      }
     }
 
     @Post("/body")

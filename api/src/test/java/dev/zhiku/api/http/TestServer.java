@@ -170,6 +170,7 @@ public final class TestServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
+    private List<String> trustedProxies = List.of();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private final List<Object> beans = new ArrayList<>();
@@ -187,6 +188,11 @@ public final class TestServer implements AutoCloseable {
 
     public Settings allowedOrigins(String... origins) {
       allowedOrigins = List.of(origins);
+      return this;
+    }
+
+    public Settings trustedProxies(String... addresses) {
+      trustedProxies = List.of(addresses);
       return this;
     }
 
@@ -212,7 +218,7 @@ public final class TestServer implements AutoCloseable {
           Optional.empty(),
           allowedHosts,
           allowedOrigins,
-          List.of(),
+          trustedProxies,
           new ServerConfig.Tls(Optional.empty(), Optional.empty()));
     }
   }

@@ -8,6 +8,7 @@ import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchSource;
+import dev.zhiku.ingest.source.SourceFileException.Offline;
 import dev.zhiku.ingest.source.SourceFileException.OutsideSource;
 import dev.zhiku.ingest.source.SourceFileException.ReadOnly;
 import dev.zhiku.ingest.source.SourceFileException.TooLarge;
@@ -132,7 +133,10 @@ public final class FolderSourceFiles implements SourceFiles {
 
   private Path stage(SourceFolder folder, InputStream content) throws IOException {
     Path staging = folder.root().folder().resolve(FileRules.STAGING);
-    Files.createDirectories(folder.root().folder());
+    if (!Files.isDirectory(folder.root().folder())) {
+      // Made anew, it would hide the share that is to be mounted there, and look as if emptied.
+      throw new Offline(folder.config().name());
+    }
     if (!Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(staging);
     }

@@ -69,6 +69,15 @@ public abstract sealed class SourceFileException extends RuntimeException {
     }
   }
 
+  /** The source's folder is not there: a share that is not mounted, perhaps. */
+  public static final class Offline extends SourceFileException {
+    private static final long serialVersionUID = 1L;
+
+    public Offline(String source) {
+      super("The folder of the source " + source + " is not there.");
+    }
+  }
+
   /** No space left on the volume. */
   public static final class DiskFull extends SourceFileException {
     private static final long serialVersionUID = 1L;
