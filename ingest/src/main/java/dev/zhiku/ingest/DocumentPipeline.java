@@ -43,6 +43,13 @@ public final class DocumentPipeline {
   private final OneAtATime contents = new OneAtATime();
 
   /**
+   * A document that changes while it is read is claimed again: the slower, older reading must not
+   * replace what the newer one stored. Files are copied inside, so that the last to store has read
+   * last.
+   */
+  private final OneAtATime documents = new OneAtATime();
+
+  /**
    * @param temporary a directory that only this service writes to; copies that an earlier process
    *     left there are deleted
    */
@@ -95,6 +102,10 @@ public final class DocumentPipeline {
   public IngestOutcome ingest(SourceDocument source, Consumer<? super Stage> progress)
       throws InterruptedException {
     Run run = new Run(source, progress, System.nanoTime());
+    return documents.hold(source.id().value(), () -> outcome(run, source));
+  }
+
+  private static IngestOutcome outcome(Run run, SourceDocument source) throws InterruptedException {
     try {
       return run.go();
     } catch (PrivateCopy.NotCopied e) {
