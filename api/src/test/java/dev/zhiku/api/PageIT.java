@@ -51,7 +51,7 @@ class PageIT {
   @BeforeAll
   static void start() {
     boolean found = Files.isExecutable(CHROMIUM);
-    if (!"browser".equals(System.getenv("ZHIKU_TEST_REQUIRE"))) {
+    if (!"browser".equals(System.getenv("TEST_REQUIRE"))) {
       assumeTrue(found, "no " + CHROMIUM + ": apt install chromium");
     }
     assertThat(found).as("%s is there", CHROMIUM).isTrue();

@@ -28,8 +28,8 @@ public final class ConfigLoader {
   private static final String DEFAULT_FILE = "zhiku.yml";
   private static final String ENVIRONMENT_PREFIX = "ZHIKU_";
 
-  /** Read by the launcher script, not by the service. */
-  private static final Set<String> LAUNCHER_VARIABLES = Set.of("ZHIKU_JAVA_OPTS");
+  /** Read by the launcher script and by clients, not by the service. */
+  private static final Set<String> OTHERS_VARIABLES = Set.of("ZHIKU_JAVA_OPTS", "ZHIKU_KEY");
 
   private final Path workingFolder;
   private final Map<String, String> environment;
@@ -111,7 +111,7 @@ public final class ConfigLoader {
     Map<String, @Nullable Object> values = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {
-          if (!variable.startsWith(ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(variable)) {
+          if (!variable.startsWith(ENVIRONMENT_PREFIX) || OTHERS_VARIABLES.contains(variable)) {
             return;
           }
           String key = keys.get(variable);
