@@ -39,7 +39,7 @@ final class CrashChild {
           Duration.ofMillis(100),
           Duration.ofMillis(150),
           Duration.ofMillis(500));
-  private static final Duration AT_REST_WITHIN = Duration.ofSeconds(60);
+  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
 
   private CrashChild() {}
 

@@ -22,11 +22,15 @@ public sealed interface FileChange {
   /** Nobody writes to it any more. */
   record Settled(DocumentId id) implements FileChange {}
 
-  /** The same bytes under another stamp: nothing to read. */
-  record Restamped(DocumentId id, FileStamp stamp) implements FileChange {}
-
-  /** The same file under another path of its source. */
-  record Moved(DocumentId id, String path, FileStamp stamp) implements FileChange {}
+  /**
+   * The same file under another path of its source. It is read again if meanwhile another version
+   * than the one that was recognised has been written down, for then nobody knows what it holds.
+   *
+   * @param stamp what the file shows at its new path
+   * @param recognised what was written down when the file was recognised
+   */
+  record Moved(DocumentId id, String path, FileStamp stamp, FileStamp recognised)
+      implements FileChange {}
 
   /** A file that is not to be read; seen for the first time or known before. */
   record Refused(DocumentId id, String source, String path, FileStamp stamp, Reason reason)

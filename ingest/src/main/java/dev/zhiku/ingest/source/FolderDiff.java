@@ -193,7 +193,7 @@ final class FolderDiff {
   private void move(KnownFile origin, Arrival arrival) {
     moves.put(origin.id(), arrival.path());
     arrived.add(arrival.path());
-    changes.add(new FileChange.Moved(origin.id(), arrival.path(), arrival.stamp()));
+    changes.add(new FileChange.Moved(origin.id(), arrival.path(), arrival.stamp(), origin.stamp()));
   }
 
   private void describeArrival(Arrival arrival) {

@@ -375,7 +375,6 @@ public final class SourceFolder implements AutoCloseable {
       case FileChange.Changed file -> file.settled();
       case FileChange.Settled file -> true;
       case FileChange.Requeued file -> true;
-      case FileChange.Restamped file -> false;
       case FileChange.Adopted file -> false;
     };
   }

@@ -44,8 +44,16 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   @Query(
       "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey"
-          + " where id = :id")
-  int restamp(String id, long size, long modified, String fileKey);
+          + " where id = :id and size_bytes = :sizeBefore and modified_ns = :modifiedBefore"
+          + " and file_key = :fileKeyBefore")
+  int restamp(
+      String id,
+      long size,
+      long modified,
+      String fileKey,
+      long sizeBefore,
+      long modifiedBefore,
+      String fileKeyBefore);
 
   @Query(
       "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"

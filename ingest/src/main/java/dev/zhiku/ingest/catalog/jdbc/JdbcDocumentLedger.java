@@ -278,11 +278,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
       case FileChange.Appeared file -> {}
       case FileChange.Changed file -> change(file, now);
       case FileChange.Settled file -> documents.settle(file.id().value(), now);
-      case FileChange.Restamped file -> restamp(file.id(), file.stamp());
-      case FileChange.Moved file -> {
-        documents.move(file.id().value(), file.path(), SearchText.normalize(file.path()));
-        restamp(file.id(), file.stamp());
-      }
+      case FileChange.Moved file -> move(file, now);
       case FileChange.Refused file -> refuse(file);
       case FileChange.Adopted file -> documents.save(adopted(file));
       case FileChange.Requeued file ->
@@ -311,9 +307,22 @@ final class JdbcDocumentLedger implements DocumentLedger {
         file.settled() ? (Long) now : null);
   }
 
-  private void restamp(DocumentId id, FileStamp stamp) {
-    documents.restamp(
-        id.value(), stamp.size(), EpochTimes.nanos(stamp.modifiedAt()), stamp.fileKey());
+  /** A worker may have settled another version between the look at the folder and now. */
+  private void move(FileChange.Moved file, long now) {
+    documents.move(file.id().value(), file.path(), SearchText.normalize(file.path()));
+    FileStamp recognised = file.recognised();
+    int same =
+        documents.restamp(
+            file.id().value(),
+            file.stamp().size(),
+            EpochTimes.nanos(file.stamp().modifiedAt()),
+            file.stamp().fileKey(),
+            recognised.size(),
+            EpochTimes.nanos(recognised.modifiedAt()),
+            recognised.fileKey());
+    if (same == 0) {
+      change(new FileChange.Changed(file.id(), file.stamp(), true), now);
+    }
   }
 
   private void refuse(FileChange.Refused file) {

@@ -172,13 +172,50 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   void moves_may_exchange_paths() {
     DocumentId one = appeared("one");
     DocumentId other = appeared("other");
-    FileStamp stamp = new FileStamp(5, NOW, "x");
     ledger.record(
         List.of(
-            new FileChange.Moved(one, "other", stamp), new FileChange.Moved(other, "one", stamp)),
+            new FileChange.Moved(one, "other", stamp("one"), stamp("one")),
+            new FileChange.Moved(other, "one", stamp("other"), stamp("other"))),
         NOW);
     assertThat(ledger.at("s", "other")).map(KnownFile::id).contains(one);
     assertThat(ledger.at("s", "one")).map(KnownFile::id).contains(other);
+  }
+
+  @Test
+  void a_file_that_moved_as_it_was_read_is_not_read_again() {
+    DocumentId id = appeared("a");
+    ledger.settle(1, List.of(done(claim().orElseThrow())));
+    ledger.record(List.of(new FileChange.Moved(id, "b", stamp("b"), stamp("a"))), NOW);
+    assertThat(ledger.at("s", "b")).map(KnownFile::state).contains(State.INDEXED);
+    assertThat(ledger.at("s", "b")).map(KnownFile::stamp).contains(stamp("b"));
+  }
+
+  @Test
+  void a_moved_file_of_which_another_version_was_settled_since_the_look_is_read_again() {
+    DocumentId id = appeared("a");
+    FileStamp seen = new FileStamp(7, NOW.plusSeconds(1), "a");
+    ledger.record(List.of(new FileChange.Changed(id, seen, true)), NOW);
+    Claim claim = claim().orElseThrow();
+    Settlement older =
+        new Settlement.Indexed(
+            claim,
+            stamp("elsewhere"),
+            "text/plain",
+            "c".repeat(64),
+            "test-1",
+            1,
+            0,
+            Optional.of("en"),
+            List.of(),
+            NOW);
+    ledger.settle(1, List.of(older));
+    ledger.record(List.of(new FileChange.Moved(id, "b", seen, seen)), NOW);
+    assertThat(ledger.at("s", "b")).map(KnownFile::state).contains(State.PENDING);
+    assertThat(claim()).map(Claim::stamp).contains(seen);
+  }
+
+  private static FileStamp stamp(String fileKey) {
+    return new FileStamp(5, NOW, fileKey);
   }
 
   @Test
