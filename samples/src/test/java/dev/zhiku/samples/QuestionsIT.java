@@ -23,7 +23,7 @@ class QuestionsIT {
   private static final double RANK_1 = 0.90;
   private static final double RIGHT_PAGE = 0.90;
   private static final double ANSWERED = 0.95;
-  private static final double WITH_THE_EXPECTED_WORDS = 0.85;
+  private static final double WITH_THE_EXPECTED_WORDS = 0.95;
 
   private static Duration firstAnswer;
   private static List<AskedQuestion> asked;

@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.documents.Places;
 import dev.zhiku.api.search.Found;
 import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.index.words.Words;

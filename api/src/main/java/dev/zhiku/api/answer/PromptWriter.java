@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.documents.Places;
 import dev.zhiku.api.search.Found;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;

@@ -5,26 +5,29 @@ public final class Quotes {
   private Quotes() {}
 
   /**
-   * The text on one line: white space becomes one space, and none between two ideographs, where a
-   * line break of the original means nothing.
+   * The text on one line: white space becomes one space, and a line break between two ideographs
+   * nothing, for there it means nothing in the original.
    */
   public static String onOneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     int previous = -1;
     boolean space = false;
+    boolean broken = false;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       if (isSpace(c)) {
         space = true;
+        broken |= c == '\n' || c == '\r';
         continue;
       }
-      if (space && previous >= 0 && !(isWide(previous) && isWide(c))) {
+      if (space && previous >= 0 && !(broken && isWide(previous) && isWide(c))) {
         line.append(' ');
       }
       line.appendCodePoint(c);
       previous = c;
       space = false;
+      broken = false;
     }
     return line.toString();
   }

@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.documents.Places;
 import dev.zhiku.api.search.Found;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
@@ -33,7 +34,7 @@ final class Views {
         location.entry(),
         Places.page(location),
         location.heading(),
-        Places.text(document, location),
+        Places.text(document.name(), location),
         found.passage().text(),
         Math.round(found.score() * SCORE_DIGITS) / SCORE_DIGITS);
   }
@@ -53,7 +54,7 @@ final class Views {
         document.modifiedAt(),
         Places.page(location),
         location.heading(),
-        Places.text(document, location),
+        Places.text(document.name(), location),
         quote,
         verified,
         Places.url(document, location));

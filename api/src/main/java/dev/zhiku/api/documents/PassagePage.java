@@ -54,7 +54,12 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
           passage.text(),
           Places.page(location),
           location.heading(),
-          Places.text(name, location));
+          place(name, location));
+    }
+
+    private static String place(String name, Passage.Location location) {
+      String place = Places.text(name, location);
+      return location.entry().map(entry -> entry + ", " + place).orElse(place);
     }
   }
 }

@@ -8,6 +8,7 @@ class QuotesTest {
   @Test
   void a_line_break_between_ideographs_means_nothing() {
     assertThat(Quotes.onOneLine("员工每年\n 有年假 15\n天")).isEqualTo("员工每年有年假 15 天");
+    assertThat(Quotes.onOneLine("甲方  乙方")).isEqualTo("甲方 乙方");
     assertThat(Quotes.onOneLine("two\r\n  words")).isEqualTo("two words");
   }
 

@@ -9,14 +9,16 @@ import java.util.Set;
  *
  * @param source the passage it is from
  * @param ordinal place among the sentences of its passage, from 0
+ * @param heading whether it is the heading of what follows
  * @param terms its words
- * @param title words of the passage's title
+ * @param title words of the passage's title and of the headings it stands below
  * @param before words of the sentence before it
  */
 record Quotable(
     Prompt.Source source,
     int ordinal,
     Span span,
+    boolean heading,
     Set<String> terms,
     Set<String> title,
     Set<String> before) {

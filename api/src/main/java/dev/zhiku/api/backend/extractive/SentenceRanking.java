@@ -32,10 +32,13 @@ final class SentenceRanking {
   /** Weight of the passage's own rank. */
   private static final double PASSAGE = 0.3;
 
-  /** A heading, or a question itself, seldom answers. */
+  /** A few words by themselves, or a question, seldom answer. */
   private static final double TOO_SHORT = 0.15;
 
   private static final int SHORT_TERMS = 3;
+
+  /** Factor for a heading: it says what the answer is about, not the answer. */
+  private static final double HEADING = 0.5;
 
   private final List<AnswerCue> cues;
   private final List<Quotable> quotables = new ArrayList<>();
@@ -67,15 +70,35 @@ final class SentenceRanking {
    */
   record Ranked(Quotable quotable, double score) {}
 
+  /** What stands below a heading inside the passage is about the heading's words too. */
   private void addSource(Prompt.Source source) {
     Set<String> title = terms(source.title());
+    Set<String> top = Set.of();
+    Set<String> section = Set.of();
     Set<String> before = Set.of();
     List<Span> spans = Sentences.of(source.text());
     for (int i = 0; i < spans.size(); i++) {
-      Set<String> terms = terms(spans.get(i).in(source.text()));
-      quotables.add(new Quotable(source, i, spans.get(i), terms, title, before));
+      String text = spans.get(i).in(source.text());
+      Set<String> terms = terms(text);
+      boolean heading = Headings.isHeading(text, i == 0);
+      quotables.add(
+          new Quotable(
+              source, i, spans.get(i), heading, terms, union(title, top, section), before));
+      if (heading) {
+        top = i == 0 ? terms : top;
+        section = terms;
+      }
       before = terms;
     }
+  }
+
+  @SafeVarargs
+  private static Set<String> union(Set<String>... sets) {
+    Set<String> union = new HashSet<>();
+    for (Set<String> set : sets) {
+      union.addAll(set);
+    }
+    return union;
   }
 
   private static Set<String> terms(String text) {
@@ -99,7 +122,9 @@ final class SentenceRanking {
     double passage = bestPassage > 0 ? quotable.source().score() / bestPassage : 0;
     double cue = cues.stream().anyMatch(c -> c.isIn(quotable.text())) ? CUE : 0;
     double shortness = quotable.terms().size() <= SHORT_TERMS ? TOO_SHORT : 0;
-    return words + TITLE * title + BEFORE * before + PASSAGE * passage * passage + cue - shortness;
+    double sum =
+        words + TITLE * title + BEFORE * before + PASSAGE * passage * passage + cue - shortness;
+    return quotable.heading() ? HEADING * sum : sum;
   }
 
   /** Weight of the question's words that are among these and not yet seen, which they then are. */
