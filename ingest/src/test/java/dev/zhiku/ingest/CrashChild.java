@@ -38,7 +38,8 @@ final class CrashChild {
           Duration.ofMillis(20),
           Duration.ofMillis(100),
           Duration.ofMillis(150),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          0);
   private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
 
   private CrashChild() {}
@@ -75,17 +76,12 @@ final class CrashChild {
   private static void awaitRest(RunningIngest ingest) throws Exception {
     for (int i = 0; i < 2; i++) {
       Instant since = Instant.now();
-      RunningIngest.await(
-          "at rest",
-          AT_REST_WITHIN,
-          () ->
-              ingest.counts().pending() == 0
-                  && ingest
-                      .ledger
-                      .source("knowledge")
-                      .flatMap(source -> source.lastScanAt())
-                      .map(at -> at.isAfter(since))
-                      .orElse(false));
+      try {
+        RunningIngest.await("at rest", AT_REST_WITHIN, () -> rested(ingest, since));
+      } catch (AssertionError e) {
+        throw new AssertionError(
+            e.getMessage() + ": " + ingest.ledger.sources() + ", " + ingest.listed(), e);
+      }
     }
     RunningIngest.await(
         "epochs agree",
@@ -95,6 +91,16 @@ final class CrashChild {
             return snapshot.epoch() == ingest.ledger.epoch();
           }
         });
+  }
+
+  private static boolean rested(RunningIngest ingest, Instant since) {
+    return ingest.counts().pending() == 0
+        && ingest
+            .ledger
+            .source("knowledge")
+            .flatMap(source -> source.lastScanAt())
+            .map(at -> at.isAfter(since))
+            .orElse(false);
   }
 
   private static void report(RunningIngest ingest, Path temporary, PrintStream out)

@@ -33,6 +33,9 @@ public final class SourceFolder implements AutoCloseable {
   /** More paths at once than this, and the whole folder is looked through instead. */
   static final int MAX_DIRTY = 1_000;
 
+  /** A folder is looked through at least so often, however long that takes. */
+  static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(SourceFolder.class);
 
   private final SourceConfig config;
@@ -264,14 +267,15 @@ public final class SourceFolder implements AutoCloseable {
     ledger.write(before.hold(online, why));
   }
 
-  /** A slow look is repeated less often: it never takes more than a twentieth of the time. */
+  /** A slow look is repeated less often. */
   private void planNext(long tookNanos, boolean believed) {
     boolean events = watch.map(FolderWatch::reportsEvents).orElse(false);
     Duration interval = believed && events ? config.scanInterval() : timing.polling();
     if (interval.compareTo(config.scanInterval()) > 0) {
       interval = config.scanInterval();
     }
-    nextFullNanos = System.nanoTime() + Math.max(interval.toNanos(), 20 * tookNanos);
+    long rest = Math.min(timing.restFactor() * tookNanos, LONGEST_REST.toNanos());
+    nextFullNanos = System.nanoTime() + Math.max(interval.toNanos(), rest);
   }
 
   /** Looks at some paths; the lock is held. */
