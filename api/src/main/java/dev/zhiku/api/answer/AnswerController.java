@@ -36,6 +36,7 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -65,6 +66,9 @@ import java.util.Optional;
             schema = @Schema(implementation = ProblemDocument.class)))
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
+  private static final String EVENTS =
+      "queued, retrieved, reasoning, text, and at last one of answered, no_evidence, passages,"
+          + " failed";
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
   private final AnswerRuns runs;
@@ -78,6 +82,25 @@ public final class AnswerController {
   }
 
   /** Asks; the answer is one JSON document, or a stream where the client accepts one. */
+  @Operation(
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = QuestionBody.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "the answer, or that there is no evidence for one; as a stream, its events",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = QueryResponse.class)),
+        @Content(
+            mediaType = MediaType.TEXT_EVENT_STREAM,
+            schema = @Schema(type = "string", description = EVENTS))
+      })
   @Post(
       consumes = MediaType.APPLICATION_JSON,
       produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
@@ -93,6 +116,13 @@ public final class AnswerController {
   }
 
   /** A detached query: its answer, or how far it is. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "the answer, or what there is of it so far",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {QueryResponse.class, RunningAnswer.class})))
   @Get("/{id}")
   HttpResponse<?> look(@PathVariable String id, HttpRequest<?> request) {
     AnswerRun run = runs.find(id, RequestScope.of(request));
@@ -101,6 +131,13 @@ public final class AnswerController {
   }
 
   /** The events of a detached query, from the one after {@code Last-Event-ID} on. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "the events",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM,
+              schema = @Schema(type = "string", description = EVENTS)))
   @Get(uri = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM)
   HttpResponse<?> follow(
       @PathVariable String id,

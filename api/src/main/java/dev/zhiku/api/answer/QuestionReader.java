@@ -32,18 +32,9 @@ final class QuestionReader {
   /** Most entries in one list of a filter. */
   static final int MAX_LISTED = 1_000;
 
-  private static final List<String> FIELDS =
-      List.of("question", "top_k", "mode", "reasoning", "filter", "conversation", "detach");
-  private static final List<String> FILTER_FIELDS =
-      List.of(
-          "sources",
-          "path_prefix",
-          "paths",
-          "document_ids",
-          "media_types",
-          "modified_after",
-          "modified_before");
-  private static final List<String> TURN_FIELDS = List.of("role", "content");
+  private static final List<String> FIELDS = QuestionBody.names(QuestionBody.class);
+  private static final List<String> FILTER_FIELDS = QuestionBody.names(QuestionBody.Where.class);
+  private static final List<String> TURN_FIELDS = QuestionBody.names(QuestionBody.Said.class);
   private static final int MAX_SHOWN = 40;
 
   private final SearchConfig config;
