@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,21 +110,29 @@ final class RunningIngest implements AutoCloseable {
     return texts;
   }
 
-  /** Every entry of the catalogue. */
+  /** Every entry of the catalogue, page by page. */
   List<CatalogEntry> listed() {
+    List<CatalogEntry> entries = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      DocumentCatalog.Page page = ledger.list(from(cursor));
+      entries.addAll(page.entries());
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    return entries;
+  }
+
+  private static DocumentCatalog.Query from(Optional<String> cursor) {
     Optional<String> any = Optional.empty();
-    return ledger
-        .list(
-            new DocumentCatalog.Query(
-                new Filter.All(),
-                Optional.empty(),
-                any,
-                any,
-                any,
-                any,
-                any,
-                DocumentCatalog.Query.MAX_LIMIT))
-        .entries();
+    return new DocumentCatalog.Query(
+        new Filter.All(),
+        Optional.empty(),
+        any,
+        any,
+        any,
+        any,
+        cursor,
+        DocumentCatalog.Query.MAX_LIMIT);
   }
 
   boolean answers(String sourceAndPath, String words) throws InterruptedException {
