@@ -25,6 +25,7 @@ import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.IndexGenerations;
+import dev.zhiku.index.lucene.LiveIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.DocumentPipeline;
 import dev.zhiku.ingest.IngestLimits;
@@ -96,8 +97,7 @@ final class Service implements RunningService {
     CompletableFuture<Embedders> opening =
         CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
     Extractor extractor = keep("parsers", parsers(config, data));
-    IndexGenerations.Opened index = index(data);
-    keep("index", index.index());
+    LiveIndex index = keep("index", index(data));
     ApplicationContext context = keep("beans", beans(config, data));
     StartChecks.certificateIsUsable(context);
     Embedders embedders = keep("embedders", opening.join());
@@ -114,9 +114,9 @@ final class Service implements RunningService {
         data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
   }
 
-  private static IndexGenerations.Opened index(DataFolder data) {
-    IndexGenerations.Opened opened =
-        new IndexGenerations(data.folder("index"), LuceneSettings.DEFAULT).openCurrent();
+  private static LiveIndex index(DataFolder data) {
+    LiveIndex opened =
+        LiveIndex.open(new IndexGenerations(data.folder("index"), LuceneSettings.DEFAULT));
     opened
         .damaged()
         .ifPresent(
@@ -139,12 +139,12 @@ final class Service implements RunningService {
         .start();
   }
 
-  private static IngestService ingest(
+  private IngestService ingest(
       ZhikuConfig config,
       DataFolder data,
       List<SourceConfig> sources,
       ApplicationContext context,
-      IndexGenerations.Opened index,
+      LiveIndex index,
       Extractor extractor,
       Embedders embedders,
       Meters meters)
@@ -156,16 +156,18 @@ final class Service implements RunningService {
             extractor,
             new Splitter(),
             embedders,
-            index.index(),
+            index.ingesting(),
             data.folder("tmp/copies"),
             limits,
             meters);
+    DocumentLedger ledger = context.getBean(DocumentLedger.class);
+    keep("rebuild", RebuildWatch.start(index, pipeline.fingerprint(), ledger));
     return IngestService.start(
         new IngestService.Parts(
             sources,
             SourceTiming.DEFAULT,
-            context.getBean(DocumentLedger.class),
-            index.index(),
+            ledger,
+            index.ingesting(),
             pipeline,
             limits,
             data.folder("trash"),
@@ -178,7 +180,7 @@ final class Service implements RunningService {
       DataFolder data,
       Optional<AccessKeys> keys,
       ApplicationContext context,
-      IndexGenerations.Opened index,
+      LiveIndex index,
       Embedders embedders,
       IngestService ingest,
       Meters meters) {
@@ -186,7 +188,7 @@ final class Service implements RunningService {
     ExtractiveBackend backend = new ExtractiveBackend(cores);
     AnswerService answers =
         new AnswerService(
-            new Retriever(index.index(), embedders, SearchConfig.DEFAULT, cores),
+            new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores),
             backend,
             backend,
             new Prompt.Limits(
@@ -204,10 +206,10 @@ final class Service implements RunningService {
             config.uploads(),
             SearchConfig.DEFAULT,
             new Access(config.server(), keys, Clock.systemUTC()),
-            index.index(),
+            index.answering(),
             ingest.files(),
             new UploadSpool(data.folder("tmp/uploads")),
-            new ServiceFacts(VERSION, "gen-%06d".formatted(index.generation())),
+            new ServiceFacts(VERSION, () -> generations(index)),
             new BackendState(backend),
             meters,
             runs,
@@ -228,6 +230,11 @@ final class Service implements RunningService {
       runs.close();
       server.stopServerOnly();
     };
+  }
+
+  private static ServiceFacts.Generations generations(LiveIndex index) {
+    return new ServiceFacts.Generations(
+        IndexGenerations.name(index.generation()), index.building().map(IndexGenerations::name));
   }
 
   private static Embedders embedders(EmbeddingConfig config, DataFolder data) {

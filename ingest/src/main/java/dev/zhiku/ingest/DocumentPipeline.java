@@ -8,6 +8,7 @@ import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.index.words.Words;
 import dev.zhiku.ingest.IngestOutcome.Reading;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.extract.Extracted;
@@ -72,16 +73,17 @@ public final class DocumentPipeline {
     this.fingerprint = fingerprint(extractor, splitter, embedders);
   }
 
-  private static String fingerprint(Extractor extractor, Splitter splitter, Embedders embedders) {
+  /** Versions of everything that decides what passages and vectors a file gets. */
+  static String fingerprint(Extractor extractor, Splitter splitter, Embedders embedders) {
     String models =
         embedders.all().stream()
             .map(embedder -> embedder.id().toString())
             .sorted()
             .collect(Collectors.joining("+"));
-    return String.join("|", extractor.version(), splitter.version(), models);
+    return String.join("|", extractor.version(), splitter.version(), Words.VERSION, models);
   }
 
-  /** Versions of everything that decides what passages and vectors a file gets. */
+  /** Of what documents are made with now. */
   public String fingerprint() {
     return fingerprint;
   }

@@ -130,6 +130,9 @@ final class ThreeWayReconcile {
     }
     int passages = snapshot.passages(document.id(), 0, Integer.MAX_VALUE).size();
     changes.add(new FileChange.Adopted(document, passages, snapshot.epoch()));
+    if (!document.fingerprint().equals(fingerprint)) {
+      changes.add(new FileChange.Requeued(document.id(), true));
+    }
   }
 
   static DocumentMeta withPath(DocumentMeta document, String path) {

@@ -10,6 +10,7 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -35,27 +36,25 @@ final class RunningIngest implements AutoCloseable {
   final KnowledgeIndex index;
   final IngestService service;
   final CountingMeter meter = new CountingMeter();
-  final PlainTextExtractor extractor = new PlainTextExtractor();
+  final PlainTextExtractor extractor;
 
   private RunningIngest(
       List<SourceConfig> sources,
       SourceTiming timing,
       Path data,
       DocumentLedger ledger,
-      KnowledgeIndex index)
+      KnowledgeIndex index,
+      PlainTextExtractor extractor,
+      Extractor reader,
+      Embedders embedders)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
+    this.extractor = extractor;
     Path temporary = made(data.resolve("tmp"));
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            extractor,
-            new Splitter(),
-            Embedders.single(new HashingEmbedder()),
-            index,
-            temporary,
-            IngestLimits.DEFAULT,
-            meter);
+            reader, new Splitter(), embedders, index, temporary, IngestLimits.DEFAULT, meter);
     service =
         IngestService.start(
             new IngestService.Parts(
@@ -77,7 +76,23 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return new RunningIngest(sources, timing, data, ledger, index);
+    PlainTextExtractor plain = new PlainTextExtractor();
+    Embedders hashing = Embedders.single(new HashingEmbedder());
+    return new RunningIngest(sources, timing, data, ledger, index, plain, plain, hashing);
+  }
+
+  /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reader,
+      Embedders embedders)
+      throws InterruptedException {
+    return new RunningIngest(
+        sources, timing, data, ledger, index, new PlainTextExtractor(), reader, embedders);
   }
 
   private static Path made(Path directory) {

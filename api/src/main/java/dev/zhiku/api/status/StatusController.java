@@ -60,7 +60,7 @@ final class StatusController {
           StatusView.FilesView.of(counts),
           counts.passages(),
           StatusView.QueueView.of(catalog.queue()),
-          StatusView.IndexView.of(facts.generation(), snapshot),
+          StatusView.IndexView.of(facts.generations().get(), snapshot),
           StatusView.GeneratorView.of(generator.now(AcceptedLanguage.of(request))));
     }
   }

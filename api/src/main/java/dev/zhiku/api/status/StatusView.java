@@ -103,21 +103,28 @@ record StatusView(
    * What is searched.
    *
    * @param generation name of the index generation that answers
+   * @param building name of the one that is made anew beside it, if any
    * @param epoch of its last commit
    * @param sizeBytes on disk
    * @param embedders whose vectors it holds
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record IndexView(String generation, long epoch, long sizeBytes, List<String> embedders) {
+  record IndexView(
+      String generation,
+      Optional<String> building,
+      long epoch,
+      long sizeBytes,
+      List<String> embedders) {
     IndexView {
       embedders = List.copyOf(embedders);
     }
 
-    static IndexView of(String generation, KnowledgeIndex.Snapshot snapshot) {
+    static IndexView of(ServiceFacts.Generations generations, KnowledgeIndex.Snapshot snapshot) {
       KnowledgeIndex.Stats stats = snapshot.stats();
       return new IndexView(
-          generation,
+          generations.current(),
+          generations.building(),
           snapshot.epoch(),
           stats.sizeBytes(),
           stats.embedders().stream().map(EmbedderId::toString).sorted().toList());

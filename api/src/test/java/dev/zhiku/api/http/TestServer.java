@@ -64,7 +64,8 @@ public final class TestServer implements AutoCloseable {
                 settings.uploads,
                 settings.config(),
                 new Access(settings.config(), settings.keys, Clock.systemUTC()),
-                new ServiceFacts("0.1.0", "gen-000001"),
+                new ServiceFacts(
+                    "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
                 lifecycle,
                 meters,
                 (GeneratorState) locale -> generator);
