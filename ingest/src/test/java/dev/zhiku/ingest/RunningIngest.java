@@ -41,7 +41,8 @@ final class RunningIngest implements AutoCloseable {
       SourceTiming timing,
       Path data,
       DocumentLedger ledger,
-      KnowledgeIndex index)
+      KnowledgeIndex index,
+      Clock clock)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
@@ -66,7 +67,7 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                Clock.systemUTC()));
+                clock));
   }
 
   static RunningIngest start(
@@ -76,7 +77,18 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return new RunningIngest(sources, timing, data, ledger, index);
+    return start(sources, timing, data, ledger, index, Clock.systemUTC());
+  }
+
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Clock clock)
+      throws InterruptedException {
+    return new RunningIngest(sources, timing, data, ledger, index, clock);
   }
 
   private static Path made(Path directory) {
