@@ -206,6 +206,7 @@ final class Service implements RunningService {
             new Access(config.server(), keys, Clock.systemUTC()),
             index.index(),
             ingest.files(),
+            new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, "gen-%06d".formatted(index.generation())),
             new BackendState(backend),
