@@ -208,6 +208,7 @@ final class Service implements RunningService {
             new Access(config.server(), keys, Clock.systemUTC()),
             index.answering(),
             ingest.files(),
+            new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, () -> generations(index)),
             new BackendState(backend),

@@ -46,7 +46,8 @@ final class RunningIngest implements AutoCloseable {
       KnowledgeIndex index,
       PlainTextExtractor extractor,
       Extractor reader,
-      Embedders embedders)
+      Embedders embedders,
+      Clock clock)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
@@ -66,7 +67,7 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                Clock.systemUTC()));
+                clock));
   }
 
   static RunningIngest start(
@@ -76,9 +77,7 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    PlainTextExtractor plain = new PlainTextExtractor();
-    Embedders hashing = Embedders.single(new HashingEmbedder());
-    return new RunningIngest(sources, timing, data, ledger, index, plain, plain, hashing);
+    return start(sources, timing, data, ledger, index, Clock.systemUTC());
   }
 
   /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
@@ -92,7 +91,29 @@ final class RunningIngest implements AutoCloseable {
       Embedders embedders)
       throws InterruptedException {
     return new RunningIngest(
-        sources, timing, data, ledger, index, new PlainTextExtractor(), reader, embedders);
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        new PlainTextExtractor(),
+        reader,
+        embedders,
+        Clock.systemUTC());
+  }
+
+  /** By a clock that may jump. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Clock clock)
+      throws InterruptedException {
+    PlainTextExtractor plain = new PlainTextExtractor();
+    Embedders hashing = Embedders.single(new HashingEmbedder());
+    return new RunningIngest(sources, timing, data, ledger, index, plain, plain, hashing, clock);
   }
 
   private static Path made(Path directory) {

@@ -80,7 +80,7 @@ final class HealthController {
     List<Degraded> degraded = new ArrayList<>();
     for (DocumentCatalog.SourceState source : catalog.sources()) {
       if (!source.online() || source.held()) {
-        degraded.add(new Degraded("source", source.name(), source.detail()));
+        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
       }
     }
     GeneratorState.Now now = generator.now(locale);

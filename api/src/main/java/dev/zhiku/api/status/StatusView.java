@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ record StatusView(
    * @param root its folder
    * @param online whether the folder can be read
    * @param held whether removals wait until an administrator confirms
-   * @param detail why it is offline or held
+   * @param detail why it is offline, held or looked through often, in the reader's language
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -52,13 +53,13 @@ record StatusView(
       boolean held,
       Optional<String> detail,
       Optional<Instant> lastScanAt) {
-    static SourceView of(DocumentCatalog.SourceState source) {
+    static SourceView of(DocumentCatalog.SourceState source, Locale locale) {
       return new SourceView(
           source.name(),
           source.root(),
           source.online(),
           source.held(),
-          Optional.of(source.detail()).filter(detail -> !detail.isEmpty()),
+          Optional.of(source.detail().in(locale)).filter(detail -> !detail.isEmpty()),
           source.lastScanAt());
     }
   }

@@ -7,6 +7,7 @@ import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
+import dev.zhiku.api.status.FakeIngestControl;
 import dev.zhiku.api.status.GeneratorState;
 import dev.zhiku.api.status.Lifecycle;
 import dev.zhiku.api.status.Meters;
@@ -42,6 +43,7 @@ public final class TestServer implements AutoCloseable {
   public final PassageShelf index = new PassageShelf();
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
+  public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
   private volatile GeneratorState.Now generator =
@@ -60,6 +62,7 @@ public final class TestServer implements AutoCloseable {
             .singletons(
                 index,
                 files,
+                ingest,
                 new UploadSpool(spool),
                 settings.uploads,
                 settings.config(),

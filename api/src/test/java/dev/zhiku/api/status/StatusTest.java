@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.api.documents.Entries;
 import dev.zhiku.api.http.TestServer;
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import java.net.http.HttpResponse;
@@ -42,7 +43,7 @@ class StatusTest {
             "/srv/kb",
             true,
             false,
-            "",
+            Note.NONE,
             Optional.of(Instant.parse("2026-03-01T08:00:00Z"))));
 
     server.catalog.queue(new QueueState(4, 12.5, Optional.of(Duration.ofMillis(9_700)), false));
@@ -78,7 +79,12 @@ class StatusTest {
     server.lifecycle.serving();
     server.catalog.put(
         new SourceState(
-            "share", "/mnt/share", false, true, "It may be unmounted.", Optional.empty()));
+            "share",
+            "/mnt/share",
+            false,
+            true,
+            new Note("It may be unmounted.", "可能没有挂载。"),
+            Optional.empty()));
     server.generator(
         new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused.")));
 
@@ -90,6 +96,9 @@ class StatusTest {
             "{\"status\":\"degraded\",\"degraded\":["
                 + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
                 + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
+    assertThat(server.get("/health/ready", "Accept-Language", "zh-CN").body()).contains("可能没有挂载。");
+    assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
+        .contains("\"detail\":\"可能没有挂载。\"");
   }
 
   @Test

@@ -73,6 +73,23 @@ public interface DocumentLedger extends DocumentCatalog {
    */
   Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements);
 
+  /** The clock was set by so much: what is due or leased stays as far away as it was. */
+  void clockSet(Duration by);
+
+  /**
+   * After a start nothing waits longer than it could by its own pauses, whatever the clock said
+   * before: pending files are due now, retries at the latest after {@code most}.
+   */
+  void dueWithin(Instant now, Duration most);
+
+  /** Indexed files of a source whose path comes after this one, in the order of their paths. */
+  List<KnownFile> indexedAfter(String source, String path, int limit);
+
+  /** How far the round over the source's contents is; empty before the first. */
+  Optional<HashRound> hashRound(String source);
+
+  void write(HashRound round);
+
   /** Epoch of the last settled commit. */
   long epoch();
 

@@ -14,6 +14,7 @@ import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
@@ -49,6 +50,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final DocumentRows documents;
   private final SourceRows sources;
   private final LedgerRows ledger;
+  private final HashRoundRows rounds;
   private final JdbcOperations jdbc;
   private final TransactionOperations<Connection> transactions;
 
@@ -56,11 +58,13 @@ final class JdbcDocumentLedger implements DocumentLedger {
       DocumentRows documents,
       SourceRows sources,
       LedgerRows ledger,
+      HashRoundRows rounds,
       @Named(CatalogDatabase.DATASOURCE) JdbcOperations jdbc,
       @Named(CatalogDatabase.DATASOURCE) TransactionOperations<Connection> transactions) {
     this.documents = documents;
     this.sources = sources;
     this.ledger = ledger;
+    this.rounds = rounds;
     this.jdbc = jdbc;
     this.transactions = transactions;
   }
@@ -544,6 +548,42 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void clockSet(Duration by) {
+    write(() -> documents.moveDue(by.toMillis()) + documents.moveLeases(by.toMillis()));
+  }
+
+  @Override
+  public void dueWithin(Instant now, Duration most) {
+    write(
+        () ->
+            documents.pendingDueBy(now.toEpochMilli())
+                + documents.allDueBy(now.plus(most).toEpochMilli()));
+  }
+
+  @Override
+  public List<KnownFile> indexedAfter(String source, String path, int limit) {
+    return known(read(() -> documents.indexedAfter(source, path, limit)));
+  }
+
+  @Override
+  public Optional<HashRound> hashRound(String source) {
+    return read(() -> rounds.findById(source)).map(HashRoundRow::hashRound);
+  }
+
+  @Override
+  public void write(HashRound round) {
+    write(
+        () -> {
+          if (rounds.findById(round.source()).isPresent()) {
+            rounds.update(HashRoundRow.of(round));
+          } else {
+            rounds.save(HashRoundRow.of(round));
+          }
+          return true;
+        });
+  }
+
+  @Override
   public long epoch() {
     return read(this::ledgerRow).epoch();
   }
@@ -567,6 +607,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private void forget(SourceRow row) {
     documents.deleteOfSource(row.name());
     sources.forget(row.name());
+    rounds.forget(row.name());
   }
 
   private void put(SourceRow row) {
