@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.LocalExtractor;
 import dev.zhiku.ingest.extract.TypeDetector;
+import dev.zhiku.ingest.extract.archive.ZipReader;
 import dev.zhiku.ingest.extract.html.HtmlReader;
 import dev.zhiku.ingest.extract.markdown.MarkdownReader;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
@@ -22,12 +23,13 @@ import java.util.List;
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-1";
+  static final String VERSION = "extract-2";
 
   private static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";
 
   private final TikaTypeDetector tika = new TikaTypeDetector();
+  private final TikaReader office = new TikaReader();
   private final List<FormatReader> readers =
       List.of(
           new MarkdownReader(),
@@ -37,7 +39,8 @@ final class Readers {
           new XlsxReader(),
           new XlsReader(),
           new XmlReader(),
-          new TikaReader(),
+          new ZipReader(office),
+          office,
           new TextReader());
 
   LocalExtractor extractor(ExtractLimits limits, Path temporaryDirectory) {

@@ -43,6 +43,7 @@ public final class PdfReader implements FormatReader {
       sink.pages(document.getNumberOfPages());
       List<PdfPage> pages = pages(document);
       readText(document, pages, sink);
+      new Bookmarks(document, pages, sink).read();
       readFields(document, sink);
       readAttachments(document, sink);
       explainPictures(document, pages, sink);
