@@ -10,6 +10,7 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -34,21 +35,26 @@ final class RunningIngest implements AutoCloseable {
   final KnowledgeIndex index;
   final IngestService service;
   final CountingMeter meter = new CountingMeter();
-  final PlainTextExtractor extractor = new PlainTextExtractor();
+  final PlainTextExtractor extractor;
 
   private RunningIngest(
       List<SourceConfig> sources,
       SourceTiming timing,
       Path data,
       DocumentLedger ledger,
-      KnowledgeIndex index)
+      KnowledgeIndex index,
+      Extractor reading,
+      Optional<Extractor> recognizing,
+      PlainTextExtractor extractor)
       throws InterruptedException {
+    this.extractor = extractor;
     this.ledger = ledger;
     this.index = index;
     Path temporary = made(data.resolve("tmp"));
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            extractor,
+            reading,
+            recognizing,
             new Splitter(),
             Embedders.single(new HashingEmbedder()),
             index,
@@ -76,7 +82,23 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return new RunningIngest(sources, timing, data, ledger, index);
+    PlainTextExtractor extractor = new PlainTextExtractor();
+    return new RunningIngest(
+        sources, timing, data, ledger, index, extractor, Optional.empty(), extractor);
+  }
+
+  /** With other readers, whose files are not counted. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reading,
+      Optional<Extractor> recognizing)
+      throws InterruptedException {
+    return new RunningIngest(
+        sources, timing, data, ledger, index, reading, recognizing, new PlainTextExtractor());
   }
 
   private static Path made(Path directory) {

@@ -33,6 +33,7 @@ public final class BlockSink {
   private int pages;
   private int unlistedNotes;
   private boolean full;
+  private boolean unreadPictures;
 
   /** Reads the files inside a file. */
   public interface InnerFiles {
@@ -180,6 +181,11 @@ public final class BlockSink {
     }
   }
 
+  /** Says that there are pictures whose text nobody recognised. */
+  public void unreadPictures() {
+    unreadPictures = true;
+  }
+
   /** Says how many pages or slides the outermost file has; inner files are not counted. */
   public void pages(int count) {
     if (entry.isEmpty()) {
@@ -213,7 +219,7 @@ public final class BlockSink {
               "There are " + unlistedNotes + " more such notes.",
               "还有 " + unlistedNotes + " 条类似说明。"));
     }
-    return new Extracted.Content(mediaType, all, pages, listed);
+    return new Extracted.Content(mediaType, all, pages, listed, unreadPictures);
   }
 
   private void add(Block block, int length) {

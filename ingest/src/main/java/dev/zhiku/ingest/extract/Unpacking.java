@@ -102,6 +102,9 @@ final class Unpacking implements BlockSink.InnerFiles {
     if (problem == null || reason.code() == ReasonCode.UNPACK_LIMIT) {
       problem = reason;
     }
+    if (reason.code() == ReasonCode.OCR_NOT_INSTALLED) {
+      sink.unreadPictures();
+    }
     if (reason.code() == ReasonCode.UNPACK_LIMIT) {
       sink.note(reason.text(Locale.ENGLISH), reason.text(Locale.CHINESE));
     } else if (reason.code() != ReasonCode.NO_TEXT) {
