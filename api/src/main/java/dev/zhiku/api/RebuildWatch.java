@@ -30,19 +30,21 @@ final class RebuildWatch implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("zhiku-index-rebuild").daemon(true).unstarted(this::watch);
 
-  private RebuildWatch(LiveIndex index, String fingerprint, DocumentCatalog catalog) {
+  private RebuildWatch(LiveIndex index, Predicate<String> current, DocumentCatalog catalog) {
     this.index = index;
-    this.upToDate = document -> document.fingerprint().equals(fingerprint);
+    this.upToDate = document -> current.test(document.fingerprint());
     this.catalog = catalog;
   }
 
   /**
-   * Begins a rebuild, or goes on with one, if any document was made with another fingerprint. To be
-   * called before the ingest starts.
+   * Begins a rebuild, or goes on with one, if any document needs it. To be called before the ingest
+   * starts.
+   *
+   * @param current whether a fingerprint is what documents are made with now
    */
-  static RebuildWatch start(LiveIndex index, String fingerprint, DocumentCatalog catalog)
+  static RebuildWatch start(LiveIndex index, Predicate<String> current, DocumentCatalog catalog)
       throws InterruptedException {
-    RebuildWatch watch = new RebuildWatch(index, fingerprint, catalog);
+    RebuildWatch watch = new RebuildWatch(index, current, catalog);
     if (index.rebuild(watch.upToDate)) {
       watch.thread.start();
     }

@@ -10,6 +10,7 @@ import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
+import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
@@ -35,6 +36,7 @@ import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -96,7 +98,8 @@ final class Service implements RunningService {
 
     CompletableFuture<Embedders> opening =
         CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
-    Extractor extractor = keep("parsers", parsers(config, data));
+    Parsers parsers =
+        new Parsers(keep("parsers", parsers(config, data)), recognizer(config.ingest(), data));
     LiveIndex index = keep("index", index(data));
     ApplicationContext context = keep("beans", beans(config, data));
     StartChecks.certificateIsUsable(context);
@@ -104,7 +107,7 @@ final class Service implements RunningService {
 
     Meters meters = new Meters();
     IngestService ingest =
-        keep("ingest", ingest(config, data, sources, context, index, extractor, embedders, meters));
+        keep("ingest", ingest(config, data, sources, context, index, parsers, embedders, meters));
     keep("http", listen(config, data, keys, context, index, embedders, ingest, meters));
     folders = sources.stream().map(Service::announced).toList();
   }
@@ -112,6 +115,28 @@ final class Service implements RunningService {
   private static Extractor parsers(ZhikuConfig config, DataFolder data) {
     return ChildExtractor.open(
         data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
+  }
+
+  /** Who reads files, and who recognises text in pictures where Tesseract is installed. */
+  private record Parsers(Extractor reading, Optional<Extractor> recognizing) {}
+
+  private Optional<Extractor> recognizer(IngestSettings settings, DataFolder data)
+      throws InterruptedException {
+    if (settings.ocr() == IngestSettings.Ocr.OFF) {
+      LOG.info("Text recognition is off by zhiku.ingest.ocr.");
+      return Optional.empty();
+    }
+    Optional<Tesseract> tesseract = Tesseract.find();
+    LOG.info(
+        "Text recognition: {}",
+        tesseract
+            .map(found -> found.program() + " for " + found.languages())
+            .orElse("none, for Tesseract is not installed"));
+    return tesseract.map(
+        found ->
+            keep(
+                "text recognition",
+                ChildExtractor.openRecognizing(data.folder("tmp/recognition"), found)));
   }
 
   private static LiveIndex index(DataFolder data) {
@@ -145,7 +170,7 @@ final class Service implements RunningService {
       List<SourceConfig> sources,
       ApplicationContext context,
       LiveIndex index,
-      Extractor extractor,
+      Parsers parsers,
       Embedders embedders,
       Meters meters)
       throws InterruptedException {
@@ -153,7 +178,8 @@ final class Service implements RunningService {
         new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            extractor,
+            parsers.reading(),
+            parsers.recognizing(),
             new Splitter(),
             embedders,
             index.ingesting(),
@@ -161,7 +187,7 @@ final class Service implements RunningService {
             limits,
             meters);
     DocumentLedger ledger = context.getBean(DocumentLedger.class);
-    keep("rebuild", RebuildWatch.start(index, pipeline.fingerprint(), ledger));
+    keep("rebuild", RebuildWatch.start(index, pipeline::isCurrent, ledger));
     return IngestService.start(
         new IngestService.Parts(
             sources,

@@ -211,6 +211,7 @@ public final class IngestService implements AutoCloseable {
         clock.jump().ifPresent(this::clockSet);
         if (reconcileWanted) {
           reconcile();
+          recognizeWhatWasNot();
           startSources();
           startWorkers();
         }
@@ -312,8 +313,7 @@ public final class IngestService implements AutoCloseable {
               .filter(source -> !isOff(source))
               .map(SourceConfig::name)
               .collect(Collectors.toSet());
-      new ThreeWayReconcile(ledger, index, group, parts.pipeline().fingerprint(), answered)
-          .run(now());
+      new ThreeWayReconcile(ledger, index, group, parts.pipeline()::isCurrent, answered).run(now());
       wakeup.call();
     } catch (RuntimeException e) {
       reconcileWanted = true;
@@ -341,16 +341,34 @@ public final class IngestService implements AutoCloseable {
             ledger, index, parts.pipeline(), group, pace, wakeup, clock, this::document);
     synchronized (workers) {
       for (int i = workers.size(); i < parts.limits().workers() && running(); i++) {
-        List<Lane> lanes =
-            i == 0
-                ? List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL)
-                : List.of(Lane.SMALL, Lane.MEDIUM);
-        IngestWorker worker = new IngestWorker(shared, lanes, paused);
-        Thread thread = thread("zhiku-ingest-" + i, worker);
-        workers.add(worker);
-        workerThreads.add(thread);
-        thread.start();
+        List<Lane> lanes = i == 0 ? everyLane() : List.of(Lane.SMALL, Lane.MEDIUM);
+        startWorker(new IngestWorker(shared, lanes, paused), "zhiku-ingest-" + i);
       }
+      if (parts.pipeline().recognizes() && workers.size() == parts.limits().workers()) {
+        startWorker(
+            new IngestWorker(shared, List.of(Lane.OCR), paused), "zhiku-ingest-recognition");
+      }
+    }
+  }
+
+  private void startWorker(IngestWorker worker, String name) {
+    Thread thread = thread(name, worker);
+    workers.add(worker);
+    workerThreads.add(thread);
+    thread.start();
+  }
+
+  /** Without recognition nobody else takes what was handed over to it before. */
+  private List<Lane> everyLane() {
+    return parts.pipeline().recognizes()
+        ? List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL)
+        : List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL, Lane.OCR);
+  }
+
+  private void recognizeWhatWasNot() {
+    if (parts.pipeline().recognizes()) {
+      int files = ledger.recognizeWhatWasNot(parts.pipeline().unreadFingerprint(), now());
+      LOG.info("{} files wait for text recognition.", files);
     }
   }
 

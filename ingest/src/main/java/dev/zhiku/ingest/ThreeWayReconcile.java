@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,24 +31,24 @@ final class ThreeWayReconcile {
   private final DocumentLedger ledger;
   private final KnowledgeIndex index;
   private final CommitGroup group;
-  private final String fingerprint;
+  private final Predicate<String> current;
   private final Set<String> sources;
   private final Set<String> adoptedPaths = new HashSet<>();
 
   /**
-   * @param fingerprint what documents are made with now; those made with another are read again
+   * @param current whether a fingerprint is what documents are made with now; others are read again
    * @param sources names of those that are answered from
    */
   ThreeWayReconcile(
       DocumentLedger ledger,
       KnowledgeIndex index,
       CommitGroup group,
-      String fingerprint,
+      Predicate<String> current,
       Set<String> sources) {
     this.ledger = ledger;
     this.index = index;
     this.group = group;
-    this.fingerprint = fingerprint;
+    this.current = current;
     this.sources = sources;
   }
 
@@ -102,7 +103,7 @@ final class ThreeWayReconcile {
   private boolean upToDate(KnownFile row, Optional<DocumentMeta> stored) {
     return stored.isPresent()
         && Optional.of(stored.get().sha256()).equals(row.sha256())
-        && stored.get().fingerprint().equals(fingerprint);
+        && current.test(stored.get().fingerprint());
   }
 
   private void follow(KnownFile row, Optional<DocumentMeta> stored) throws InterruptedException {
@@ -130,7 +131,7 @@ final class ThreeWayReconcile {
     }
     int passages = snapshot.passages(document.id(), 0, Integer.MAX_VALUE).size();
     changes.add(new FileChange.Adopted(document, passages, snapshot.epoch()));
-    if (!document.fingerprint().equals(fingerprint)) {
+    if (!current.test(document.fingerprint())) {
       changes.add(new FileChange.Requeued(document.id(), true));
     }
   }

@@ -38,6 +38,15 @@ final class RunningIngest implements AutoCloseable {
   final CountingMeter meter = new CountingMeter();
   final PlainTextExtractor extractor;
 
+  /** What it works with beside folders and stores. */
+  private record With(
+      Extractor reading, Optional<Extractor> recognizing, Embedders embedders, Clock clock) {
+    static With plain(Extractor reading) {
+      return new With(
+          reading, Optional.empty(), Embedders.single(new HashingEmbedder()), Clock.systemUTC());
+    }
+  }
+
   private RunningIngest(
       List<SourceConfig> sources,
       SourceTiming timing,
@@ -45,9 +54,7 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index,
       PlainTextExtractor extractor,
-      Extractor reader,
-      Embedders embedders,
-      Clock clock)
+      With with)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
@@ -55,7 +62,14 @@ final class RunningIngest implements AutoCloseable {
     Path temporary = made(data.resolve("tmp"));
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            reader, new Splitter(), embedders, index, temporary, IngestLimits.DEFAULT, meter);
+            with.reading(),
+            with.recognizing(),
+            new Splitter(),
+            with.embedders(),
+            index,
+            temporary,
+            IngestLimits.DEFAULT,
+            meter);
     service =
         IngestService.start(
             new IngestService.Parts(
@@ -67,7 +81,7 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                clock));
+                with.clock()));
   }
 
   static RunningIngest start(
@@ -80,28 +94,6 @@ final class RunningIngest implements AutoCloseable {
     return start(sources, timing, data, ledger, index, Clock.systemUTC());
   }
 
-  /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
-  static RunningIngest start(
-      List<SourceConfig> sources,
-      SourceTiming timing,
-      Path data,
-      DocumentLedger ledger,
-      KnowledgeIndex index,
-      Extractor reader,
-      Embedders embedders)
-      throws InterruptedException {
-    return new RunningIngest(
-        sources,
-        timing,
-        data,
-        ledger,
-        index,
-        new PlainTextExtractor(),
-        reader,
-        embedders,
-        Clock.systemUTC());
-  }
-
   /** By a clock that may jump. */
   static RunningIngest start(
       List<SourceConfig> sources,
@@ -112,8 +104,57 @@ final class RunningIngest implements AutoCloseable {
       Clock clock)
       throws InterruptedException {
     PlainTextExtractor plain = new PlainTextExtractor();
-    Embedders hashing = Embedders.single(new HashingEmbedder());
-    return new RunningIngest(sources, timing, data, ledger, index, plain, plain, hashing, clock);
+    With with = With.plain(plain);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        plain,
+        new With(plain, with.recognizing(), with.embedders(), clock));
+  }
+
+  /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reading,
+      Embedders embedders)
+      throws InterruptedException {
+    With with = With.plain(reading);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        new PlainTextExtractor(),
+        new With(reading, with.recognizing(), embedders, with.clock()));
+  }
+
+  /** With readers of one's own; {@link #extractor} sees no file then. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reading,
+      Optional<Extractor> recognizing)
+      throws InterruptedException {
+    With with = With.plain(reading);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        new PlainTextExtractor(),
+        new With(reading, recognizing, with.embedders(), with.clock()));
   }
 
   private static Path made(Path directory) {

@@ -66,6 +66,17 @@ public interface DocumentLedger extends DocumentCatalog {
    */
   void giveBack(Claim claim, Optional<Instant> due);
 
+  /** Puts a claimed file into another lane, where it is due at once and its tries begin anew. */
+  void handOver(Claim claim, Lane lane, Instant now);
+
+  /**
+   * Puts every file that text recognition would find more in into the lane for it.
+   *
+   * @param unread fingerprint of the documents that were read without it
+   * @return how many
+   */
+  int recognizeWhatWasNot(String unread, Instant now);
+
   /**
    * Writes down what an index commit made durable, together with its epoch.
    *

@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.SearchText;
 import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -476,6 +477,24 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void handOver(Claim claim, Lane lane, Instant now) {
+    write(
+        () -> {
+          documents.handOver(claim.id().value(), claim.revision(), lane.name(), now.toEpochMilli());
+          return documents.release(claim.id().value());
+        });
+  }
+
+  @Override
+  public int recognizeWhatWasNot(String unread, Instant now) {
+    String code = ReasonCode.OCR_NOT_INSTALLED.wireName();
+    return write(
+        () ->
+            documents.recognizeRefused(code, Lane.OCR.name(), now.toEpochMilli())
+                + documents.recognizeUnread(unread, Lane.OCR.name(), now.toEpochMilli()));
+  }
+
+  @Override
   public Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements) {
     return write(
         () -> {
@@ -488,7 +507,10 @@ final class JdbcDocumentLedger implements DocumentLedger {
 
   private void settle(Settlement settlement, long epoch, Set<DocumentId> lost) {
     switch (settlement) {
-      case Settlement.Indexed file -> close(file.claim(), indexed(file, epoch), lost);
+      case Settlement.Indexed file -> {
+        close(file.claim(), indexed(file, epoch), lost);
+        file.again().ifPresent(lane -> readAgain(file, lane));
+      }
       case Settlement.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
       case Settlement.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
       case Settlement.Removed file -> documents.delete(file.id().value());
@@ -500,6 +522,12 @@ final class JdbcDocumentLedger implements DocumentLedger {
     if (rows == 0) {
       lost.add(claim.id());
     }
+  }
+
+  private void readAgain(Settlement.Indexed file, Lane lane) {
+    Claim claim = file.claim();
+    documents.readAgain(
+        claim.id().value(), claim.revision(), lane.name(), file.at().toEpochMilli());
   }
 
   private int indexed(Settlement.Indexed file, long epoch) {
