@@ -10,6 +10,7 @@ import dev.zhiku.ingest.extract.markdown.MarkdownReader;
 import dev.zhiku.ingest.extract.ocr.PictureReader;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
+import dev.zhiku.ingest.extract.reviewed.ReviewedReader;
 import dev.zhiku.ingest.extract.sheet.XlsReader;
 import dev.zhiku.ingest.extract.sheet.XlsxReader;
 import dev.zhiku.ingest.extract.text.CsvReader;
@@ -53,6 +54,7 @@ final class Readers {
             new XlsxReader(),
             new XlsReader(),
             new XmlReader(),
+            new ReviewedReader(office),
             new ZipReader(office),
             office,
             new TextReader());

@@ -4,6 +4,7 @@ import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
@@ -24,6 +25,7 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecifica
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationMarkup;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.apache.pdfbox.pdmodel.interactive.form.PDField;
 
@@ -105,10 +107,15 @@ public final class PdfReader implements FormatReader {
     Place place = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), number, number);
     for (PDAnnotation annotation : page.getAnnotations()) {
       String comment = annotation.getContents();
-      if (comment != null) {
-        sink.paragraph(comment, place);
+      if (comment != null && !comment.isBlank()) {
+        sink.paragraph(CommentText.of(author(annotation), comment), place);
       }
     }
+  }
+
+  private static String author(PDAnnotation annotation) {
+    String author = annotation instanceof PDAnnotationMarkup markup ? markup.getTitlePopup() : null;
+    return author == null ? "" : author;
   }
 
   private static void readFields(PDDocument document, BlockSink sink) {

@@ -3,10 +3,12 @@ package dev.zhiku.ingest.extract.sheet;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cells of one sheet on their way to rows: gaps filled, what stands beside the cells after them.
@@ -44,7 +46,14 @@ final class SheetRows {
     cells = new ArrayList<>();
   }
 
-  /** A comment, a text box, a header or footer. */
+  /**
+   * @param author of a cell's comment; null where unknown
+   */
+  void comment(@Nullable String author, String text) {
+    beside.add(CommentText.of(author == null ? "" : author, text));
+  }
+
+  /** A text box, a header or footer. */
   void beside(String text) {
     beside.add(text);
   }

@@ -59,7 +59,7 @@ public final class XlsReader implements FormatReader {
         rows.cell(cell.getColumnIndex(), shown(cell, format));
         HSSFComment comment = ((HSSFCell) cell).getCellComment();
         if (comment != null && comment.getString() != null) {
-          rows.beside(comment.getString().getString());
+          rows.comment(comment.getAuthor(), comment.getString().getString());
         }
       }
       rows.endRow(row.getRowNum() + 1);

@@ -107,7 +107,7 @@ public final class XlsxReader implements FormatReader {
         rows.cell(new CellReference(reference).getCol(), value);
       }
       if (comment != null && comment.getString() != null) {
-        rows.beside(comment.getString().getString());
+        rows.comment(comment.getAuthor(), comment.getString().getString());
       }
     }
 

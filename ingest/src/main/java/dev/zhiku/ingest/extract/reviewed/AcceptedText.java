@@ -1,0 +1,64 @@
+package dev.zhiku.ingest.extract.reviewed;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLEventReader;
+import javax.xml.stream.XMLEventWriter;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.events.XMLEvent;
+
+/**
+ * A part of a document without what was deleted or moved away under tracked changes, and without
+ * the comments in it or the marks that tie them to it.
+ */
+final class AcceptedText {
+  private static final Set<String> DROPPED =
+      Set.of("del", "moveFrom", "commentReference", "tracked-changes", "annotation");
+  private static final Pattern MARK =
+      Pattern.compile("<\\w+:(?:" + String.join("|", DROPPED) + ")[\\s/>]");
+
+  private AcceptedText() {}
+
+  /**
+   * @param xml as text, one character a byte
+   */
+  static boolean differs(String xml) {
+    return MARK.matcher(xml).find();
+  }
+
+  static byte[] of(byte[] xml) throws XMLStreamException {
+    XMLEventReader in = factory().createXMLEventReader(new ByteArrayInputStream(xml));
+    ByteArrayOutputStream accepted = new ByteArrayOutputStream(xml.length);
+    XMLEventWriter out = XMLOutputFactory.newFactory().createXMLEventWriter(accepted, "UTF-8");
+    int dropped = 0;
+    while (in.hasNext()) {
+      XMLEvent event = in.nextEvent();
+      boolean starts = event.isStartElement();
+      if (starts && (dropped > 0 || isDropped(event))) {
+        dropped++;
+      } else if (dropped == 0) {
+        out.add(event);
+      } else if (event.isEndElement()) {
+        dropped--;
+      }
+    }
+    out.close();
+    return accepted.toByteArray();
+  }
+
+  private static boolean isDropped(XMLEvent start) {
+    return DROPPED.contains(start.asStartElement().getName().getLocalPart());
+  }
+
+  /** Reads no document type and expands no entity. */
+  static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+}
