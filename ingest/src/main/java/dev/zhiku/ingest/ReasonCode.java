@@ -41,6 +41,8 @@ public enum ReasonCode {
   LINK(false),
   /** A device, a pipe, a socket. */
   NOT_A_REGULAR_FILE(false),
+  /** A cloud drive shows it, but its bytes are elsewhere; opening it would download them. */
+  CLOUD_ONLY(false),
   /** Its name cannot be shown or kept; the value says why. */
   UNUSABLE_NAME(false),
   /** Excluded by the configuration of its source. */
@@ -64,7 +66,14 @@ public enum ReasonCode {
   /** Whether the file's name, kind or configuration decided, before anything was read. */
   public boolean byName() {
     return switch (this) {
-      case HIDDEN, LINK, LINK_OUTSIDE_SOURCE, NOT_A_REGULAR_FILE, UNUSABLE_NAME, EXCLUDED -> true;
+      case HIDDEN,
+          LINK,
+          LINK_OUTSIDE_SOURCE,
+          NOT_A_REGULAR_FILE,
+          CLOUD_ONLY,
+          UNUSABLE_NAME,
+          EXCLUDED ->
+          true;
       default -> false;
     };
   }

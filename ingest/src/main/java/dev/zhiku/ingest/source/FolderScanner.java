@@ -165,6 +165,9 @@ final class FolderScanner {
     if (attributes.isDirectory()) {
       return refusalOfFolder(path, depth);
     }
+    if (CloudPlaceholder.is(file)) {
+      return reason(ReasonCode.CLOUD_ONLY);
+    }
     if (!attributes.isRegularFile()) {
       return reason(ReasonCode.NOT_A_REGULAR_FILE);
     }

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.extract.archive;
 
+import dev.zhiku.ingest.Reason;
 import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
@@ -18,6 +19,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * tell. Entries are read as files of their own; nothing is written under their names.
  */
 public final class ZipReader implements FormatReader {
+  /** A page format that comes as a ZIP archive; its parts are no documents by themselves. */
+  private static final String OFD_ROOT = "OFD.xml";
+
   private final FormatReader withoutDirectory;
 
   /**
@@ -59,6 +63,9 @@ public final class ZipReader implements FormatReader {
 
   private static void read(ZipFile zip, BlockSink sink)
       throws IOException, UnreadableFileException {
+    if (zip.getEntry(OFD_ROOT) != null) {
+      throw new UnreadableFileException(new Reason(ReasonCode.UNSUPPORTED_TYPE, "OFD"));
+    }
     List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
     EntryNames names = EntryNames.of(entries);
     int locked = 0;

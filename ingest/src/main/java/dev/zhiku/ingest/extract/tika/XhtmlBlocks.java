@@ -58,10 +58,14 @@ final class XhtmlBlocks extends DefaultHandler {
   private boolean sheetNameOpen;
   private boolean titleOpen;
 
-  /** Families of formats that use the same elements differently. */
+  /**
+   * Families of formats that use the same elements differently. Of a database the columns of a
+   * table are text of their own: it may hold no row that would name them.
+   */
   enum Form {
     SLIDES,
     SHEETS,
+    DATABASE,
     BOOK,
     TEXT;
 
@@ -71,6 +75,9 @@ final class XhtmlBlocks extends DefaultHandler {
       }
       if (mediaType.contains("excel") || mediaType.contains("spreadsheet")) {
         return SHEETS;
+      }
+      if (mediaType.contains("msaccess")) {
+        return DATABASE;
       }
       return mediaType.equals("application/epub+zip") ? BOOK : TEXT;
     }
@@ -279,6 +286,9 @@ final class XhtmlBlocks extends DefaultHandler {
     if (cells.size() == 1 && form != Form.SHEETS) {
       sink.paragraph(cells.getFirst(), rowPlace(rowNumber));
     } else {
+      if (form == Form.DATABASE && rowIsHeader) {
+        sink.paragraph(String.join(" ", cells), place);
+      }
       rows.add(rowNumber, cells, rowIsHeader);
     }
     cells.clear();

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.ingest.Reason;
 import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.ExtractLimits;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.Loader;
@@ -111,6 +114,62 @@ class ContainersTest {
         .isInstanceOfSatisfying(
             Extracted.Rejected.class,
             r -> assertThat(r.reason().code()).isEqualTo(ReasonCode.PASSWORD_PROTECTED));
+  }
+
+  @Test
+  void an_ofd_file_is_refused_by_name_although_it_is_an_archive() throws IOException {
+    assertThat(read(Sample.of("fapiao.ofd", zipped("UTF-8", Map.of("OFD.xml", "<OFD/>")).bytes())))
+        .isInstanceOfSatisfying(
+            Extracted.Rejected.class,
+            r -> assertThat(r.reason()).isEqualTo(new Reason(ReasonCode.UNSUPPORTED_TYPE, "OFD")));
+  }
+
+  @Test
+  void eleven_archives_in_each_other_name_the_limit_of_depth() throws IOException {
+    Sample sample = zipped("UTF-8", Map.of("deep.txt", "the pump is blue"));
+    for (int level = 1; level <= 11; level++) {
+      ByteArrayOutputStream outer = new ByteArrayOutputStream();
+      try (ZipOutputStream zip = new ZipOutputStream(outer)) {
+        zip.putNextEntry(new ZipEntry("level-" + level + ".zip"));
+        zip.write(sample.bytes());
+      }
+      sample = Sample.of("outer.zip", outer.toByteArray());
+    }
+    assertThat(read(sample))
+        .isInstanceOfSatisfying(
+            Extracted.Rejected.class,
+            r -> assertThat(r.reason().value()).contains("more than 10 levels"));
+  }
+
+  @Test
+  void a_compressed_file_of_zeros_in_another_names_the_limit_of_its_ratio() throws IOException {
+    byte[] once = gzip(new byte[20 << 20]);
+    assertThat(read(Sample.of("zeros.gz.gz", gzip(once))))
+        .isInstanceOfSatisfying(
+            Extracted.Rejected.class,
+            r -> assertThat(r.reason().code()).isEqualTo(ReasonCode.UNPACK_LIMIT));
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void hostile_names_in_an_archive_write_nothing_outside() throws IOException {
+    Map<String, String> hostile = new LinkedHashMap<>();
+    for (String name :
+        List.of("../evil.txt", "/evil.txt", "..\\evil.txt", "C:\\evil.txt", "a:b.txt", "con")) {
+      hostile.put(name, "the pump is blue");
+    }
+    assertThat(content(read(zipped("UTF-8", hostile))).blocks()).hasSize(hostile.size());
+    try (Stream<Path> files = Files.walk(directory.getParent(), 2)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())))
+          .noneMatch(name -> name.contains("evil") || name.equals("con"));
+    }
   }
 
   @Test
