@@ -34,6 +34,7 @@ if not "!CODE!"=="0" (
 :run
 set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 if /i "%~1"=="serve" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
+if /i "%~1"=="scan" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 "%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.api.Main %*
 exit /b %ERRORLEVEL%
 

@@ -8,6 +8,6 @@ public final class Main {
 
   /** Exit codes: 0 done, 1 failed, 2 used wrongly or cannot start. */
   public static void main(String[] arguments) {
-    System.exit(new ZhikuCommand(Service::start).run(arguments));
+    System.exit(new ZhikuCommand(Service::start, ThrowawayIngest::open).run(arguments));
   }
 }

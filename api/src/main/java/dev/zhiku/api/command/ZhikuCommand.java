@@ -22,12 +22,13 @@ import picocli.CommandLine.ParseResult;
 public final class ZhikuCommand implements Runnable {
   private final CommandLine commandLine;
 
-  public ZhikuCommand(ServiceStarter starter) {
+  public ZhikuCommand(ServiceStarter starter, FolderTrial.Opening trials) {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new ServeCommand(starter))
             .addSubcommand(new AskCommand())
             .addSubcommand(new StatusCommand())
+            .addSubcommand(new ScanCommand(trials))
             .addSubcommand(new PauseCommand())
             .addSubcommand(new ResumeCommand())
             .addSubcommand(new SourceCommand())

@@ -21,6 +21,9 @@ class KeyCommandTest {
     return new ZhikuCommand(
             config -> {
               throw new AssertionError("nothing is started here");
+            },
+            (config, folder) -> {
+              throw new AssertionError("nothing is scanned here");
             })
         .run(arguments);
   }

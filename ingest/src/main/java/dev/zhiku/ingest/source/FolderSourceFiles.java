@@ -82,7 +82,7 @@ public final class FolderSourceFiles implements SourceFiles {
         folder.lookAt(List.of(stored.toString()));
         return entryAt(name, stored);
       } finally {
-        Files.deleteIfExists(staged);
+        UploadStaging.remove(staged);
       }
     } catch (IOException e) {
       throw refusal(name, e);

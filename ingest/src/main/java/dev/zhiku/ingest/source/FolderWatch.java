@@ -82,16 +82,22 @@ final class FolderWatch implements AutoCloseable {
   private void collect(WatchKey key, Set<String> dirty) {
     String folder = folders.getOrDefault(key, "");
     for (WatchEvent<?> event : key.pollEvents()) {
-      if (event.context() instanceof Path name) {
-        dirty.add(folder.isEmpty() ? name.toString() : folder + "/" + name);
-      } else {
-        dirty.add(folder);
-      }
+      boolean named = event.context() instanceof Path name && spelled(name);
+      dirty.add(named ? below(folder, String.valueOf(event.context())) : folder);
     }
     if (!key.reset()) {
       folders.remove(key);
       dirty.add(folder);
     }
+  }
+
+  /** Whether the name can be written and found again; otherwise its folder is listed. */
+  private static boolean spelled(Path name) {
+    return name.toString().indexOf('\uFFFD') < 0;
+  }
+
+  private static String below(String folder, String name) {
+    return folder.isEmpty() ? name : folder + "/" + name;
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class SourceFolder implements AutoCloseable {
   private final SourceEvents events = new SourceEvents();
   private long firstDirtyNanos;
   private long nextFullNanos;
+  private boolean eventsSufficed;
   private long nextRootCheckNanos = System.nanoTime();
   private volatile boolean fullWanted = true;
 
@@ -247,7 +248,8 @@ public final class SourceFolder implements AutoCloseable {
 
   /** A slow look is repeated less often. */
   private void planNext(long tookNanos, boolean believed) {
-    Duration interval = believed && events.suffice() ? config.scanInterval() : timing.polling();
+    eventsSufficed = events.suffice();
+    Duration interval = believed && eventsSufficed ? config.scanInterval() : timing.polling();
     if (interval.compareTo(config.scanInterval()) > 0) {
       interval = config.scanInterval();
     }
@@ -272,6 +274,9 @@ public final class SourceFolder implements AutoCloseable {
     ignored.addAll(listing.ignored());
     apply(listing, known);
     writeIgnored();
+    if (eventsSufficed && !events.suffice()) {
+      fullWanted = true;
+    }
   }
 
   private void writeIgnored() {
@@ -374,11 +379,16 @@ public final class SourceFolder implements AutoCloseable {
         case FileChange.Changed file ->
             (file.settled() ? settledNow : unsettled).add(paths.get(file.id()));
         case FileChange.Settled file -> settledNow.add(paths.get(file.id()));
+        // Whether it had settled under its old path is seen when its wait is over.
+        case FileChange.Moved file -> unsettled.add(file.path());
         default -> {}
       }
     }
     unsettled.removeAll(settledNow);
     settledNow.forEach(settling::forget);
+    listing.files().keySet().stream()
+        .filter(path -> !unsettled.contains(path))
+        .forEach(settling::forget);
     long now = System.nanoTime();
     for (String path : unsettled) {
       Seen seen = listing.files().get(path);

@@ -1,0 +1,98 @@
+package dev.zhiku.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.ServiceProcess.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as they are typed, against a running service or without one. */
+class CommandsIT {
+  @TempDir private Path home;
+
+  private static Map<String, FileTime> filesBelow(Path folder) throws IOException {
+    Map<String, FileTime> files = new TreeMap<>();
+    try (var all = Files.walk(folder)) {
+      for (Path file : all.toList()) {
+        files.put(folder.relativize(file).toString(), Files.getLastModifiedTime(file));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void a_scan_says_what_a_folder_would_take_and_changes_nothing() throws IOException {
+    Path archive = Files.createDirectories(home.resolve("archive/below"));
+    for (int i = 0; i < 40; i++) {
+      Files.writeString(
+          archive.resolve("note" + i + ".md"),
+          "# Note "
+              + i
+              + "\n\n"
+              + "Pump "
+              + i
+              + " is serviced in October by Norma Quist. ".repeat(40));
+    }
+    Files.write(archive.resolve("program.exe"), new byte[] {'M', 'Z', 0, 0, 1, 2, 3});
+    Files.createFile(archive.resolve("empty.txt"));
+    Map<String, FileTime> before = filesBelow(home.resolve("archive"));
+
+    Ended scan = ServiceProcess.run(home, "scan", home.resolve("archive").toString());
+
+    System.out.println(scan.output());
+    assertThat(scan.exitCode()).as(scan.output()).isZero();
+    assertThat(scan.output())
+        .containsPattern("\\.md +40 .*5 of 5 tried can be answered from, about [\\d,]+ passages")
+        .containsPattern("\\.exe +1 .*0 of 1 tried can be answered from; unsupported-type: ")
+        .contains("skipped: empty-file")
+        .containsPattern("estimate +about [1-9][\\d,]* passages, .* of index")
+        .containsPattern("measured just now: 6 files")
+        .contains("Nothing was changed.");
+    assertThat(filesBelow(home.resolve("archive"))).isEqualTo(before);
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void a_scan_of_nothing_is_refused_as_used_wrongly() {
+    Ended scan = ServiceProcess.run(home, "scan", home.resolve("nowhere").toString());
+
+    assertThat(scan.exitCode()).isEqualTo(2);
+    assertThat(scan.output()).contains("nowhere");
+  }
+
+  @Test
+  void a_service_is_paused_looked_at_and_resumed_by_commands() throws IOException {
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      service.awaitRest(Duration.ofSeconds(60));
+      Ended paused = ServiceProcess.run(home, "pause");
+      assertThat(paused.exitCode()).as(paused.output()).isZero();
+      Files.writeString(home.resolve("knowledge/later.txt"), "Read later, says Norma Quist.");
+      service.awaitStatus(Duration.ofSeconds(20), s -> s.at("/files/pending").asInt() == 1);
+
+      assertThat(ServiceProcess.run(home, "status").output())
+          .contains("1 waiting, paused")
+          .doesNotContain("[#");
+      assertThat(ServiceProcess.run(home, "status", "--json").output())
+          .contains("\"paused\":true")
+          .containsPattern("(?m)^\\{\"version\":");
+      assertThat(ServiceProcess.run(home, "source", "list").output())
+          .contains("source     knowledge: " + home.resolve("knowledge"));
+      Ended unknown = ServiceProcess.run(home, "source", "confirm", "nobody");
+      assertThat(unknown.exitCode()).isEqualTo(1);
+      assertThat(unknown.output()).contains("nobody").contains("source list");
+      assertThat(ServiceProcess.run(home, "source", "confirm", "knowledge").exitCode()).isZero();
+      assertThat(ServiceProcess.run(home, "source", "confirm").exitCode()).isEqualTo(2);
+
+      assertThat(ServiceProcess.run(home, "resume").exitCode()).isZero();
+      assertThat(ServiceProcess.run(home, "status", "--follow").output()).contains("0 waiting");
+    }
+  }
+}
