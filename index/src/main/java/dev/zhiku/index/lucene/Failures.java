@@ -34,6 +34,12 @@ final class Failures {
     };
   }
 
+  /** Whether the failure says that what is on disk is not what was written. */
+  static boolean isDamage(Throwable failure) {
+    return failure instanceof Exception cause
+        && opening(Path.of(""), cause) instanceof IndexException.IndexCorrupt;
+  }
+
   /** An index that cannot be read although it was opened. */
   static IndexException reading(Path directory, Exception cause) {
     return cause instanceof AlreadyClosedException
