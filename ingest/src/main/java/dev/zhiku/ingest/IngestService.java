@@ -10,6 +10,8 @@ import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.health.DiskState;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.FolderSourceFiles;
 import dev.zhiku.ingest.source.IndexEffects;
 import dev.zhiku.ingest.source.SourceConfig;
@@ -54,6 +56,8 @@ public final class IngestService implements AutoCloseable {
    * @param sources checked together, in order
    * @param trash directory for deleted originals
    * @param maxUploadBytes of one upload
+   * @param health told of damage, asked whether there is room on the disk
+   * @param reconcileEvery pause between comparisons of catalogue and index
    */
   public record Parts(
       List<SourceConfig> sources,
@@ -64,7 +68,9 @@ public final class IngestService implements AutoCloseable {
       IngestLimits limits,
       Path trash,
       long maxUploadBytes,
-      Clock clock) {
+      Clock clock,
+      StoreHealth health,
+      Duration reconcileEvery) {
     public Parts {
       sources = List.copyOf(sources);
       SourceConfig.checkTogether(sources);
@@ -87,8 +93,8 @@ public final class IngestService implements AutoCloseable {
   private final Thread upkeep = thread("zhiku-ingest-upkeep", this::keepUp);
   private final Thread committer = thread("zhiku-ingest-commit", this::commitAgainAndAgain);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ReconcileSchedule schedule;
   private volatile boolean committing = true;
-  private volatile boolean reconcileWanted = true;
   private volatile boolean samplesOff;
 
   private IngestService(Parts parts, long indexEpoch) {
@@ -96,6 +102,7 @@ public final class IngestService implements AutoCloseable {
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.group = new CommitGroup(index, ledger, Math.max(indexEpoch, ledger.epoch()));
+    this.schedule = new ReconcileSchedule(parts.reconcileEvery(), ledger, index);
     this.pace = new Pace(ledger);
     this.trash = new Trash(parts.trash(), parts.clock());
     Effects effects = new Effects();
@@ -105,7 +112,14 @@ public final class IngestService implements AutoCloseable {
     }
     this.files =
         new FolderSourceFiles(
-            folders, ledger, effects, group::await, trash, parts.maxUploadBytes(), parts.clock());
+            folders,
+            ledger,
+            effects,
+            group::await,
+            trash,
+            parts.maxUploadBytes(),
+            parts.health().disk(),
+            parts.clock());
     this.ownSeen = new CountDownLatch(ownSources().size());
   }
 
@@ -124,7 +138,10 @@ public final class IngestService implements AutoCloseable {
     return service;
   }
 
-  private void begin() {
+  private void begin() throws InterruptedException {
+    if (group.isAhead()) {
+      damaged("The index is older than the catalogue; what it lacks is read again.");
+    }
     ledger.configure(parts.sources().stream().map(this::remembered).toList());
     ledger.releaseLeases(IngestWorker.OWNER);
     samplesOff = parts.sources().stream().noneMatch(source -> source.sample() && !isOff(source));
@@ -194,6 +211,15 @@ public final class IngestService implements AutoCloseable {
     return folder != null;
   }
 
+  /** Compares catalogue and index soon, and has read again what the index lacks. */
+  public void reconcile() {
+    schedule.now();
+  }
+
+  private void damaged(String what) {
+    parts.health().damaged(StoreHealth.Store.INDEX, now(), what);
+  }
+
   private boolean running() {
     return stopping.getCount() > 0;
   }
@@ -203,11 +229,16 @@ public final class IngestService implements AutoCloseable {
     long purged = 0;
     while (running()) {
       try {
-        if (reconcileWanted) {
-          reconcile();
+        if (isDiskFull()) {
+          rest(UPKEEP);
+          continue;
+        }
+        if (schedule.isDue()) {
+          compareStores();
           startSources();
           startWorkers();
         }
+        noteRepaired();
         switchSamplesOff();
         pace.write();
         if (System.nanoTime() - renewed > RENEWAL.toNanos()) {
@@ -249,20 +280,30 @@ public final class IngestService implements AutoCloseable {
     }
   }
 
-  private void reconcile() throws InterruptedException {
-    reconcileWanted = false;
-    try {
-      Set<String> answered =
-          parts.sources().stream()
-              .filter(source -> !isOff(source))
-              .map(SourceConfig::name)
-              .collect(Collectors.toSet());
-      new ThreeWayReconcile(ledger, index, group, parts.pipeline().fingerprint(), answered)
-          .run(now());
-      wakeup.call();
-    } catch (RuntimeException e) {
-      reconcileWanted = true;
-      throw e;
+  /** Nothing may be written now, not even that something changed. */
+  private boolean isDiskFull() {
+    return parts.health().disk().state().mode() == DiskState.Mode.FULL;
+  }
+
+  private void compareStores() throws InterruptedException {
+    schedule.begins();
+    Set<String> answered =
+        parts.sources().stream()
+            .filter(source -> !isOff(source))
+            .map(SourceConfig::name)
+            .collect(Collectors.toSet());
+    new ThreeWayReconcile(ledger, index, group, parts.pipeline().fingerprint(), answered)
+        .run(now());
+    group.catchUp();
+    schedule.ended();
+    wakeup.call();
+  }
+
+  /** Damage is over when what was read again because of it is settled. */
+  private void noteRepaired() throws InterruptedException {
+    if (parts.health().isRepairing() && !schedule.isDue() && ledger.queue().depth() == 0) {
+      parts.health().repaired();
+      LOG.info("What was damaged has been read again.");
     }
   }
 
@@ -283,7 +324,15 @@ public final class IngestService implements AutoCloseable {
     boolean paused = ledger.queue().paused();
     IngestWorker.Shared shared =
         new IngestWorker.Shared(
-            ledger, index, parts.pipeline(), group, pace, wakeup, parts.clock(), this::document);
+            ledger,
+            index,
+            parts.pipeline(),
+            group,
+            pace,
+            wakeup,
+            parts.clock(),
+            parts.health(),
+            this::document);
     synchronized (workers) {
       for (int i = workers.size(); i < parts.limits().workers() && running(); i++) {
         List<Lane> lanes =
@@ -324,6 +373,10 @@ public final class IngestService implements AutoCloseable {
   }
 
   private void watchOnce(SourceFolder folder) throws InterruptedException {
+    if (isDiskFull()) {
+      rest(UPKEEP);
+      return;
+    }
     try {
       folder.turn();
     } catch (RuntimeException e) {
@@ -376,6 +429,7 @@ public final class IngestService implements AutoCloseable {
         commitOnce();
       } catch (CommitGroup.NotCommitted e) {
         LOG.error("A commit failed; its files are read again when the store works again", e);
+        parts.health().disk().afterFailure();
         recover(e.claims());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -415,7 +469,7 @@ public final class IngestService implements AutoCloseable {
         LOG.warn("The catalogue cannot be written yet: {}", e.getMessage());
       }
     } while (!left.isEmpty() && committing && running());
-    reconcileWanted = true;
+    schedule.now();
   }
 
   /** Stops within seconds: files on their way are handed back, finished ones committed. */

@@ -10,6 +10,8 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -30,22 +32,28 @@ import java.util.stream.Stream;
 
 /** The ingest service with an extractor for plain text and an embedder without a model. */
 final class RunningIngest implements AutoCloseable {
+  /** As little as a test of a small disk can do with. */
+  static final long KEEP_FREE_BYTES = 4L << 20;
+
   final DocumentLedger ledger;
   final KnowledgeIndex index;
   final IngestService service;
   final CountingMeter meter = new CountingMeter();
   final PlainTextExtractor extractor = new PlainTextExtractor();
+  final StoreHealth health;
 
   private RunningIngest(
       List<SourceConfig> sources,
       SourceTiming timing,
       Path data,
       DocumentLedger ledger,
-      KnowledgeIndex index)
+      KnowledgeIndex index,
+      Duration reconcileEvery)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
     Path temporary = made(data.resolve("tmp"));
+    this.health = new StoreHealth(new DiskGuard(List.of(data), KEEP_FREE_BYTES));
     DocumentPipeline pipeline =
         new DocumentPipeline(
             extractor,
@@ -66,7 +74,9 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                health,
+                reconcileEvery));
   }
 
   static RunningIngest start(
@@ -76,7 +86,18 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return new RunningIngest(sources, timing, data, ledger, index);
+    return start(sources, timing, data, ledger, index, ReconcileSchedule.EVERY);
+  }
+
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Duration reconcileEvery)
+      throws InterruptedException {
+    return new RunningIngest(sources, timing, data, ledger, index, reconcileEvery);
   }
 
   private static Path made(Path directory) {

@@ -4,6 +4,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
@@ -48,6 +49,7 @@ public final class FolderSourceFiles implements SourceFiles {
   private final Durability durability;
   private final Trash trash;
   private final long maxBytes;
+  private final DiskGuard disk;
   private final Clock clock;
 
   /** Waits until what was changed in the index survives a crash. */
@@ -58,6 +60,7 @@ public final class FolderSourceFiles implements SourceFiles {
   /**
    * @param folders by name, in the order of the configuration
    * @param maxBytes of one upload
+   * @param disk uploads are refused while it has no room
    */
   public FolderSourceFiles(
       Map<String, SourceFolder> folders,
@@ -66,6 +69,7 @@ public final class FolderSourceFiles implements SourceFiles {
       Durability durability,
       Trash trash,
       long maxBytes,
+      DiskGuard disk,
       Clock clock) {
     this.folders = folders;
     this.ledger = ledger;
@@ -73,6 +77,7 @@ public final class FolderSourceFiles implements SourceFiles {
     this.durability = durability;
     this.trash = trash;
     this.maxBytes = maxBytes;
+    this.disk = disk;
     this.clock = clock;
   }
 
@@ -83,6 +88,9 @@ public final class FolderSourceFiles implements SourceFiles {
     UploadPath wanted = UploadPath.parse(path);
     SourceFolder folder = writable(source);
     String name = folder.config().name();
+    if (disk.state().isReadOnly()) {
+      throw new DiskFull(name);
+    }
     try {
       Path staged = stage(folder, content);
       try {
