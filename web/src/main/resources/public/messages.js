@@ -38,6 +38,8 @@ const en = {
   plainHttp: 'This connection is not encrypted: questions, answers and keys can be read on the network. Ask your administrator for an https address.',
   sourceOffline: (name) => `The source “${name}” cannot be reached; answers use what was indexed from it before.`,
   sourceHeld: (name) => `Changes in the source “${name}” are being held back.`,
+  diskFull: 'READ_ONLY(disk): the disk of the service is full. Changed files are not read and nothing can be uploaded; questions are answered. It goes on by itself when there is room.',
+  storeDamaged: (store) => `The ${store} was damaged and is being built again; until then answers may miss something.`,
   indexingPaused: 'Indexing is paused. Run ./zhiku resume to go on.',
 
   signInTitle: 'A key is needed',
@@ -209,6 +211,8 @@ const zh = {
   plainHttp: '当前连接未加密：问题、答案和密钥可能在网络上被看到。请向管理员索取 https 地址。',
   sourceOffline: (name) => `来源“${name}”暂时无法访问；回答使用此前已建立的索引。`,
   sourceHeld: (name) => `来源“${name}”的变更已暂缓处理。`,
+  diskFull: 'READ_ONLY(disk)：服务所在磁盘已满，暂停读取文件和上传；提问不受影响。腾出空间后自动继续。',
+  storeDamaged: (store) => `${store === 'index' ? '索引' : '文件清单'}已损坏，正在重建；完成之前，回答可能不完整。`,
   indexingPaused: '索引已暂停。运行 ./zhiku resume 继续。',
 
   signInTitle: '需要访问密钥',

@@ -25,7 +25,6 @@ import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.IndexGenerations;
-import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.DocumentPipeline;
 import dev.zhiku.ingest.IngestLimits;
 import dev.zhiku.ingest.IngestService;
@@ -34,12 +33,15 @@ import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,16 +98,24 @@ final class Service implements RunningService {
     CompletableFuture<Embedders> opening =
         CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
     Extractor extractor = keep("parsers", parsers(config, data));
-    IndexGenerations.Opened index = index(data);
+    StoreHealth health =
+        new StoreHealth(new DiskGuard(List.of(data.root()), config.ingest().keepFreeBytes()));
+    IndexGenerations.Opened index = StoreOpening.index(data.folder("index"), health);
     keep("index", index.index());
-    ApplicationContext context = keep("beans", beans(config, data));
+    Path db = data.folder("db");
+    keep("catalogue", () -> CatalogDatabase.seal(db));
+    ApplicationContext context =
+        keep("beans", beans(config, StoreOpening.catalogue(db, index.index(), health)));
     StartChecks.certificateIsUsable(context);
     Embedders embedders = keep("embedders", opening.join());
 
     Meters meters = new Meters();
     IngestService ingest =
-        keep("ingest", ingest(config, data, sources, context, index, extractor, embedders, meters));
-    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters));
+        keep(
+            "ingest",
+            ingest(config, data, sources, context, index, extractor, embedders, meters, health));
+    keep("index patrol", StoreOpening.patrol(index.index(), health, ingest));
+    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters, health));
     folders = sources.stream().map(Service::announced).toList();
   }
 
@@ -114,21 +124,8 @@ final class Service implements RunningService {
         data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
   }
 
-  private static IndexGenerations.Opened index(DataFolder data) {
-    IndexGenerations.Opened opened =
-        new IndexGenerations(data.folder("index"), LuceneSettings.DEFAULT).openCurrent();
-    opened
-        .damaged()
-        .ifPresent(
-            damaged ->
-                LOG.warn(
-                    "The index was damaged and is kept as {}; everything is indexed again.",
-                    damaged));
-    return opened;
-  }
-
-  private static ApplicationContext beans(ZhikuConfig config, DataFolder data) {
-    Map<String, Object> properties = new HashMap<>(CatalogDatabase.prepare(data.folder("db")));
+  private static ApplicationContext beans(ZhikuConfig config, Map<String, Object> catalogue) {
+    Map<String, Object> properties = new HashMap<>(catalogue);
     properties.putAll(ServerProperties.of(config.server()));
     return ApplicationContext.builder()
         .deduceEnvironment(false)
@@ -147,7 +144,8 @@ final class Service implements RunningService {
       IndexGenerations.Opened index,
       Extractor extractor,
       Embedders embedders,
-      Meters meters)
+      Meters meters,
+      StoreHealth health)
       throws InterruptedException {
     IngestLimits limits =
         new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
@@ -170,7 +168,9 @@ final class Service implements RunningService {
             limits,
             data.folder("trash"),
             config.uploads().maxFileBytes(),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            health,
+            IngestService.RECONCILE_EVERY));
   }
 
   private AutoCloseable listen(
@@ -181,7 +181,8 @@ final class Service implements RunningService {
       IndexGenerations.Opened index,
       Embedders embedders,
       IngestService ingest,
-      Meters meters) {
+      Meters meters,
+      StoreHealth health) {
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ExtractiveBackend backend = new ExtractiveBackend(cores);
     AnswerService answers =
@@ -194,7 +195,7 @@ final class Service implements RunningService {
                 config.generator().maxReasoningTokens(),
                 config.generator().deadline()),
             config.queue().waiting(),
-            new SourceWarnings(context.getBean(DocumentLedger.class)),
+            new SourceWarnings(context.getBean(DocumentLedger.class), health),
             meters);
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
@@ -205,6 +206,7 @@ final class Service implements RunningService {
             SearchConfig.DEFAULT,
             new Access(config.server(), keys, Clock.systemUTC()),
             index.index(),
+            health,
             ingest.files(),
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, "gen-%06d".formatted(index.generation())),

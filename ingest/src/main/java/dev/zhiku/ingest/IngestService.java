@@ -41,6 +41,12 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. Closes nothing that it was given.
  */
 public final class IngestService implements AutoCloseable {
+  /**
+   * Every difference known to arise is repaired where it arises; an hour bounds how long one that
+   * nobody thought of can last, and costs two small reads where nothing has changed.
+   */
+  public static final Duration RECONCILE_EVERY = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration UPKEEP = Duration.ofMillis(500);
   private static final Duration RENEWAL = Duration.ofSeconds(20);

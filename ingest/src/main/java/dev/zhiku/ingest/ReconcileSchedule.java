@@ -10,12 +10,6 @@ import java.time.Duration;
  * be called by any thread, everything else by one.
  */
 final class ReconcileSchedule {
-  /**
-   * Every difference known to arise is repaired where it arises; an hour bounds how long one that
-   * nobody thought of can last. Comparing 20,000 documents takes well under a second.
-   */
-  static final Duration EVERY = Duration.ofHours(1);
-
   private static final long NEVER = -1;
 
   private final Duration every;

@@ -86,7 +86,7 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return start(sources, timing, data, ledger, index, ReconcileSchedule.EVERY);
+    return start(sources, timing, data, ledger, index, IngestService.RECONCILE_EVERY);
   }
 
   static RunningIngest start(

@@ -35,7 +35,15 @@ function service() {
   const sources = status.sources.filter(({ online, held }) => !online || held);
   return [
     ...sources.map(({ name, online, detail }) => ({ level: 'warn', text: t(online ? 'sourceHeld' : 'sourceOffline', name), more: detail })),
+    ...storage(status.storage),
     ...(status.queue.paused ? [{ level: 'warn', text: t('indexingPaused') }] : []),
+  ];
+}
+
+function storage({ mode, repairs }) {
+  return [
+    ...(mode === 'read_only' ? [{ level: 'bad', text: t('diskFull') }] : []),
+    ...repairs.filter(({ running }) => running).map(({ store, detail }) => ({ level: 'warn', text: t('storeDamaged', store), more: detail })),
   ];
 }
 

@@ -90,7 +90,10 @@ public final class IndexPatrol implements AutoCloseable {
   /** The damage and where it is kept, as shown to an administrator. */
   public static String describe(Verification found) {
     String kept =
-        found.aside().map(aside -> " The damaged files are kept in " + aside + ".").orElse("");
+        found
+            .aside()
+            .map(aside -> " The damaged files are kept in index/" + aside.getFileName() + ".")
+            .orElse("");
     return "The index was damaged: " + String.join("; ", found.damage()) + "." + kept;
   }
 

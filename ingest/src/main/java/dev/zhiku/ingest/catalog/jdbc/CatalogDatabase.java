@@ -237,11 +237,7 @@ public final class CatalogDatabase {
       throw new UncheckedIOException("cannot put the damaged catalogue aside", e);
     }
     String said =
-        "The catalogue was damaged: "
-            + damage
-            + ". The damaged file is kept in "
-            + directory.resolve(name)
-            + ".";
+        "The catalogue was damaged: " + damage + ". The damaged file is kept as db/" + name + ".";
     LOG.warn("{} A new one is filled from the index and the folders.", said);
     return said;
   }
