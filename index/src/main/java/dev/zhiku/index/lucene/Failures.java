@@ -29,6 +29,8 @@ final class Failures {
       case EOFException cut -> new IndexException.IndexCorrupt(directory, cut);
       case FileNotFoundException missing -> new IndexException.IndexCorrupt(directory, missing);
       case NoSuchFileException missing -> new IndexException.IndexCorrupt(directory, missing);
+      case AlreadyClosedException lockLost ->
+          new IndexException.WriteFailed("Opening the index in " + directory, lockLost);
       case RuntimeException senseless -> new IndexException.IndexCorrupt(directory, senseless);
       default -> new IndexException.WriteFailed("Opening the index in " + directory, cause);
     };

@@ -10,10 +10,12 @@ import dev.zhiku.index.KnowledgeIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 
@@ -53,9 +55,18 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
   static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings, WordWeights weights) {
     try {
       Files.createDirectories(folder);
+      emptyLockFile(folder.resolve(IndexWriter.WRITE_LOCK_NAME));
       return over(folder, new MMapDirectory(folder), settings, weights);
     } catch (IOException e) {
       throw Failures.opening(folder, e);
+    }
+  }
+
+  /** Lucene's lock files are empty, and it takes one that is not for a lock it has lost. */
+  private static void emptyLockFile(Path lock) throws IOException {
+    if (Files.exists(lock) && Files.size(lock) > 0) {
+      Files.newByteChannel(lock, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+          .close();
     }
   }
 

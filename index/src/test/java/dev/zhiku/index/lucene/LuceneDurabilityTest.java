@@ -77,9 +77,16 @@ final class LuceneDurabilityTest {
 
   @Test
   void a_lock_file_left_behind_does_not_matter() throws Exception {
-    open().close();
+    try (KnowledgeIndex index = open()) {
+      DocumentMeta note = document("note.txt");
+      index.replace(note, passages(note, "some words"));
+      index.commit(1);
+    }
     Files.writeString(folder.resolve("write.lock"), "left");
-    open().close();
+    try (KnowledgeIndex index = open();
+        Snapshot seen = index.snapshot()) {
+      assertThat(seen.epoch()).isEqualTo(1);
+    }
   }
 
   @Test
