@@ -160,6 +160,12 @@ class StoreDamageTest {
 
   @Test
   @Tag("long")
+  void ten_index_files_cut_zeroed_and_flipped_each_are_found_and_repaired() throws Exception {
+    strikeIndex(10);
+  }
+
+  @Test
+  @Tag("soak")
   void a_hundred_index_files_cut_zeroed_and_flipped_each_are_found_and_repaired() throws Exception {
     strikeIndex(100);
   }
@@ -182,9 +188,15 @@ class StoreDamageTest {
 
   @Test
   @Tag("long")
-  void catalogue_files_cut_zeroed_and_flipped_ten_times_each_are_found_and_repaired()
-      throws Exception {
+  void ten_catalogue_files_cut_zeroed_and_flipped_each_are_found_and_repaired() throws Exception {
     strikeCatalogue(10);
+  }
+
+  @Test
+  @Tag("soak")
+  void a_hundred_catalogue_files_cut_zeroed_and_flipped_each_are_found_and_repaired()
+      throws Exception {
+    strikeCatalogue(100);
   }
 
   private void strikeCatalogue(int each) throws Exception {
