@@ -29,7 +29,7 @@ class DiskFullTest {
       zhiku:
         samples: {enabled: false}
         embedding: {backend: hashing}
-        ingest: {keep-free-bytes: 24MB}
+        ingest: {keep-free-bytes: SIZE}
       """;
 
   @TempDir private Path home;
@@ -42,7 +42,11 @@ class DiskFullTest {
     assumeTrue(canMount(), "needs Linux with unshare -Urm and tmpfs");
     knowledge = Files.createDirectories(home.resolve("knowledge"));
     data = Files.createDirectories(home.resolve("data"));
-    Files.writeString(home.resolve("zhiku.yml"), CONFIGURATION);
+    keepFree("24MB");
+  }
+
+  private void keepFree(String size) throws IOException {
+    Files.writeString(home.resolve("zhiku.yml"), CONFIGURATION.replace("SIZE", size));
   }
 
   private static boolean canMount() throws InterruptedException {
@@ -66,6 +70,12 @@ class DiskFullTest {
 
   @Test
   void a_disk_filled_to_the_last_byte_under_load_loses_nothing() throws Exception {
+    fillAndFree(0, 60);
+  }
+
+  @Test
+  void without_a_mark_the_first_failure_says_that_the_disk_is_full() throws Exception {
+    keepFree("0");
     fillAndFree(0, 60);
   }
 
@@ -98,6 +108,9 @@ class DiskFullTest {
           "%d bytes left, %d files: all answered %.1f s after there was room%n",
           left, words.size(), (System.nanoTime() - freed) / 1e9);
       assertNothingLost(service);
+      System.out.println(
+          service.log().lines().filter(line -> line.contains("No space left")).count()
+              + " failures for lack of room in the log");
       assertThat(service.isAlive()).isTrue();
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + Files.readString(home.resolve("service.log")), e);

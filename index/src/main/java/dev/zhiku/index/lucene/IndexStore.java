@@ -395,7 +395,7 @@ final class IndexStore {
       try {
         failed.rollback();
       } catch (IOException | RuntimeException e) {
-        log.debug("A failed writer could not be rolled back", e);
+        log.debug("A failed writer could not be rolled back: {}", e.toString());
       }
     }
   }
