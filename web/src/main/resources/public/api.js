@@ -48,6 +48,16 @@ export async function deleteDocument(id) {
   await send(documentPath(id), { method: 'DELETE' });
 }
 
+/** Reads no further files, or goes on; questions are answered either way. */
+export async function pauseIngest(paused) {
+  await send(`/ingest/${paused ? 'pause' : 'resume'}`, { method: 'POST' });
+}
+
+/** Believes the folder of a held source as it is now. */
+export async function confirmSource(name) {
+  await send(`/sources/${encodeURIComponent(name)}/confirm`, { method: 'POST' });
+}
+
 export async function signIn(key) {
   await send('/session', jsonRequest({ key }), { signsIn: true });
   session.set(false);

@@ -10,6 +10,7 @@ import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
+import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
@@ -25,6 +26,7 @@ import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.IndexGenerations;
+import dev.zhiku.index.lucene.LiveIndex;
 import dev.zhiku.ingest.DocumentPipeline;
 import dev.zhiku.ingest.IngestLimits;
 import dev.zhiku.ingest.IngestService;
@@ -33,6 +35,7 @@ import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
@@ -97,15 +100,15 @@ final class Service implements RunningService {
 
     CompletableFuture<Embedders> opening =
         CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
-    Extractor extractor = keep("parsers", parsers(config, data));
+    Parsers parsers =
+        new Parsers(keep("parsers", parsers(config, data)), recognizer(config.ingest(), data));
     StoreHealth health =
         new StoreHealth(new DiskGuard(List.of(data.root()), config.ingest().keepFreeBytes()));
-    IndexGenerations.Opened index = StoreOpening.index(data.folder("index"), health);
-    keep("index", index.index());
+    LiveIndex index = keep("index", StoreOpening.index(data.folder("index"), health));
     Path db = data.folder("db");
     keep("catalogue", () -> CatalogDatabase.seal(db));
     ApplicationContext context =
-        keep("beans", beans(config, StoreOpening.catalogue(db, index.index(), health)));
+        keep("beans", beans(config, StoreOpening.catalogue(db, index.ingesting(), health)));
     StartChecks.certificateIsUsable(context);
     Embedders embedders = keep("embedders", opening.join());
 
@@ -113,8 +116,8 @@ final class Service implements RunningService {
     IngestService ingest =
         keep(
             "ingest",
-            ingest(config, data, sources, context, index, extractor, embedders, meters, health));
-    keep("index patrol", StoreOpening.patrol(index.index(), health, ingest));
+            ingest(config, data, sources, context, index, parsers, embedders, meters, health));
+    keep("index patrol", StoreOpening.patrol(index, health, ingest));
     keep("http", listen(config, data, keys, context, index, embedders, ingest, meters, health));
     folders = sources.stream().map(Service::announced).toList();
   }
@@ -122,6 +125,28 @@ final class Service implements RunningService {
   private static Extractor parsers(ZhikuConfig config, DataFolder data) {
     return ChildExtractor.open(
         data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
+  }
+
+  /** Who reads files, and who recognises text in pictures where Tesseract is installed. */
+  private record Parsers(Extractor reading, Optional<Extractor> recognizing) {}
+
+  private Optional<Extractor> recognizer(IngestSettings settings, DataFolder data)
+      throws InterruptedException {
+    if (settings.ocr() == IngestSettings.Ocr.OFF) {
+      LOG.info("Text recognition is off by zhiku.ingest.ocr.");
+      return Optional.empty();
+    }
+    Optional<Tesseract> tesseract = Tesseract.find();
+    LOG.info(
+        "Text recognition: {}",
+        tesseract
+            .map(found -> found.program() + " for " + found.languages())
+            .orElse("none, for Tesseract is not installed"));
+    return tesseract.map(
+        found ->
+            keep(
+                "text recognition",
+                ChildExtractor.openRecognizing(data.folder("tmp/recognition"), found)));
   }
 
   private static ApplicationContext beans(ZhikuConfig config, Map<String, Object> catalogue) {
@@ -136,13 +161,13 @@ final class Service implements RunningService {
         .start();
   }
 
-  private static IngestService ingest(
+  private IngestService ingest(
       ZhikuConfig config,
       DataFolder data,
       List<SourceConfig> sources,
       ApplicationContext context,
-      IndexGenerations.Opened index,
-      Extractor extractor,
+      LiveIndex index,
+      Parsers parsers,
       Embedders embedders,
       Meters meters,
       StoreHealth health)
@@ -151,19 +176,22 @@ final class Service implements RunningService {
         new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            extractor,
+            parsers.reading(),
+            parsers.recognizing(),
             new Splitter(),
             embedders,
-            index.index(),
+            index.ingesting(),
             data.folder("tmp/copies"),
             limits,
             meters);
+    DocumentLedger ledger = context.getBean(DocumentLedger.class);
+    keep("rebuild", RebuildWatch.start(index, pipeline::isCurrent, ledger));
     return IngestService.start(
         new IngestService.Parts(
             sources,
             SourceTiming.DEFAULT,
-            context.getBean(DocumentLedger.class),
-            index.index(),
+            ledger,
+            index.ingesting(),
             pipeline,
             limits,
             data.folder("trash"),
@@ -178,7 +206,7 @@ final class Service implements RunningService {
       DataFolder data,
       Optional<AccessKeys> keys,
       ApplicationContext context,
-      IndexGenerations.Opened index,
+      LiveIndex index,
       Embedders embedders,
       IngestService ingest,
       Meters meters,
@@ -187,7 +215,7 @@ final class Service implements RunningService {
     ExtractiveBackend backend = new ExtractiveBackend(cores);
     AnswerService answers =
         new AnswerService(
-            new Retriever(index.index(), embedders, SearchConfig.DEFAULT, cores),
+            new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores),
             backend,
             backend,
             new Prompt.Limits(
@@ -205,11 +233,12 @@ final class Service implements RunningService {
             config.uploads(),
             SearchConfig.DEFAULT,
             new Access(config.server(), keys, Clock.systemUTC()),
-            index.index(),
+            index.answering(),
             health,
             ingest.files(),
+            new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),
-            new ServiceFacts(VERSION, "gen-%06d".formatted(index.generation())),
+            new ServiceFacts(VERSION, () -> generations(index)),
             new BackendState(backend),
             meters,
             runs,
@@ -230,6 +259,11 @@ final class Service implements RunningService {
       runs.close();
       server.stopServerOnly();
     };
+  }
+
+  private static ServiceFacts.Generations generations(LiveIndex index) {
+    return new ServiceFacts.Generations(
+        IndexGenerations.name(index.generation()), index.building().map(IndexGenerations::name));
   }
 
   private static Embedders embedders(EmbeddingConfig config, DataFolder data) {

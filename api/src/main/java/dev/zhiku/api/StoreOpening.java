@@ -2,7 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.lucene.IndexGenerations;
-import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
+import dev.zhiku.index.lucene.LiveIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.IngestService;
 import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
@@ -18,11 +18,10 @@ import java.util.Map;
 final class StoreOpening {
   private StoreOpening() {}
 
-  static IndexGenerations.Opened index(Path folder, StoreHealth health) {
-    IndexGenerations.Opened opened =
-        new IndexGenerations(folder, LuceneSettings.DEFAULT).openCurrent();
+  static LiveIndex index(Path folder, StoreHealth health) {
+    LiveIndex opened = LiveIndex.open(new IndexGenerations(folder, LuceneSettings.DEFAULT));
     opened
-        .verified()
+        .verifiedWhenOpened()
         .ifPresent(
             found -> {
               health.indexVerified(Instant.now());
@@ -45,7 +44,7 @@ final class StoreOpening {
     return prepared.properties();
   }
 
-  static IndexPatrol patrol(LuceneKnowledgeIndex index, StoreHealth health, IngestService ingest) {
+  static IndexPatrol patrol(LiveIndex index, StoreHealth health, IngestService ingest) {
     return IndexPatrol.start(
         index, health, ingest::reconcile, Clock.systemUTC(), IndexPatrol.EVERY);
   }

@@ -10,10 +10,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.FilePayload;
 import dev.zhiku.api.testing.ServiceProcess;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +228,47 @@ class PageIT {
 
   @Test
   @Order(6)
+  void indexing_is_paused_and_resumed_on_the_page_in_both_languages() {
+    assertThat(Objects.requireNonNull(service).post("/ingest/pause", "{}").status()).isEqualTo(200);
+    Page page = open("/?view=documents", "zh-CN");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "later.txt", "text/plain", "Read later.".getBytes(StandardCharsets.UTF_8)));
+    Locator row = page.locator("#documents-table tbody tr[data-path='later.txt']");
+
+    assertThat(row).hasAttribute("data-state", "pending");
+    assertThat(row.locator("[data-stage=waiting]")).containsText("等待处理");
+    assertThat(page.locator(".notices")).containsText("索引已暂停");
+    page.locator("#language").selectOption("en");
+    assertThat(page.locator(".notices")).containsText("Indexing is paused");
+    page.locator("[data-action=resume]").click();
+    assertThat(row).hasAttribute("data-state", "indexed");
+    assertThat(page.locator("[data-action=resume]")).hasCount(0);
+  }
+
+  @Test
+  @Order(7)
+  void a_held_source_is_shown_in_both_languages_and_confirmed_with_a_second_click()
+      throws IOException {
+    Path knowledge = home.resolve("knowledge");
+    Files.move(knowledge, home.resolve("away"));
+    Page page = open("/", "en-US");
+    assertThat(page.locator(".notices")).containsText("is not there");
+    page.locator("#language").selectOption("zh-CN");
+    assertThat(page.locator(".notices")).containsText("不存在");
+    Files.createDirectory(knowledge);
+    page.locator("[data-action=confirm-source]").click();
+    assertThat(page.locator(".notices")).containsText("不再用于回答");
+    page.locator("[data-action=confirm-source-really]").click();
+
+    assertThat(page.locator("[data-source]")).hasCount(0);
+    assertThat(page.locator(".tile[data-state=all] .tile-count"))
+        .hasText("0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+  }
+
+  @Test
+  @Order(8)
   void both_languages_say_the_same_things() {
     Page page = open("/", "en-US");
     Object missing =

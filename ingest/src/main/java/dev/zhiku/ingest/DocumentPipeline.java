@@ -8,6 +8,7 @@ import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.index.words.Words;
 import dev.zhiku.ingest.IngestOutcome.Reading;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.extract.Extracted;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class DocumentPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentPipeline.class);
 
+  /** Marks documents in which text recognition would find more. */
+  private static final String UNREAD_PICTURES = "|unread-pictures";
+
   private final Extractor extractor;
+  private final Optional<Extractor> recognizer;
   private final Splitter splitter;
   private final KnowledgeIndex index;
   private final PassageEmbedding embedding;
@@ -61,7 +67,24 @@ public final class DocumentPipeline {
       Path temporary,
       IngestLimits limits,
       IngestMeter meter) {
+    this(extractor, Optional.empty(), splitter, embedders, index, temporary, limits, meter);
+  }
+
+  /**
+   * @param recognizer reads pictures of text too; files that need it are handed over to {@link
+   *     #recognize}
+   */
+  public DocumentPipeline(
+      Extractor extractor,
+      Optional<Extractor> recognizer,
+      Splitter splitter,
+      Embedders embedders,
+      KnowledgeIndex index,
+      Path temporary,
+      IngestLimits limits,
+      IngestMeter meter) {
     this.extractor = extractor;
+    this.recognizer = recognizer;
     this.splitter = splitter;
     this.index = index;
     this.embedding = new PassageEmbedding(embedders, index, meter);
@@ -72,18 +95,39 @@ public final class DocumentPipeline {
     this.fingerprint = fingerprint(extractor, splitter, embedders);
   }
 
-  private static String fingerprint(Extractor extractor, Splitter splitter, Embedders embedders) {
+  /** Versions of everything that decides what passages and vectors a file gets. */
+  static String fingerprint(Extractor extractor, Splitter splitter, Embedders embedders) {
     String models =
         embedders.all().stream()
             .map(embedder -> embedder.id().toString())
             .sorted()
             .collect(Collectors.joining("+"));
-    return String.join("|", extractor.version(), splitter.version(), models);
+    return String.join("|", extractor.version(), splitter.version(), Words.VERSION, models);
   }
 
-  /** Versions of everything that decides what passages and vectors a file gets. */
+  /** Of what documents are made with now. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /** Whether there is anybody to recognise text in pictures. */
+  public boolean recognizes() {
+    return recognizer.isPresent();
+  }
+
+  /** Whether a document with this fingerprint is what would be made of its file now. */
+  public boolean isCurrent(String fingerprint) {
+    return fingerprint.equals(this.fingerprint) || fingerprint.equals(unreadFingerprint());
+  }
+
+  /** Whether text recognition is there and would find more in the document. */
+  boolean wantsRecognition(DocumentMeta document) {
+    return recognizes() && document.fingerprint().equals(unreadFingerprint());
+  }
+
+  /** Fingerprint of documents in which text recognition would find more. */
+  public String unreadFingerprint() {
+    return fingerprint + UNREAD_PICTURES;
   }
 
   /**
@@ -101,7 +145,19 @@ public final class DocumentPipeline {
    */
   public IngestOutcome ingest(SourceDocument source, Consumer<? super Stage> progress)
       throws InterruptedException {
-    Run run = new Run(source, progress, System.nanoTime());
+    return run(source, progress, false);
+  }
+
+  /** The same with text recognition, which may take many minutes. */
+  public IngestOutcome recognize(SourceDocument source, Consumer<? super Stage> progress)
+      throws InterruptedException {
+    return run(source, progress, recognizes());
+  }
+
+  private IngestOutcome run(
+      SourceDocument source, Consumer<? super Stage> progress, boolean recognizing)
+      throws InterruptedException {
+    Run run = new Run(source, progress, recognizing, System.nanoTime());
     return documents.hold(source.id().value(), () -> outcome(run, source));
   }
 
@@ -128,13 +184,19 @@ public final class DocumentPipeline {
   private final class Run {
     private final SourceDocument source;
     private final Consumer<? super Stage> progress;
+    private final boolean recognizing;
     private final long startNanos;
     private Stage stage = Stage.WAITING;
     private Reading reading = Reading.NONE;
 
-    Run(SourceDocument source, Consumer<? super Stage> progress, long startNanos) {
+    Run(
+        SourceDocument source,
+        Consumer<? super Stage> progress,
+        boolean recognizing,
+        long startNanos) {
       this.source = source;
       this.progress = progress;
+      this.recognizing = recognizing;
       this.startNanos = startNanos;
     }
 
@@ -169,19 +231,21 @@ public final class DocumentPipeline {
     }
 
     private boolean sameVersion(DocumentMeta stored, PrivateCopy copy) {
-      return stored.sha256().equals(copy.sha256()) && stored.fingerprint().equals(fingerprint);
+      boolean current =
+          recognizes() ? stored.fingerprint().equals(fingerprint) : isCurrent(stored.fingerprint());
+      return stored.sha256().equals(copy.sha256()) && current;
     }
 
     private IngestOutcome unchanged(DocumentMeta stored, PrivateCopy copy)
         throws InterruptedException {
-      DocumentMeta now = describe(copy, stored.mediaType());
+      DocumentMeta now = describe(copy, stored.mediaType(), stored.fingerprint());
       if (!now.equals(stored)) {
         index.describe(now);
       }
       return new IngestOutcome.Unchanged(now, copy.stamp());
     }
 
-    private DocumentMeta describe(PrivateCopy copy, String mediaType) {
+    private DocumentMeta describe(PrivateCopy copy, String mediaType, String madeWith) {
       return new DocumentMeta(
           source.id(),
           source.source(),
@@ -190,15 +254,17 @@ public final class DocumentPipeline {
           copy.stamp().size(),
           copy.stamp().modifiedAt(),
           copy.sha256(),
-          fingerprint,
+          madeWith,
           Set.of());
     }
 
     private IngestOutcome parse(PrivateCopy copy) throws InterruptedException {
       enter(Stage.EXTRACTING);
-      Extracted extracted = extractor.extract(copy.file(), source.name());
+      Extracted extracted = recognizing ? recognized(copy) : extracted(copy);
       FaultPoints.hit("after-extract");
       return switch (extracted) {
+        case Extracted.Rejected rejected when needsRecognition(rejected) ->
+            new IngestOutcome.NeedsRecognition(source.id());
         case Extracted.Rejected rejected -> {
           reading = new Reading(rejected.mediaType(), reading.sha256());
           yield counted(ended(reading, rejected.reason()));
@@ -210,11 +276,43 @@ public final class DocumentPipeline {
       };
     }
 
+    private Extracted extracted(PrivateCopy copy) throws InterruptedException {
+      return extractor.extract(copy.file(), source.name());
+    }
+
+    private boolean needsRecognition(Extracted.Rejected rejected) {
+      return recognizes()
+          && !recognizing
+          && rejected.reason().code() == ReasonCode.OCR_NOT_INSTALLED;
+    }
+
+    /** Where recognition itself fails, what can be read without it is better than nothing. */
+    private Extracted recognized(PrivateCopy copy) throws InterruptedException {
+      Extracted recognized = recognizer.orElse(extractor).extract(copy.file(), source.name());
+      if (!(recognized instanceof Extracted.Rejected rejected)
+          || !rejected.reason().code().retryable()) {
+        return recognized;
+      }
+      return extracted(copy) instanceof Extracted.Content plain
+          ? withoutRecognition(plain, rejected.reason())
+          : recognized;
+    }
+
+    private static Extracted withoutRecognition(Extracted.Content plain, Reason reason) {
+      List<Note> notes = new ArrayList<>(plain.notes());
+      notes.add(
+          new Note(
+              "Text recognition failed. " + reason.text(Locale.ENGLISH),
+              "文字识别失败。" + reason.text(Locale.CHINESE)));
+      return new Extracted.Content(plain.mediaType(), plain.blocks(), plain.pages(), notes);
+    }
+
     private IngestOutcome counted(IngestOutcome outcome) {
       meter.parsed(
           switch (outcome) {
             case IngestOutcome.Indexed indexed -> "indexed";
             case IngestOutcome.Unchanged unchanged -> "indexed";
+            case IngestOutcome.NeedsRecognition needs -> "needs-recognition";
             case IngestOutcome.Skipped skipped -> "skipped";
             case IngestOutcome.Failed failed -> "failed";
           });
@@ -233,7 +331,11 @@ public final class DocumentPipeline {
       List<EmbeddedPassage> passages = embedding.embed(cuts);
       FaultPoints.hit("after-embed");
       enter(Stage.STORING);
-      DocumentMeta document = describe(copy, content.mediaType());
+      DocumentMeta document =
+          describe(
+              copy,
+              content.mediaType(),
+              content.unreadPictures() ? unreadFingerprint() : fingerprint);
       index.replace(document, passages);
       FaultPoints.hit("after-replace");
       return new IngestOutcome.Indexed(

@@ -47,6 +47,9 @@ public sealed interface IngestOutcome {
     }
   }
 
+  /** Its words are in pictures: it waits for text recognition, which has a lane of its own. */
+  record NeedsRecognition(DocumentId id) implements IngestOutcome {}
+
   /** Nothing in it could be answered from. */
   record Skipped(DocumentId id, Reading reading, Reason reason) implements IngestOutcome {}
 

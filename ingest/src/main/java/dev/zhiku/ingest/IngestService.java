@@ -13,6 +13,7 @@ import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.health.DiskState;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.FolderSourceFiles;
+import dev.zhiku.ingest.source.HashRounds;
 import dev.zhiku.ingest.source.IndexEffects;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceFiles;
@@ -90,6 +91,7 @@ public final class IngestService implements AutoCloseable {
   private final Wakeup wakeup = new Wakeup();
   private final Pace pace;
   private final Trash trash;
+  private final Effects effects = new Effects();
   private final Map<String, SourceFolder> folders = new LinkedHashMap<>();
   private final FolderSourceFiles files;
   private final List<IngestWorker> workers = new ArrayList<>();
@@ -97,24 +99,25 @@ public final class IngestService implements AutoCloseable {
   private final Map<String, Thread> sourceThreads = new LinkedHashMap<>();
   private final CountDownLatch ownSeen;
   private final Thread upkeep = thread("zhiku-ingest-upkeep", this::keepUp);
+  private final Thread rereading = thread("zhiku-hash-rounds", this::readAgainSlowly);
   private final Thread committer = thread("zhiku-ingest-commit", this::commitAgainAndAgain);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ReconcileSchedule schedule;
+  private final SteadyClock clock;
   private volatile boolean committing = true;
   private volatile boolean samplesOff;
 
   private IngestService(Parts parts, long indexEpoch) {
     this.parts = parts;
+    this.clock = new SteadyClock(parts.clock(), System::nanoTime);
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.group = new CommitGroup(index, ledger, Math.max(indexEpoch, ledger.epoch()));
     this.schedule = new ReconcileSchedule(parts.reconcileEvery(), ledger, index);
     this.pace = new Pace(ledger);
-    this.trash = new Trash(parts.trash(), parts.clock());
-    Effects effects = new Effects();
+    this.trash = new Trash(parts.trash(), clock);
     for (SourceConfig source : parts.sources()) {
-      folders.put(
-          source.name(), new SourceFolder(source, parts.timing(), ledger, effects, parts.clock()));
+      folders.put(source.name(), new SourceFolder(source, parts.timing(), ledger, effects, clock));
     }
     this.files =
         new FolderSourceFiles(
@@ -125,7 +128,7 @@ public final class IngestService implements AutoCloseable {
             trash,
             parts.maxUploadBytes(),
             parts.health().disk(),
-            parts.clock());
+            clock);
     this.ownSeen = new CountDownLatch(ownSources().size());
   }
 
@@ -150,10 +153,12 @@ public final class IngestService implements AutoCloseable {
     }
     ledger.configure(parts.sources().stream().map(this::remembered).toList());
     ledger.releaseLeases(IngestWorker.OWNER);
+    ledger.dueWithin(now(), RetryPauses.LONGEST);
     samplesOff = parts.sources().stream().noneMatch(source -> source.sample() && !isOff(source));
     files.clearStaging();
     committer.start();
     upkeep.start();
+    rereading.start();
   }
 
   private SourceRecord remembered(SourceConfig source) {
@@ -235,12 +240,14 @@ public final class IngestService implements AutoCloseable {
     long purged = 0;
     while (running()) {
       try {
+        clock.jump().ifPresent(this::clockSet);
         if (isDiskFull()) {
           rest(UPKEEP);
           continue;
         }
         if (schedule.isDue()) {
           compareStores();
+          recognizeWhatWasNot();
           startSources();
           startWorkers();
         }
@@ -267,8 +274,57 @@ public final class IngestService implements AutoCloseable {
     }
   }
 
+  private void clockSet(Duration by) {
+    LOG.warn("The clock was set by {}; what is due stays as far away as it was.", by);
+    // In this order nothing looks due in between, whichever way the clock was set.
+    if (by.isNegative()) {
+      clock.follow();
+      ledger.clockSet(by);
+    } else {
+      ledger.clockSet(by);
+      clock.follow();
+    }
+    wakeup.call();
+  }
+
+  /** Finds files whose bytes changed though nothing shows it; one source after another. */
+  private void readAgainSlowly() {
+    List<HashRounds> rounds =
+        folders.values().stream()
+            .filter(folder -> !folder.config().sample())
+            .map(folder -> hashRounds(folder))
+            .toList();
+    while (running()) {
+      try {
+        rest(HashRounds.Limits.DEFAULT.rest());
+        for (HashRounds round : rounds) {
+          round.step();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("Reading unchanged files again goes on after a fault", e);
+        pauseQuietly(STORAGE_PAUSE);
+      }
+    }
+  }
+
+  private HashRounds hashRounds(SourceFolder folder) {
+    return new HashRounds(
+        folder,
+        ledger,
+        effects,
+        clock,
+        HashRounds.Limits.DEFAULT,
+        most -> {
+          rest(most);
+          return running();
+        });
+  }
+
   private Instant now() {
-    return parts.clock().instant();
+    return clock.instant();
   }
 
   private void rest(Duration most) throws InterruptedException {
@@ -298,8 +354,7 @@ public final class IngestService implements AutoCloseable {
             .filter(source -> !isOff(source))
             .map(SourceConfig::name)
             .collect(Collectors.toSet());
-    new ThreeWayReconcile(ledger, index, group, parts.pipeline().fingerprint(), answered)
-        .run(now());
+    new ThreeWayReconcile(ledger, index, group, parts.pipeline()::isCurrent, answered).run(now());
     group.catchUp();
     schedule.ended();
     wakeup.call();
@@ -336,21 +391,39 @@ public final class IngestService implements AutoCloseable {
             group,
             pace,
             wakeup,
-            parts.clock(),
+            clock,
             parts.health(),
             this::document);
     synchronized (workers) {
       for (int i = workers.size(); i < parts.limits().workers() && running(); i++) {
-        List<Lane> lanes =
-            i == 0
-                ? List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL)
-                : List.of(Lane.SMALL, Lane.MEDIUM);
-        IngestWorker worker = new IngestWorker(shared, lanes, paused);
-        Thread thread = thread("zhiku-ingest-" + i, worker);
-        workers.add(worker);
-        workerThreads.add(thread);
-        thread.start();
+        List<Lane> lanes = i == 0 ? everyLane() : List.of(Lane.SMALL, Lane.MEDIUM);
+        startWorker(new IngestWorker(shared, lanes, paused), "zhiku-ingest-" + i);
       }
+      if (parts.pipeline().recognizes() && workers.size() == parts.limits().workers()) {
+        startWorker(
+            new IngestWorker(shared, List.of(Lane.OCR), paused), "zhiku-ingest-recognition");
+      }
+    }
+  }
+
+  private void startWorker(IngestWorker worker, String name) {
+    Thread thread = thread(name, worker);
+    workers.add(worker);
+    workerThreads.add(thread);
+    thread.start();
+  }
+
+  /** Without recognition nobody else takes what was handed over to it before. */
+  private List<Lane> everyLane() {
+    return parts.pipeline().recognizes()
+        ? List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL)
+        : List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL, Lane.OCR);
+  }
+
+  private void recognizeWhatWasNot() {
+    if (parts.pipeline().recognizes()) {
+      int files = ledger.recognizeWhatWasNot(parts.pipeline().unreadFingerprint(), now());
+      LOG.info("{} files wait for text recognition.", files);
     }
   }
 
@@ -375,6 +448,10 @@ public final class IngestService implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (first && !sample) {
+        ownSeen.countDown();
+      }
     }
   }
 
@@ -417,7 +494,9 @@ public final class IngestService implements AutoCloseable {
     if (watching != null) {
       watching.join(PATIENCE.toMillis());
     }
-    String why = "The samples are switched off, for there are files of your own.";
+    Note why =
+        new Note(
+            "The samples are switched off, for there are files of your own.", "已有您自己的文件，示例文档已停用。");
     ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
     List<KnownFile> samples = ledger.under(source.name(), "");
     ledger.record(samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), now());
@@ -491,6 +570,7 @@ public final class IngestService implements AutoCloseable {
       sourceThreads.values().forEach(this::join);
     }
     join(upkeep);
+    join(rereading);
     committing = false;
     group.touch();
     join(committer);

@@ -169,6 +169,7 @@ final class IngestWorker implements Runnable {
     return switch (outcome) {
       case IngestOutcome.Indexed done -> false;
       case IngestOutcome.Unchanged same -> false;
+      case IngestOutcome.NeedsRecognition needs -> false;
       case IngestOutcome.Skipped skipped -> shared.health().disk().state().isReadOnly();
       case IngestOutcome.Failed failed -> shared.health().disk().afterFailure().isReadOnly();
     };
@@ -180,12 +181,21 @@ final class IngestWorker implements Runnable {
     }
     long started = System.nanoTime();
     try {
-      return Optional.of(shared.pipeline().ingest(document, stage -> show(claim, stage, started)));
+      DocumentPipeline pipeline = shared.pipeline();
+      return Optional.of(
+          recognizes()
+              ? pipeline.recognize(document, stage -> show(claim, stage, started))
+              : pipeline.ingest(document, stage -> show(claim, stage, started)));
     } catch (InterruptedException e) {
       return Optional.empty();
     } finally {
       leavePipeline();
     }
+  }
+
+  /** The lane of text recognition has a worker of its own, where there is recognition at all. */
+  private boolean recognizes() {
+    return lanes.equals(List.of(Lane.OCR));
   }
 
   private void show(Claim claim, Stage stage, long startedNanos) {
@@ -224,6 +234,10 @@ final class IngestWorker implements Runnable {
                   skipped.reading().sha256(),
                   skipped.reason(),
                   Optional.empty()));
+      case IngestOutcome.NeedsRecognition needs -> {
+        shared.ledger().handOver(claim, Lane.OCR, shared.clock().instant());
+        shared.wakeup().call();
+      }
       case IngestOutcome.Failed failed -> fail(claim, failed);
     }
   }
@@ -239,7 +253,10 @@ final class IngestWorker implements Runnable {
         done.pages(),
         Optional.of(done.language()),
         done.notes(),
-        shared.clock().instant());
+        shared.clock().instant(),
+        shared.pipeline().wantsRecognition(done.document())
+            ? Optional.of(Lane.OCR)
+            : Optional.empty());
   }
 
   private void fail(Claim claim, IngestOutcome.Failed failed) throws InterruptedException {

@@ -17,6 +17,9 @@ final class RetryPauses {
           Duration.ofHours(6),
           Duration.ofDays(1));
 
+  /** No try is further away than this. */
+  static final Duration LONGEST = PAUSES.get(PAUSES.size() - 1);
+
   private RetryPauses() {}
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,24 +33,24 @@ final class ThreeWayReconcile {
   private final DocumentLedger ledger;
   private final KnowledgeIndex index;
   private final CommitGroup group;
-  private final String fingerprint;
+  private final Predicate<String> current;
   private final Set<String> sources;
   private final Set<String> adoptedPaths = new HashSet<>();
 
   /**
-   * @param fingerprint what documents are made with now; those made with another are read again
+   * @param current whether a fingerprint is what documents are made with now; others are read again
    * @param sources names of those that are answered from
    */
   ThreeWayReconcile(
       DocumentLedger ledger,
       KnowledgeIndex index,
       CommitGroup group,
-      String fingerprint,
+      Predicate<String> current,
       Set<String> sources) {
     this.ledger = ledger;
     this.index = index;
     this.group = group;
-    this.fingerprint = fingerprint;
+    this.current = current;
     this.sources = sources;
   }
 
@@ -123,7 +124,7 @@ final class ThreeWayReconcile {
   private boolean upToDate(KnownFile row, Optional<DocumentMeta> stored) {
     return stored.isPresent()
         && Optional.of(stored.get().sha256()).equals(row.sha256())
-        && stored.get().fingerprint().equals(fingerprint);
+        && current.test(stored.get().fingerprint());
   }
 
   private static void follow(
@@ -155,6 +156,9 @@ final class ThreeWayReconcile {
         case Difference.Unowned document -> {
           Optional<FileChange> adopted = adoptOrRemove(document.stored());
           adopted.ifPresent(changes::add);
+          if (adopted.isPresent() && !current.test(document.stored().fingerprint())) {
+            changes.add(new FileChange.Requeued(document.stored().id(), true));
+          }
           removed += adopted.isPresent() ? 0 : 1;
         }
       }

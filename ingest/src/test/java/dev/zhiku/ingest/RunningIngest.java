@@ -10,6 +10,7 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +41,17 @@ final class RunningIngest implements AutoCloseable {
   final KnowledgeIndex index;
   final IngestService service;
   final CountingMeter meter = new CountingMeter();
-  final PlainTextExtractor extractor = new PlainTextExtractor();
+  final PlainTextExtractor extractor;
   final StoreHealth health;
+
+  /** What it works with beside folders and stores. */
+  private record With(
+      Extractor reading, Optional<Extractor> recognizing, Embedders embedders, Clock clock) {
+    static With plain(Extractor reading) {
+      return new With(
+          reading, Optional.empty(), Embedders.single(new HashingEmbedder()), Clock.systemUTC());
+    }
+  }
 
   private RunningIngest(
       List<SourceConfig> sources,
@@ -48,17 +59,20 @@ final class RunningIngest implements AutoCloseable {
       Path data,
       DocumentLedger ledger,
       KnowledgeIndex index,
-      Duration reconcileEvery)
+      PlainTextExtractor extractor,
+      With with)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
+    this.extractor = extractor;
     Path temporary = made(data.resolve("tmp"));
     this.health = new StoreHealth(new DiskGuard(List.of(data), KEEP_FREE_BYTES));
     DocumentPipeline pipeline =
         new DocumentPipeline(
-            extractor,
+            with.reading(),
+            with.recognizing(),
             new Splitter(),
-            Embedders.single(new HashingEmbedder()),
+            with.embedders(),
             index,
             temporary,
             IngestLimits.DEFAULT,
@@ -74,9 +88,9 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                Clock.systemUTC(),
+                with.clock(),
                 health,
-                reconcileEvery));
+                IngestService.RECONCILE_EVERY));
   }
 
   static RunningIngest start(
@@ -86,18 +100,70 @@ final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index)
       throws InterruptedException {
-    return start(sources, timing, data, ledger, index, IngestService.RECONCILE_EVERY);
+    return start(sources, timing, data, ledger, index, Clock.systemUTC());
   }
 
+  /** By a clock that may jump. */
   static RunningIngest start(
       List<SourceConfig> sources,
       SourceTiming timing,
       Path data,
       DocumentLedger ledger,
       KnowledgeIndex index,
-      Duration reconcileEvery)
+      Clock clock)
       throws InterruptedException {
-    return new RunningIngest(sources, timing, data, ledger, index, reconcileEvery);
+    PlainTextExtractor plain = new PlainTextExtractor();
+    With with = With.plain(plain);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        plain,
+        new With(plain, with.recognizing(), with.embedders(), clock));
+  }
+
+  /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reading,
+      Embedders embedders)
+      throws InterruptedException {
+    With with = With.plain(reading);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        new PlainTextExtractor(),
+        new With(reading, with.recognizing(), embedders, with.clock()));
+  }
+
+  /** With readers of one's own; {@link #extractor} sees no file then. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      Extractor reading,
+      Optional<Extractor> recognizing)
+      throws InterruptedException {
+    With with = With.plain(reading);
+    return new RunningIngest(
+        sources,
+        timing,
+        data,
+        ledger,
+        index,
+        new PlainTextExtractor(),
+        new With(reading, recognizing, with.embedders(), with.clock()));
   }
 
   private static Path made(Path directory) {
@@ -130,21 +196,29 @@ final class RunningIngest implements AutoCloseable {
     return texts;
   }
 
-  /** Every entry of the catalogue. */
+  /** Every entry of the catalogue, page by page. */
   List<CatalogEntry> listed() {
+    List<CatalogEntry> entries = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      DocumentCatalog.Page page = ledger.list(from(cursor));
+      entries.addAll(page.entries());
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    return entries;
+  }
+
+  private static DocumentCatalog.Query from(Optional<String> cursor) {
     Optional<String> any = Optional.empty();
-    return ledger
-        .list(
-            new DocumentCatalog.Query(
-                new Filter.All(),
-                Optional.empty(),
-                any,
-                any,
-                any,
-                any,
-                any,
-                DocumentCatalog.Query.MAX_LIMIT))
-        .entries();
+    return new DocumentCatalog.Query(
+        new Filter.All(),
+        Optional.empty(),
+        any,
+        any,
+        any,
+        any,
+        cursor,
+        DocumentCatalog.Query.MAX_LIMIT);
   }
 
   boolean answers(String sourceAndPath, String words) throws InterruptedException {

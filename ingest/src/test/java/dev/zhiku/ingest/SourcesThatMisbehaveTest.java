@@ -108,7 +108,10 @@ class SourcesThatMisbehaveTest {
     indexed(1);
     Files.move(folder, directory.resolve("away"));
     until("offline", () -> source().held() && !source().online());
-    assertThat(source().detail()).contains("is not there").contains("Nothing was removed");
+    assertThat(source().detail().english())
+        .contains("is not there")
+        .contains("Nothing was removed");
+    assertThat(source().detail().chinese()).contains("不存在").contains("没有移除任何内容");
     ingest.close();
     open();
     until("still offline", () -> source().held());
@@ -136,7 +139,7 @@ class SourcesThatMisbehaveTest {
     Files.move(folder, directory.resolve("away"));
     Files.createDirectory(folder);
     until("held", () -> source().held() && source().online());
-    assertThat(source().detail()).contains("./zhiku source confirm knowledge");
+    assertThat(source().detail().english()).contains("./zhiku source confirm knowledge");
     assertThat(ingest.answered()).containsKey("knowledge:a.txt");
     assertThat(ingest.service.confirm("knowledge")).isTrue();
     until("removed", () -> ingest.answered().isEmpty() && !source().held());

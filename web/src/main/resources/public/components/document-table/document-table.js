@@ -54,6 +54,7 @@ function state(item) {
   const tried = item.state === 'failed' && item.attempts ? t('attempts', item.attempts) : '';
   const retries = [tried, later].filter(Boolean).join(' · ');
   return html`<span class="state" data-state=${item.state}>${t(`state_${item.state}`)}</span>
+    ${item.state === 'pending' ? html`<span class="cell-remedy" data-stage=${item.stage}>${t(`stage_${item.stage}`)}</span>` : nothing}
     ${item.reason ? html`<span class="cell-reason" data-code=${item.reason_code ?? nothing}>${item.reason}</span>` : nothing}
     ${item.remedy ? html`<span class="cell-remedy">${item.remedy}</span>` : nothing}
     ${retries ? html`<span class="cell-remedy">${retries}</span>` : nothing}

@@ -1,23 +1,62 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
+import { confirmSource, pauseIngest } from '../../api.js';
 import { t } from '../../language.js';
 import { statusFeed } from '../../status-feed.js';
 import { describe } from '../../problems.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** What everybody who uses the page should know now: the service is away, a source is offline, the line is not encrypted. */
+/**
+ * What everybody who uses the page should know now: the service is away, a source is offline, the line is not encrypted; and what an
+ * administrator can do about it here. Believing a held folder takes a second click, for it removes what is missing there.
+ */
 class Notices extends ZkElement {
+  static properties = { asking: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    this.asking = null;
+    this.problem = null;
+  }
+
   connected(signal) {
     statusFeed.follow(() => this.requestUpdate(), signal);
   }
 
   render() {
     const notices = [...connection(), ...service()];
-    return html`<div class="notices" role="status">${notices.map(
-      ({ level, text, more }) => html`<p class="notice notice-${level}">${text} ${more ? html`<span>${more}</span>` : nothing}</p>`,
-    )}</div>`;
+    return html`<div class="notices" role="status">${notices.map((notice) => this.#notice(notice))}
+      ${this.problem ? html`<p class="notice notice-bad" id="notice-problem">${this.problem.detail} ${this.problem.remedy}</p>` : nothing}</div>`;
   }
+
+  #notice({ level, text, more, held, paused }) {
+    return html`<div class="notice notice-${level}" data-source=${held ?? nothing}><p>${text} ${more ? html`<span>${more}</span>` : nothing}</p>
+      ${held ? this.#believe(held) : nothing}
+      ${paused ? button('resume', t('resume'), () => this.#do(() => pauseIngest(false))) : nothing}</div>`;
+  }
+
+  #believe(name) {
+    if (this.asking !== name) return button('confirm-source', t('sourceConfirm'), () => (this.asking = name));
+    return html`<p>${t('sourceConfirmQuestion', name)}</p>
+      ${button('confirm-source-really', t('sourceConfirmReally'), () => this.#do(() => confirmSource(name)))}
+      ${button('confirm-source-cancel', t('cancel'), () => (this.asking = null))}`;
+  }
+
+  async #do(action) {
+    this.asking = null;
+    this.problem = null;
+    try {
+      await action();
+    } catch (problem) {
+      this.problem = describe(problem);
+    }
+    statusFeed.look();
+  }
+}
+
+function button(action, label, click) {
+  return html`<button class="button button-small" type="button" data-action=${action} @click=${click}>${label}</button>`;
 }
 
 function connection() {
@@ -34,9 +73,14 @@ function service() {
   if (!status) return [];
   const sources = status.sources.filter(({ online, held }) => !online || held);
   return [
-    ...sources.map(({ name, online, detail }) => ({ level: 'warn', text: t(online ? 'sourceHeld' : 'sourceOffline', name), more: detail })),
+    ...sources.map(({ name, online, detail }) => ({
+      level: 'warn',
+      text: t(online ? 'sourceHeld' : 'sourceOffline', name),
+      more: detail,
+      held: online ? name : undefined,
+    })),
     ...storage(status.storage),
-    ...(status.queue.paused ? [{ level: 'warn', text: t('indexingPaused') }] : []),
+    ...(status.queue.paused ? [{ level: 'warn', text: t('indexingPaused'), paused: true }] : []),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
+import { pauseIngest } from '../../api.js';
 import { ZkElement } from '../../element.js';
 import { number, roughly, t } from '../../language.js';
+import { describe } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 
@@ -14,6 +16,8 @@ const TILES = [
 
 /** How many files are in which state, live; each number is also the filter of the list below. */
 class StatusTiles extends ZkElement {
+  static properties = { problem: { state: true } };
+
   connected(signal) {
     statusFeed.follow(() => this.requestUpdate(), signal);
     route.addEventListener('change', () => this.requestUpdate(), { signal });
@@ -22,7 +26,24 @@ class StatusTiles extends ZkElement {
   render() {
     const { status } = statusFeed;
     return html`<div class="tiles" role="group" aria-label=${t('filterState')} id="state-filter">${TILES.map((tile) => this.#tile(tile, status))}</div>
-      <div class="queue" id="queue">${status ? queue(status) : nothing}</div>`;
+      <div class="queue" id="queue">${status ? queue(status) : nothing} ${status ? this.#pause(status) : nothing}</div>`;
+  }
+
+  /** Only while there is something to pause; how to go on stands in the notice above. */
+  #pause({ queue: { paused }, files }) {
+    if (paused || files.pending === 0) return nothing;
+    return html`<p><button class="button button-small" type="button" data-action="pause" @click=${() => this.#rest()}>${t('pause')}</button>
+      ${this.problem ? html`<span class="cell-reason">${this.problem.detail} ${this.problem.remedy}</span>` : nothing}</p>`;
+  }
+
+  async #rest() {
+    this.problem = null;
+    try {
+      await pauseIngest(true);
+    } catch (problem) {
+      this.problem = describe(problem);
+    }
+    statusFeed.look();
   }
 
   #tile({ state, count }, status) {

@@ -75,6 +75,15 @@ final class LocalService implements AutoCloseable {
     }
   }
 
+  /** As the service wrote it, but for white space. */
+  String json(Map<String, @Nullable Object> object) {
+    try {
+      return json.writeValueAsString(object);
+    } catch (IOException e) {
+      throw new IllegalStateException("what was read as JSON became none", e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code zhiku status}. */
@@ -17,17 +20,59 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final int MOST_FAILURES = 20;
+  private static final String ERASE_REST = "\u001b[K";
+
+  private static final long REDRAW_MILLIS = 1_000;
+  private static final int PLAIN_EVERY = 10;
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(names = "--json", description = "Prints what GET /status says and nothing else")
+  private boolean json;
+
+  @Option(names = "--follow", description = "Shows the progress until every file is read")
+  private boolean follow;
+
   @Override
   public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
     try (LocalService service = LocalService.of(options.load())) {
-      print(service.get("/status"));
+      Map<String, @Nullable Object> status = service.get("/status");
+      if (json) {
+        out.println(service.json(status));
+        return ExitCode.OK;
+      }
+      print(status);
       printFailures(service.get("/documents?state=failed&limit=" + MOST_FAILURES));
-      return 0;
+      showProgress(out, service, ProgressLine.of(status));
     }
+    return ExitCode.OK;
+  }
+
+  private void showProgress(PrintWriter out, LocalService service, ProgressLine first)
+      throws InterruptedException {
+    boolean terminal = Ansi.AUTO.enabled();
+    if (!follow) {
+      if (terminal && !first.atRest()) {
+        out.println(first.bar());
+      }
+      out.flush();
+      return;
+    }
+    ProgressLine now = first;
+    for (int looks = 0; !now.atRest(); looks++) {
+      if (terminal) {
+        out.print("\r" + now.bar() + ERASE_REST);
+      } else if (looks % PLAIN_EVERY == 0) {
+        out.println(now.words());
+      }
+      out.flush();
+      Thread.sleep(REDRAW_MILLIS);
+      now = ProgressLine.of(service.get("/status"));
+    }
+    out.println((terminal ? "\r" : "") + now.words() + (terminal ? ERASE_REST : ""));
+    out.flush();
   }
 
   private void print(Map<String, @Nullable Object> status) {
@@ -50,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
             ? ""
             : ", not ready: " + JsonObject.text(generator, "detail"));
     for (Map<String, @Nullable Object> source : JsonObject.objects(status, "sources")) {
-      printSource(out, source);
+      SourceLine.print(out, source);
     }
     out.flush();
   }
@@ -58,39 +103,30 @@ final class StatusCommand implements Callable<Integer> {
   private static void printQueue(PrintWriter out, Map<String, @Nullable Object> queue) {
     String eta =
         queue.get("eta_seconds") instanceof Number seconds && seconds.longValue() > 0
-            ? ", about " + spoken(Duration.ofSeconds(seconds.longValue())) + " left"
+            ? ", about " + ProgressLine.spoken(Duration.ofSeconds(seconds.longValue())) + " left"
             : "";
     String paused = Boolean.TRUE.equals(queue.get("paused")) ? ", paused" : "";
     out.printf("queue      %s waiting%s%s%n", queue.get("depth"), eta, paused);
-  }
-
-  private static String spoken(Duration duration) {
-    return duration.toMinutes() >= 2 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-  }
-
-  private static void printSource(PrintWriter out, Map<String, @Nullable Object> source) {
-    String state =
-        Boolean.TRUE.equals(source.get("held"))
-            ? " (held)"
-            : Boolean.TRUE.equals(source.get("online")) ? "" : " (offline)";
-    String detail = JsonObject.text(source, "detail");
-    out.printf(
-        "source     %s%s: %s%s%n",
-        JsonObject.text(source, "name"),
-        state,
-        JsonObject.text(source, "root"),
-        detail.isEmpty() ? "" : "\n           " + detail);
   }
 
   private void printFailures(Map<String, @Nullable Object> page) {
     PrintWriter out = spec.commandLine().getOut();
     for (Map<String, @Nullable Object> document : JsonObject.objects(page, "items")) {
       out.printf(
-          "failed     %s: %s %s%n",
+          "failed     %s: %s %s (%s%s)%n",
           JsonObject.text(document, "path"),
           JsonObject.text(document, "reason"),
-          JsonObject.text(document, "remedy"));
+          JsonObject.text(document, "remedy"),
+          attempts(document),
+          JsonObject.text(document, "next_retry_at").isEmpty()
+              ? ""
+              : ", tried again at " + JsonObject.text(document, "next_retry_at"));
     }
     out.flush();
+  }
+
+  private static String attempts(Map<String, @Nullable Object> document) {
+    String attempts = JsonObject.text(document, "attempts");
+    return attempts.equals("1") ? "1 attempt" : attempts + " attempts";
   }
 }

@@ -69,7 +69,6 @@ record DocumentView(
   }
 
   static DocumentView of(CatalogEntry entry, Locale locale) {
-    boolean chinese = locale.getLanguage().equals("zh");
     return new DocumentView(
         entry.id().value(),
         entry.source(),
@@ -83,7 +82,7 @@ record DocumentView(
         entry.reason().map(reason -> reason.code().wireName()),
         entry.reason().map(reason -> reason.text(locale)),
         entry.reason().map(reason -> reason.remedy(locale)),
-        entry.notes().stream().map(note -> chinese ? note.chinese() : note.english()).toList(),
+        entry.notes().stream().map(note -> note.in(locale)).toList(),
         entry.passages(),
         entry.pages() == 0 ? Optional.empty() : Optional.of(entry.pages()),
         entry.language(),

@@ -36,6 +36,7 @@ public record ProblemDocument(
               "not-found",
               "document-not-found",
               "query-not-found",
+              "source-not-found",
               "method-not-allowed",
               "not-acceptable",
               "document-exists",

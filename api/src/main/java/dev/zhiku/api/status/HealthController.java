@@ -99,7 +99,7 @@ final class HealthController {
   private Ready serving(Locale locale) {
     List<Degraded> degraded = new ArrayList<>(stores(locale));
     try {
-      degraded.addAll(sources());
+      degraded.addAll(sources(locale));
     } catch (RuntimeException e) {
       LOG.warn("The catalogue cannot be read: {}", e.toString());
       degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
@@ -125,11 +125,11 @@ final class HealthController {
     return degraded;
   }
 
-  private List<Degraded> sources() {
+  private List<Degraded> sources(Locale locale) {
     List<Degraded> degraded = new ArrayList<>();
     for (DocumentCatalog.SourceState source : catalog.sources()) {
       if (!source.online() || source.held()) {
-        degraded.add(new Degraded("source", source.name(), source.detail()));
+        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
       }
     }
     return degraded;

@@ -1,9 +1,20 @@
 package dev.zhiku.api.status;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /**
- * What does not change while the service runs.
+ * What only the one who starts the service knows.
  *
  * @param version of the service
- * @param generation name of the index generation that was opened, such as {@code gen-000001}
+ * @param generations of the index, as they are now
  */
-public record ServiceFacts(String version, String generation) {}
+public record ServiceFacts(String version, Supplier<Generations> generations) {
+  /**
+   * Names of index generations.
+   *
+   * @param current the one that answers
+   * @param building the one that is made anew beside it
+   */
+  public record Generations(String current, Optional<String> building) {}
+}

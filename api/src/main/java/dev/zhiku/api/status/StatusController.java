@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Locale;
 
 /** How much is indexed, what waits, who answers. Reads the stores, not the memory of a process. */
 @Controller("/status")
@@ -59,16 +60,19 @@ final class StatusController {
   @Get
   @Operation(operationId = "getStatus", summary = "Status of the service")
   StatusView status(HttpRequest<?> request) throws InterruptedException {
+    Locale locale = AcceptedLanguage.of(request);
     DocumentCatalog.Counts counts = catalog.counts(RequestScope.of(request).visible());
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
       return new StatusView(
           facts.version(),
-          catalog.sources().stream().map(StatusView.SourceView::of).toList(),
+          catalog.sources().stream()
+              .map(source -> StatusView.SourceView.of(source, locale))
+              .toList(),
           StatusView.FilesView.of(counts),
           counts.passages(),
           StatusView.QueueView.of(catalog.queue()),
-          StatusView.IndexView.of(facts.generation(), snapshot),
-          StatusView.GeneratorView.of(generator.now(AcceptedLanguage.of(request))),
+          StatusView.IndexView.of(facts.generations().get(), snapshot),
+          StatusView.GeneratorView.of(generator.now(locale)),
           StatusView.StorageView.of(health));
     }
   }

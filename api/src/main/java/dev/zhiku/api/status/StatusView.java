@@ -45,7 +45,7 @@ record StatusView(
    * @param root its folder
    * @param online whether the folder can be read
    * @param held whether removals wait until an administrator confirms
-   * @param detail why it is offline or held
+   * @param detail why it is offline, held or looked through often, in the reader's language
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -56,13 +56,13 @@ record StatusView(
       boolean held,
       Optional<String> detail,
       Optional<Instant> lastScanAt) {
-    static SourceView of(DocumentCatalog.SourceState source) {
+    static SourceView of(DocumentCatalog.SourceState source, Locale locale) {
       return new SourceView(
           source.name(),
           source.root(),
           source.online(),
           source.held(),
-          Optional.of(source.detail()).filter(detail -> !detail.isEmpty()),
+          Optional.of(source.detail().in(locale)).filter(detail -> !detail.isEmpty()),
           source.lastScanAt());
     }
   }
@@ -107,21 +107,28 @@ record StatusView(
    * What is searched.
    *
    * @param generation name of the index generation that answers
+   * @param building name of the one that is made anew beside it, if any
    * @param epoch of its last commit
    * @param sizeBytes on disk
    * @param embedders whose vectors it holds
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record IndexView(String generation, long epoch, long sizeBytes, List<String> embedders) {
+  record IndexView(
+      String generation,
+      Optional<String> building,
+      long epoch,
+      long sizeBytes,
+      List<String> embedders) {
     IndexView {
       embedders = List.copyOf(embedders);
     }
 
-    static IndexView of(String generation, KnowledgeIndex.Snapshot snapshot) {
+    static IndexView of(ServiceFacts.Generations generations, KnowledgeIndex.Snapshot snapshot) {
       KnowledgeIndex.Stats stats = snapshot.stats();
       return new IndexView(
-          generation,
+          generations.current(),
+          generations.building(),
           snapshot.epoch(),
           stats.sizeBytes(),
           stats.embedders().stream().map(EmbedderId::toString).sorted().toList());

@@ -7,6 +7,7 @@ import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
+import dev.zhiku.api.status.FakeIngestControl;
 import dev.zhiku.api.status.GeneratorState;
 import dev.zhiku.api.status.Lifecycle;
 import dev.zhiku.api.status.Meters;
@@ -45,6 +46,7 @@ public final class TestServer implements AutoCloseable {
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
   public final StoreHealth health;
+  public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
   private volatile GeneratorState.Now generator =
@@ -64,11 +66,13 @@ public final class TestServer implements AutoCloseable {
             .singletons(
                 index,
                 files,
+                ingest,
                 new UploadSpool(spool),
                 settings.uploads,
                 settings.config(),
                 new Access(settings.config(), settings.keys, Clock.systemUTC()),
-                new ServiceFacts("0.1.0", "gen-000001"),
+                new ServiceFacts(
+                    "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
                 health,
                 lifecycle,
                 meters,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.api.documents.Entries;
 import dev.zhiku.api.http.TestServer;
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
@@ -43,7 +44,7 @@ class StatusTest {
             "/srv/kb",
             true,
             false,
-            "",
+            Note.NONE,
             Optional.of(Instant.parse("2026-03-01T08:00:00Z"))));
 
     server.catalog.queue(new QueueState(4, 12.5, Optional.of(Duration.ofMillis(9_700)), false));
@@ -113,7 +114,12 @@ class StatusTest {
     server.lifecycle.serving();
     server.catalog.put(
         new SourceState(
-            "share", "/mnt/share", false, true, "It may be unmounted.", Optional.empty()));
+            "share",
+            "/mnt/share",
+            false,
+            true,
+            new Note("It may be unmounted.", "可能没有挂载。"),
+            Optional.empty()));
     server.generator(
         new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused.")));
 
@@ -125,6 +131,9 @@ class StatusTest {
             "{\"status\":\"degraded\",\"degraded\":["
                 + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
                 + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
+    assertThat(server.get("/health/ready", "Accept-Language", "zh-CN").body()).contains("可能没有挂载。");
+    assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
+        .contains("\"detail\":\"可能没有挂载。\"");
   }
 
   @Test

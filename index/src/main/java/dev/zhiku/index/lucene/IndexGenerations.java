@@ -85,6 +85,25 @@ public final class IndexGenerations {
     }
   }
 
+  /**
+   * Opens the last generation after the current one, which a rebuild left that was not completed,
+   * else an empty one; what is damaged of it is made anew.
+   */
+  public Opened openUnfinished() {
+    int current = current();
+    int last = changing("Listing index generations", () -> existing().last());
+    if (last <= current) {
+      return openNext();
+    }
+    try {
+      return open(last);
+    } catch (IndexCorrupt e) {
+      log.warn("{} It was not in use yet and is begun anew.", e.getMessage());
+      delete(last);
+      return openNext();
+    }
+  }
+
   /** Opens an empty generation after all others, for {@link #promote} once it is complete. */
   public Opened openNext() {
     return changing(
@@ -107,6 +126,23 @@ public final class IndexGenerations {
             throw new IOException("There is no " + path(generation) + ".");
           }
           writePointer(generation);
+          return generation;
+        });
+  }
+
+  /**
+   * Deletes a generation, which must not be open.
+   *
+   * @throws IllegalArgumentException if it is the current one
+   */
+  public void delete(int generation) {
+    if (generation == current()) {
+      throw new IllegalArgumentException("generation " + generation + " is the current one");
+    }
+    changing(
+        "Deleting an index generation",
+        () -> {
+          IOUtils.rm(path(generation));
           return generation;
         });
   }
@@ -144,13 +180,18 @@ public final class IndexGenerations {
         });
   }
 
+  /** Name of a generation and of its folder. */
+  public static String name(int generation) {
+    return String.format(Locale.ROOT, "gen-%06d", generation);
+  }
+
   private Opened open(int generation) {
     LuceneKnowledgeIndex index = LuceneKnowledgeIndex.open(path(generation), settings);
     return new Opened(generation, index, index.verifiedWhenOpened());
   }
 
   private Path path(int generation) {
-    return folder.resolve(String.format(Locale.ROOT, "gen-%06d", generation));
+    return folder.resolve(name(generation));
   }
 
   private NavigableSet<Integer> existing() throws IOException {

@@ -17,6 +17,9 @@ public record Words(List<String> terms, List<String> forms, List<String> charact
   /** Longest word kept, in characters; longer ones are left out, their parts stay. */
   public static final int MAX_WORD_CHARS = 64;
 
+  /** Changes whenever the same text may get other words: what was analysed before is made anew. */
+  public static final String VERSION = "words-1";
+
   public Words {
     terms = List.copyOf(terms);
     forms = List.copyOf(forms);

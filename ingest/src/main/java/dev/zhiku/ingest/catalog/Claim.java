@@ -21,7 +21,9 @@ public record Claim(
   public enum Lane {
     SMALL(1 << 20),
     MEDIUM(16L << 20),
-    LARGE(Long.MAX_VALUE);
+    LARGE(Long.MAX_VALUE),
+    /** Files whose pictures are to be recognised, whatever their size. */
+    OCR(-1);
 
     private final long maxBytes;
 

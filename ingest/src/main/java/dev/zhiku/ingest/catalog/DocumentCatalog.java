@@ -2,6 +2,7 @@ package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,7 @@ public interface DocumentCatalog {
       String root,
       boolean online,
       boolean held,
-      String detail,
+      Note detail,
       Optional<Instant> lastScanAt) {}
 
   /**

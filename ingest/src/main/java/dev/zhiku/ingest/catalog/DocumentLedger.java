@@ -66,12 +66,40 @@ public interface DocumentLedger extends DocumentCatalog {
    */
   void giveBack(Claim claim, Optional<Instant> due);
 
+  /** Puts a claimed file into another lane, where it is due at once and its tries begin anew. */
+  void handOver(Claim claim, Lane lane, Instant now);
+
+  /**
+   * Puts every file that text recognition would find more in into the lane for it.
+   *
+   * @param unread fingerprint of the documents that were read without it
+   * @return how many
+   */
+  int recognizeWhatWasNot(String unread, Instant now);
+
   /**
    * Writes down what an index commit made durable, together with its epoch.
    *
    * @return the documents whose claim was lost meanwhile: changed, moved or gone
    */
   Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements);
+
+  /** The clock was set by so much: what is due or leased stays as far away as it was. */
+  void clockSet(Duration by);
+
+  /**
+   * After a start nothing waits longer than it could by its own pauses, whatever the clock said
+   * before: pending files are due now, retries at the latest after {@code most}.
+   */
+  void dueWithin(Instant now, Duration most);
+
+  /** Indexed files of a source whose path comes after this one, in the order of their paths. */
+  List<KnownFile> indexedAfter(String source, String path, int limit);
+
+  /** How far the round over the source's contents is; empty before the first. */
+  Optional<HashRound> hashRound(String source);
+
+  void write(HashRound round);
 
   /** Epoch of the last settled commit. */
   long epoch();

@@ -15,6 +15,7 @@ public sealed interface Settlement {
    * Its passages are in the index.
    *
    * @param stamp of the version that was read
+   * @param again lane in which it is read once more, for text recognition would find more in it
    */
   record Indexed(
       Claim claim,
@@ -26,10 +27,37 @@ public sealed interface Settlement {
       int pages,
       Optional<String> language,
       List<Note> notes,
-      Instant at)
+      Instant at,
+      Optional<Claim.Lane> again)
       implements Settlement {
     public Indexed {
       notes = List.copyOf(notes);
+    }
+
+    /** All that is in it was read. */
+    public Indexed(
+        Claim claim,
+        FileStamp stamp,
+        String mediaType,
+        String sha256,
+        String fingerprint,
+        int passages,
+        int pages,
+        Optional<String> language,
+        List<Note> notes,
+        Instant at) {
+      this(
+          claim,
+          stamp,
+          mediaType,
+          sha256,
+          fingerprint,
+          passages,
+          pages,
+          language,
+          notes,
+          at,
+          Optional.empty());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.catalog;
 
+import dev.zhiku.ingest.Note;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public record SourceRecord(
     String rootKey,
     boolean online,
     boolean held,
-    String detail,
+    Note detail,
     Optional<Instant> lastScanAt,
     long ignored,
     long files,
@@ -30,23 +31,34 @@ public record SourceRecord(
 
   /** A source that was never scanned. */
   public static SourceRecord unseen(String name, String root) {
-    return new SourceRecord(name, root, "", true, false, "", Optional.empty(), 0, 0, false, false);
+    return new SourceRecord(
+        name, root, "", true, false, Note.NONE, Optional.empty(), 0, 0, false, false);
   }
 
   /** Scanned without anything to say. */
   public SourceRecord scanned(String key, Instant at, long ignoredFiles, long seenFiles) {
     return new SourceRecord(
-        name, root, key, true, false, "", Optional.of(at), ignoredFiles, seenFiles, false, off);
+        name,
+        root,
+        key,
+        true,
+        false,
+        Note.NONE,
+        Optional.of(at),
+        ignoredFiles,
+        seenFiles,
+        false,
+        off);
   }
 
   /** Cannot be listed, or must not be believed. */
-  public SourceRecord hold(boolean isOnline, String why) {
+  public SourceRecord hold(boolean isOnline, Note why) {
     return new SourceRecord(
         name, root, rootKey, isOnline, true, why, lastScanAt, ignored, files, confirmed, off);
   }
 
   /** The same with other words. */
-  public SourceRecord withDetail(String words) {
+  public SourceRecord withDetail(Note words) {
     return new SourceRecord(
         name, root, rootKey, online, held, words, lastScanAt, ignored, files, confirmed, off);
   }
@@ -64,7 +76,7 @@ public record SourceRecord(
   }
 
   /** For good. */
-  public SourceRecord switchOff(String why) {
+  public SourceRecord switchOff(Note why) {
     return new SourceRecord(name, root, rootKey, online, false, why, lastScanAt, 0, 0, false, true);
   }
 }

@@ -18,7 +18,15 @@ final class ChildCommand {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String NICENESS = "10";
   private static final Set<String> KEPT_ENVIRONMENT =
-      Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SystemRoot", "SYSTEMROOT", "windir");
+      Set.of(
+          "PATH",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "TESSDATA_PREFIX",
+          "SystemRoot",
+          "SYSTEMROOT",
+          "windir");
 
   private ChildCommand() {}
 

@@ -74,6 +74,7 @@ public final class ChildLoop {
         requests.add(Frames.read(in, messageBytes));
       }
     } catch (IOException closed) {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
       Runtime.getRuntime().halt(INPUT_CLOSED);
     }
   }

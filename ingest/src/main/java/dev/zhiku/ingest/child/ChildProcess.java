@@ -63,8 +63,9 @@ final class ChildProcess {
     return Frames.read(answers, settings.messageBytes());
   }
 
-  /** Ends it at once, and waits for the end. */
+  /** Ends it at once, with whatever it started, and waits for the end. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     boolean interrupted = Thread.interrupted();
     try {

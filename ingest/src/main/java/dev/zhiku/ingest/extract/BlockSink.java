@@ -33,15 +33,29 @@ public final class BlockSink {
   private int pages;
   private int unlistedNotes;
   private boolean full;
+  private boolean unreadPictures;
 
   /** Reads the files inside a file. */
-  @FunctionalInterface
   public interface InnerFiles {
+    /**
+     * Counts one more inner file.
+     *
+     * @param depth 1 for a file inside the outermost one
+     * @return false if that is one too many or too deep; the sink has a note then
+     */
+    boolean admits(String name, int depth, BlockSink sink);
+
     /**
      * @param depth 1 for a file inside the outermost one
      * @param sink takes the inner file's blocks as part of the whole
      */
     void read(String name, InputStream content, int depth, BlockSink sink) throws IOException;
+  }
+
+  /** Hands over the blocks of an inner file that its container has opened already. */
+  @FunctionalInterface
+  public interface InnerReading {
+    void run() throws IOException;
   }
 
   /** Thrown out of a reader once a limit of text or blocks is reached; what was read is kept. */
@@ -115,6 +129,21 @@ public final class BlockSink {
    * name as their entry.
    */
   public void inner(String name, InputStream content) throws IOException {
+    within(name, () -> innerFiles.read(name, content, depth(), this));
+  }
+
+  /** The same for an inner file that is no bytes of its own, such as a mail in a mail folder. */
+  public void inner(String name, InnerReading reading) throws IOException {
+    within(
+        name,
+        () -> {
+          if (innerFiles.admits(name, depth(), this)) {
+            reading.run();
+          }
+        });
+  }
+
+  private void within(String name, InnerReading reading) throws IOException {
     List<Block> outerBlocks = blocks;
     List<Block> outerInner = inner;
     List<String> outerEntry = entry;
@@ -122,7 +151,7 @@ public final class BlockSink {
     inner = new ArrayList<>();
     entry = append(entry, name);
     try {
-      innerFiles.read(name, content, entry.size(), this);
+      reading.run();
     } finally {
       outerInner.addAll(blocks);
       outerInner.addAll(inner);
@@ -137,6 +166,11 @@ public final class BlockSink {
     innerFiles.read(name, content, entry.size() + 1, this);
   }
 
+  /** How deep the file at hand lies: 0 for the outermost one, 1 for a file inside it. */
+  int depth() {
+    return entry.size();
+  }
+
   /** Notes a gap; the same one only once, and few in all. */
   public void note(String english, String chinese) {
     Note note = new Note(english, chinese);
@@ -145,6 +179,11 @@ public final class BlockSink {
     } else if (!notes.contains(note)) {
       unlistedNotes++;
     }
+  }
+
+  /** Says that there are pictures whose text nobody recognised. */
+  public void unreadPictures() {
+    unreadPictures = true;
   }
 
   /** Says how many pages or slides the outermost file has; inner files are not counted. */
@@ -180,7 +219,7 @@ public final class BlockSink {
               "There are " + unlistedNotes + " more such notes.",
               "还有 " + unlistedNotes + " 条类似说明。"));
     }
-    return new Extracted.Content(mediaType, all, pages, listed);
+    return new Extracted.Content(mediaType, all, pages, listed, unreadPictures);
   }
 
   private void add(Block block, int length) {

@@ -32,6 +32,11 @@ public record ExtractLimits(
       new ExtractLimits(
           Duration.ofSeconds(60), 512L << 20, 10_000_000, 200_000, 10, 1_000, 1L << 30, 100);
 
+  /** The same with 40 min, for files whose pictures are recognised page by page. */
+  public static final ExtractLimits RECOGNIZING =
+      new ExtractLimits(
+          Duration.ofMinutes(40), 512L << 20, 10_000_000, 200_000, 10, 1_000, 1L << 30, 100);
+
   public ExtractLimits {
     require(time.isPositive(), "time", time);
     require(heapBytes >= 64L << 20, "heap (64 MB at least)", heapBytes);

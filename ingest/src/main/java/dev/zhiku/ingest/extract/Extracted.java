@@ -13,9 +13,16 @@ public sealed interface Extracted {
    * @param blocks in reading order, at least one
    * @param pages pages or slides; 0 where the format has none
    * @param notes gaps that a reader should know of
+   * @param unreadPictures whether text recognition would find more in it
    */
-  record Content(String mediaType, List<Block> blocks, int pages, List<Note> notes)
+  record Content(
+      String mediaType, List<Block> blocks, int pages, List<Note> notes, boolean unreadPictures)
       implements Extracted {
+    /** Content without pictures of text. */
+    public Content(String mediaType, List<Block> blocks, int pages, List<Note> notes) {
+      this(mediaType, blocks, pages, notes, false);
+    }
+
     public Content {
       blocks = List.copyOf(blocks);
       notes = List.copyOf(notes);

@@ -113,7 +113,7 @@ public final class LocalExtractor implements Extractor {
   }
 
   private static Reason nobodyReads(String mediaType) {
-    return mediaType.startsWith("image/")
+    return Pictures.mayHoldText(mediaType)
         ? Reason.of(ReasonCode.OCR_NOT_INSTALLED)
         : new Reason(ReasonCode.UNSUPPORTED_TYPE, mediaType);
   }

@@ -25,7 +25,8 @@ public final class TableRows {
   private @Nullable Held held;
   private boolean started;
 
-  private record Held(int number, List<String> cells, boolean marked, boolean afterGap) {}
+  private record Held(
+      int number, List<String> cells, boolean marked, boolean afterGap, String written) {}
 
   /**
    * @param places from a row's number to its place
@@ -42,6 +43,13 @@ public final class TableRows {
    * @param marked whether the format says that this is a header
    */
   public void add(int number, List<String> cells, boolean marked) {
+    add(number, cells, marked, CleanText.line(String.join(" ", cells)));
+  }
+
+  /**
+   * @param written the row as it stands in the file; a title above the table is shown like that
+   */
+  public void add(int number, List<String> cells, boolean marked, String written) {
     if (cells.stream().allMatch(String::isBlank)) {
       return;
     }
@@ -49,7 +57,7 @@ public final class TableRows {
     boolean gap = before != null && number > before.number() + 1;
     boolean afterTitle = before != null && decide(before, cells, gap);
     boolean mayBegin = before == null || gap || afterTitle;
-    held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin);
+    held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin, written);
   }
 
   /** Hands over the last row. */
@@ -69,7 +77,7 @@ public final class TableRows {
       this.header = row.cells();
       started = true;
     } else if (!started && row.cells().stream().filter(c -> !c.isBlank()).count() == 1) {
-      sink.paragraph(CleanText.line(String.join(" ", row.cells())), places.apply(row.number()));
+      sink.paragraph(row.written(), places.apply(row.number()));
       return true;
     } else {
       emit(row);

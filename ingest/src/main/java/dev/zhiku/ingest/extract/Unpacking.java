@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the files inside one file. Each is copied under a name of our own, read and deleted, one
- * per level at a time; depth, count, bytes and ratio are counted over all of them.
+ * per level at a time; depth, count, bytes and ratio are counted over all of them. Of an empty file
+ * its name is kept, which is all that it says.
  */
 final class Unpacking implements BlockSink.InnerFiles {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -43,20 +44,30 @@ final class Unpacking implements BlockSink.InnerFiles {
   }
 
   @Override
-  public void read(String name, InputStream content, int depth, BlockSink sink) throws IOException {
+  public boolean admits(String name, int depth, BlockSink sink) {
     if (depth > limits.innerDepth()) {
       keep(name, sink, limit("more than " + limits.innerDepth() + " levels of files inside files"));
-      return;
+      return false;
     }
     if (files >= limits.innerFiles()) {
       keep(name, sink, limit("more than " + limits.innerFiles() + " files inside"));
-      return;
+      return false;
     }
     files++;
+    return true;
+  }
+
+  @Override
+  public void read(String name, InputStream content, int depth, BlockSink sink) throws IOException {
+    if (!admits(name, depth, sink)) {
+      return;
+    }
     Path copy = Files.createTempFile(temporaryDirectory, "inner", ".bin");
     try {
       Optional<Reason> reason = copy(content, copy);
-      if (reason.isEmpty()) {
+      if (reason.isEmpty() && Files.size(copy) == 0 && depth == sink.depth()) {
+        sink.paragraph(name, Block.Place.WHOLE);
+      } else if (reason.isEmpty()) {
         reason = extractor.readInner(copy, name, sink);
       }
       reason.ifPresent(found -> keep(name, sink, found));
@@ -90,6 +101,9 @@ final class Unpacking implements BlockSink.InnerFiles {
   private void keep(String name, BlockSink sink, Reason reason) {
     if (problem == null || reason.code() == ReasonCode.UNPACK_LIMIT) {
       problem = reason;
+    }
+    if (reason.code() == ReasonCode.OCR_NOT_INSTALLED) {
+      sink.unreadPictures();
     }
     if (reason.code() == ReasonCode.UNPACK_LIMIT) {
       sink.note(reason.text(Locale.ENGLISH), reason.text(Locale.CHINESE));

@@ -132,6 +132,9 @@ final class FolderScanner {
   private void place(
       Path file, String path, BasicFileAttributes attributes, int depth, Listing listing) {
     String name = file.getFileName().toString();
+    if (name.equals(FileRules.STAGING)) {
+      return;
+    }
     if (FileRules.temporary(name)) {
       listing.ignored().add(path);
       return;

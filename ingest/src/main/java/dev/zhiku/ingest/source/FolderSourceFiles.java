@@ -9,30 +9,23 @@ import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchSource;
-import dev.zhiku.ingest.source.SourceFileException.Offline;
 import dev.zhiku.ingest.source.SourceFileException.OutsideSource;
 import dev.zhiku.ingest.source.SourceFileException.ReadOnly;
-import dev.zhiku.ingest.source.SourceFileException.TooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The originals in watched folders. An upload is written in a hidden place of the same folder,
@@ -42,14 +35,13 @@ public final class FolderSourceFiles implements SourceFiles {
   /** Most names tried for {@link OnConflict#RENAME}. */
   static final int MAX_NAMES = 10_000;
 
-  private static final int BUFFER_BYTES = 1 << 16;
   private final Map<String, SourceFolder> folders;
   private final DocumentLedger ledger;
   private final IndexEffects effects;
   private final Durability durability;
   private final Trash trash;
-  private final long maxBytes;
   private final DiskGuard disk;
+  private final UploadStaging staging;
   private final Clock clock;
 
   /** Waits until what was changed in the index survives a crash. */
@@ -76,8 +68,8 @@ public final class FolderSourceFiles implements SourceFiles {
     this.effects = effects;
     this.durability = durability;
     this.trash = trash;
-    this.maxBytes = maxBytes;
     this.disk = disk;
+    this.staging = new UploadStaging(maxBytes);
     this.clock = clock;
   }
 
@@ -92,7 +84,7 @@ public final class FolderSourceFiles implements SourceFiles {
       throw new DiskFull(name);
     }
     try {
-      Path staged = stage(folder, content);
+      Path staged = staging.stage(folder, content);
       try {
         UploadPath stored = place(folder, staged, wanted, conflict);
         folder.lookAt(List.of(stored.toString()));
@@ -137,45 +129,6 @@ public final class FolderSourceFiles implements SourceFiles {
     return failure instanceof AccessDeniedException || message.contains("read-only file system")
         ? new ReadOnly(source)
         : new UncheckedIOException(failure);
-  }
-
-  private Path stage(SourceFolder folder, InputStream content) throws IOException {
-    Path staging = folder.root().folder().resolve(FileRules.STAGING);
-    if (!Files.isDirectory(folder.root().folder())) {
-      // Made anew, it would hide the share that is to be mounted there, and look as if emptied.
-      throw new Offline(folder.config().name());
-    }
-    if (!Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(staging);
-    }
-    Path staged = staging.resolve(UUID.randomUUID() + ".part");
-    boolean whole = false;
-    try (FileChannel file =
-        FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      copy(content, file);
-      file.force(true);
-      whole = true;
-    } finally {
-      if (!whole) {
-        Files.deleteIfExists(staged);
-      }
-    }
-    return staged;
-  }
-
-  private void copy(InputStream content, FileChannel file) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long bytes = 0;
-    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-      bytes += n;
-      if (bytes > maxBytes) {
-        throw new TooLarge(maxBytes);
-      }
-      ByteBuffer part = ByteBuffer.wrap(buffer, 0, n);
-      while (part.hasRemaining()) {
-        file.write(part);
-      }
-    }
   }
 
   private static UploadPath place(
@@ -319,19 +272,6 @@ public final class FolderSourceFiles implements SourceFiles {
   public void clearStaging() {
     folders.values().stream()
         .filter(folder -> !folder.config().readOnly())
-        .map(folder -> folder.root().folder().resolve(FileRules.STAGING))
-        .filter(staging -> Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS))
-        .forEach(FolderSourceFiles::clear);
-  }
-
-  private static void clear(Path staging) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(staging)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-      Files.delete(staging);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + staging, e);
-    }
+        .forEach(UploadStaging::clear);
   }
 }

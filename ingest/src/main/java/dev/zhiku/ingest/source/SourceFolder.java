@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.source;
 
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
@@ -51,8 +52,7 @@ public final class SourceFolder implements AutoCloseable {
   private final Set<String> dirty = new HashSet<>();
   private final Map<String, Long> missingSince = new HashMap<>();
   private final Set<String> ignored = new HashSet<>();
-  private Optional<FolderWatch> watch = Optional.empty();
-  private String watchedRoot = "";
+  private final SourceEvents events = new SourceEvents();
   private long firstDirtyNanos;
   private long nextFullNanos;
   private long nextRootCheckNanos = System.nanoTime();
@@ -73,8 +73,7 @@ public final class SourceFolder implements AutoCloseable {
     this.check = new RootCheck(config.name(), root);
     this.settling = new Settling(timing.quiet());
     FileRules rules = new FileRules(config.include(), config.exclude());
-    this.scanner =
-        new FolderScanner(root, rules, (path, folder) -> watch.ifPresent(w -> w.add(path, folder)));
+    this.scanner = new FolderScanner(root, rules, events::add);
   }
 
   public SourceConfig config() {
@@ -90,22 +89,14 @@ public final class SourceFolder implements AutoCloseable {
    * the source's state, never an exception.
    */
   public void turn() throws InterruptedException {
-    Set<String> events = waitForEvents();
+    Set<String> changed = events.await(timing.tick());
     lock.lockInterruptibly();
     try {
-      note(events);
+      note(changed);
       work();
     } finally {
       lock.unlock();
     }
-  }
-
-  private Set<String> waitForEvents() throws InterruptedException {
-    if (watch.isPresent()) {
-      return watch.get().poll(timing.tick());
-    }
-    Thread.sleep(timing.tick().toMillis());
-    return Set.of();
   }
 
   private void note(Set<String> paths) {
@@ -142,7 +133,7 @@ public final class SourceFolder implements AutoCloseable {
 
   /** No event tells that the folder itself was moved away or mounted over. */
   private boolean rootChanged(long now) {
-    if (watchedRoot.isEmpty() || now - nextRootCheckNanos < 0) {
+    if (!events.following() || now - nextRootCheckNanos < 0) {
       return false;
     }
     nextRootCheckNanos = now + timing.polling().toNanos();
@@ -179,7 +170,7 @@ public final class SourceFolder implements AutoCloseable {
   /** Whether events and paths still belong to the folder that was looked through last. */
   private boolean sameRoot() {
     try {
-      return check.unreachable().isEmpty() && root.key().equals(watchedRoot);
+      return check.unreachable().isEmpty() && events.follows(root.key());
     } catch (IOException e) {
       return false;
     }
@@ -198,14 +189,14 @@ public final class SourceFolder implements AutoCloseable {
     boolean believed = false;
     SourceRecord before = remembered();
     try {
-      Optional<String> unreachable = check.unreachable();
+      Optional<Note> unreachable = check.unreachable();
       if (unreachable.isPresent()) {
         hold(before, false, unreachable.get());
       } else {
         believed = lookThroughReachable(before);
       }
     } catch (IOException e) {
-      hold(before, false, "The folder cannot be listed: " + e.getMessage());
+      hold(before, false, RootCheck.unlistable(e));
     }
     planNext(System.nanoTime() - started, believed);
   }
@@ -213,11 +204,11 @@ public final class SourceFolder implements AutoCloseable {
   private boolean lookThroughReachable(SourceRecord before)
       throws IOException, InterruptedException {
     String key = root.key();
-    openWatch(key);
+    events.follow(root.folder(), key);
     Listing listing = new Listing();
     scanner.scan("", listing);
     List<KnownFile> known = ledger.under(config.name(), "");
-    Optional<String> doubt = check.doubt(before, known, listing);
+    Optional<Note> doubt = check.doubt(before, known, listing);
     if (doubt.isPresent()) {
       hold(before, true, doubt.get());
       return false;
@@ -234,43 +225,29 @@ public final class SourceFolder implements AutoCloseable {
     return true;
   }
 
-  private void openWatch(String key) throws IOException {
-    boolean usable = watch.isPresent() && key.equals(watchedRoot);
-    if (!usable) {
-      watch.ifPresent(FolderWatch::close);
-      watch = Optional.of(FolderWatch.open());
-      watchedRoot = key;
-    }
-  }
-
-  private String detail(Listing listing) {
-    String failure = watch.map(FolderWatch::failure).orElse("");
-    if (!failure.isEmpty()) {
-      return "The system does not report every change ("
-          + failure
-          + "); the folder is looked through again and again instead.";
-    }
+  private Note detail(Listing listing) {
     return listing.unreadable().isEmpty()
-        ? ""
-        : "Some folders cannot be read, the first is "
-            + listing.unreadable().iterator().next()
-            + "; what was indexed from them stays.";
+        ? events.detail()
+        : events.detail().and(unreadable(listing.unreadable().iterator().next()));
   }
 
-  private void hold(SourceRecord before, boolean online, String why) {
+  private static Note unreadable(String path) {
+    return new Note(
+        "Some folders cannot be read, the first is " + path + "; what was indexed from them stays.",
+        "有些文件夹无法读取，第一个是 " + path + "；此前从中索引的内容会保留。");
+  }
+
+  private void hold(SourceRecord before, boolean online, Note why) {
     if (!before.held() || before.online() != online) {
-      LOG.warn(why);
+      LOG.warn(why.english());
     }
-    watch.ifPresent(FolderWatch::close);
-    watch = Optional.empty();
-    watchedRoot = "";
+    events.end();
     ledger.write(before.hold(online, why));
   }
 
   /** A slow look is repeated less often. */
   private void planNext(long tookNanos, boolean believed) {
-    boolean events = watch.map(FolderWatch::reportsEvents).orElse(false);
-    Duration interval = believed && events ? config.scanInterval() : timing.polling();
+    Duration interval = believed && events.suffice() ? config.scanInterval() : timing.polling();
     if (interval.compareTo(config.scanInterval()) > 0) {
       interval = config.scanInterval();
     }
@@ -470,8 +447,7 @@ public final class SourceFolder implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      watch.ifPresent(FolderWatch::close);
-      watch = Optional.empty();
+      events.close();
     } finally {
       lock.unlock();
     }

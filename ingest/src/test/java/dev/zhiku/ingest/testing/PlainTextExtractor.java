@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads UTF-8 text in this process: every paragraph becomes a block. A file that begins with
- * {@value #BROKEN} is damaged to it, one that begins with {@value #SLOW} takes two seconds.
+ * {@value #BROKEN} is damaged to it, one that begins with {@value #SLOW} takes two seconds, one
+ * that begins with {@value #CRASHING} ends the parser.
  */
 public final class PlainTextExtractor implements Extractor {
   public static final String BROKEN = "%BROKEN%";
   public static final String SLOW = "%SLOW%";
+  public static final String CRASHING = "%CRASHING%";
   private final AtomicInteger files = new AtomicInteger();
 
   /** Files read so far. */
@@ -39,6 +41,9 @@ public final class PlainTextExtractor implements Extractor {
     String text = text(file);
     if (text.startsWith(BROKEN)) {
       return new Extracted.Rejected("text/plain", Reason.of(ReasonCode.CORRUPT));
+    }
+    if (text.startsWith(CRASHING)) {
+      return new Extracted.Rejected("text/plain", Reason.of(ReasonCode.PARSER_CRASHED));
     }
     if (text.startsWith(SLOW)) {
       Thread.sleep(2_000);

@@ -170,6 +170,46 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
       String value,
       @Nullable Long due);
 
+  @Query("update documents set due_ms = due_ms + :millis where due_ms is not null")
+  int moveDue(long millis);
+
+  @Query(
+      "update documents set lease_until_ms = lease_until_ms + :millis"
+          + " where lease_until_ms is not null")
+  int moveLeases(long millis);
+
+  @Query("update documents set due_ms = :now where state = 'PENDING' and due_ms > :now")
+  int pendingDueBy(long now);
+
+  @Query("update documents set due_ms = :latest where due_ms > :latest")
+  int allDueBy(long latest);
+
+  @Query(
+      "select * from documents where source = :source and path > :path and removing = false"
+          + " and state = 'INDEXED' order by source, path fetch first :most rows only")
+  List<DocumentRow> indexedAfter(String source, String path, int most);
+
+  @Query(
+      "update documents set lane = :lane, stage = 'WAITING', attempts = 0, due_ms = :due"
+          + " where id = :id and revision = :revision")
+  int handOver(String id, long revision, String lane, long due);
+
+  @Query(
+      "update documents set lane = :lane, attempts = 0, due_ms = :due"
+          + " where id = :id and revision = :revision")
+  int readAgain(String id, long revision, String lane, long due);
+
+  @Query(
+      "update documents set state = 'PENDING', stage = 'WAITING', reason_code = null,"
+          + " reason_value = null, attempts = 0, lane = :lane, due_ms = :due,"
+          + " revision = revision + 1 where reason_code = :code and removing = false")
+  int recognizeRefused(String code, String lane, long due);
+
+  @Query(
+      "update documents set attempts = 0, lane = :lane, due_ms = :due"
+          + " where state = 'INDEXED' and fingerprint = :fingerprint and removing = false")
+  int recognizeUnread(String fingerprint, String lane, long due);
+
   @Query("delete from documents where id = :id and removing = true")
   int delete(String id);
 

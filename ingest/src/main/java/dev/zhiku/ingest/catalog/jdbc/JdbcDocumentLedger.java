@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.SearchText;
 import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -14,6 +15,7 @@ import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
@@ -49,6 +51,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final DocumentRows documents;
   private final SourceRows sources;
   private final LedgerRows ledger;
+  private final HashRoundRows rounds;
   private final JdbcOperations jdbc;
   private final TransactionOperations<Connection> transactions;
 
@@ -56,11 +59,13 @@ final class JdbcDocumentLedger implements DocumentLedger {
       DocumentRows documents,
       SourceRows sources,
       LedgerRows ledger,
+      HashRoundRows rounds,
       @Named(CatalogDatabase.DATASOURCE) JdbcOperations jdbc,
       @Named(CatalogDatabase.DATASOURCE) TransactionOperations<Connection> transactions) {
     this.documents = documents;
     this.sources = sources;
     this.ledger = ledger;
+    this.rounds = rounds;
     this.jdbc = jdbc;
     this.transactions = transactions;
   }
@@ -472,6 +477,24 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void handOver(Claim claim, Lane lane, Instant now) {
+    write(
+        () -> {
+          documents.handOver(claim.id().value(), claim.revision(), lane.name(), now.toEpochMilli());
+          return documents.release(claim.id().value());
+        });
+  }
+
+  @Override
+  public int recognizeWhatWasNot(String unread, Instant now) {
+    String code = ReasonCode.OCR_NOT_INSTALLED.wireName();
+    return write(
+        () ->
+            documents.recognizeRefused(code, Lane.OCR.name(), now.toEpochMilli())
+                + documents.recognizeUnread(unread, Lane.OCR.name(), now.toEpochMilli()));
+  }
+
+  @Override
   public Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements) {
     return write(
         () -> {
@@ -484,7 +507,10 @@ final class JdbcDocumentLedger implements DocumentLedger {
 
   private void settle(Settlement settlement, long epoch, Set<DocumentId> lost) {
     switch (settlement) {
-      case Settlement.Indexed file -> close(file.claim(), indexed(file, epoch), lost);
+      case Settlement.Indexed file -> {
+        close(file.claim(), indexed(file, epoch), lost);
+        file.again().ifPresent(lane -> readAgain(file, lane));
+      }
       case Settlement.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
       case Settlement.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
       case Settlement.Removed file -> documents.delete(file.id().value());
@@ -496,6 +522,12 @@ final class JdbcDocumentLedger implements DocumentLedger {
     if (rows == 0) {
       lost.add(claim.id());
     }
+  }
+
+  private void readAgain(Settlement.Indexed file, Lane lane) {
+    Claim claim = file.claim();
+    documents.readAgain(
+        claim.id().value(), claim.revision(), lane.name(), file.at().toEpochMilli());
   }
 
   private int indexed(Settlement.Indexed file, long epoch) {
@@ -544,6 +576,42 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void clockSet(Duration by) {
+    write(() -> documents.moveDue(by.toMillis()) + documents.moveLeases(by.toMillis()));
+  }
+
+  @Override
+  public void dueWithin(Instant now, Duration most) {
+    write(
+        () ->
+            documents.pendingDueBy(now.toEpochMilli())
+                + documents.allDueBy(now.plus(most).toEpochMilli()));
+  }
+
+  @Override
+  public List<KnownFile> indexedAfter(String source, String path, int limit) {
+    return known(read(() -> documents.indexedAfter(source, path, limit)));
+  }
+
+  @Override
+  public Optional<HashRound> hashRound(String source) {
+    return read(() -> rounds.findById(source)).map(HashRoundRow::hashRound);
+  }
+
+  @Override
+  public void write(HashRound round) {
+    write(
+        () -> {
+          if (rounds.findById(round.source()).isPresent()) {
+            rounds.update(HashRoundRow.of(round));
+          } else {
+            rounds.save(HashRoundRow.of(round));
+          }
+          return true;
+        });
+  }
+
+  @Override
   public long epoch() {
     return read(this::ledgerRow).epoch();
   }
@@ -567,6 +635,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private void forget(SourceRow row) {
     documents.deleteOfSource(row.name());
     sources.forget(row.name());
+    rounds.forget(row.name());
   }
 
   private void put(SourceRow row) {

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import io.micronaut.core.annotation.Nullable;
@@ -16,6 +17,7 @@ record SourceRow(
     boolean online,
     boolean held,
     String detail,
+    String detailZh,
     @Nullable Long lastScanMs,
     long ignored,
     long files,
@@ -31,12 +33,17 @@ record SourceRow(
         source.rootKey(),
         source.online(),
         source.held(),
-        source.detail().substring(0, Math.min(MAX_DETAIL, source.detail().length())),
+        cut(source.detail().english()),
+        cut(source.detail().chinese()),
         EpochTimes.millis(source.lastScanAt()),
         source.ignored(),
         source.files(),
         source.confirmed(),
         source.off());
+  }
+
+  private static String cut(String words) {
+    return words.substring(0, Math.min(MAX_DETAIL, words.length()));
   }
 
   SourceRecord sourceRecord() {
@@ -46,7 +53,7 @@ record SourceRow(
         rootKey,
         online,
         held,
-        detail,
+        new Note(detail, detailZh),
         EpochTimes.ofMillis(lastScanMs),
         ignored,
         files,
@@ -55,6 +62,7 @@ record SourceRow(
   }
 
   SourceState state() {
-    return new SourceState(name, root, online, held, detail, EpochTimes.ofMillis(lastScanMs));
+    return new SourceState(
+        name, root, online, held, new Note(detail, detailZh), EpochTimes.ofMillis(lastScanMs));
   }
 }

@@ -8,6 +8,7 @@ import dev.zhiku.ingest.child.ChildSettings;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.extract.ocr.Tesseract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,11 +44,33 @@ public final class ChildExtractor implements Extractor {
    * @param children how many files are read at once
    */
   public static ChildExtractor open(Path temporaryDirectory, int children, ExtractLimits limits) {
+    return open("parser", List.of(), temporaryDirectory, children, limits);
+  }
+
+  /**
+   * The same with one child that recognises text in pictures, and so may take half an hour and more
+   * for a file.
+   */
+  public static ChildExtractor openRecognizing(Path temporaryDirectory, Tesseract tesseract) {
+    return open(
+        "recognizer",
+        List.of(tesseract.program().toString(), tesseract.languages()),
+        temporaryDirectory,
+        1,
+        ExtractLimits.RECOGNIZING);
+  }
+
+  private static ChildExtractor open(
+      String name,
+      List<String> arguments,
+      Path temporaryDirectory,
+      int children,
+      ExtractLimits limits) {
     ChildSettings settings =
         new ChildSettings(
-            "parser",
+            name,
             ParserMain.class.getName(),
-            List.of(),
+            arguments,
             List.of(),
             children,
             limits.heapBytes(),

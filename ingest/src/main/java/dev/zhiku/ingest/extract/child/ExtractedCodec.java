@@ -68,6 +68,7 @@ final class ExtractedCodec {
     out.writeByte(CONTENT);
     write(content.mediaType(), out);
     out.writeInt(content.pages());
+    out.writeBoolean(content.unreadPictures());
     out.writeInt(content.notes().size());
     for (Note note : content.notes()) {
       write(note.english(), out);
@@ -82,6 +83,7 @@ final class ExtractedCodec {
   private static Extracted.Content readContent(DataInputStream in) throws IOException {
     String mediaType = readText(in);
     int pages = in.readInt();
+    boolean unreadPictures = in.readBoolean();
     List<Note> notes = new ArrayList<>();
     for (int n = in.readInt(); n > 0; n--) {
       String english = readText(in);
@@ -91,7 +93,7 @@ final class ExtractedCodec {
     for (int n = in.readInt(); n > 0; n--) {
       blocks.add(readBlock(in));
     }
-    return new Extracted.Content(mediaType, blocks, pages, notes);
+    return new Extracted.Content(mediaType, blocks, pages, notes, unreadPictures);
   }
 
   private static void write(Block block, DataOutputStream out) throws IOException {

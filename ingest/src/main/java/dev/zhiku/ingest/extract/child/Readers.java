@@ -4,8 +4,11 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.LocalExtractor;
 import dev.zhiku.ingest.extract.TypeDetector;
+import dev.zhiku.ingest.extract.archive.ZipReader;
 import dev.zhiku.ingest.extract.html.HtmlReader;
 import dev.zhiku.ingest.extract.markdown.MarkdownReader;
+import dev.zhiku.ingest.extract.ocr.PictureReader;
+import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
 import dev.zhiku.ingest.extract.sheet.XlsReader;
 import dev.zhiku.ingest.extract.sheet.XlsxReader;
@@ -18,29 +21,48 @@ import dev.zhiku.ingest.extract.xml.XmlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-1";
+  static final String VERSION = "extract-2";
 
   private static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";
 
   private final TikaTypeDetector tika = new TikaTypeDetector();
-  private final List<FormatReader> readers =
-      List.of(
-          new MarkdownReader(),
-          new HtmlReader(),
-          new CsvReader(),
-          new PdfReader(),
-          new XlsxReader(),
-          new XlsReader(),
-          new XmlReader(),
-          new TikaReader(),
-          new TextReader());
+  private final Optional<TextRecognition> recognition;
+  private final List<FormatReader> readers;
 
+  /** Without text recognition. */
+  Readers() {
+    this(Optional.empty());
+  }
+
+  Readers(Optional<TextRecognition> recognition) {
+    this.recognition = recognition;
+    TikaReader office = new TikaReader();
+    List<FormatReader> all =
+        List.of(
+            new MarkdownReader(),
+            new HtmlReader(),
+            new CsvReader(),
+            new PdfReader(recognition),
+            new XlsxReader(),
+            new XlsReader(),
+            new XmlReader(),
+            new ZipReader(office),
+            office,
+            new TextReader());
+    Stream<FormatReader> pictures = recognition.map(PictureReader::new).stream().map(r -> r);
+    readers = Stream.concat(pictures, all.stream()).toList();
+  }
+
+  /** An extractor for one file. */
   LocalExtractor extractor(ExtractLimits limits, Path temporaryDirectory) {
+    recognition.ifPresent(TextRecognition::startFile);
     TypeDetector detector = this::detect;
     return new LocalExtractor(VERSION, limits, detector, readers, temporaryDirectory);
   }

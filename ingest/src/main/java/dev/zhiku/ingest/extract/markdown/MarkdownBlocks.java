@@ -25,6 +25,8 @@ import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /** Turns the nodes of a Markdown document into blocks. */
 final class MarkdownBlocks extends AbstractVisitor {
@@ -59,9 +61,14 @@ final class MarkdownBlocks extends AbstractVisitor {
     sink.preformatted(code.getLiteral(), place(code));
   }
 
+  /** A script shown in Markdown runs nowhere: it is code that somebody wrote down. */
   @Override
   public void visit(HtmlBlock html) {
-    sink.paragraph(Jsoup.parse(html.getLiteral()).text(), place(html));
+    Document fragment = Jsoup.parse(html.getLiteral());
+    sink.paragraph(fragment.text(), place(html));
+    for (Element script : fragment.select("script")) {
+      sink.preformatted(script.data(), place(html));
+    }
   }
 
   @Override

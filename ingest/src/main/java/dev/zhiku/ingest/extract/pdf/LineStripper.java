@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
@@ -33,6 +37,30 @@ final class LineStripper extends PDFTextStripper {
     endLine();
     PDPage page = document.getPage(number - 1);
     return new PdfPage(number, page.getCropBox().getHeight(), lines);
+  }
+
+  /** What only the picture of a stamp or a field says stands after the page's own text. */
+  @Override
+  protected void writePage() throws IOException {
+    for (PDAnnotation annotation : getCurrentPage().getAnnotations()) {
+      if (saysMoreThanItsContents(annotation)) {
+        showAnnotation(annotation);
+      }
+    }
+    super.writePage();
+  }
+
+  private static boolean saysMoreThanItsContents(PDAnnotation annotation) {
+    boolean comment = annotation.getContents() != null && !annotation.getContents().isBlank();
+    boolean filledIn =
+        annotation instanceof PDAnnotationWidget && hasValue(annotation.getCOSObject());
+    return !comment && !filledIn && !annotation.isHidden();
+  }
+
+  /** Of its own or of the field that it is one of the boxes of. */
+  private static boolean hasValue(COSDictionary widget) {
+    COSDictionary field = widget.getCOSDictionary(COSName.PARENT);
+    return widget.containsKey(COSName.V) || (field != null && field.containsKey(COSName.V));
   }
 
   @Override

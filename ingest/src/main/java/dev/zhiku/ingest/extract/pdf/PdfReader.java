@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
@@ -32,6 +32,15 @@ public final class PdfReader implements FormatReader {
   private static final int LISTED_PAGES = 20;
   private static final int NAME_TREE_DEPTH = 20;
 
+  private final Optional<TextRecognition> recognition;
+
+  /**
+   * @param recognition reads scanned pages; without it they are a gap
+   */
+  public PdfReader(Optional<TextRecognition> recognition) {
+    this.recognition = recognition;
+  }
+
   @Override
   public boolean reads(String mediaType) {
     return mediaType.equals("application/pdf");
@@ -42,10 +51,14 @@ public final class PdfReader implements FormatReader {
     try (PDDocument document = Loader.loadPDF(file.path().toFile())) {
       sink.pages(document.getNumberOfPages());
       List<PdfPage> pages = pages(document);
-      readText(document, pages, sink);
+      List<PdfPage> scans = scans(document, pages);
+      readText(document, pages, scans, sink);
+      new Bookmarks(document, pages, sink).read();
       readFields(document, sink);
       readAttachments(document, sink);
-      explainPictures(document, pages, sink);
+      if (recognition.isEmpty()) {
+        explain(scans, sink);
+      }
     } catch (InvalidPasswordException e) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
     }
@@ -60,14 +73,30 @@ public final class PdfReader implements FormatReader {
     return pages;
   }
 
-  private static void readText(PDDocument document, List<PdfPage> pages, BlockSink sink)
+  private static List<PdfPage> scans(PDDocument document, List<PdfPage> pages) throws IOException {
+    ScannedPages scanned = new ScannedPages(document);
+    List<PdfPage> scans = new ArrayList<>();
+    for (PdfPage page : pages) {
+      if (scanned.isScan(page)) {
+        scans.add(page);
+      }
+    }
+    return scans;
+  }
+
+  private void readText(
+      PDDocument document, List<PdfPage> pages, List<PdfPage> scans, BlockSink sink)
       throws IOException {
+    ScannedPages scanned = new ScannedPages(document);
     float bodySize = PdfText.largestBodySize(pages.stream().map(PdfPage::lines).toList());
     RunningLines running = new RunningLines(pages, bodySize);
     List<List<PdfLine>> bodies = pages.stream().map(running::body).toList();
     PdfText text = new PdfText(sink, bodies);
     for (int i = 0; i < pages.size(); i++) {
       text.page(pages.get(i).number(), bodies.get(i));
+      if (recognition.isPresent() && scans.contains(pages.get(i))) {
+        scanned.read(pages.get(i), recognition.get(), sink);
+      }
       readComments(document.getPage(i), pages.get(i).number(), sink);
     }
   }
@@ -134,31 +163,22 @@ public final class PdfReader implements FormatReader {
     }
   }
 
-  private static void explainPictures(PDDocument document, List<PdfPage> pages, BlockSink sink)
-      throws UnreadableFileException {
-    List<Integer> pictures =
-        pages.stream()
-            .filter(page -> page.lines().isEmpty() && hasPicture(document, page.number()))
-            .map(PdfPage::number)
-            .toList();
-    if (!pictures.isEmpty() && sink.isEmpty()) {
+  private static void explain(List<PdfPage> scans, BlockSink sink) throws UnreadableFileException {
+    if (scans.isEmpty()) {
+      return;
+    }
+    if (sink.isEmpty()) {
       throw new UnreadableFileException(ReasonCode.OCR_NOT_INSTALLED);
     }
-    if (!pictures.isEmpty()) {
-      String list =
-          pictures.stream()
-              .limit(LISTED_PAGES)
-              .map(String::valueOf)
-              .collect(Collectors.joining(", "));
-      String more = pictures.size() > LISTED_PAGES ? ", …" : "";
-      sink.note(
-          "Pages that hold only pictures were not read: " + list + more + ".",
-          "以下页只有图片，未读取：" + list + more + "。");
-    }
-  }
-
-  private static boolean hasPicture(PDDocument document, int number) {
-    PDResources resources = document.getPage(number - 1).getResources();
-    return resources != null && resources.getXObjectNames().iterator().hasNext();
+    String list =
+        scans.stream()
+            .limit(LISTED_PAGES)
+            .map(page -> String.valueOf(page.number()))
+            .collect(Collectors.joining(", "));
+    String more = scans.size() > LISTED_PAGES ? ", …" : "";
+    sink.unreadPictures();
+    sink.note(
+        "Pages that hold only pictures were not read: " + list + more + ".",
+        "以下页只有图片，未读取：" + list + more + "。");
   }
 }

@@ -1,15 +1,13 @@
 package dev.zhiku.ingest.extract.sheet;
 
-import java.io.ByteArrayOutputStream;
+import dev.zhiku.ingest.extract.OleStorage;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.poi.hssf.usermodel.HSSFObjectData;
 import org.apache.poi.poifs.filesystem.DirectoryEntry;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
-import org.apache.poi.poifs.filesystem.EntryUtils;
 import org.apache.poi.poifs.filesystem.Ole10Native;
 import org.apache.poi.poifs.filesystem.Ole10NativeException;
-import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /** A file set into a workbook. */
 final class EmbeddedObject {
@@ -42,7 +40,7 @@ final class EmbeddedObject {
         return new EmbeddedObject(directory.getName(), content.readAllBytes());
       }
     }
-    return new EmbeddedObject(directory.getName(), container(directory));
+    return new EmbeddedObject(directory.getName(), OleStorage.asFile(directory));
   }
 
   String name() {
@@ -51,16 +49,5 @@ final class EmbeddedObject {
 
   byte[] content() {
     return content;
-  }
-
-  private static byte[] container(DirectoryEntry directory) throws IOException {
-    try (POIFSFileSystem file = new POIFSFileSystem()) {
-      for (var entry : directory) {
-        EntryUtils.copyNodeRecursively(entry, file.getRoot());
-      }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      file.writeFilesystem(bytes);
-      return bytes.toByteArray();
-    }
   }
 }

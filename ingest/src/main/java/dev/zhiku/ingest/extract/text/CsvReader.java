@@ -34,7 +34,7 @@ public final class CsvReader implements FormatReader {
     int number = 0;
     for (List<String> row = parser.row(); !row.isEmpty(); row = parser.row()) {
       number++;
-      rows.add(number, row, false);
+      rows.add(number, row, false, parser.written());
     }
     rows.finish();
   }
@@ -65,6 +65,7 @@ public final class CsvReader implements FormatReader {
     private final String text;
     private final char separator;
     private int at;
+    private int rowStart;
 
     Parser(String text, char separator) {
       this.text = text;
@@ -74,6 +75,7 @@ public final class CsvReader implements FormatReader {
     /** The next row; empty at the end. A blank line is a row with one blank cell. */
     List<String> row() {
       List<String> cells = new ArrayList<>();
+      rowStart = at;
       while (at < text.length()) {
         cells.add(cell());
         boolean more = at < text.length() && text.charAt(at) == separator;
@@ -83,6 +85,11 @@ public final class CsvReader implements FormatReader {
         }
       }
       return cells;
+    }
+
+    /** The last row as it stands in the file. */
+    String written() {
+      return text.substring(rowStart, Math.min(at, text.length())).strip();
     }
 
     private String cell() {

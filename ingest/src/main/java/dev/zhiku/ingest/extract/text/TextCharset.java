@@ -27,6 +27,7 @@ public final class TextCharset {
   private static final Charset GB18030 = Charset.forName("GB18030");
   private static final Charset BIG5 = Charset.forName("Big5-HKSCS");
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final Charset DOS = Charset.forName("IBM437");
   private static final double MOSTLY_PLAUSIBLE = 0.9;
   private static final double FEW_ERRORS = 0.02;
   private static final double MOST_CONTROLS = 0.05;
@@ -68,6 +69,18 @@ public final class TextCharset {
       return new String(bytes, charset);
     }
     return new String(bytes, legacy(bytes).orElse(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The charset of file names that do not say theirs.
+   *
+   * @param names one a line
+   */
+  public static Charset ofNames(byte[] names) {
+    if (isUtf8(names)) {
+      return StandardCharsets.UTF_8;
+    }
+    return legacy(names).orElse(DOS);
   }
 
   /** The most likely charset of these bytes, which may be cut at any place. */

@@ -1,10 +1,15 @@
 package dev.zhiku.ingest.extract.tika;
 
+import com.pff.PSTMessage;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.OleStorage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import org.apache.poi.poifs.filesystem.DirectoryEntry;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.xml.sax.ContentHandler;
@@ -19,11 +24,19 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
 
   private final String outerType;
   private final BlockSink sink;
+  private final OpenedFiles opened;
   private int unnamed;
 
-  InnerFilesOfTika(String outerType, BlockSink sink) {
+  /** Reads an inner file that its container has opened already. */
+  @FunctionalInterface
+  interface OpenedFiles {
+    void read(TikaInputStream content, Metadata metadata) throws IOException;
+  }
+
+  InnerFilesOfTika(String outerType, BlockSink sink, OpenedFiles opened) {
     this.outerType = outerType;
     this.sink = sink;
+    this.opened = opened;
   }
 
   @Override
@@ -48,9 +61,27 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
     String type = metadata.get(Metadata.CONTENT_TYPE);
     if (isOwnText(name, type)) {
       sink.part(type != null && type.startsWith("text/html") ? "body.html" : "body.txt", content);
-    } else if (name == null || name.isBlank()) {
+    } else {
+      inner(named(name), content, metadata);
+    }
+  }
+
+  private String named(String name) {
+    if (name == null || name.isBlank()) {
       unnamed++;
-      sink.inner("#" + unnamed, content);
+      return "#" + unnamed;
+    }
+    return name;
+  }
+
+  /** What is no bytes of its own was opened by the parser that found it. */
+  private void inner(String name, InputStream content, Metadata metadata) throws IOException {
+    TikaInputStream stream = TikaInputStream.cast(content);
+    Object container = stream == null ? null : stream.getOpenContainer();
+    if (container instanceof DirectoryEntry directory) {
+      sink.inner(name, new ByteArrayInputStream(OleStorage.asFile(directory)));
+    } else if (container instanceof PSTMessage) {
+      sink.inner(name, () -> opened.read(stream, metadata));
     } else {
       sink.inner(name, content);
     }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tika.exception.EncryptedDocumentException;
@@ -50,6 +52,7 @@ import org.apache.tika.parser.microsoft.chm.ChmParser;
 import org.apache.tika.parser.microsoft.onenote.OneNoteParser;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.microsoft.pst.OutlookPSTParser;
+import org.apache.tika.parser.microsoft.pst.PSTMailItemParser;
 import org.apache.tika.parser.microsoft.rtf.RTFParser;
 import org.apache.tika.parser.microsoft.xml.SpreadsheetMLParser;
 import org.apache.tika.parser.microsoft.xml.WordMLParser;
@@ -59,6 +62,7 @@ import org.apache.tika.parser.pkg.CompressorParser;
 import org.apache.tika.parser.pkg.PackageParser;
 import org.apache.tika.parser.pkg.RarParser;
 import org.apache.tika.parser.txt.TXTParser;
+import org.apache.tika.parser.warc.WARCParser;
 import org.xml.sax.SAXException;
 
 /**
@@ -69,6 +73,9 @@ public final class TikaReader implements FormatReader {
   private static final int TYPE_GENERATIONS = 4;
   private static final String MAIL = "message/rfc822";
   private static final String RTF_MARK = "{\\rtf";
+  private static final Set<String> SIGNED =
+      Set.of("application/pkcs7-signature", "application/pkcs7-mime");
+  private static final Pattern SIGNATURE_ENDING = Pattern.compile("(?i)\\.p7[ms]$");
   private static final String BOOK = "application/epub+zip";
 
   private final CompositeParser parser;
@@ -87,6 +94,7 @@ public final class TikaReader implements FormatReader {
             new ChmParser(),
             new JackcessParser(),
             new OutlookPSTParser(),
+            new PSTMailItemParser(),
             new TNEFParser(),
             new OpenDocumentParser(),
             new FlatOpenDocumentParser(),
@@ -100,6 +108,7 @@ public final class TikaReader implements FormatReader {
             new Pkcs7Parser(),
             new PackageParser(),
             new CompressorParser(),
+            new WARCParser(),
             new RarParser());
     byType = byType(documents);
     List<Parser> partsOfDocuments = List.of(new JSoupParser(), new TXTParser(), new PListParser());
@@ -173,10 +182,35 @@ public final class TikaReader implements FormatReader {
     office.setIncludeDeletedContent(false);
     office.setIncludeMoveFromContent(false);
     ParseContext context = new ParseContext();
-    context.set(Parser.class, parser);
+    context.set(Parser.class, SIGNED.contains(file.mediaType()) ? signedPart(file, sink) : parser);
     context.set(OfficeParserConfig.class, office);
-    context.set(EmbeddedDocumentExtractor.class, new InnerFilesOfTika(file.mediaType(), sink));
+    context.set(
+        EmbeddedDocumentExtractor.class,
+        new InnerFilesOfTika(
+            file.mediaType(), sink, (content, item) -> readMailItem(content, item, sink)));
     return context;
+  }
+
+  /** What somebody signed is a file like any other: it is not for Tika to choose its parser. */
+  private static Parser signedPart(InputFile file, BlockSink sink) {
+    return new HandingOver(name -> SIGNATURE_ENDING.matcher(name).replaceFirst(""), file, sink);
+  }
+
+  /** A mail of a mail folder, which exists as an object only. */
+  private void readMailItem(TikaInputStream content, Metadata metadata, BlockSink sink)
+      throws IOException {
+    InputFile item = new InputFile(Path.of(""), "", PSTMailItemParser.PST_MAIL_ITEM_STRING);
+    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.TEXT);
+    try {
+      parserOf(item.mediaType())
+          .orElse(parser)
+          .parse(content, blocks, metadata, context(item, sink));
+    } catch (TikaException | SAXException e) {
+      throw new IOException(e);
+    } finally {
+      blocks.finish();
+    }
+    sink.first(() -> addMailHead(metadata, sink));
   }
 
   private static void addWhatOnlyMetadataKnows(InputFile file, Metadata metadata, BlockSink sink) {

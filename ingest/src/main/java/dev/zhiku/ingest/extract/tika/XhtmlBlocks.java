@@ -104,6 +104,7 @@ final class XhtmlBlocks extends DefaultHandler {
     switch (element) {
       case "table" -> startTable();
       case "tr" -> startRow();
+      case "thead" -> startHead();
       case "td", "th" -> startCell(element);
       case "br" -> text.append('\n');
       case "li" -> {
@@ -128,6 +129,7 @@ final class XhtmlBlocks extends DefaultHandler {
     switch (element) {
       case "table" -> leaveTable();
       case "tr" -> endRow();
+      case "thead" -> endHead();
       case "td", "th" -> endCell();
       case "h1", "h2", "h3", "h4", "h5", "h6" -> endHeading(element.charAt(1) - '0');
       case "pre" -> endPreformatted();
@@ -221,6 +223,7 @@ final class XhtmlBlocks extends DefaultHandler {
     table = null;
     if (rows != null) {
       rows.finish();
+      sink.paragraph(CleanText.line(take()), place);
     }
     if (form == Form.SHEETS) {
       place = Place.WHOLE;
@@ -234,6 +237,21 @@ final class XhtmlBlocks extends DefaultHandler {
       rowNumber++;
       rowIsHeader = true;
       cells.clear();
+    }
+  }
+
+  /** A head may hold its cells without a row around them. */
+  private void startHead() {
+    if (tableDepth == 1) {
+      rowIsHeader = true;
+      cells.clear();
+    }
+  }
+
+  private void endHead() {
+    if (tableDepth == 1 && !cells.isEmpty()) {
+      rowNumber++;
+      endRow();
     }
   }
 
@@ -263,6 +281,7 @@ final class XhtmlBlocks extends DefaultHandler {
     } else {
       rows.add(rowNumber, cells, rowIsHeader);
     }
+    cells.clear();
   }
 
   private void endHeading(int level) {

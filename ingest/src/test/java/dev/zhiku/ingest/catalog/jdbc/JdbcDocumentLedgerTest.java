@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.Reason;
 import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
@@ -16,6 +17,7 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
@@ -258,17 +260,22 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     SourceRecord source = SourceRecord.unseen("s", "/folder");
     ledger.configure(List.of(source, SourceRecord.unseen("t", "/other")));
     ledger.write(source.scanned("(dev=1,ino=2)", NOW, 3, 4));
-    ledger.write(ledger.source("s").orElseThrow().hold(false, "away"));
+    ledger.write(ledger.source("s").orElseThrow().hold(false, new Note("Away.", "不在。")));
     ledger.confirm("s");
     appeared("a");
     SourceRecord read = ledger.source("s").orElseThrow();
     assertThat(read.held()).isTrue();
+    assertThat(read.detail()).isEqualTo(new Note("Away.", "不在。"));
+    ledger.write(new HashRound("s", "a", NOW, false));
+    ledger.write(new HashRound("s", "b", NOW, true));
+    assertThat(ledger.hashRound("s")).contains(new HashRound("s", "b", NOW, true));
     assertThat(read.confirmed()).isTrue();
     assertThat(read.rootKey()).isEqualTo("(dev=1,ino=2)");
     assertThat(ledger.counts(new Filter.All()).ignored()).isEqualTo(3);
     assertThat(ledger.sources()).extracting("name").containsExactly("s", "t");
     ledger.configure(List.of(SourceRecord.unseen("t", "/other")));
     assertThat(ledger.counts(new Filter.All()).total()).isZero();
+    assertThat(ledger.hashRound("s")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,88 @@
+package dev.zhiku.api.status;
+
+import static dev.zhiku.api.http.ProblemCode.SOURCE_NOT_FOUND;
+
+import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemDocument;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** What an administrator tells the ingest: rest, go on, believe what a folder looks like. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@Tag(name = "service")
+final class IngestController {
+  private final IngestControl ingest;
+  private final DocumentCatalog catalog;
+
+  IngestController(IngestControl ingest, DocumentCatalog catalog) {
+    this.ingest = ingest;
+    this.catalog = catalog;
+  }
+
+  /** Reads no further file until it is resumed, also after a restart; questions are answered. */
+  @Post(value = "/ingest/pause", consumes = MediaType.ALL)
+  @Operation(operationId = "pauseIngest", summary = "Read no further files for now")
+  StatusView.QueueView pause() {
+    ingest.pause();
+    return StatusView.QueueView.of(catalog.queue());
+  }
+
+  /** Goes on reading files. */
+  @Post(value = "/ingest/resume", consumes = MediaType.ALL)
+  @Operation(operationId = "resumeIngest", summary = "Go on reading files")
+  StatusView.QueueView resume() {
+    ingest.resume();
+    return StatusView.QueueView.of(catalog.queue());
+  }
+
+  /** Believes a held source's folder as it is now: what is missing from it is removed. */
+  @Post(value = "/sources/{name}/confirm", consumes = MediaType.ALL)
+  @Operation(operationId = "confirmSource", summary = "Believe a held source as it is now")
+  @ApiResponse(
+      responseCode = "202",
+      description = "the folder is looked through at once",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StatusView.SourceView.class)))
+  HttpResponse<StatusView.SourceView> confirm(HttpRequest<?> request, String name) {
+    SourceState source =
+        catalog.sources().stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new Problem(SOURCE_NOT_FOUND, name));
+    if (!ingest.confirm(name)) {
+      throw new Problem(SOURCE_NOT_FOUND, name);
+    }
+    return HttpResponse.<StatusView.SourceView>accepted()
+        .body(StatusView.SourceView.of(source, AcceptedLanguage.of(request)));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.zhiku.api.status;
+
+import dev.zhiku.api.documents.InMemoryDocumentCatalog;
+import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Shows in the catalogue what it was told; knows the sources that the catalogue has. */
+public final class FakeIngestControl implements IngestControl {
+  private final InMemoryDocumentCatalog catalog;
+  private final List<String> confirmed = new CopyOnWriteArrayList<>();
+
+  public FakeIngestControl(InMemoryDocumentCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  public List<String> confirmed() {
+    return List.copyOf(confirmed);
+  }
+
+  @Override
+  public void pause() {
+    set(true);
+  }
+
+  @Override
+  public void resume() {
+    set(false);
+  }
+
+  private void set(boolean paused) {
+    QueueState now = catalog.queue();
+    catalog.queue(new QueueState(now.depth(), now.passagesPerSecond(), now.eta(), paused));
+  }
+
+  @Override
+  public boolean confirm(String source) {
+    boolean known = catalog.sources().stream().anyMatch(state -> state.name().equals(source));
+    if (known) {
+      confirmed.add(source);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.zhiku.api.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.Role;
+import dev.zhiku.api.http.TestServer;
+import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestControllerTest {
+  private static final SourceState HELD =
+      new SourceState(
+          "人事.2026", "/mnt/hr", true, true, new Note("Empty.", "是空的。"), Optional.empty());
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_pause_shows_in_its_answer_and_in_the_status_until_it_is_resumed() {
+    try (TestServer server = TestServer.start(folder)) {
+      HttpResponse<String> paused = server.send("POST", "/ingest/pause");
+
+      assertThat(paused.statusCode()).isEqualTo(200);
+      assertThat(server.json(paused)).containsEntry("paused", true);
+      assertThat(server.get("/status").body()).contains("\"paused\":true");
+      assertThat(server.json(server.postJson("/ingest/resume", "{}")))
+          .containsEntry("paused", false);
+      assertThat(server.get("/status").body()).contains("\"paused\":false");
+    }
+  }
+
+  @Test
+  void a_held_source_is_confirmed_by_its_name() {
+    try (TestServer server = TestServer.start(folder)) {
+      server.catalog.put(HELD);
+
+      HttpResponse<String> response =
+          server.send(
+              "POST", "/sources/%E4%BA%BA%E4%BA%8B.2026/confirm", "Accept-Language", "zh-CN");
+
+      assertThat(response.statusCode()).isEqualTo(202);
+      assertThat(server.json(response)).containsEntry("detail", "是空的。");
+      assertThat(server.ingest.confirmed()).containsExactly("人事.2026");
+    }
+  }
+
+  @Test
+  void a_source_that_nobody_knows_is_refused_with_its_name() {
+    try (TestServer server = TestServer.start(folder)) {
+      HttpResponse<String> response = server.send("POST", "/sources/nobody/confirm");
+
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(server.json(response)).containsEntry("code", "source-not-found");
+      assertThat(response.body()).contains("nobody").contains("./zhiku source list");
+      assertThat(server.ingest.confirmed()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ingest/pause", "/ingest/resume", "/sources/knowledge/confirm"})
+  void off_loopback_only_an_administrator_may(String path) {
+    AccessKeys keys = AccessKeys.create(folder.resolve("access.key"));
+    TestServer.Settings settings = new TestServer.Settings().host("0.0.0.0").keys(keys);
+    try (TestServer server = TestServer.start(folder, settings)) {
+      assertThat(server.send("POST", path).statusCode()).isEqualTo(401);
+      HttpResponse<String> reader =
+          server.send("POST", path, "Authorization", "Bearer " + keys.text(Role.READER));
+      assertThat(reader.statusCode()).isEqualTo(403);
+      assertThat(server.catalog.queue().paused()).isFalse();
+    }
+  }
+}

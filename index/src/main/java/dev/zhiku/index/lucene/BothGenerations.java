@@ -1,0 +1,101 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.Candidates;
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.KnowledgeIndex.Stats;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.TextHash;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.embedding.Embedding;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is known while a new generation is filled: each document as the new one has it, else as the
+ * current one does; the vectors of both. Questions are not asked here. Closes both.
+ */
+final class BothGenerations implements Snapshot {
+  private final Snapshot current;
+  private final Snapshot next;
+
+  BothGenerations(Snapshot current, Snapshot next) {
+    this.current = current;
+    this.next = next;
+  }
+
+  @Override
+  public long epoch() {
+    return Math.max(current.epoch(), next.epoch());
+  }
+
+  @Override
+  public Stats stats() {
+    return current.stats();
+  }
+
+  @Override
+  public Stream<DocumentMeta> documents() {
+    Set<DocumentId> moved;
+    try (Stream<DocumentMeta> all = next.documents()) {
+      moved = all.map(DocumentMeta::id).collect(Collectors.toSet());
+    }
+    Stream<DocumentMeta> left =
+        current.documents().filter(document -> !moved.contains(document.id()));
+    return Stream.concat(next.documents(), left);
+  }
+
+  @Override
+  public Map<DocumentId, DocumentMeta> documents(Set<DocumentId> ids) throws InterruptedException {
+    Map<DocumentId, DocumentMeta> known = new HashMap<>(current.documents(ids));
+    known.putAll(next.documents(ids));
+    return known;
+  }
+
+  @Override
+  public List<Passage> passages(DocumentId document, int from, int limit)
+      throws InterruptedException {
+    return next.documents(Set.of(document)).isEmpty()
+        ? current.passages(document, from, limit)
+        : next.passages(document, from, limit);
+  }
+
+  @Override
+  public Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
+      throws InterruptedException {
+    Map<TextHash, Embedding> known = new HashMap<>(next.vectors(embedder, texts));
+    Set<TextHash> missing = new HashSet<>(texts);
+    missing.removeAll(known.keySet());
+    if (!missing.isEmpty()) {
+      known.putAll(current.vectors(embedder, missing));
+    }
+    return known;
+  }
+
+  @Override
+  public Candidates candidates(SearchRequest request) throws InterruptedException {
+    return current.candidates(request);
+  }
+
+  @Override
+  public List<Passage> load(List<PassageId> ids) throws InterruptedException {
+    return current.load(ids);
+  }
+
+  @Override
+  public void close() {
+    try {
+      next.close();
+    } finally {
+      current.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.zhiku.ingest.extract.ocr;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An installed Tesseract.
+ *
+ * @param program absolute path
+ * @param languages as it takes them, such as {@code chi_sim+eng}
+ */
+public record Tesseract(Path program, String languages) {
+  private static final Logger LOG = LoggerFactory.getLogger(Tesseract.class);
+  private static final List<String> WANTED = List.of("chi_sim", "eng");
+  private static final List<String> NAMES = List.of("tesseract", "tesseract.exe");
+  private static final Path WINDOWS_FOLDER = Path.of("C:/Program Files/Tesseract-OCR");
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+  private static final int LISTING_BYTES = 1 << 20;
+
+  /** The first one on the search path that knows Chinese or English; empty if there is none. */
+  public static Optional<Tesseract> find() throws InterruptedException {
+    String searchPath = System.getenv().getOrDefault("PATH", "");
+    List<Path> folders =
+        Stream.concat(
+                Stream.of(searchPath.split(File.pathSeparator, -1))
+                    .filter(folder -> !folder.isBlank())
+                    .map(Path::of),
+                Stream.of(WINDOWS_FOLDER))
+            .toList();
+    return find(folders);
+  }
+
+  static Optional<Tesseract> find(List<Path> folders) throws InterruptedException {
+    for (Path folder : folders) {
+      for (String name : NAMES) {
+        Path program = folder.resolve(name).toAbsolutePath();
+        if (Files.isRegularFile(program) && Files.isExecutable(program)) {
+          return withLanguages(program);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Tesseract> withLanguages(Path program) throws InterruptedException {
+    List<String> installed;
+    try {
+      installed = languages(program);
+    } catch (IOException e) {
+      LOG.warn("{} does not list its languages; text recognition stays off.", program, e);
+      return Optional.empty();
+    }
+    List<String> missing =
+        WANTED.stream().filter(language -> !installed.contains(language)).toList();
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "{} lacks the languages {} (Debian: apt install tesseract-ocr-chi-sim tesseract-ocr-eng).",
+          program,
+          missing);
+    }
+    String known = WANTED.stream().filter(installed::contains).collect(Collectors.joining("+"));
+    return known.isEmpty() ? Optional.empty() : Optional.of(new Tesseract(program, known));
+  }
+
+  private static List<String> languages(Path program) throws IOException, InterruptedException {
+    RunProgram.Result listing =
+        RunProgram.run(List.of(program.toString(), "--list-langs"), ANSWERS_WITHIN, LISTING_BYTES);
+    if (listing.ended() != RunProgram.Ended.WELL) {
+      throw new IOException("it ended " + listing.ended());
+    }
+    return new String(listing.output(), StandardCharsets.UTF_8).lines().map(String::strip).toList();
+  }
+}
