@@ -55,7 +55,7 @@ class StatusTest {
                 + "\"held\":false,\"detail\":null,\"last_scan_at\":\"2026-03-01T08:00:00Z\"}],"
                 + "\"files\":{\"total\":3,\"indexed\":1,\"failed\":1,\"skipped\":0,\"pending\":1,\"ignored\":0},"
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
-                + "\"paused\":false},\"index\":{\"generation\":\"gen-000001\",\"epoch\":7,\"size_bytes\":4096,"
+                + "\"paused\":false},\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
                 + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
                 + "\"ready\":true,\"detail\":null},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]}}");

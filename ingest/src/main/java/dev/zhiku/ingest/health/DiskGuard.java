@@ -18,6 +18,9 @@ public final class DiskGuard {
   /** Below this share of what is kept free nothing is written any more. */
   private static final int FULL_SHARE = 4;
 
+  /** Below it nothing is written whatever the mark is: one commit of the catalogue needs it. */
+  private static final long LEAST_BYTES = 2L << 20;
+
   /** Room beyond what is kept free before it goes on, so that it does not stop and go. */
   private static final int RESUME_SHARE = 8;
 
@@ -38,7 +41,7 @@ public final class DiskGuard {
 
   /**
    * @param folders that exist and that the service writes to, on one disk or on several
-   * @param keepFreeBytes 0 to stop only when writing fails
+   * @param keepFreeBytes 0 to stop only where nothing could be written any more
    */
   public DiskGuard(List<Path> folders, long keepFreeBytes) {
     this.folders = List.copyOf(folders);
@@ -84,7 +87,7 @@ public final class DiskGuard {
 
   private DiskState.Mode mode(long free) {
     long wanted = state.isReadOnly() ? keepFreeBytes + keepFreeBytes / RESUME_SHARE : keepFreeBytes;
-    if (free < keepFreeBytes / FULL_SHARE) {
+    if (free < Math.max(LEAST_BYTES, keepFreeBytes / FULL_SHARE)) {
       return DiskState.Mode.FULL;
     }
     if ((failed || state.mode() == DiskState.Mode.FULL) && !canWrite()) {
