@@ -27,7 +27,6 @@ import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.IndexGenerations;
 import dev.zhiku.index.lucene.LiveIndex;
-import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.DocumentPipeline;
 import dev.zhiku.ingest.IngestLimits;
 import dev.zhiku.ingest.IngestService;
@@ -37,12 +36,15 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
+import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,15 +102,23 @@ final class Service implements RunningService {
         CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
     Parsers parsers =
         new Parsers(keep("parsers", parsers(config, data)), recognizer(config.ingest(), data));
-    LiveIndex index = keep("index", index(data));
-    ApplicationContext context = keep("beans", beans(config, data));
+    StoreHealth health =
+        new StoreHealth(new DiskGuard(List.of(data.root()), config.ingest().keepFreeBytes()));
+    LiveIndex index = keep("index", StoreOpening.index(data.folder("index"), health));
+    Path db = data.folder("db");
+    keep("catalogue", () -> CatalogDatabase.seal(db));
+    ApplicationContext context =
+        keep("beans", beans(config, StoreOpening.catalogue(db, index.ingesting(), health)));
     StartChecks.certificateIsUsable(context);
     Embedders embedders = keep("embedders", opening.join());
 
     Meters meters = new Meters();
     IngestService ingest =
-        keep("ingest", ingest(config, data, sources, context, index, parsers, embedders, meters));
-    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters));
+        keep(
+            "ingest",
+            ingest(config, data, sources, context, index, parsers, embedders, meters, health));
+    keep("index patrol", StoreOpening.patrol(index, health, ingest));
+    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters, health));
     folders = sources.stream().map(Service::announced).toList();
   }
 
@@ -139,21 +149,8 @@ final class Service implements RunningService {
                 ChildExtractor.openRecognizing(data.folder("tmp/recognition"), found)));
   }
 
-  private static LiveIndex index(DataFolder data) {
-    LiveIndex opened =
-        LiveIndex.open(new IndexGenerations(data.folder("index"), LuceneSettings.DEFAULT));
-    opened
-        .damaged()
-        .ifPresent(
-            damaged ->
-                LOG.warn(
-                    "The index was damaged and is kept as {}; everything is indexed again.",
-                    damaged));
-    return opened;
-  }
-
-  private static ApplicationContext beans(ZhikuConfig config, DataFolder data) {
-    Map<String, Object> properties = new HashMap<>(CatalogDatabase.prepare(data.folder("db")));
+  private static ApplicationContext beans(ZhikuConfig config, Map<String, Object> catalogue) {
+    Map<String, Object> properties = new HashMap<>(catalogue);
     properties.putAll(ServerProperties.of(config.server()));
     return ApplicationContext.builder()
         .deduceEnvironment(false)
@@ -172,7 +169,8 @@ final class Service implements RunningService {
       LiveIndex index,
       Parsers parsers,
       Embedders embedders,
-      Meters meters)
+      Meters meters,
+      StoreHealth health)
       throws InterruptedException {
     IngestLimits limits =
         new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
@@ -198,7 +196,9 @@ final class Service implements RunningService {
             limits,
             data.folder("trash"),
             config.uploads().maxFileBytes(),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            health,
+            IngestService.RECONCILE_EVERY));
   }
 
   private AutoCloseable listen(
@@ -209,7 +209,8 @@ final class Service implements RunningService {
       LiveIndex index,
       Embedders embedders,
       IngestService ingest,
-      Meters meters) {
+      Meters meters,
+      StoreHealth health) {
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ExtractiveBackend backend = new ExtractiveBackend(cores);
     AnswerService answers =
@@ -222,7 +223,7 @@ final class Service implements RunningService {
                 config.generator().maxReasoningTokens(),
                 config.generator().deadline()),
             config.queue().waiting(),
-            new SourceWarnings(context.getBean(DocumentLedger.class)),
+            new SourceWarnings(context.getBean(DocumentLedger.class), health),
             meters);
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
@@ -233,6 +234,7 @@ final class Service implements RunningService {
             SearchConfig.DEFAULT,
             new Access(config.server(), keys, Clock.systemUTC()),
             index.answering(),
+            health,
             ingest.files(),
             new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),

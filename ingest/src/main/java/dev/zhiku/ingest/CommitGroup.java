@@ -39,6 +39,22 @@ final class CommitGroup {
     this.epoch = epoch;
   }
 
+  /** Whether the catalogue has seen a commit that the index does not have. */
+  boolean isAhead() throws InterruptedException {
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      return ledger.epoch() > snapshot.epoch();
+    }
+  }
+
+  /** Writes down the index's epoch once nothing of it is missing from the catalogue. */
+  void catchUp() throws InterruptedException {
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      if (ledger.epoch() < snapshot.epoch()) {
+        ledger.settle(snapshot.epoch(), List.of());
+      }
+    }
+  }
+
   /** Settles with the next commit; waits while too many wait already. */
   void add(Settlement settlement) throws InterruptedException {
     lock.lockInterruptibly();

@@ -10,6 +10,8 @@ import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.health.DiskState;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.FolderSourceFiles;
 import dev.zhiku.ingest.source.HashRounds;
 import dev.zhiku.ingest.source.IndexEffects;
@@ -40,6 +42,12 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. Closes nothing that it was given.
  */
 public final class IngestService implements AutoCloseable {
+  /**
+   * Every difference known to arise is repaired where it arises; an hour bounds how long one that
+   * nobody thought of can last, and costs two small reads where nothing has changed.
+   */
+  public static final Duration RECONCILE_EVERY = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration UPKEEP = Duration.ofMillis(500);
   private static final Duration RENEWAL = Duration.ofSeconds(20);
@@ -55,6 +63,8 @@ public final class IngestService implements AutoCloseable {
    * @param sources checked together, in order
    * @param trash directory for deleted originals
    * @param maxUploadBytes of one upload
+   * @param health told of damage, asked whether there is room on the disk
+   * @param reconcileEvery pause between comparisons of catalogue and index
    */
   public record Parts(
       List<SourceConfig> sources,
@@ -65,7 +75,9 @@ public final class IngestService implements AutoCloseable {
       IngestLimits limits,
       Path trash,
       long maxUploadBytes,
-      Clock clock) {
+      Clock clock,
+      StoreHealth health,
+      Duration reconcileEvery) {
     public Parts {
       sources = List.copyOf(sources);
       SourceConfig.checkTogether(sources);
@@ -90,9 +102,9 @@ public final class IngestService implements AutoCloseable {
   private final Thread rereading = thread("zhiku-hash-rounds", this::readAgainSlowly);
   private final Thread committer = thread("zhiku-ingest-commit", this::commitAgainAndAgain);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ReconcileSchedule schedule;
   private final SteadyClock clock;
   private volatile boolean committing = true;
-  private volatile boolean reconcileWanted = true;
   private volatile boolean samplesOff;
 
   private IngestService(Parts parts, long indexEpoch) {
@@ -101,6 +113,7 @@ public final class IngestService implements AutoCloseable {
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.group = new CommitGroup(index, ledger, Math.max(indexEpoch, ledger.epoch()));
+    this.schedule = new ReconcileSchedule(parts.reconcileEvery(), ledger, index);
     this.pace = new Pace(ledger);
     this.trash = new Trash(parts.trash(), clock);
     for (SourceConfig source : parts.sources()) {
@@ -108,7 +121,14 @@ public final class IngestService implements AutoCloseable {
     }
     this.files =
         new FolderSourceFiles(
-            folders, ledger, effects, group::await, trash, parts.maxUploadBytes(), clock);
+            folders,
+            ledger,
+            effects,
+            group::await,
+            trash,
+            parts.maxUploadBytes(),
+            parts.health().disk(),
+            clock);
     this.ownSeen = new CountDownLatch(ownSources().size());
   }
 
@@ -127,7 +147,10 @@ public final class IngestService implements AutoCloseable {
     return service;
   }
 
-  private void begin() {
+  private void begin() throws InterruptedException {
+    if (group.isAhead()) {
+      damaged("The index is older than the catalogue; what it lacks is read again.");
+    }
     ledger.configure(parts.sources().stream().map(this::remembered).toList());
     ledger.releaseLeases(IngestWorker.OWNER);
     ledger.dueWithin(now(), RetryPauses.LONGEST);
@@ -199,6 +222,15 @@ public final class IngestService implements AutoCloseable {
     return folder != null;
   }
 
+  /** Compares catalogue and index soon, and has read again what the index lacks. */
+  public void reconcile() {
+    schedule.now();
+  }
+
+  private void damaged(String what) {
+    parts.health().damaged(StoreHealth.Store.INDEX, now(), what);
+  }
+
   private boolean running() {
     return stopping.getCount() > 0;
   }
@@ -209,12 +241,17 @@ public final class IngestService implements AutoCloseable {
     while (running()) {
       try {
         clock.jump().ifPresent(this::clockSet);
-        if (reconcileWanted) {
-          reconcile();
+        if (isDiskFull()) {
+          rest(UPKEEP);
+          continue;
+        }
+        if (schedule.isDue()) {
+          compareStores();
           recognizeWhatWasNot();
           startSources();
           startWorkers();
         }
+        noteRepaired();
         switchSamplesOff();
         pace.write();
         if (System.nanoTime() - renewed > RENEWAL.toNanos()) {
@@ -305,19 +342,29 @@ public final class IngestService implements AutoCloseable {
     }
   }
 
-  private void reconcile() throws InterruptedException {
-    reconcileWanted = false;
-    try {
-      Set<String> answered =
-          parts.sources().stream()
-              .filter(source -> !isOff(source))
-              .map(SourceConfig::name)
-              .collect(Collectors.toSet());
-      new ThreeWayReconcile(ledger, index, group, parts.pipeline()::isCurrent, answered).run(now());
-      wakeup.call();
-    } catch (RuntimeException e) {
-      reconcileWanted = true;
-      throw e;
+  /** Nothing may be written now, not even that something changed. */
+  private boolean isDiskFull() {
+    return parts.health().disk().state().mode() == DiskState.Mode.FULL;
+  }
+
+  private void compareStores() throws InterruptedException {
+    schedule.begins();
+    Set<String> answered =
+        parts.sources().stream()
+            .filter(source -> !isOff(source))
+            .map(SourceConfig::name)
+            .collect(Collectors.toSet());
+    new ThreeWayReconcile(ledger, index, group, parts.pipeline()::isCurrent, answered).run(now());
+    group.catchUp();
+    schedule.ended();
+    wakeup.call();
+  }
+
+  /** Damage is over when what was read again because of it is settled. */
+  private void noteRepaired() throws InterruptedException {
+    if (parts.health().isRepairing() && !schedule.isDue() && ledger.queue().depth() == 0) {
+      parts.health().repaired();
+      LOG.info("What was damaged has been read again.");
     }
   }
 
@@ -338,7 +385,15 @@ public final class IngestService implements AutoCloseable {
     boolean paused = ledger.queue().paused();
     IngestWorker.Shared shared =
         new IngestWorker.Shared(
-            ledger, index, parts.pipeline(), group, pace, wakeup, clock, this::document);
+            ledger,
+            index,
+            parts.pipeline(),
+            group,
+            pace,
+            wakeup,
+            clock,
+            parts.health(),
+            this::document);
     synchronized (workers) {
       for (int i = workers.size(); i < parts.limits().workers() && running(); i++) {
         List<Lane> lanes = i == 0 ? everyLane() : List.of(Lane.SMALL, Lane.MEDIUM);
@@ -401,6 +456,10 @@ public final class IngestService implements AutoCloseable {
   }
 
   private void watchOnce(SourceFolder folder) throws InterruptedException {
+    if (isDiskFull()) {
+      rest(UPKEEP);
+      return;
+    }
     try {
       folder.turn();
     } catch (RuntimeException e) {
@@ -455,6 +514,7 @@ public final class IngestService implements AutoCloseable {
         commitOnce();
       } catch (CommitGroup.NotCommitted e) {
         LOG.error("A commit failed; its files are read again when the store works again", e);
+        parts.health().disk().afterFailure();
         recover(e.claims());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -494,7 +554,7 @@ public final class IngestService implements AutoCloseable {
         LOG.warn("The catalogue cannot be written yet: {}", e.getMessage());
       }
     } while (!left.isEmpty() && committing && running());
-    reconcileWanted = true;
+    schedule.now();
   }
 
   /** Stops within seconds: files on their way are handed back, finished ones committed. */

@@ -9,6 +9,7 @@ import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.health.StoreHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class IngestWorker implements Runnable {
       Pace pace,
       Wakeup wakeup,
       Clock clock,
+      StoreHealth health,
       Function<Claim, Optional<SourceDocument>> documents) {}
 
   private final Shared shared;
@@ -47,6 +49,9 @@ final class IngestWorker implements Runnable {
   private volatile boolean paused;
   private boolean stopping;
   private Optional<Thread> interruptible = Optional.empty();
+
+  /** A claim that could not be handed back; nothing else is begun before it is. */
+  private Optional<Claim> owed = Optional.empty();
 
   /**
    * @param lanes in the order in which they are asked for work
@@ -89,7 +94,8 @@ final class IngestWorker implements Runnable {
     while (!stopped()) {
       long calls = shared.wakeup().calls();
       try {
-        Optional<Claim> claim = paused ? Optional.empty() : claim();
+        payBack();
+        Optional<Claim> claim = mayRead() ? claim() : Optional.empty();
         if (claim.isPresent()) {
           work(claim.get());
         } else {
@@ -102,6 +108,17 @@ final class IngestWorker implements Runnable {
         LOG.error("A worker of the ingest goes on after a fault", e);
         restABit();
       }
+    }
+  }
+
+  private boolean mayRead() {
+    return !paused && !shared.health().disk().state().isReadOnly();
+  }
+
+  private void payBack() {
+    if (owed.isPresent()) {
+      shared.ledger().giveBack(owed.get(), Optional.of(shared.clock().instant()));
+      owed = Optional.empty();
     }
   }
 
@@ -128,10 +145,16 @@ final class IngestWorker implements Runnable {
   }
 
   private void work(Claim claim) throws InterruptedException {
+    owed = Optional.of(claim);
+    bringThrough(claim);
+    owed = Optional.empty();
+  }
+
+  private void bringThrough(Claim claim) throws InterruptedException {
     Optional<SourceDocument> document = shared.documents().apply(claim);
     Optional<IngestOutcome> outcome =
         document.isPresent() ? ingest(claim, document.get()) : Optional.empty();
-    if (outcome.isEmpty()) {
+    if (outcome.isEmpty() || isFaultOfTheDisk(outcome.get())) {
       shared.ledger().giveBack(claim, Optional.of(shared.clock().instant()));
       return;
     }
@@ -139,6 +162,17 @@ final class IngestWorker implements Runnable {
       dropIfGone(claim);
     }
     settle(claim, outcome.get());
+  }
+
+  /** On a full disk parsers fail in many ways, none of which says anything of the file. */
+  private boolean isFaultOfTheDisk(IngestOutcome outcome) {
+    return switch (outcome) {
+      case IngestOutcome.Indexed done -> false;
+      case IngestOutcome.Unchanged same -> false;
+      case IngestOutcome.NeedsRecognition needs -> false;
+      case IngestOutcome.Skipped skipped -> shared.health().disk().state().isReadOnly();
+      case IngestOutcome.Failed failed -> shared.health().disk().afterFailure().isReadOnly();
+    };
   }
 
   private Optional<IngestOutcome> ingest(Claim claim, SourceDocument document) {

@@ -3,14 +3,16 @@ package dev.zhiku.ingest;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,51 +54,70 @@ final class ThreeWayReconcile {
     this.sources = sources;
   }
 
+  /** Where catalogue and index differ; equal if nothing has happened to it between two looks. */
+  private sealed interface Difference {
+    /** Its file is gone and its passages are about to be. */
+    record Removing(DocumentId id) implements Difference {}
+
+    /** The catalogue says that it is indexed, and the index does not hold that version. */
+    record Outdated(KnownFile row, Optional<DocumentMeta> stored) implements Difference {}
+
+    /** The index has it under another path. */
+    record Moved(DocumentMeta stored, String path) implements Difference {}
+
+    /** The index has what the catalogue says is not answered from. */
+    record Leftover(KnownFile row) implements Difference {}
+
+    /** The index has what the catalogue does not know. */
+    record Unowned(DocumentMeta stored) implements Difference {}
+  }
+
+  /**
+   * Compares, and repairs what differs. While files are on their way a look at one store is older
+   * than the look at the other: only what differs in the same way twice in a row does differ.
+   */
   void run(Instant now) throws InterruptedException {
-    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
-      Map<DocumentId, DocumentMeta> unowned = documents(snapshot);
-      List<KnownFile> rows = new ArrayList<>();
-      ledger.forEach(rows::add);
-      List<FileChange> changes = new ArrayList<>();
-      for (KnownFile row : rows) {
-        repair(row, Optional.ofNullable(unowned.remove(row.id())), changes);
-      }
-      for (DocumentMeta document : unowned.values()) {
-        adoptOrRemove(document, snapshot, changes);
-      }
-      ledger.record(changes, now);
-      report(changes, unowned.size());
+    Set<Difference> differences = look();
+    if (!differences.isEmpty()) {
+      differences.retainAll(look());
+      repair(differences, now);
     }
   }
 
+  private Set<Difference> look() throws InterruptedException {
+    Set<Difference> differences = new LinkedHashSet<>();
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      Map<DocumentId, DocumentMeta> unowned = documents(snapshot);
+      ledger.forEach(
+          row -> compare(row, Optional.ofNullable(unowned.remove(row.id())), differences));
+      unowned.values().forEach(stored -> differences.add(new Difference.Unowned(stored)));
+    }
+    return differences;
+  }
+
   private static Map<DocumentId, DocumentMeta> documents(KnowledgeIndex.Snapshot snapshot) {
-    Map<DocumentId, DocumentMeta> documents = new HashMap<>();
+    Map<DocumentId, DocumentMeta> documents = new LinkedHashMap<>();
     try (Stream<DocumentMeta> all = snapshot.documents()) {
       all.forEach(document -> documents.put(document.id(), document));
     }
     return documents;
   }
 
-  private void repair(KnownFile row, Optional<DocumentMeta> stored, List<FileChange> changes)
-      throws InterruptedException {
+  private void compare(KnownFile row, Optional<DocumentMeta> stored, Set<Difference> differences) {
     if (row.removing()) {
-      remove(row.id());
-      group.add(new Settlement.Removed(row.id()));
+      differences.add(new Difference.Removing(row.id()));
       return;
     }
     switch (row.state()) {
       case INDEXED -> {
         if (!upToDate(row, stored)) {
-          changes.add(new FileChange.Requeued(row.id(), true));
+          differences.add(new Difference.Outdated(row, stored));
         }
-        follow(row, stored);
+        follow(row, stored, differences);
       }
-      case PENDING -> follow(row, stored);
-      case FAILED, SKIPPED -> {
-        if (stored.isPresent()) {
-          remove(row.id());
-        }
-      }
+      case PENDING -> follow(row, stored, differences);
+      case FAILED, SKIPPED ->
+          stored.ifPresent(document -> differences.add(new Difference.Leftover(row)));
     }
   }
 
@@ -106,11 +127,44 @@ final class ThreeWayReconcile {
         && current.test(stored.get().fingerprint());
   }
 
-  private void follow(KnownFile row, Optional<DocumentMeta> stored) throws InterruptedException {
-    if (stored.isPresent() && !stored.get().path().equals(row.path())) {
-      index.describe(withPath(stored.get(), row.path()));
-      group.touch();
+  private static void follow(
+      KnownFile row, Optional<DocumentMeta> stored, Set<Difference> differences) {
+    stored
+        .filter(document -> !document.path().equals(row.path()))
+        .ifPresent(document -> differences.add(new Difference.Moved(document, row.path())));
+  }
+
+  private void repair(Set<Difference> differences, Instant now) throws InterruptedException {
+    List<FileChange> changes = new ArrayList<>();
+    int removed = 0;
+    for (Difference difference : differences) {
+      switch (difference) {
+        case Difference.Removing file -> {
+          remove(file.id());
+          group.add(new Settlement.Removed(file.id()));
+        }
+        case Difference.Outdated file ->
+            changes.add(new FileChange.Requeued(file.row().id(), true));
+        case Difference.Moved file -> {
+          index.describe(withPath(file.stored(), file.path()));
+          group.touch();
+        }
+        case Difference.Leftover file -> {
+          remove(file.row().id());
+          readAgainIfClaimed(file.row().id(), changes);
+        }
+        case Difference.Unowned document -> {
+          Optional<FileChange> adopted = adoptOrRemove(document.stored());
+          adopted.ifPresent(changes::add);
+          if (adopted.isPresent() && !current.test(document.stored().fingerprint())) {
+            changes.add(new FileChange.Requeued(document.stored().id(), true));
+          }
+          removed += adopted.isPresent() ? 0 : 1;
+        }
+      }
     }
+    ledger.record(changes, now);
+    report(changes, removed);
   }
 
   private void remove(DocumentId id) throws InterruptedException {
@@ -118,21 +172,30 @@ final class ThreeWayReconcile {
     group.touch();
   }
 
+  /** A retry that began meanwhile may have stored what was just removed. */
+  private void readAgainIfClaimed(DocumentId id, List<FileChange> changes) {
+    boolean claimed =
+        ledger
+            .find(id)
+            .map(entry -> entry.state() == State.PENDING || entry.state() == State.INDEXED)
+            .orElse(false);
+    if (claimed) {
+      changes.add(new FileChange.Requeued(id, true));
+    }
+  }
+
   /** A document that no row owns: a ghost if its path is taken, otherwise the row was lost. */
-  private void adoptOrRemove(
-      DocumentMeta document, KnowledgeIndex.Snapshot snapshot, List<FileChange> changes)
-      throws InterruptedException {
+  private Optional<FileChange> adoptOrRemove(DocumentMeta document) throws InterruptedException {
     boolean taken =
         ledger.at(document.source(), document.path()).isPresent()
             || !adoptedPaths.add(document.source() + "/" + document.path());
     if (taken || !sources.contains(document.source())) {
       remove(document.id());
-      return;
+      return Optional.empty();
     }
-    int passages = snapshot.passages(document.id(), 0, Integer.MAX_VALUE).size();
-    changes.add(new FileChange.Adopted(document, passages, snapshot.epoch()));
-    if (!current.test(document.fingerprint())) {
-      changes.add(new FileChange.Requeued(document.id(), true));
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      int passages = snapshot.passages(document.id(), 0, Integer.MAX_VALUE).size();
+      return Optional.of(new FileChange.Adopted(document, passages, snapshot.epoch()));
     }
   }
 
@@ -149,16 +212,16 @@ final class ThreeWayReconcile {
         document.labels());
   }
 
-  private static void report(List<FileChange> changes, int unowned) {
+  private static void report(List<FileChange> changes, int removed) {
     long again = changes.stream().filter(FileChange.Requeued.class::isInstance).count();
     long adopted = changes.stream().filter(FileChange.Adopted.class::isInstance).count();
-    if (again + adopted + unowned > 0) {
+    if (again + adopted + removed > 0) {
       LOG.info(
           "Catalogue and index differed: {} documents are read again, {} were taken over from the"
               + " index, {} without an owner were removed.",
           again,
           adopted,
-          unowned - adopted);
+          removed);
     }
   }
 }

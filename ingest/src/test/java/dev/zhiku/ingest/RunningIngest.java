@@ -11,6 +11,8 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -32,11 +34,15 @@ import java.util.stream.Stream;
 
 /** The ingest service with an extractor for plain text and an embedder without a model. */
 final class RunningIngest implements AutoCloseable {
+  /** As little as a test of a small disk can do with. */
+  static final long KEEP_FREE_BYTES = 4L << 20;
+
   final DocumentLedger ledger;
   final KnowledgeIndex index;
   final IngestService service;
   final CountingMeter meter = new CountingMeter();
   final PlainTextExtractor extractor;
+  final StoreHealth health;
 
   /** What it works with beside folders and stores. */
   private record With(
@@ -60,6 +66,7 @@ final class RunningIngest implements AutoCloseable {
     this.index = index;
     this.extractor = extractor;
     Path temporary = made(data.resolve("tmp"));
+    this.health = new StoreHealth(new DiskGuard(List.of(data), KEEP_FREE_BYTES));
     DocumentPipeline pipeline =
         new DocumentPipeline(
             with.reading(),
@@ -81,7 +88,9 @@ final class RunningIngest implements AutoCloseable {
                 IngestLimits.DEFAULT,
                 data.resolve("trash"),
                 1 << 20,
-                with.clock()));
+                with.clock(),
+                health,
+                IngestService.RECONCILE_EVERY));
   }
 
   static RunningIngest start(

@@ -79,7 +79,15 @@ function service() {
       more: detail,
       held: online ? name : undefined,
     })),
+    ...storage(status.storage),
     ...(status.queue.paused ? [{ level: 'warn', text: t('indexingPaused'), paused: true }] : []),
+  ];
+}
+
+function storage({ mode, repairs }) {
+  return [
+    ...(mode === 'read_only' ? [{ level: 'bad', text: t('diskFull') }] : []),
+    ...repairs.filter(({ running }) => running).map(({ store, detail }) => ({ level: 'warn', text: t('storeDamaged', store), more: detail })),
   ];
 }
 

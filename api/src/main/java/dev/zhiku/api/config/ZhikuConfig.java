@@ -81,8 +81,9 @@ public record ZhikuConfig(
    *
    * @param parsers parser children, 1 to 16
    * @param maxFileBytes larger files are refused
+   * @param keepFreeBytes with less free on the data folder's disk nothing new is read or uploaded
    */
-  public record IngestSettings(int parsers, Ocr ocr, long maxFileBytes) {
+  public record IngestSettings(int parsers, Ocr ocr, long maxFileBytes, long keepFreeBytes) {
     private static final int MOST_PARSERS = 16;
 
     /** Text recognition. */
@@ -99,6 +100,10 @@ public record ZhikuConfig(
       if (maxFileBytes < 1) {
         throw new IllegalArgumentException(
             "zhiku.ingest.max-file-bytes must be 1 or more, got " + maxFileBytes);
+      }
+      if (keepFreeBytes < 0) {
+        throw new IllegalArgumentException(
+            "zhiku.ingest.keep-free-bytes must be 0 or more, got " + keepFreeBytes);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.zhiku.api.documents;
 
+import static dev.zhiku.api.http.ProblemCode.DISK_FULL;
 import static dev.zhiku.api.http.ProblemCode.DOCUMENT_NOT_FOUND;
 import static dev.zhiku.api.http.ProblemCode.NOT_ALLOWED;
 import static dev.zhiku.api.http.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
@@ -19,6 +20,7 @@ import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -84,18 +86,21 @@ final class DocumentsController {
   private final KnowledgeIndex index;
   private final UploadsConfig uploads;
   private final UploadSpool spool;
+  private final StoreHealth health;
 
   DocumentsController(
       DocumentCatalog catalog,
       SourceFiles files,
       KnowledgeIndex index,
       UploadsConfig uploads,
-      UploadSpool spool) {
+      UploadSpool spool,
+      StoreHealth health) {
     this.catalog = catalog;
     this.files = files;
     this.index = index;
     this.uploads = uploads;
     this.spool = spool;
+    this.health = health;
   }
 
   /** Lists documents, ordered by source and path; every condition given must hold. */
@@ -228,6 +233,9 @@ final class DocumentsController {
   HttpResponse<DocumentView> upload(@Parameter(hidden = true) ServerHttpRequest<?> request)
       throws InterruptedException {
     checkWritable();
+    if (health.disk().state().isReadOnly()) {
+      throw new Problem(DISK_FULL);
+    }
     if (request.getContentLength() > uploads.maxFileBytes() + FORM_BYTES) {
       throw new Problem(UPLOAD_TOO_LARGE, uploads.maxFileBytes());
     }

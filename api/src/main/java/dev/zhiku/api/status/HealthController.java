@@ -2,8 +2,10 @@ package dev.zhiku.api.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -20,6 +22,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** For those who watch the service: does it live, and should requests be sent to it. */
 @Controller("/health")
@@ -40,14 +44,30 @@ import java.util.Locale;
             schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "service")
 final class HealthController {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
+  private static final Phrase READ_ONLY =
+      new Phrase(
+          "READ_ONLY(disk): there is too little room on the disk of the data folder. No files are"
+              + " read and no uploads taken; questions are answered. It goes on by itself when there"
+              + " is room.",
+          "READ_ONLY(disk)：数据目录所在磁盘空间不足，暂停读取文件和上传；提问不受影响。腾出空间后自动继续。");
+  private static final Phrase CATALOGUE_AWAY =
+      new Phrase(
+          "The list of the files cannot be read; questions are answered. The log of the service"
+              + " says why.",
+          "无法读取文件清单；提问不受影响。原因见服务日志。");
+
   private final Lifecycle lifecycle;
   private final DocumentCatalog catalog;
   private final GeneratorState generator;
+  private final StoreHealth health;
 
-  HealthController(Lifecycle lifecycle, DocumentCatalog catalog, GeneratorState generator) {
+  HealthController(
+      Lifecycle lifecycle, DocumentCatalog catalog, GeneratorState generator, StoreHealth health) {
     this.lifecycle = lifecycle;
     this.catalog = catalog;
     this.generator = generator;
+    this.health = health;
   }
 
   /** Answers as long as the process can. */
@@ -77,17 +97,42 @@ final class HealthController {
   }
 
   private Ready serving(Locale locale) {
-    List<Degraded> degraded = new ArrayList<>();
-    for (DocumentCatalog.SourceState source : catalog.sources()) {
-      if (!source.online() || source.held()) {
-        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
-      }
+    List<Degraded> degraded = new ArrayList<>(stores(locale));
+    try {
+      degraded.addAll(sources(locale));
+    } catch (RuntimeException e) {
+      LOG.warn("The catalogue cannot be read: {}", e.toString());
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
     }
     GeneratorState.Now now = generator.now(locale);
     if (!now.ready()) {
       degraded.add(new Degraded("generator", now.backend(), now.detail().orElse("")));
     }
     return new Ready(degraded.isEmpty() ? "ready" : "degraded", degraded);
+  }
+
+  private List<Degraded> stores(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>();
+    if (health.disk().state().isReadOnly()) {
+      degraded.add(new Degraded("disk", "data", READ_ONLY.in(locale)));
+    }
+    for (StoreHealth.Repair repair : health.repairs()) {
+      if (repair.running()) {
+        String store = repair.store().name().toLowerCase(Locale.ROOT);
+        degraded.add(new Degraded("store", store, repair.what()));
+      }
+    }
+    return degraded;
+  }
+
+  private List<Degraded> sources(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>();
+    for (DocumentCatalog.SourceState source : catalog.sources()) {
+      if (!source.online() || source.held()) {
+        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
+      }
+    }
+    return degraded;
   }
 
   /** The process lives. */
@@ -111,7 +156,7 @@ final class HealthController {
   /**
    * A part that is missing.
    *
-   * @param part source or generator
+   * @param part source, generator, disk or store
    * @param name which one
    * @param detail why, and what is done meanwhile
    */

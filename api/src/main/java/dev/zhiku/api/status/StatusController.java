@@ -5,6 +5,7 @@ import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -40,13 +41,19 @@ final class StatusController {
   private final DocumentCatalog catalog;
   private final KnowledgeIndex index;
   private final GeneratorState generator;
+  private final StoreHealth health;
 
   StatusController(
-      ServiceFacts facts, DocumentCatalog catalog, KnowledgeIndex index, GeneratorState generator) {
+      ServiceFacts facts,
+      DocumentCatalog catalog,
+      KnowledgeIndex index,
+      GeneratorState generator,
+      StoreHealth health) {
     this.facts = facts;
     this.catalog = catalog;
     this.index = index;
     this.generator = generator;
+    this.health = health;
   }
 
   /** Tells what is indexed, what waits and who answers. */
@@ -65,7 +72,8 @@ final class StatusController {
           counts.passages(),
           StatusView.QueueView.of(catalog.queue()),
           StatusView.IndexView.of(facts.generations().get(), snapshot),
-          StatusView.GeneratorView.of(generator.now(locale)));
+          StatusView.GeneratorView.of(generator.now(locale)),
+          StatusView.StorageView.of(health));
     }
   }
 }

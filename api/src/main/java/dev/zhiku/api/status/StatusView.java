@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.DiskState;
+import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,7 +33,8 @@ record StatusView(
     long passages,
     QueueView queue,
     IndexView index,
-    GeneratorView generator) {
+    GeneratorView generator,
+    StorageView storage) {
   StatusView {
     sources = List.copyOf(sources);
   }
@@ -129,6 +132,61 @@ record StatusView(
           snapshot.epoch(),
           stats.sizeBytes(),
           stats.embedders().stream().map(EmbedderId::toString).sorted().toList());
+    }
+  }
+
+  /**
+   * What may be written, and what was found damaged since the start.
+   *
+   * @param mode {@code read_write}, or {@code read_only} while no files are read and no uploads
+   *     taken
+   * @param reason why it is read-only: {@code disk}
+   * @param freeBytes on the disk of the data folder
+   * @param keepFreeBytes with less it is read-only
+   * @param indexVerifiedAt when every byte of the index was last compared with its checksum
+   * @param repairs newest first
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record StorageView(
+      String mode,
+      Optional<String> reason,
+      long freeBytes,
+      long keepFreeBytes,
+      Optional<Instant> indexVerifiedAt,
+      List<RepairView> repairs) {
+    StorageView {
+      repairs = List.copyOf(repairs);
+    }
+
+    static StorageView of(StoreHealth health) {
+      DiskState disk = health.disk().state();
+      return new StorageView(
+          disk.isReadOnly() ? "read_only" : "read_write",
+          disk.isReadOnly() ? Optional.of("disk") : Optional.empty(),
+          disk.freeBytes(),
+          disk.keepFreeBytes(),
+          health.indexVerifiedAt(),
+          health.repairs().stream().map(RepairView::of).toList());
+    }
+  }
+
+  /**
+   * A damage and its repair.
+   *
+   * @param store index or catalogue
+   * @param detail what was found and where it is kept
+   * @param running whether files still wait to be read again because of it
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record RepairView(String store, Instant foundAt, String detail, boolean running) {
+    static RepairView of(StoreHealth.Repair repair) {
+      return new RepairView(
+          repair.store().name().toLowerCase(Locale.ROOT),
+          repair.at(),
+          repair.what(),
+          repair.running());
     }
   }
 

@@ -51,6 +51,7 @@ class ConfigLoaderTest {
         .isEqualTo(URI.create("http://127.0.0.1:11434"));
     assertThat(config.generator().native_().threads()).isEqualTo("auto");
     assertThat(config.ingest().maxFileBytes()).isEqualTo(512L << 20);
+    assertThat(config.ingest().keepFreeBytes()).isEqualTo(256L << 20);
     assertThat(config.uploads().maxFileBytes()).isEqualTo(256L << 20);
     assertThat(config.queue().waiting()).isEqualTo(64);
   }
@@ -84,7 +85,7 @@ class ConfigLoaderTest {
                 ollama: {base-url: "http://o:1", model: x, context-tokens: 2000, keep-alive: 1m, concurrency: 3}
                 openai: {base-url: "http://p:2/v1", model: y, api-key-file: key, context-tokens: 3000, concurrency: 4}
               embedding: {backend: hashing}
-              ingest: {parsers: 3, ocr: "off", max-file-bytes: 1GB}
+              ingest: {parsers: 3, ocr: "off", max-file-bytes: 1GB, keep-free-bytes: 2GB}
               uploads: {enabled: false, max-file-bytes: 1KB}
               queue: {waiting: 5}
             """);
@@ -108,6 +109,7 @@ class ConfigLoaderTest {
     assertThat(config.generator().deadline()).isEqualTo(Duration.ofHours(1));
     assertThat(config.embedding().backend()).isEqualTo(ZhikuConfig.EmbeddingConfig.Backend.HASHING);
     assertThat(config.ingest().ocr()).isEqualTo(ZhikuConfig.IngestSettings.Ocr.OFF);
+    assertThat(config.ingest().keepFreeBytes()).isEqualTo(2L << 30);
     assertThat(config.uploads().maxFileBytes()).isEqualTo(1024);
     assertThat(config.queue().waiting()).isEqualTo(5);
   }

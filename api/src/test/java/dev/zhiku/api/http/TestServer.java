@@ -13,6 +13,8 @@ import dev.zhiku.api.status.Lifecycle;
 import dev.zhiku.api.status.Meters;
 import dev.zhiku.api.status.ServiceFacts;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
@@ -43,6 +45,7 @@ public final class TestServer implements AutoCloseable {
   public final PassageShelf index = new PassageShelf();
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
+  public final StoreHealth health;
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
@@ -54,6 +57,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Settings settings) {
     spool = folder.resolve("spool");
+    health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
     ApplicationContextBuilder builder =
         ApplicationContext.builder()
@@ -69,6 +73,7 @@ public final class TestServer implements AutoCloseable {
                 new Access(settings.config(), settings.keys, Clock.systemUTC()),
                 new ServiceFacts(
                     "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
+                health,
                 lifecycle,
                 meters,
                 (GeneratorState) locale -> generator);
@@ -177,7 +182,14 @@ public final class TestServer implements AutoCloseable {
     private List<String> trustedProxies = List.of();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
+    private long keepFreeBytes;
     private final List<Object> beans = new ArrayList<>();
+
+    /** More than any disk has makes the disk full. */
+    public Settings keepFreeBytes(long bytes) {
+      keepFreeBytes = bytes;
+      return this;
+    }
 
     /** What the access rules believe it is bound to; the test server itself stays on loopback. */
     public Settings host(String name) {

@@ -8,6 +8,7 @@ import dev.zhiku.api.http.TestServer;
 import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import dev.zhiku.ingest.health.StoreHealth;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class StatusTest {
 
     server.catalog.queue(new QueueState(4, 12.5, Optional.of(Duration.ofMillis(9_700)), false));
 
-    assertThat(server.get("/status").body())
+    assertThat(server.get("/status").body().replaceFirst("free_bytes\":[0-9]+", "free_bytes\":1"))
         .isEqualTo(
             "{\"version\":\"0.1.0\",\"sources\":[{\"name\":\"knowledge\",\"root\":\"/srv/kb\",\"online\":true,"
                 + "\"held\":false,\"detail\":null,\"last_scan_at\":\"2026-03-01T08:00:00Z\"}],"
@@ -56,7 +57,41 @@ class StatusTest {
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
                 + "\"paused\":false},\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
                 + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
-                + "\"ready\":true,\"detail\":null}}");
+                + "\"ready\":true,\"detail\":null},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
+                + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]}}");
+  }
+
+  @Test
+  void damage_is_shown_and_degrades_until_it_is_repaired() {
+    server.lifecycle.serving();
+    Instant at = Instant.parse("2026-03-01T08:00:00Z");
+    server.health.damaged(StoreHealth.Store.INDEX, at, "One file was cut.");
+
+    assertThat(server.get("/status").body())
+        .contains(
+            "\"repairs\":[{\"store\":\"index\",\"found_at\":\"2026-03-01T08:00:00Z\","
+                + "\"detail\":\"One file was cut.\",\"running\":true}]");
+    assertThat(server.get("/health/ready").body())
+        .isEqualTo(
+            "{\"status\":\"degraded\",\"degraded\":[{\"part\":\"store\",\"name\":\"index\","
+                + "\"detail\":\"One file was cut.\"}]}");
+
+    server.health.repaired();
+    assertThat(server.get("/status").body()).contains("\"running\":false");
+    assertThat(server.get("/health/ready").body()).contains("\"status\":\"ready\"");
+  }
+
+  @Test
+  void a_full_disk_is_read_only_and_degraded(@TempDir Path folder) {
+    try (TestServer full =
+        TestServer.start(folder, new TestServer.Settings().keepFreeBytes(Long.MAX_VALUE / 4))) {
+      full.lifecycle.serving();
+      assertThat(full.get("/status").body())
+          .contains("\"storage\":{\"mode\":\"read_only\",\"reason\":\"disk\"");
+      assertThat(full.get("/health/ready").body())
+          .contains("\"status\":\"degraded\"", "\"part\":\"disk\"", "READ_ONLY(disk)");
+      assertThat(full.get("/health/ready", "Accept-Language", "zh").body()).contains("磁盘空间不足");
+    }
   }
 
   @Test

@@ -59,6 +59,28 @@ public final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(process, log, awaitUrl(process, log));
   }
 
+  /**
+   * The same with the folder {@code data} on a disk of its own, in memory, that ends with the
+   * process. Others reach it under {@link #folderSeenByIt}. Linux with user namespaces only.
+   *
+   * @param dataBytes size of that disk
+   */
+  public static ServiceProcess startOnSmallDisk(Path home, long dataBytes, String... options) {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+    all.addAll(List.of(options));
+    Path log = home.resolve("service.log");
+    String mount = "mount -t tmpfs -o size=" + dataBytes + " tmpfs data && exec \"$@\"";
+    List<String> before = List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
+    Process process = launch(home, log, before, all);
+    return new ServiceProcess(process, log, awaitUrl(process, log));
+  }
+
+  /** A folder as the process sees it, with the disks that only it has. */
+  public Path folderSeenByIt(Path folder) {
+    return Path.of("/proc", Long.toString(process.pid()), "root")
+        .resolve(Path.of("/").relativize(folder.toAbsolutePath()));
+  }
+
   /** Runs a command to its end. */
   public static Ended run(Path home, String... arguments) {
     Path log = home.resolve("command.log");
@@ -74,9 +96,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(
-      Path home, Path log, List<String> jvmOptions, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+  private static Process launch(Path home, Path log, List<String> before, List<String> arguments) {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -85,7 +106,6 @@ public final class ServiceProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx1g",
             "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(jvmOptions);
     command.add("-Dzhiku.home=" + repository());
     command.add("dev.zhiku.api.Main");
     command.addAll(arguments);
@@ -178,6 +198,21 @@ public final class ServiceProcess implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /** Uploads a text file. */
+  public Response upload(String name, String text) {
+    String form =
+        "--border\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+            + name
+            + "\"\r\n\r\n"
+            + text
+            + "\r\n--border--\r\n";
+    return send(
+        HttpRequest.newBuilder(URI.create(url + "/documents"))
+            .header("Content-Type", "multipart/form-data; boundary=border")
+            .POST(BodyPublishers.ofString(form))
             .build());
   }
 

@@ -1,7 +1,7 @@
 package dev.zhiku.index.lucene;
 
 import java.util.Map;
-import org.apache.lucene.index.IndexWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with every commit.
@@ -21,10 +21,9 @@ record CommitData(long epoch, int format) {
   }
 
   /** Of the last commit; of an index that has none, epoch 0. */
-  static CommitData of(IndexWriter writer) {
+  static CommitData of(@Nullable Iterable<Map.Entry<String, String>> entries) {
     long epoch = 0;
     int format = FORMAT;
-    Iterable<Map.Entry<String, String>> entries = writer.getLiveCommitData();
     if (entries != null) {
       for (Map.Entry<String, String> entry : entries) {
         switch (entry.getKey()) {

@@ -29,9 +29,17 @@ final class Failures {
       case EOFException cut -> new IndexException.IndexCorrupt(directory, cut);
       case FileNotFoundException missing -> new IndexException.IndexCorrupt(directory, missing);
       case NoSuchFileException missing -> new IndexException.IndexCorrupt(directory, missing);
+      case AlreadyClosedException lockLost ->
+          new IndexException.WriteFailed("Opening the index in " + directory, lockLost);
       case RuntimeException senseless -> new IndexException.IndexCorrupt(directory, senseless);
       default -> new IndexException.WriteFailed("Opening the index in " + directory, cause);
     };
+  }
+
+  /** Whether the failure says that what is on disk is not what was written. */
+  static boolean isDamage(Throwable failure) {
+    return failure instanceof Exception cause
+        && opening(Path.of(""), cause) instanceof IndexException.IndexCorrupt;
   }
 
   /** An index that cannot be read although it was opened. */

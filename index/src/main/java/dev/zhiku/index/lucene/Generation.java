@@ -4,6 +4,7 @@ import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.IndexException.IndexClosed;
+import dev.zhiku.index.IndexVerifier.Verification;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
@@ -24,11 +25,11 @@ import java.util.stream.Stream;
  */
 final class Generation {
   private final int number;
-  private final KnowledgeIndex index;
+  private final LuceneKnowledgeIndex index;
   private int users = 1;
   private Runnable afterClose = () -> {};
 
-  Generation(int number, KnowledgeIndex index) {
+  Generation(int number, LuceneKnowledgeIndex index) {
     this.number = number;
     this.index = index;
   }
@@ -39,6 +40,19 @@ final class Generation {
 
   KnowledgeIndex index() {
     return index;
+  }
+
+  /** Of a generation that is closed already there is nothing to verify. */
+  Verification verify() throws InterruptedException {
+    Optional<KnowledgeIndex.Snapshot> open = snapshot();
+    if (open.isEmpty()) {
+      return new Verification(0, List.of(), Optional.empty());
+    }
+    try {
+      return index.verify();
+    } finally {
+      open.get().close();
+    }
   }
 
   /** A snapshot that keeps the generation open; empty if it is closed already. */

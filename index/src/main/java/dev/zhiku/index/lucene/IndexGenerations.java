@@ -3,7 +3,7 @@ package dev.zhiku.index.lucene;
 import dev.zhiku.index.IndexException;
 import dev.zhiku.index.IndexException.IndexCorrupt;
 import dev.zhiku.index.IndexException.WriteFailed;
-import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.IndexVerifier.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,6 @@ public final class IndexGenerations {
   private static final Pattern NAME = Pattern.compile("gen-([0-9]{6})");
   private static final String POINTER = "CURRENT";
   private static final String NEW_POINTER = "CURRENT.new";
-  private static final String DAMAGED = ".damaged";
 
   /** Numbers have six digits. */
   private static final int MAX_GENERATION = 999_999;
@@ -50,14 +49,22 @@ public final class IndexGenerations {
   /**
    * A generation and its index; whoever opened it closes the index.
    *
-   * @param damaged where the damaged index was put that this empty one replaces: everything has to
-   *     be ingested again
+   * @param verified what was found when it was opened: documents of damaged parts are missing from
+   *     it and have to be ingested again; empty if it is too large to be read whole then, so that
+   *     damage may show later
    */
-  public record Opened(int generation, KnowledgeIndex index, Optional<Path> damaged) {}
+  public record Opened(
+      int generation, LuceneKnowledgeIndex index, Optional<Verification> verified) {
+    /** Where the damaged parts are kept that were found. */
+    public Optional<Path> damaged() {
+      return verified.flatMap(Verification::aside);
+    }
+  }
 
   /**
-   * Opens the generation that {@code CURRENT} names, the first one if there is none yet. A damaged
-   * index is moved aside, the damaged one before it deleted, and an empty one opened in its place.
+   * Opens the generation that {@code CURRENT} names, the first one if there is none yet. Damaged
+   * segments are taken out and kept aside; if not even the commit can be read the whole index is
+   * moved aside and an empty one opened in its place. Only the last damage is kept.
    *
    * @throws IndexException.IndexLocked if another process has it open
    * @throws IndexException.IndexTooNew if a newer version wrote it
@@ -66,11 +73,15 @@ public final class IndexGenerations {
   public Opened openCurrent() {
     int generation = current();
     try {
-      return new Opened(generation, open(generation), Optional.empty());
+      return open(generation);
     } catch (IndexCorrupt e) {
       Path aside = moveAside(generation);
       log.warn("{} It was moved to {} and is built anew.", e.getMessage(), aside);
-      return new Opened(generation, open(generation), Optional.of(aside));
+      List<String> damage = List.of(String.valueOf(e.getMessage()));
+      return new Opened(
+          generation,
+          open(generation).index(),
+          Optional.of(new Verification(0, damage, Optional.of(aside))));
     }
   }
 
@@ -85,7 +96,7 @@ public final class IndexGenerations {
       return openNext();
     }
     try {
-      return new Opened(last, open(last), Optional.empty());
+      return open(last);
     } catch (IndexCorrupt e) {
       log.warn("{} It was not in use yet and is begun anew.", e.getMessage());
       delete(last);
@@ -102,7 +113,7 @@ public final class IndexGenerations {
           if (next > MAX_GENERATION) {
             throw new IOException("There are no generations after " + MAX_GENERATION + ".");
           }
-          return new Opened(next, open(next), Optional.empty());
+          return open(next);
         });
   }
 
@@ -174,8 +185,9 @@ public final class IndexGenerations {
     return String.format(Locale.ROOT, "gen-%06d", generation);
   }
 
-  private KnowledgeIndex open(int generation) {
-    return LuceneKnowledgeIndex.open(path(generation), settings);
+  private Opened open(int generation) {
+    LuceneKnowledgeIndex index = LuceneKnowledgeIndex.open(path(generation), settings);
+    return new Opened(generation, index, index.verifiedWhenOpened());
   }
 
   private Path path(int generation) {
@@ -221,14 +233,7 @@ public final class IndexGenerations {
   }
 
   private Path moveAside(int generation) {
-    return changing(
-        "Moving a damaged index aside",
-        () -> {
-          Path damaged = path(generation);
-          Path aside = folder.resolve(damaged.getFileName() + DAMAGED);
-          IOUtils.rm(aside);
-          return Files.move(damaged, aside);
-        });
+    return changing("Moving a damaged index aside", () -> Quarantine.whole(path(generation)));
   }
 
   private interface Change<T> {

@@ -6,6 +6,7 @@ import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexException.IndexTooNew;
 import dev.zhiku.index.IndexException.WriteFailed;
+import dev.zhiku.index.IndexVerifier.Verification;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
@@ -41,6 +44,12 @@ final class IndexStore {
   /** Segments below this size count as one size; merging them away costs little. */
   private static final double FLOOR_SEGMENT_MEGABYTES = 2;
 
+  /**
+   * An index of this size or less is read whole before it answers, well under a second; a larger
+   * one is verified while it answers.
+   */
+  static final long VERIFIED_WHEN_OPENED_BYTES = 256L << 20;
+
   private final Path path;
   private final Directory directory;
   private final LuceneSettings settings;
@@ -53,8 +62,12 @@ final class IndexStore {
   private long epoch;
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable View view;
+  private final Optional<Verification> verifiedWhenOpened;
 
-  /** Opens the last commit, or makes an empty one; closes the directory if that fails. */
+  /**
+   * Opens what is sound of the last commit, or makes an empty one; closes the directory if that
+   * fails.
+   */
   IndexStore(Path path, Directory directory, LuceneSettings settings, WordWeights weights) {
     this.path = path;
     this.directory = directory;
@@ -62,7 +75,7 @@ final class IndexStore {
     this.weights = weights;
     try {
       requireCommitOrNothing();
-      openWriter();
+      verifiedWhenOpened = openSound();
     } catch (IOException | RuntimeException e) {
       closeQuietly();
       throw Failures.opening(path, e);
@@ -85,13 +98,49 @@ final class IndexStore {
     }
   }
 
-  private IndexWriter openWriter() throws IOException {
-    IndexWriter opened = new IndexWriter(directory, config());
-    writer = opened;
-    CommitData data = CommitData.of(opened);
+  private Optional<Verification> openSound() throws IOException {
+    if (!DirectoryReader.indexExists(directory)) {
+      openWriter();
+      return Optional.of(new Verification(0, List.of(), Optional.empty()));
+    }
+    SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+    requireReadable(CommitData.of(commit.getUserData().entrySet()));
+    if (SegmentRepair.bytes(commit) > VERIFIED_WHEN_OPENED_BYTES && opensAtOnce()) {
+      return Optional.empty();
+    }
+    Verification found = SegmentRepair.takeOutDamaged(directory, path);
+    openWriter();
+    return Optional.of(found);
+  }
+
+  private boolean opensAtOnce() throws IOException {
+    try {
+      openWriter();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (!Failures.isDamage(e)) {
+        throw e;
+      }
+      abandonWriter();
+      return false;
+    }
+  }
+
+  Optional<Verification> verifiedWhenOpened() {
+    return verifiedWhenOpened;
+  }
+
+  private void requireReadable(CommitData data) {
     if (data.isTooNew()) {
       throw new IndexTooNew(path, new IOException("its format is " + data.format()));
     }
+  }
+
+  private IndexWriter openWriter() throws IOException {
+    IndexWriter opened = new IndexWriter(directory, config());
+    writer = opened;
+    CommitData data = CommitData.of(opened.getLiveCommitData());
+    requireReadable(data);
     epoch = data.epoch();
     if (!DirectoryReader.indexExists(directory)) {
       opened.setLiveCommitData(new CommitData(0).entries());
@@ -291,6 +340,53 @@ final class IndexStore {
     }
   }
 
+  /** Damaged files of a view; for any thread. */
+  List<String> damage(View seen) throws IOException {
+    return SegmentRepair.damage(directory, seen);
+  }
+
+  /** Goes back to the last commit and takes out what is damaged of it. */
+  Verification repair(List<String> damage) {
+    if (uncommitted) {
+      lost = new CorruptIndexException(damage.toString(), path.toString());
+    }
+    abandonWriter();
+    try {
+      Verification found = takeOut();
+      openWriter();
+      return found.isSound() ? new Verification(found.bytes(), damage, found.aside()) : found;
+    } catch (IOException | RuntimeException e) {
+      abandonWriter();
+      throw Failures.opening(path, e);
+    }
+  }
+
+  private Verification takeOut() throws IOException {
+    try {
+      return SegmentRepair.takeOutDamaged(directory, path);
+    } catch (IOException | RuntimeException e) {
+      if (!Failures.isDamage(e)) {
+        throw e;
+      }
+      return SegmentRepair.takeOutAll(directory, path, e);
+    }
+  }
+
+  /** Writes the commit again if it cannot be read; what it leads to is sound. */
+  void keepCommitReadable() {
+    try {
+      SegmentInfos.readLatestCommit(directory);
+    } catch (IOException | RuntimeException e) {
+      log.warn("The commit of the index in {} is damaged and is written again: {}", path, e);
+      write(
+          "Writing the commit again",
+          open -> {
+            open.setLiveCommitData(new CommitData(epoch).entries());
+            open.commit();
+          });
+    }
+  }
+
   private void abandonWriter() {
     IndexWriter failed = writer;
     writer = null;
@@ -299,7 +395,7 @@ final class IndexStore {
       try {
         failed.rollback();
       } catch (IOException | RuntimeException e) {
-        log.debug("A failed writer could not be rolled back", e);
+        log.debug("A failed writer could not be rolled back: {}", e.toString());
       }
     }
   }

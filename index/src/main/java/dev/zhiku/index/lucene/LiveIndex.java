@@ -4,8 +4,8 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException.IndexClosed;
+import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  * document that is only made anew goes to the next generation alone, a changed one to both, so that
  * changes are answered from at once; vectors are carried over. Thread-safe.
  */
-public final class LiveIndex implements AutoCloseable {
+public final class LiveIndex implements IndexVerifier, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
 
   private final IndexGenerations generations;
-  private final Optional<Path> damaged;
+  private final Optional<Verification> verifiedWhenOpened;
   private final KnowledgeIndex answering = new View(this::current);
   private final KnowledgeIndex ingesting = new View(this::both);
 
@@ -42,7 +42,7 @@ public final class LiveIndex implements AutoCloseable {
   private LiveIndex(IndexGenerations generations) {
     this.generations = generations;
     IndexGenerations.Opened opened = generations.openCurrent();
-    this.damaged = opened.damaged();
+    this.verifiedWhenOpened = opened.verified();
     this.current = new Generation(opened.generation(), opened.index());
   }
 
@@ -74,9 +74,24 @@ public final class LiveIndex implements AutoCloseable {
     return next.map(Generation::number);
   }
 
-  /** Where a damaged index was put when this one was opened in its place. */
-  public Optional<Path> damaged() {
-    return damaged;
+  /** What was found when the current generation was opened; see {@link IndexGenerations.Opened}. */
+  public Optional<Verification> verifiedWhenOpened() {
+    return verifiedWhenOpened;
+  }
+
+  /** Of both generations. */
+  @Override
+  public Verification verify() throws InterruptedException {
+    Verification answers = current.verify();
+    Optional<Generation> filled = next;
+    if (filled.isEmpty()) {
+      return answers;
+    }
+    Verification builds = filled.get().verify();
+    return new Verification(
+        answers.bytes() + builds.bytes(),
+        Stream.concat(answers.damage().stream(), builds.damage().stream()).toList(),
+        answers.aside().or(builds::aside));
   }
 
   /**

@@ -4,12 +4,18 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException;
+import dev.zhiku.index.IndexException.WriteFailed;
+import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 
@@ -18,7 +24,7 @@ import org.apache.lucene.store.MMapDirectory;
  * by one thread of its own, in the order of the calls. After a failed write the index goes on from
  * its last commit; what was accepted since is lost, which the next {@link #commit} reports once.
  */
-public final class LuceneKnowledgeIndex implements KnowledgeIndex {
+public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier {
   private final Path path;
   private final LuceneSettings settings;
   private final WordWeights weights;
@@ -35,13 +41,12 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
   }
 
   /**
-   * Opens the index in a folder at its last commit; an absent or empty folder becomes an empty
-   * index.
+   * Opens the index in a folder at its last commit, without its damaged segments; an absent or
+   * empty folder becomes an empty index.
    *
    * @throws IndexException.IndexLocked if another process has it open
    * @throws IndexException.IndexTooNew if a newer version wrote it
-   * @throws IndexException.IndexCorrupt if it is damaged, as far as that shows without reading it
-   *     whole
+   * @throws IndexException.IndexCorrupt if not even its last commit can be read
    */
   public static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings) {
     return open(folder, settings, WordWeights.DEFAULT);
@@ -50,9 +55,18 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
   static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings, WordWeights weights) {
     try {
       Files.createDirectories(folder);
+      emptyLockFile(folder.resolve(IndexWriter.WRITE_LOCK_NAME));
       return over(folder, new MMapDirectory(folder), settings, weights);
     } catch (IOException e) {
       throw Failures.opening(folder, e);
+    }
+  }
+
+  /** Lucene's lock files are empty, and it takes one that is not for a lock it has lost. */
+  private static void emptyLockFile(Path lock) throws IOException {
+    if (Files.exists(lock) && Files.size(lock) > 0) {
+      Files.newByteChannel(lock, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+          .close();
     }
   }
 
@@ -97,6 +111,44 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
       view = store.acquire();
     }
     return new LuceneSnapshot(view, path, weights, settings.rescored());
+  }
+
+  /**
+   * What was found when the index was opened; empty if it was too large to be read whole then and
+   * showed no damage.
+   */
+  public Optional<Verification> verifiedWhenOpened() {
+    return store.verifiedWhenOpened();
+  }
+
+  @Override
+  public Verification verify() throws InterruptedException {
+    List<String> damage = damage();
+    CandidateSearch.stopIfInterrupted();
+    if (damage.isEmpty()) {
+      writer.change(store::keepCommitReadable);
+      return new Verification(bytes(), damage, Optional.empty());
+    }
+    CompletableFuture<Verification> found = new CompletableFuture<>();
+    writer.change(() -> found.complete(store.repair(damage)));
+    return found.join();
+  }
+
+  private List<String> damage() {
+    View view = store.acquire();
+    try {
+      return store.damage(view);
+    } catch (IOException e) {
+      throw new WriteFailed("Verifying the index", e);
+    } finally {
+      release(view);
+    }
+  }
+
+  private long bytes() throws InterruptedException {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.stats().sizeBytes();
+    }
   }
 
   private void release(View view) {

@@ -4,6 +4,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
@@ -39,6 +40,7 @@ public final class FolderSourceFiles implements SourceFiles {
   private final IndexEffects effects;
   private final Durability durability;
   private final Trash trash;
+  private final DiskGuard disk;
   private final UploadStaging staging;
   private final Clock clock;
 
@@ -50,6 +52,7 @@ public final class FolderSourceFiles implements SourceFiles {
   /**
    * @param folders by name, in the order of the configuration
    * @param maxBytes of one upload
+   * @param disk uploads are refused while it has no room
    */
   public FolderSourceFiles(
       Map<String, SourceFolder> folders,
@@ -58,12 +61,14 @@ public final class FolderSourceFiles implements SourceFiles {
       Durability durability,
       Trash trash,
       long maxBytes,
+      DiskGuard disk,
       Clock clock) {
     this.folders = folders;
     this.ledger = ledger;
     this.effects = effects;
     this.durability = durability;
     this.trash = trash;
+    this.disk = disk;
     this.staging = new UploadStaging(maxBytes);
     this.clock = clock;
   }
@@ -75,6 +80,9 @@ public final class FolderSourceFiles implements SourceFiles {
     UploadPath wanted = UploadPath.parse(path);
     SourceFolder folder = writable(source);
     String name = folder.config().name();
+    if (disk.state().isReadOnly()) {
+      throw new DiskFull(name);
+    }
     try {
       Path staged = staging.stage(folder, content);
       try {

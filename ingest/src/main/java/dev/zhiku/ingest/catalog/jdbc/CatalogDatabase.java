@@ -1,7 +1,11 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.catalog.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,11 +16,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +37,12 @@ public final class CatalogDatabase {
   /** Flyway's place of the catalogue's migrations. */
   private static final String MIGRATIONS = "classpath:db/catalog/migration";
 
+  private static final String NAME = "catalog";
+
+  /** H2 appends it to the name. */
+  static final String FILE = ".mv.db";
+
+  private static final String DAMAGED = ".damaged-";
   private static final String USER = "zhiku";
   private static final List<String> TABLES = List.of("documents", "sources", "ledger");
   private static final int CONNECTIONS = 8;
@@ -41,31 +53,73 @@ public final class CatalogDatabase {
   private CatalogDatabase() {}
 
   /**
-   * Opens or makes the catalogue's file, reads every row of it once and brings its schema up to
-   * date. A file that cannot be read is renamed to {@code catalog.damaged-…} and replaced by an
-   * empty one. Afterwards the file is closed again.
+   * A catalogue that can be used.
+   *
+   * @param properties for the application context, {@code datasources.catalog.*}; with them the
+   *     context has a {@code DocumentLedger} bean
+   * @param damage why the file before was put aside, and where; or that it was gone
+   */
+  public record Prepared(Map<String, Object> properties, Optional<String> damage) {
+    public Prepared {
+      properties = Map.copyOf(properties);
+    }
+  }
+
+  /**
+   * Opens or makes the catalogue's file, finds out whether it is what was last written, and brings
+   * its schema up to date. A file that is not is renamed to {@code catalog.damaged-….db}, the
+   * damaged one before it deleted, and replaced by an empty one: H2 opens damaged files without a
+   * word and simply has fewer rows. Three things tell: the seal of the last {@link #seal}, reading
+   * every row, and an epoch far below the index's. Afterwards the file is closed again.
    *
    * @param directory where the file lies or shall lie
-   * @return properties for the application context, {@code datasources.catalog.*}; with them the
-   *     context has a {@code DocumentLedger} bean
+   * @param indexEpoch of the last commit of the index, 0 if it has none
    * @throws UncheckedIOException if the directory cannot be written, or another process has the
    *     file open
    */
-  public static Map<String, Object> prepare(Path directory) {
+  public static Prepared prepare(Path directory, long indexEpoch) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the directory " + directory, e);
     }
-    Path file = directory.resolve("catalog");
-    try {
-      bringUpToDate(url(file));
-    } catch (SQLException | FlywayException damage) {
-      refuseIfInUse(directory, damage);
-      putAside(directory, damage);
-      bringUpToDateAnew(url(file));
+    String url = url(directory.resolve(NAME));
+    boolean there = Files.exists(directory.resolve(NAME + FILE));
+    Optional<String> damage = damage(directory, url, there, indexEpoch);
+    if (damage.isPresent() && there) {
+      damage = Optional.of(putAside(directory, damage.get()));
+      bringUpToDateAnew(url);
     }
-    return properties(url(file));
+    return new Prepared(properties(url), damage);
+  }
+
+  /** Leaves an open file alone; otherwise the file is up to date if no damage is found. */
+  private static Optional<String> damage(
+      Path directory, String url, boolean there, long indexEpoch) {
+    if (CatalogSeal.of(directory).breakOpen() == CatalogSeal.Found.BROKEN) {
+      return Optional.of("its file is not as it was when it was closed");
+    }
+    try {
+      long epoch = bringUpToDate(url);
+      if (epoch + 1 >= indexEpoch) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          there
+              ? "it ends at epoch " + epoch + ", the index at " + indexEpoch
+              : "its file is not there");
+    } catch (SQLException | RuntimeException e) {
+      refuseIfSound(directory, e);
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Writes down what the file is now, so that the next {@link #prepare} sees whether anything has
+   * touched it. Without effect if somebody still has it open; call it when the context is closed.
+   */
+  public static void seal(Path directory) {
+    CatalogSeal.of(directory).write();
   }
 
   /** With WRITE_DELAY=0, for H2 otherwise loses acknowledged commits when it is killed. */
@@ -87,7 +141,8 @@ public final class CatalogDatabase {
     return properties;
   }
 
-  private static void bringUpToDate(String url) throws SQLException {
+  /** The epoch it is at. */
+  private static long bringUpToDate(String url) throws SQLException {
     Flyway.configure()
         .dataSource(url, USER, "")
         .locations(MIGRATIONS)
@@ -99,6 +154,37 @@ public final class CatalogDatabase {
       for (String table : TABLES) {
         readThrough(statement, table);
       }
+      requireKnownWords(statement);
+      return epoch(statement);
+    }
+  }
+
+  /** Rows whose states nobody knows could not even be repaired. */
+  private static void requireKnownWords(Statement statement) throws SQLException {
+    try (ResultSet strange =
+        statement.executeQuery(
+            "select count(*) from documents where state not in "
+                + words(CatalogEntry.State.values())
+                + " or stage not in "
+                + words(CatalogEntry.Stage.values())
+                + " or lane not in "
+                + words(Claim.Lane.values()))) {
+      if (strange.next() && strange.getLong(1) > 0) {
+        throw new SQLException(strange.getLong(1) + " rows hold states that do not exist");
+      }
+    }
+  }
+
+  private static String words(Enum<?>... values) {
+    return Arrays.stream(values).map(Enum::name).collect(Collectors.joining("','", "('", "')"));
+  }
+
+  private static long epoch(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("select epoch from ledger where id = 1")) {
+      if (!row.next()) {
+        throw new SQLException("the row with the epoch is missing");
+      }
+      return row.getLong(1);
     }
   }
 
@@ -121,12 +207,18 @@ public final class CatalogDatabase {
     }
   }
 
-  private static void refuseIfInUse(Path directory, Exception failure) {
+  /** A file in use, or a disk without room, must not cost anybody the catalogue. */
+  private static void refuseIfSound(Path directory, Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && IN_USE.contains(sql.getErrorCode())) {
         throw new UncheckedIOException(
             new IOException(
                 "another process has the catalogue in " + directory + " open", failure));
+      }
+      if (cause instanceof AccessDeniedException
+          || String.valueOf(cause.getMessage()).contains("No space left")) {
+        throw new UncheckedIOException(
+            new IOException("the catalogue in " + directory + " cannot be written", failure));
       }
     }
   }
@@ -134,20 +226,28 @@ public final class CatalogDatabase {
   /** H2's codes for a locked file. */
   private static final List<Integer> IN_USE = List.of(90020);
 
-  private static void putAside(Path directory, Exception damage) {
-    String suffix = "damaged-" + STAMP.format(Instant.now());
+  /** Why and where to. */
+  private static String putAside(Path directory, String damage) {
+    String name = NAME + DAMAGED + STAMP.format(Instant.now()) + ".db";
     try {
-      Files.move(
-          directory.resolve("catalog.mv.db"), directory.resolve("catalog." + suffix + ".db"));
-      Files.deleteIfExists(directory.resolve("catalog.trace.db"));
+      deleteEarlier(directory);
+      Files.move(directory.resolve(NAME + FILE), directory.resolve(name));
+      Files.deleteIfExists(directory.resolve(NAME + ".trace.db"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot put the damaged catalogue aside", e);
     }
-    LOG.warn(
-        "The catalogue in {} is damaged ({}). It was put aside as catalog.{}.db; a new one is filled"
-            + " from the index and the folders.",
-        directory,
-        damage.getMessage(),
-        suffix);
+    String said =
+        "The catalogue was damaged: " + damage + ". The damaged file is kept as db/" + name + ".";
+    LOG.warn("{} A new one is filled from the index and the folders.", said);
+    return said;
+  }
+
+  private static void deleteEarlier(Path directory) throws IOException {
+    try (DirectoryStream<Path> earlier =
+        Files.newDirectoryStream(directory, NAME + DAMAGED + "*")) {
+      for (Path file : earlier) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -1,0 +1,142 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.IndexVerifier.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentCommitInfo;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares segments with their checksums and takes damaged ones out of the last commit. A document
+ * is never spread over segments, so the others stay whole; what is missing afterwards is stored
+ * again by whoever knows the documents.
+ */
+final class SegmentRepair {
+  private static final Logger log = LoggerFactory.getLogger(SegmentRepair.class);
+
+  private SegmentRepair() {}
+
+  /** Bytes of a commit. */
+  static long bytes(SegmentInfos commit) throws IOException {
+    long bytes = 0;
+    for (SegmentCommitInfo segment : commit) {
+      bytes += segment.sizeInBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Checks every segment of the last commit and takes the damaged ones out. Nobody may be writing.
+   *
+   * @param generation where the files lie, for keeping the damaged ones
+   * @throws IOException if the commit itself cannot be read, so that no part can be told sound, or
+   *     a file for another reason than damage
+   */
+  static Verification takeOutDamaged(Directory directory, Path generation) throws IOException {
+    SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+    try (CheckIndex check = new CheckIndex(directory)) {
+      check.setLevel(CheckIndex.Level.MIN_LEVEL_FOR_CHECKSUM_CHECKS);
+      check.setThreadCount(1);
+      CheckIndex.Status status = check.checkIndex();
+      if (status.clean) {
+        return new Verification(bytes(commit), List.of(), Optional.empty());
+      }
+      Map<String, String> damage = damage(status);
+      Optional<Path> aside = Quarantine.files(generation, files(commit, damage.keySet()));
+      check.exorciseIndex(status);
+      List<String> described = damage.values().stream().toList();
+      log.warn(
+          "{} of {} segments of the index in {} are damaged and were taken out: {}",
+          damage.size(),
+          status.numSegments,
+          generation,
+          described);
+      return new Verification(bytes(commit), described, aside);
+    }
+  }
+
+  /** What is wrong, by segment. */
+  private static Map<String, String> damage(CheckIndex.Status status) throws IOException {
+    Map<String, String> damage = new LinkedHashMap<>();
+    for (CheckIndex.Status.SegmentInfoStatus segment : status.segmentInfos) {
+      if (segment.error != null) {
+        if (!Failures.isDamage(segment.error)) {
+          throw new IOException("Segment " + segment.name + " cannot be read", segment.error);
+        }
+        damage.put(segment.name, "segment " + segment.name + ": " + segment.error.getMessage());
+      }
+    }
+    if (damage.isEmpty()) {
+      throw new CorruptIndexException("the last commit cannot be read", status.dir.toString());
+    }
+    return damage;
+  }
+
+  private static List<String> files(SegmentInfos commit, Set<String> segments) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (SegmentCommitInfo segment : commit) {
+      if (segments.contains(segment.info.name)) {
+        files.addAll(segment.files());
+      }
+    }
+    files.add(commit.getSegmentsFileName());
+    return files;
+  }
+
+  /** Gives the whole commit up, so that an empty index can be opened in its place. */
+  static Verification takeOutAll(Directory directory, Path generation, Exception why)
+      throws IOException {
+    List<String> all = List.of(directory.listAll());
+    Optional<Path> aside = Quarantine.files(generation, all);
+    for (String file : all) {
+      if (file.startsWith(IndexFileNames.SEGMENTS)) {
+        directory.deleteFile(file);
+      }
+    }
+    log.warn("The index in {} is damaged ({}) and begins anew.", generation, why.toString());
+    return new Verification(0, List.of("the last commit: " + why.getMessage()), aside);
+  }
+
+  /** Which files of a view are damaged; reads them afresh, so that a cut one does no harm. */
+  static List<String> damage(Directory directory, View view) throws IOException {
+    List<String> damage = new ArrayList<>();
+    for (LeafReaderContext leaf : view.reader().leaves()) {
+      for (String file : ((SegmentReader) leaf.reader()).getSegmentInfo().files()) {
+        if (Thread.currentThread().isInterrupted()) {
+          return damage;
+        }
+        fileDamage(directory, file).ifPresent(damage::add);
+      }
+    }
+    return damage;
+  }
+
+  private static Optional<String> fileDamage(Directory directory, String file) throws IOException {
+    try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
+      CodecUtil.checksumEntireFile(in);
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      if (!Failures.isDamage(e)) {
+        throw e;
+      }
+      return Optional.of(file + ": " + e.getMessage());
+    }
+  }
+}
