@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tika.config.TikaConfig;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -78,6 +80,16 @@ public final class TikaReader implements FormatReader {
   private static final Pattern SIGNATURE_ENDING = Pattern.compile("(?i)\\.p7[ms]$");
   private static final String BOOK = "application/epub+zip";
 
+  private static final String NO_PARSERS =
+      "<properties><parsers><parser class=\"org.apache.tika.parser.EmptyParser\"/></parsers>"
+          + "</properties>";
+
+  /**
+   * Some parsers ask Tika's configuration for more. The one it makes by itself tries whether
+   * exiftool, ffmpeg, sox and Tesseract can be started.
+   */
+  private final TikaConfig nothingElse = withoutParsers();
+
   private final CompositeParser parser;
   private final Map<String, Parser> byType;
 
@@ -116,6 +128,14 @@ public final class TikaReader implements FormatReader {
         new CompositeParser(
             MediaTypeRegistry.getDefaultRegistry(),
             Stream.concat(partsOfDocuments.stream(), documents.stream()).toList());
+  }
+
+  private static TikaConfig withoutParsers() {
+    try (InputStream xml = new ByteArrayInputStream(NO_PARSERS.getBytes(StandardCharsets.UTF_8))) {
+      return new TikaConfig(xml);
+    } catch (IOException | TikaException | SAXException e) {
+      throw new IllegalStateException("Tika's configuration cannot be made", e);
+    }
   }
 
   private static Map<String, Parser> byType(List<Parser> parsers) {
@@ -183,6 +203,7 @@ public final class TikaReader implements FormatReader {
     office.setIncludeMoveFromContent(false);
     ParseContext context = new ParseContext();
     context.set(Parser.class, SIGNED.contains(file.mediaType()) ? signedPart(file, sink) : parser);
+    context.set(TikaConfig.class, nothingElse);
     context.set(OfficeParserConfig.class, office);
     context.set(
         EmbeddedDocumentExtractor.class,

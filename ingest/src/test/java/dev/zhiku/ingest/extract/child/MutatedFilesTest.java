@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MutatedFilesTest {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
+  private static final String UNSHARE = "/usr/bin/unshare";
+  private static final String STRACE = "/usr/bin/strace";
+  private static final Pattern PROGRAM = Pattern.compile("execve\\(\"(?:[^\"]*/)?([^\"/]+)\"");
+  private static final long SEED_OF_MANY_FORMATS = 7;
   private static final int SHORT_RUN = 40;
   private static final int LONG_RUN = 2_000;
   private static final long MINUTES = 20;
@@ -35,6 +40,25 @@ class MutatedFilesTest {
     survive(SHORT_RUN);
   }
 
+  /** Threat T09: a parser of some library may look for programs without being asked. */
+  @Test
+  void twenty_damaged_files_start_no_program() throws Exception {
+    assumeTrue(Files.isDirectory(SHARED), "no collection of files at " + SHARED);
+    assumeTrue(succeeds(STRACE, "-qq", "-o", "/dev/null", "true"), "no strace that may trace here");
+    Path calls = directory.resolve("calls");
+    List<String> traced =
+        List.of(STRACE, "-f", "-qq", "-e", "trace=execve", "-o", calls.toString());
+    run(traced, SEED_OF_MANY_FORMATS, 20);
+    List<String> started =
+        PROGRAM
+            .matcher(Files.readString(calls))
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    assertThat(started).contains("java").isSubsetOf("java", "nice", "jspawnhelper");
+  }
+
   @Test
   @Tag("long")
   void two_thousand_damaged_files_are_outcomes_and_nothing_else() throws Exception {
@@ -46,7 +70,7 @@ class MutatedFilesTest {
     long seed = Long.getLong("zhiku.test.seed", System.nanoTime());
     System.out.println("seed " + seed + " (repeat with -Dzhiku.test.seed=" + seed + ")");
     boolean alone = canBeAlone();
-    String told = run(alone, seed, files);
+    String told = run(alone ? List.of(UNSHARE, "-Urn") : List.of(), seed, files);
     System.out.println(told);
     assertThat(told)
         .contains("files " + files + " of ")
@@ -57,18 +81,20 @@ class MutatedFilesTest {
   }
 
   private static boolean canBeAlone() throws IOException, InterruptedException {
-    if (!Files.isExecutable(Path.of("/usr/bin/unshare"))) {
+    return succeeds(UNSHARE, "-Urn", "true");
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    if (!Files.isExecutable(Path.of(command[0]))) {
       return false;
     }
-    Process probe = new ProcessBuilder("/usr/bin/unshare", "-Urn", "true").start();
+    Process probe = new ProcessBuilder(command).start();
     return probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
   }
 
-  private String run(boolean alone, long seed, int files) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    if (alone) {
-      command.addAll(List.of("/usr/bin/unshare", "-Urn"));
-    }
+  private String run(List<String> within, long seed, int files)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(within);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
