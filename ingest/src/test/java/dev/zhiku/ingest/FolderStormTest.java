@@ -170,6 +170,7 @@ class FolderStormTest {
   }
 
   @Test
+  @Tag("long")
   void deleted_files_are_gone_within_two_seconds() throws Exception {
     int files = 120;
     for (int i = 0; i < files; i++) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class WatchesAndMountsTest {
   }
 
   @Test
+  @Tag("long")
   void a_system_without_any_watch_is_looked_through_often_and_says_so() throws Exception {
     String said = child("echo 0 > /proc/sys/user/max_inotify_instances", "watches");
 

@@ -63,7 +63,7 @@ function choose(state) {
 function queue({ queue: { depth, passages_per_second: speed, eta_seconds: eta }, files }) {
   if (depth === 0 && files.pending === 0) return files.total > 0 ? html`<p>${t('queueIdle')}</p>` : nothing;
   const parts = [t('queueLine', depth)];
-  if (speed > 0) parts.push(t('queueSpeed', number(speed < 10 ? Number(speed.toFixed(1)) : Math.round(speed))));
+  if (speed >= 0.05) parts.push(t('queueSpeed', number(speed < 10 ? Number(speed.toFixed(1)) : Math.round(speed))));
   if (eta > 0) parts.push(t('queueEta', roughly(eta)));
   return html`<p>${parts.join(' · ')}</p>
     <progress max=${Math.max(1, files.total)} value=${files.total - files.pending} aria-label=${t('statusPending', files.pending)}></progress>`;
