@@ -5,10 +5,12 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.TextHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
@@ -68,7 +70,8 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
       throws InterruptedException {
     EmbeddedPassage.requireBlock(document.id(), passages);
     List<Document> block = new BlockWriter(document).block(passages);
-    writer.change(() -> store.replace(document.id(), block));
+    List<TextHash> texts = passages.stream().map(EmbeddedPassage::textHash).toList();
+    writer.change(() -> store.replace(document.id(), block, texts));
   }
 
   @Override
@@ -96,6 +99,17 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex {
       writer.refresh(store::refresh);
       view = store.acquire();
     }
+    return snapshot(view);
+  }
+
+  @Override
+  public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+      throws InterruptedException {
+    CandidateSearch.stopIfInterrupted();
+    return store.unseen().containsAny(documents, texts) ? snapshot() : snapshot(store.acquire());
+  }
+
+  private Snapshot snapshot(View view) {
     return new LuceneSnapshot(view, path, weights, settings.rescored());
   }
 
