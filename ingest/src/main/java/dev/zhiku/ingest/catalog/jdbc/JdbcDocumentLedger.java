@@ -555,6 +555,11 @@ final class JdbcDocumentLedger implements DocumentLedger {
         file.stamp().size(),
         EpochTimes.nanos(file.stamp().modifiedAt()),
         file.stamp().fileKey(),
+        mediaType(file.mediaType()),
+        file.sha256(),
+        file.fingerprint(),
+        file.passages(),
+        file.at().toEpochMilli(),
         epoch);
   }
 

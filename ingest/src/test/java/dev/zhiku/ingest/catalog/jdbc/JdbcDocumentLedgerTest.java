@@ -130,6 +130,32 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   }
 
   @Test
+  void an_entry_takes_over_the_version_that_the_index_turned_out_to_hold() {
+    DocumentId id = appeared("a");
+    ledger.settle(1, List.of(done(claim().orElseThrow())));
+    ledger.record(List.of(new FileChange.Requeued(id, true)), NOW);
+    Claim again = claim().orElseThrow();
+    ledger.settle(
+        2,
+        List.of(
+            new Settlement.Unchanged(
+                again,
+                again.stamp(),
+                "text/markdown",
+                "d".repeat(64),
+                "test-2",
+                7,
+                NOW.plusSeconds(9))));
+    CatalogEntry entry = ledger.find(id).orElseThrow();
+    assertThat(entry.state()).isEqualTo(State.INDEXED);
+    assertThat(entry.sha256()).contains("d".repeat(64));
+    assertThat(entry.mediaType()).isEqualTo("text/markdown");
+    assertThat(entry.passages()).isEqualTo(7);
+    assertThat(entry.indexedAt()).contains(NOW.plusSeconds(9));
+    assertThat(ledger.at("s", "a").flatMap(KnownFile::fingerprint)).contains("test-2");
+  }
+
+  @Test
   void a_file_that_somebody_writes_to_is_not_claimed_until_it_has_settled() {
     DocumentId id = DocumentId.random();
     FileStamp stamp = new FileStamp(5, NOW, "1");
