@@ -41,8 +41,13 @@ final class Generation {
     return index;
   }
 
+  /** Takes a snapshot of an index. */
+  interface Look {
+    KnowledgeIndex.Snapshot at(KnowledgeIndex index) throws InterruptedException;
+  }
+
   /** A snapshot that keeps the generation open; empty if it is closed already. */
-  Optional<KnowledgeIndex.Snapshot> snapshot() throws InterruptedException {
+  Optional<KnowledgeIndex.Snapshot> snapshot(Look look) throws InterruptedException {
     synchronized (this) {
       if (users == 0) {
         return Optional.empty();
@@ -51,7 +56,7 @@ final class Generation {
     }
     boolean taken = false;
     try {
-      KnowledgeIndex.Snapshot snapshot = new Held(index.snapshot());
+      KnowledgeIndex.Snapshot snapshot = new Held(look.at(index));
       taken = true;
       return Optional.of(snapshot);
     } finally {

@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.TextHash;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -154,9 +155,9 @@ public final class LiveIndex implements AutoCloseable {
     }
   }
 
-  private KnowledgeIndex.Snapshot current() throws InterruptedException {
+  private KnowledgeIndex.Snapshot current(Generation.Look look) throws InterruptedException {
     while (!closed) {
-      Optional<KnowledgeIndex.Snapshot> snapshot = current.snapshot();
+      Optional<KnowledgeIndex.Snapshot> snapshot = current.snapshot(look);
       if (snapshot.isPresent()) {
         return snapshot.get();
       }
@@ -164,13 +165,13 @@ public final class LiveIndex implements AutoCloseable {
     throw new IndexClosed(new IllegalStateException("close() was called"));
   }
 
-  private KnowledgeIndex.Snapshot both() throws InterruptedException {
+  private KnowledgeIndex.Snapshot both(Generation.Look look) throws InterruptedException {
     changing.readLock().lockInterruptibly();
     try {
-      KnowledgeIndex.Snapshot now = current();
+      KnowledgeIndex.Snapshot now = current(look);
       Optional<KnowledgeIndex.Snapshot> later = Optional.empty();
       try {
-        later = next.isPresent() ? next.get().snapshot() : Optional.empty();
+        later = next.isPresent() ? next.get().snapshot(look) : Optional.empty();
       } finally {
         if (next.isPresent() && later.isEmpty()) {
           now.close();
@@ -261,16 +262,16 @@ public final class LiveIndex implements AutoCloseable {
     }
   }
 
-  private interface Look {
-    KnowledgeIndex.Snapshot take() throws InterruptedException;
+  private interface Looking {
+    KnowledgeIndex.Snapshot take(Generation.Look look) throws InterruptedException;
   }
 
   /** The same writes for everybody, and a look of one's own. */
   private final class View implements KnowledgeIndex {
-    private final Look look;
+    private final Looking looking;
 
-    View(Look look) {
-      this.look = look;
+    View(Looking looking) {
+      this.looking = looking;
     }
 
     @Override
@@ -297,7 +298,13 @@ public final class LiveIndex implements AutoCloseable {
 
     @Override
     public Snapshot snapshot() throws InterruptedException {
-      return look.take();
+      return looking.take(KnowledgeIndex::snapshot);
+    }
+
+    @Override
+    public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+        throws InterruptedException {
+      return looking.take(index -> index.snapshotOf(documents, texts));
     }
 
     /** The generations are closed with {@link LiveIndex#close}. */
