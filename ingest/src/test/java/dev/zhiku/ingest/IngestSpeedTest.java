@@ -46,9 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("figures")
 class IngestSpeedTest {
-  private static final int ROUNDS = 3;
-  private static final int WARM_UP_FILES = 40;
-  private static final int FILES = 60;
+  private static final int ROUNDS = 2;
+  private static final int WARM_UP_FILES = 30;
+  private static final int FILES = 40;
   private static final long SEED = 42;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Path OFFICE = Path.of("../../shared/retrieval/en-office/files");
