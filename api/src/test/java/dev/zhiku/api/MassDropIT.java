@@ -40,7 +40,7 @@ class MassDropIT {
   @Test
   @Tag("figures")
   void twenty_thousand_files_at_once_are_all_found_while_questions_are_answered() throws Exception {
-    Measured measured = drop(Integer.getInteger("drop", 20_000), Duration.ofMinutes(60));
+    Measured measured = drop(20_000, Duration.ofMinutes(60));
     assertThat(measured.p95Meanwhile())
         .isLessThanOrEqualTo(Math.max(2 * measured.p95Idle(), LEAST_LIMIT_MILLIS));
   }
