@@ -27,8 +27,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +132,39 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     assertThat(ledger.claim("other", Lane.SMALL, Order.OLDEST_FIRST, later, LEASE))
         .map(Claim::attempts)
         .contains(2);
+  }
+
+  @Test
+  void renewing_leases_and_settling_in_another_order_do_not_break_each_other() throws Exception {
+    List<Settlement> settlements = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      appeared("file-" + i);
+      settlements.add(done(claim().orElseThrow()));
+    }
+    settlements.sort(
+        Comparator.comparing(s -> ((Settlement.Indexed) s).claim().id().value()).reversed());
+    AtomicBoolean settled = new AtomicBoolean();
+    try (ExecutorService renewing = Executors.newSingleThreadExecutor()) {
+      Future<Integer> renewals =
+          renewing.submit(
+              () -> {
+                int times = 0;
+                while (!settled.get()) {
+                  ledger.renew("test", NOW, LEASE);
+                  times++;
+                }
+                return times;
+              });
+      try {
+        for (int epoch = 1; epoch <= 5; epoch++) {
+          ledger.settle(epoch, settlements);
+        }
+      } finally {
+        settled.set(true);
+      }
+      assertThat(renewals.get()).isPositive();
+    }
+    assertThat(ledger.epoch()).isEqualTo(5);
   }
 
   @Test
