@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Thousands of small files appear at once, more than the watch on the folder reports. None is
  * missed, the first ones are found soon, and who asks meanwhile hardly notices.
  */
+@Tag("figures")
 class MassDropIT {
   private static final long SEED = 42;
   private static final int BEFORE = 60;
@@ -38,7 +39,6 @@ class MassDropIT {
 
   /** {@code ./mvnw verify -Pfigures -Dit.test=MassDropIT}: run it on a quiet machine. */
   @Test
-  @Tag("figures")
   void twenty_thousand_files_at_once_are_all_found_while_questions_are_answered() throws Exception {
     Measured measured = drop(20_000, Duration.ofMinutes(60));
     assertThat(measured.p95Meanwhile())
