@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * must be found is found through {@code POST /query}, what must fail is listed with its reason.
  * Prints a table by format.
  */
-@Tag("long")
+@Tag("soak")
 class SharedFilesAnsweredTest {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
   private static final Duration REST = Duration.ofMinutes(15);

@@ -47,6 +47,19 @@ public interface KnowledgeIndex extends AutoCloseable {
    */
   Snapshot snapshot() throws InterruptedException;
 
+  /**
+   * A fixed view for whoever asks about a few documents and texts only. Making every change visible
+   * costs a file or two each time; this does so only if one of these changed since the last view,
+   * so that others may be missing that were accepted a moment ago.
+   *
+   * @param documents their replacements, descriptions and removals are in the view
+   * @param texts vectors stored for them before this call are in the view
+   */
+  default Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+      throws InterruptedException {
+    return snapshot();
+  }
+
   /** Commits nothing: what was not committed is lost. May be called twice. */
   @Override
   void close();

@@ -180,6 +180,9 @@ public final class DocumentPipeline {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
+  /** A version that the index holds. */
+  private record Stored(DocumentMeta document, int passages) {}
+
   /** One file on its way. */
   private final class Run {
     private final SourceDocument source;
@@ -210,8 +213,8 @@ public final class DocumentPipeline {
     }
 
     private IngestOutcome takeIn(PrivateCopy copy) throws InterruptedException {
-      Optional<DocumentMeta> stored = stored();
-      if (stored.isPresent() && sameVersion(stored.get(), copy)) {
+      Optional<Stored> stored = stored(copy);
+      if (stored.isPresent()) {
         return unchanged(stored.get(), copy);
       }
       return copy.stamp().size() == 0
@@ -224,9 +227,14 @@ public final class DocumentPipeline {
       progress.accept(next);
     }
 
-    private Optional<DocumentMeta> stored() throws InterruptedException {
-      try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
-        return Optional.ofNullable(snapshot.documents(Set.of(source.id())).get(source.id()));
+    /** What the index holds of this very version. */
+    private Optional<Stored> stored(PrivateCopy copy) throws InterruptedException {
+      DocumentId id = source.id();
+      try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
+        DocumentMeta stored = snapshot.documents(Set.of(id)).get(id);
+        return stored != null && sameVersion(stored, copy)
+            ? Optional.of(new Stored(stored, snapshot.passages(id, 0, Integer.MAX_VALUE).size()))
+            : Optional.empty();
       }
     }
 
@@ -236,13 +244,13 @@ public final class DocumentPipeline {
       return stored.sha256().equals(copy.sha256()) && current;
     }
 
-    private IngestOutcome unchanged(DocumentMeta stored, PrivateCopy copy)
-        throws InterruptedException {
-      DocumentMeta now = describe(copy, stored.mediaType(), stored.fingerprint());
-      if (!now.equals(stored)) {
+    private IngestOutcome unchanged(Stored stored, PrivateCopy copy) throws InterruptedException {
+      DocumentMeta before = stored.document();
+      DocumentMeta now = describe(copy, before.mediaType(), before.fingerprint());
+      if (!now.equals(before)) {
         index.describe(now);
       }
-      return new IngestOutcome.Unchanged(now, copy.stamp());
+      return new IngestOutcome.Unchanged(now, copy.stamp(), stored.passages());
     }
 
     private DocumentMeta describe(PrivateCopy copy, String mediaType, String madeWith) {

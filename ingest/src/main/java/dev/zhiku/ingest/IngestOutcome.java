@@ -39,8 +39,12 @@ public sealed interface IngestOutcome {
     }
   }
 
-  /** The index has this very version already; nothing was parsed or embedded. */
-  record Unchanged(DocumentMeta document, FileStamp stamp) implements IngestOutcome {
+  /**
+   * The index has this very version already; nothing was parsed or embedded.
+   *
+   * @param passages how many it has
+   */
+  record Unchanged(DocumentMeta document, FileStamp stamp, int passages) implements IngestOutcome {
     @Override
     public DocumentId id() {
       return document.id();

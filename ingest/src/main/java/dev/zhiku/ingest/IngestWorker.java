@@ -221,7 +221,7 @@ final class IngestWorker implements Runnable {
       }
       case IngestOutcome.Unchanged same -> {
         shared.pace().done(0, same.stamp().size());
-        shared.group().add(new Settlement.Unchanged(claim, same.stamp()));
+        shared.group().add(unchanged(claim, same));
       }
       case IngestOutcome.Skipped skipped ->
           drop(
@@ -257,6 +257,17 @@ final class IngestWorker implements Runnable {
         shared.pipeline().wantsRecognition(done.document())
             ? Optional.of(Lane.OCR)
             : Optional.empty());
+  }
+
+  private Settlement unchanged(Claim claim, IngestOutcome.Unchanged same) {
+    return new Settlement.Unchanged(
+        claim,
+        same.stamp(),
+        same.document().mediaType(),
+        same.document().sha256(),
+        same.document().fingerprint(),
+        same.passages(),
+        shared.clock().instant());
   }
 
   private void fail(Claim claim, IngestOutcome.Failed failed) throws InterruptedException {

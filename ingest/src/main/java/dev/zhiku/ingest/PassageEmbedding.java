@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Gives passages their vectors: those that the index knows already, and new ones for the rest. */
 final class PassageEmbedding {
@@ -61,7 +62,7 @@ final class PassageEmbedding {
   private Map<TextHash, Embedding> vectors(Embedder embedder, Map<TextHash, String> texts)
       throws InterruptedException {
     Map<TextHash, Embedding> vectors = new HashMap<>();
-    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(), texts.keySet())) {
       vectors.putAll(snapshot.vectors(embedder.id(), texts.keySet()));
     }
     meter.carriedOver(vectors.size());

@@ -82,7 +82,7 @@ class FolderStormTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void after_a_long_storm_exactly_the_files_of_the_folder_are_answered_from() throws Exception {
     for (int i = 0; i < 3; i++) {
       storm(5_000);
@@ -170,7 +170,7 @@ class FolderStormTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void deleted_files_are_gone_within_two_seconds() throws Exception {
     int files = 120;
     for (int i = 0; i < files; i++) {

@@ -13,9 +13,11 @@ import dev.zhiku.ingest.testing.PlainTextExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +200,42 @@ class FolderToIndexTest {
     assertThat(id("a.txt")).isEqualTo(id);
     assertThat(ingest.extractor.files()).isZero();
     assertThat(ingest.meter.embedded()).isZero();
+  }
+
+  @Test
+  void a_file_whose_settlement_was_lost_is_read_once_more_and_then_never_again() throws Exception {
+    write("a.txt", "The first version.");
+    settledWith("a.txt", "first");
+    stop();
+    Path older = directory.resolve("older");
+    copyFiles(directory.resolve("data/db"), older);
+    open();
+    write("a.txt", "The second version is another one.");
+    settledWith("a.txt", "second");
+    Optional<String> second = ingest.entry("knowledge", "a.txt").orElseThrow().sha256();
+    stop();
+    copyFiles(older, directory.resolve("data/db"));
+    open();
+    within(
+        "the entry tells of the second version",
+        () -> ingest.entry("knowledge", "a.txt").orElseThrow().sha256().equals(second));
+    assertThat(ingest.meter.embedded()).isZero();
+    within("it has settled", () -> ingest.counts().indexed() == 1);
+    stop();
+    FileReads reads = FileReads.since(folder);
+    open();
+    Thread.sleep(1_500);
+    assertThat(ingest.entry("knowledge", "a.txt").orElseThrow().sha256()).isEqualTo(second);
+    assertThat(reads.files()).isEmpty();
+  }
+
+  private static void copyFiles(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   @Test

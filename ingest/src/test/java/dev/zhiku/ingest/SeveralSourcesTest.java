@@ -159,7 +159,7 @@ class SeveralSourcesTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void a_hundred_files_copied_slowly_are_in_the_end_indexed_whole() throws Exception {
     copySlowly(100);
   }
@@ -212,7 +212,7 @@ class SeveralSourcesTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void a_thousand_exchanges_while_the_file_is_read_give_no_mixture() throws Exception {
     String one = "one ".repeat(20_000);
     String other = "two ".repeat(20_000);

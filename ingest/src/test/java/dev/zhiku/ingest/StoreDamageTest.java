@@ -159,7 +159,7 @@ class StoreDamageTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void ten_index_files_cut_zeroed_and_flipped_each_are_found_and_repaired() throws Exception {
     strikeIndex(10);
   }
@@ -187,7 +187,7 @@ class StoreDamageTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void ten_catalogue_files_cut_zeroed_and_flipped_each_are_found_and_repaired() throws Exception {
     strikeCatalogue(10);
   }

@@ -77,7 +77,7 @@ class WatchesAndMountsTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void a_system_without_any_watch_is_looked_through_often_and_says_so() throws Exception {
     String said = child("echo 0 > /proc/sys/user/max_inotify_instances", "watches");
 

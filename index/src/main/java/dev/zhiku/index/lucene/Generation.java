@@ -44,7 +44,7 @@ final class Generation {
 
   /** Of a generation that is closed already there is nothing to verify. */
   Verification verify() throws InterruptedException {
-    Optional<KnowledgeIndex.Snapshot> open = snapshot();
+    Optional<KnowledgeIndex.Snapshot> open = snapshot(KnowledgeIndex::snapshot);
     if (open.isEmpty()) {
       return new Verification(0, List.of(), Optional.empty());
     }
@@ -55,8 +55,13 @@ final class Generation {
     }
   }
 
+  /** Takes a snapshot of an index. */
+  interface Look {
+    KnowledgeIndex.Snapshot at(KnowledgeIndex index) throws InterruptedException;
+  }
+
   /** A snapshot that keeps the generation open; empty if it is closed already. */
-  Optional<KnowledgeIndex.Snapshot> snapshot() throws InterruptedException {
+  Optional<KnowledgeIndex.Snapshot> snapshot(Look look) throws InterruptedException {
     synchronized (this) {
       if (users == 0) {
         return Optional.empty();
@@ -65,7 +70,7 @@ final class Generation {
     }
     boolean taken = false;
     try {
-      KnowledgeIndex.Snapshot snapshot = new Held(index.snapshot());
+      KnowledgeIndex.Snapshot snapshot = new Held(look.at(index));
       taken = true;
       return Optional.of(snapshot);
     } finally {

@@ -7,14 +7,13 @@ import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexException.IndexTooNew;
 import dev.zhiku.index.IndexException.WriteFailed;
 import dev.zhiku.index.IndexVerifier.Verification;
+import dev.zhiku.index.TextHash;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The writer and the view that is current. Everything but {@link #acquire} and {@link #changes} is
- * for the writer thread alone, after the constructor.
+ * for the writer thread alone, after the constructor; {@link #unseen} may be asked by any.
  */
 final class IndexStore {
   private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
@@ -55,7 +54,7 @@ final class IndexStore {
   private final LuceneSettings settings;
   private final WordWeights weights;
 
-  private final Set<DocumentId> unseen = new HashSet<>();
+  private final UnseenChanges unseen = new UnseenChanges();
   private @Nullable IndexWriter writer;
   private @Nullable Throwable lost;
   private boolean uncommitted;
@@ -189,14 +188,22 @@ final class IndexStore {
     }
   }
 
-  void replace(DocumentId document, List<Document> block) {
+  /** What the current view does not show yet. */
+  UnseenChanges unseen() {
+    return unseen;
+  }
+
+  /**
+   * @param texts hashes of the block's passages
+   */
+  void replace(DocumentId document, List<Document> block, List<TextHash> texts) {
     write(
         "Storing document " + document,
         open -> {
           if (block.size() > LARGE_CHANGE) {
             refresh(open);
           }
-          update(open, document, block);
+          update(open, document, block, texts);
         });
   }
 
@@ -210,7 +217,7 @@ final class IndexStore {
           Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(meta.id());
           if (block.isPresent()) {
             List<EmbeddedPassage> passages = block.get().embedded();
-            update(open, meta.id(), new BlockWriter(meta).block(passages));
+            update(open, meta.id(), new BlockWriter(meta).block(passages), List.of());
           }
         });
   }
@@ -220,19 +227,20 @@ final class IndexStore {
         "Removing document " + document,
         open -> {
           open.deleteDocuments(term(document));
-          accepted(document);
+          accepted(document, List.of());
         });
   }
 
-  private void update(IndexWriter open, DocumentId document, List<Document> block)
+  private void update(
+      IndexWriter open, DocumentId document, List<Document> block, List<TextHash> texts)
       throws IOException {
     open.updateDocuments(term(document), block);
-    accepted(document);
+    accepted(document, texts);
   }
 
-  private void accepted(DocumentId document) {
+  private void accepted(DocumentId document, List<TextHash> texts) {
     uncommitted = true;
-    unseen.add(document);
+    unseen.add(document, texts);
     changes.incrementAndGet();
   }
 

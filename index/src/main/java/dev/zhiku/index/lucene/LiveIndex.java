@@ -6,6 +6,7 @@ import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.TextHash;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,9 +170,9 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
     }
   }
 
-  private KnowledgeIndex.Snapshot current() throws InterruptedException {
+  private KnowledgeIndex.Snapshot current(Generation.Look look) throws InterruptedException {
     while (!closed) {
-      Optional<KnowledgeIndex.Snapshot> snapshot = current.snapshot();
+      Optional<KnowledgeIndex.Snapshot> snapshot = current.snapshot(look);
       if (snapshot.isPresent()) {
         return snapshot.get();
       }
@@ -179,13 +180,13 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
     throw new IndexClosed(new IllegalStateException("close() was called"));
   }
 
-  private KnowledgeIndex.Snapshot both() throws InterruptedException {
+  private KnowledgeIndex.Snapshot both(Generation.Look look) throws InterruptedException {
     changing.readLock().lockInterruptibly();
     try {
-      KnowledgeIndex.Snapshot now = current();
+      KnowledgeIndex.Snapshot now = current(look);
       Optional<KnowledgeIndex.Snapshot> later = Optional.empty();
       try {
-        later = next.isPresent() ? next.get().snapshot() : Optional.empty();
+        later = next.isPresent() ? next.get().snapshot(look) : Optional.empty();
       } finally {
         if (next.isPresent() && later.isEmpty()) {
           now.close();
@@ -276,16 +277,16 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
     }
   }
 
-  private interface Look {
-    KnowledgeIndex.Snapshot take() throws InterruptedException;
+  private interface Looking {
+    KnowledgeIndex.Snapshot take(Generation.Look look) throws InterruptedException;
   }
 
   /** The same writes for everybody, and a look of one's own. */
   private final class View implements KnowledgeIndex {
-    private final Look look;
+    private final Looking looking;
 
-    View(Look look) {
-      this.look = look;
+    View(Looking looking) {
+      this.looking = looking;
     }
 
     @Override
@@ -312,7 +313,13 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
 
     @Override
     public Snapshot snapshot() throws InterruptedException {
-      return look.take();
+      return looking.take(KnowledgeIndex::snapshot);
+    }
+
+    @Override
+    public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+        throws InterruptedException {
+      return looking.take(index -> index.snapshotOf(documents, texts));
     }
 
     /** The generations are closed with {@link LiveIndex#close}. */

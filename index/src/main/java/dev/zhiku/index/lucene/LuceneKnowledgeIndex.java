@@ -7,12 +7,14 @@ import dev.zhiku.index.IndexException;
 import dev.zhiku.index.IndexException.WriteFailed;
 import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.TextHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -82,7 +84,8 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
       throws InterruptedException {
     EmbeddedPassage.requireBlock(document.id(), passages);
     List<Document> block = new BlockWriter(document).block(passages);
-    writer.change(() -> store.replace(document.id(), block));
+    List<TextHash> texts = passages.stream().map(EmbeddedPassage::textHash).toList();
+    writer.change(() -> store.replace(document.id(), block, texts));
   }
 
   @Override
@@ -110,6 +113,17 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
       writer.refresh(store::refresh);
       view = store.acquire();
     }
+    return snapshot(view);
+  }
+
+  @Override
+  public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+      throws InterruptedException {
+    CandidateSearch.stopIfInterrupted();
+    return store.unseen().containsAny(documents, texts) ? snapshot() : snapshot(store.acquire());
+  }
+
+  private Snapshot snapshot(View view) {
     return new LuceneSnapshot(view, path, weights, settings.rescored());
   }
 

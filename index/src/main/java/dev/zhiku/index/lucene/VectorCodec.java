@@ -23,6 +23,13 @@ final class VectorCodec {
   /** Candidates looked at while a node is linked. */
   private static final int BEAM_WIDTH = 100;
 
+  /**
+   * A segment whose graph would be searched by visiting so many candidates and more than all of its
+   * vectors has none: below some 4,000 vectors looking at all of them costs less than a
+   * millisecond, while graphs of young segments are built again with each merge.
+   */
+  private static final int SMALLEST_GRAPH = 500;
+
   private VectorCodec() {}
 
   static Codec create() {
@@ -39,7 +46,7 @@ final class VectorCodec {
   private static final class WideVectors extends KnnVectorsFormat {
     private final KnnVectorsFormat format =
         new Lucene104HnswScalarQuantizedVectorsFormat(
-            ScalarEncoding.SEVEN_BIT, MAX_CONNECTIONS, BEAM_WIDTH);
+            ScalarEncoding.SEVEN_BIT, MAX_CONNECTIONS, BEAM_WIDTH, 1, null, SMALLEST_GRAPH);
 
     WideVectors() {
       super(Lucene104HnswScalarQuantizedVectorsFormat.NAME);

@@ -76,7 +76,7 @@ final class IndexDamageTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void four_hundred_damaged_files_are_found_when_the_index_is_opened() throws Exception {
     strikeBeforeStart(100);
   }
@@ -159,7 +159,7 @@ final class IndexDamageTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void four_hundred_files_damaged_while_the_index_is_open_are_found_by_a_verification()
       throws Exception {
     strikeWhileOpen(100);

@@ -36,7 +36,7 @@ final class PowerLossTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void six_hundred_power_losses_leave_what_was_committed() throws Exception {
     losePower(600);
   }

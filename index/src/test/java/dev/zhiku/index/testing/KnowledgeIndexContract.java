@@ -81,6 +81,33 @@ public abstract class KnowledgeIndexContract {
   }
 
   @Test
+  void a_snapshot_of_texts_or_documents_has_what_was_stored_for_them_a_moment_ago()
+      throws Exception {
+    DocumentMeta kept = document("kept.txt");
+    DocumentMeta gone = document("gone.txt");
+    index.replace(kept, passages(kept, "first"));
+    index.replace(gone, passages(gone, "third"));
+    TextHash third = TextHash.of("third");
+    try (Snapshot seen = index.snapshotOf(Set.of(), Set.of(third))) {
+      assertThat(seen.vectors(ONE, Set.of(third))).containsOnlyKeys(third);
+    }
+    index.remove(gone.id());
+    try (Snapshot seen = index.snapshotOf(Set.of(gone.id()), Set.of())) {
+      assertThat(seen.documents()).containsExactly(kept);
+    }
+    DocumentMeta labelled = labelled(kept, "draft");
+    index.describe(labelled);
+    try (Snapshot seen = index.snapshotOf(Set.of(kept.id()), Set.of())) {
+      assertThat(seen.documents()).containsExactly(labelled);
+    }
+    index.replace(gone, passages(gone, "fourth"));
+    index.commit(1);
+    try (Snapshot seen = index.snapshotOf(Set.of(), Set.of())) {
+      assertThat(seen.documents()).containsExactlyInAnyOrder(labelled, gone);
+    }
+  }
+
+  @Test
   void a_replaced_document_is_known_with_all_that_was_said() throws Exception {
     DocumentMeta rules =
         new DocumentMeta(

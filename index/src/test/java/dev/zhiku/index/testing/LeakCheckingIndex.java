@@ -61,7 +61,17 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
 
   @Override
   public Snapshot snapshot() throws InterruptedException {
-    Snapshot taken = new Watched(index.snapshot());
+    return watched(index.snapshot());
+  }
+
+  @Override
+  public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
+      throws InterruptedException {
+    return watched(index.snapshotOf(documents, texts));
+  }
+
+  private Snapshot watched(Snapshot snapshot) {
+    Snapshot taken = new Watched(snapshot);
     open.put(taken, new Throwable("taken here"));
     return taken;
   }

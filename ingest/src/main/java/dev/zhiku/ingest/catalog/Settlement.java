@@ -61,8 +61,21 @@ public sealed interface Settlement {
     }
   }
 
-  /** The bytes and what was made of them are the same as before. */
-  record Unchanged(Claim claim, FileStamp stamp) implements Settlement {}
+  /**
+   * The index holds what these bytes give already. The row need not know: if an earlier settlement
+   * was lost, it still tells of the version before.
+   *
+   * @param passages in the index
+   */
+  record Unchanged(
+      Claim claim,
+      FileStamp stamp,
+      String mediaType,
+      String sha256,
+      String fingerprint,
+      int passages,
+      Instant at)
+      implements Settlement {}
 
   /**
    * It is not in the index.

@@ -38,6 +38,7 @@ final class FolderDiff {
   private final Listing listing;
   private final Map<String, KnownFile> known = new HashMap<>();
   private final Map<DocumentId, String> moves = new LinkedHashMap<>();
+  private final Map<Long, List<KnownFile>> goneBySize = new HashMap<>();
   private final Set<String> arrived = new HashSet<>();
   private final List<FileChange> changes = new ArrayList<>();
   private final List<KnownFile> missing = new ArrayList<>();
@@ -180,14 +181,21 @@ final class FolderDiff {
       return Optional.empty();
     }
     List<KnownFile> gone =
-        ledger.withSize(source, stamp.size()).stream()
-            .filter(file -> !moves.containsKey(file.id()) && now(file.path()).isEmpty())
+        goneBySize.computeIfAbsent(stamp.size(), this::gone).stream()
+            .filter(file -> !moves.containsKey(file.id()))
             .toList();
     if (gone.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> hash = hashing.sha256(path);
     return gone.stream().filter(file -> hash.isPresent() && file.sha256().equals(hash)).findFirst();
+  }
+
+  /** Files of a size that have left their path; looked up once, for thousands may be alike. */
+  private List<KnownFile> gone(long size) {
+    return ledger.withSize(source, size).stream()
+        .filter(file -> now(file.path()).isEmpty())
+        .toList();
   }
 
   private void move(KnownFile origin, Arrival arrival) {

@@ -124,7 +124,7 @@ public final class SourceFolder implements AutoCloseable {
     }
     List<String> due = duePaths(now);
     if (!due.isEmpty()) {
-      if (sameRoot()) {
+      if (due.size() <= MAX_DIRTY && sameRoot()) {
         look(due);
       } else {
         lookThrough();

@@ -1,38 +1,37 @@
 package dev.zhiku.index.embedding.onnx;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that run models, shared by all models of a process so that together they never take
- * more than their share of the cores. Platform threads, because a run is computing and not waiting.
- * Questions overtake passages that have not begun: a question asked while a folder is being
- * ingested waits for one passage at most.
+ * The threads that run models, shared by all models of a process so that passages together never
+ * take more than their share of the cores. Platform threads, because a run is computing and not
+ * waiting. Questions have threads of their own: one asked while a folder is being ingested begins
+ * at once, and the system gives it a core within a slice, where the passage before it would take
+ * ten times as long as the question itself.
  */
 final class EmbeddingWorkers implements AutoCloseable {
-  /** What a task is for; earlier ones go first. */
+  /** What a task is for. */
   enum Urgency {
     QUESTION,
     PASSAGE
   }
 
-  private final AtomicLong submitted = new AtomicLong();
   private final AtomicInteger started = new AtomicInteger();
   private final AtomicInteger owners;
-  private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor passages;
+  private final ThreadPoolExecutor questions;
 
   /**
-   * @param threads most tasks at once
+   * @param threads most passages at once, and as many questions
    * @param owners how many times {@link #close()} will be called
    */
   EmbeddingWorkers(int threads, int owners) {
@@ -40,9 +39,20 @@ final class EmbeddingWorkers implements AutoCloseable {
       throw new IllegalArgumentException("embedding needs at least 1 worker, got " + threads);
     }
     this.owners = new AtomicInteger(owners);
-    this.threads =
-        new ThreadPoolExecutor(
-            threads, threads, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), this::thread);
+    this.passages = pool(threads);
+    this.questions = pool(threads);
+  }
+
+  private ThreadPoolExecutor pool(int threads) {
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+  }
+
+  private ThreadPoolExecutor pool(Urgency urgency) {
+    return switch (urgency) {
+      case QUESTION -> questions;
+      case PASSAGE -> passages;
+    };
   }
 
   private Thread thread(Runnable work) {
@@ -60,10 +70,11 @@ final class EmbeddingWorkers implements AutoCloseable {
    * @throws InterruptedException if the caller is interrupted while it waits
    */
   <T> List<T> run(Urgency urgency, List<? extends Callable<T>> tasks) throws InterruptedException {
-    List<Work<T>> works = new ArrayList<>(tasks.size());
+    ThreadPoolExecutor threads = pool(urgency);
+    List<FutureTask<T>> works = new ArrayList<>(tasks.size());
     try {
       for (Callable<T> task : tasks) {
-        Work<T> work = new Work<>(task, urgency, submitted.getAndIncrement());
+        FutureTask<T> work = new FutureTask<>(task);
         works.add(work);
         threads.execute(work);
       }
@@ -71,7 +82,7 @@ final class EmbeddingWorkers implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the embedding workers are closed", e);
     } finally {
-      for (Work<T> work : works) {
+      for (FutureTask<T> work : works) {
         if (work.cancel(false)) {
           threads.remove(work);
         }
@@ -79,9 +90,9 @@ final class EmbeddingWorkers implements AutoCloseable {
     }
   }
 
-  private static <T> List<T> results(List<Work<T>> works) throws InterruptedException {
+  private static <T> List<T> results(List<FutureTask<T>> works) throws InterruptedException {
     List<T> results = new ArrayList<>(works.size());
-    for (Work<T> work : works) {
+    for (FutureTask<T> work : works) {
       try {
         results.add(work.get());
       } catch (ExecutionException e) {
@@ -102,35 +113,15 @@ final class EmbeddingWorkers implements AutoCloseable {
 
   /** How many tasks have not begun. */
   int waiting() {
-    return threads.getQueue().size();
+    return passages.getQueue().size() + questions.getQueue().size();
   }
 
   /** Called once by each owner; the last call ends the threads after the tasks that run. */
   @Override
   public void close() {
     if (owners.decrementAndGet() == 0) {
-      threads.shutdown();
-    }
-  }
-
-  /** A task in its place in the queue. */
-  private static final class Work<T> extends FutureTask<T> implements Comparable<Work<?>> {
-    private static final Comparator<Work<?>> ORDER =
-        Comparator.<Work<?>, Urgency>comparing(work -> work.urgency)
-            .thenComparingLong(work -> work.number);
-
-    private final Urgency urgency;
-    private final long number;
-
-    Work(Callable<T> task, Urgency urgency, long number) {
-      super(task);
-      this.urgency = urgency;
-      this.number = number;
-    }
-
-    @Override
-    public int compareTo(Work<?> other) {
-      return ORDER.compare(this, other);
+      passages.shutdown();
+      questions.shutdown();
     }
   }
 }

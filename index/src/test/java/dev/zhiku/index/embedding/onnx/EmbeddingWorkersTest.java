@@ -35,19 +35,26 @@ class EmbeddingWorkersTest {
   }
 
   @Test
-  void a_question_overtakes_passages_that_wait() throws Exception {
-    List<String> done = Collections.synchronizedList(new ArrayList<>());
+  void a_question_waits_for_no_passage() throws Exception {
     FutureTask<Object> passages =
-        submit(
-            Urgency.PASSAGE,
-            List.of(this::block, () -> done.add("first"), () -> done.add("second")));
+        submit(Urgency.PASSAGE, List.of(this::block, () -> "second passage"));
     running.await();
-    FutureTask<Object> question = submit(Urgency.QUESTION, List.of(() -> done.add("question")));
-    awaitWaiting(3);
+    assertThat(workers.run(Urgency.QUESTION, List.of(() -> "question"))).contains("question");
+    assertThat(passages.isDone()).isFalse();
     release.countDown();
     passages.get();
-    question.get();
-    assertThat(done).containsExactly("question", "first", "second");
+  }
+
+  @Test
+  void passages_wait_for_one_another() throws Exception {
+    FutureTask<Object> one = submit(Urgency.PASSAGE, List.of(this::block));
+    running.await();
+    FutureTask<Object> other = submit(Urgency.PASSAGE, List.of(() -> "other"));
+    awaitWaiting(1);
+    assertThat(other.isDone()).isFalse();
+    release.countDown();
+    one.get();
+    assertThat(other.get()).isEqualTo(List.of("other"));
   }
 
   @Test

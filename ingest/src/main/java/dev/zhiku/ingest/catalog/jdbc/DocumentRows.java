@@ -149,10 +149,24 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   @Query(
       "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"
+          + " media_type = :mediaType, sha256 = :sha256, fingerprint = :fingerprint,"
           + " state = 'INDEXED', stage = 'DONE', reason_code = null, reason_value = null,"
+          + " passages = :passages,"
+          + " indexed_ms = case when sha256 = :sha256 then coalesce(indexed_ms, :at) else :at end,"
           + " due_ms = null, epoch = :epoch"
           + " where id = :id and revision = :revision and removing = false")
-  int unchanged(String id, long revision, long size, long modified, String fileKey, long epoch);
+  int unchanged(
+      String id,
+      long revision,
+      long size,
+      long modified,
+      String fileKey,
+      String mediaType,
+      String sha256,
+      String fingerprint,
+      int passages,
+      long at,
+      long epoch);
 
   @Query(
       "update documents set media_type = :mediaType, sha256 = :sha256, state = :state,"

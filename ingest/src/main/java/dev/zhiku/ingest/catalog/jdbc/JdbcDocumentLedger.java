@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final HashRoundRows rounds;
   private final JdbcOperations jdbc;
   private final TransactionOperations<Connection> transactions;
+  private final ReentrantLock writing = new ReentrantLock();
 
   JdbcDocumentLedger(
       DocumentRows documents,
@@ -74,8 +76,17 @@ final class JdbcDocumentLedger implements DocumentLedger {
     return transactions.executeRead(status -> work.get());
   }
 
+  /**
+   * One after another: two transactions that change many rows in different orders, as a renewal of
+   * leases and a settlement do, would wait for each other until the database breaks one of them.
+   */
   private <T> T write(Supplier<T> work) {
-    return transactions.executeWrite(status -> work.get());
+    writing.lock();
+    try {
+      return transactions.executeWrite(status -> work.get());
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override
@@ -555,6 +566,11 @@ final class JdbcDocumentLedger implements DocumentLedger {
         file.stamp().size(),
         EpochTimes.nanos(file.stamp().modifiedAt()),
         file.stamp().fileKey(),
+        mediaType(file.mediaType()),
+        file.sha256(),
+        file.fingerprint(),
+        file.passages(),
+        file.at().toEpochMilli(),
         epoch);
   }
 

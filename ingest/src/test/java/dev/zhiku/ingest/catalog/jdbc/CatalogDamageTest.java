@@ -59,7 +59,7 @@ class CatalogDamageTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void a_hundred_files_cut_zeroed_and_flipped_each_are_found() throws IOException {
     strike(100);
   }

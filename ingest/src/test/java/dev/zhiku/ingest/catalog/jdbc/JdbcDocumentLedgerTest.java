@@ -27,8 +27,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +132,65 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     assertThat(ledger.claim("other", Lane.SMALL, Order.OLDEST_FIRST, later, LEASE))
         .map(Claim::attempts)
         .contains(2);
+  }
+
+  @Test
+  void renewing_leases_and_settling_in_another_order_do_not_break_each_other() throws Exception {
+    List<Settlement> settlements = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      appeared("file-" + i);
+      settlements.add(done(claim().orElseThrow()));
+    }
+    settlements.sort(
+        Comparator.comparing(s -> ((Settlement.Indexed) s).claim().id().value()).reversed());
+    AtomicBoolean settled = new AtomicBoolean();
+    try (ExecutorService renewing = Executors.newSingleThreadExecutor()) {
+      Future<Integer> renewals =
+          renewing.submit(
+              () -> {
+                int times = 0;
+                while (!settled.get()) {
+                  ledger.renew("test", NOW, LEASE);
+                  times++;
+                }
+                return times;
+              });
+      try {
+        for (int epoch = 1; epoch <= 5; epoch++) {
+          ledger.settle(epoch, settlements);
+        }
+      } finally {
+        settled.set(true);
+      }
+      assertThat(renewals.get()).isPositive();
+    }
+    assertThat(ledger.epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void an_entry_takes_over_the_version_that_the_index_turned_out_to_hold() {
+    DocumentId id = appeared("a");
+    ledger.settle(1, List.of(done(claim().orElseThrow())));
+    ledger.record(List.of(new FileChange.Requeued(id, true)), NOW);
+    Claim again = claim().orElseThrow();
+    ledger.settle(
+        2,
+        List.of(
+            new Settlement.Unchanged(
+                again,
+                again.stamp(),
+                "text/markdown",
+                "d".repeat(64),
+                "test-2",
+                7,
+                NOW.plusSeconds(9))));
+    CatalogEntry entry = ledger.find(id).orElseThrow();
+    assertThat(entry.state()).isEqualTo(State.INDEXED);
+    assertThat(entry.sha256()).contains("d".repeat(64));
+    assertThat(entry.mediaType()).isEqualTo("text/markdown");
+    assertThat(entry.passages()).isEqualTo(7);
+    assertThat(entry.indexedAt()).contains(NOW.plusSeconds(9));
+    assertThat(ledger.at("s", "a").flatMap(KnownFile::fingerprint)).contains("test-2");
   }
 
   @Test

@@ -60,7 +60,7 @@ class MutatedFilesTest {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void two_thousand_damaged_files_are_outcomes_and_nothing_else() throws Exception {
     survive(LONG_RUN);
   }
