@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The body of {@code POST /query} as it is described to clients. It is read by {@link
- * QuestionReader}, which takes its names from here and says which rule a value breaks.
+ * A question; a field that is not named here is refused.
  *
  * @param question what is asked, 1 to 4,096 characters
- * @param topK passages that may be used, from 1; 8 if absent
+ * @param topK passages that may be used, 1 to 20; 6 if absent
  * @param mode {@code answer} (if absent) or {@code passages}
  * @param reasoning whether the model may reason before it answers
  * @param filter where to look; everywhere if absent
@@ -26,7 +25,7 @@ import java.util.Locale;
 @Schema(name = "Question")
 record QuestionBody(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1) String question,
-    @Nullable @Schema(minimum = "1") Integer topK,
+    @Nullable @Schema(minimum = "1", maximum = "20") Integer topK,
     @Nullable @Schema(pattern = "answer|passages") String mode,
     @Nullable Boolean reasoning,
     @Nullable Where filter,

@@ -2,8 +2,10 @@ package dev.zhiku.api.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.answer.Question;
 import dev.zhiku.api.http.ProblemCode;
 import dev.zhiku.api.http.TestServer;
+import dev.zhiku.api.search.SearchConfig;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
@@ -51,6 +53,18 @@ class OpenApiTest {
       assertThat(count(yaml, "\"5XX\":")).isEqualTo(operations);
       assertThat(count(yaml, "\n        \"20[024]\":")).isEqualTo(operations);
       assertThat(yaml).contains("indexed_at:", "next_cursor:").doesNotContain("indexedAt");
+    }
+  }
+
+  @Test
+  void the_limits_of_a_question_are_described_as_they_are(@TempDir Path folder) {
+    try (TestServer server = TestServer.start(folder)) {
+      assertThat(server.get("/openapi.yml").body())
+          .contains(
+              String.format(Locale.ROOT, "what is asked, 1 to %,d characters", Question.MAX_CHARS),
+              "1 to " + SearchConfig.MAX_TOP_K + "; " + SearchConfig.DEFAULT.topK() + " if absent",
+              "maximum: " + SearchConfig.MAX_TOP_K,
+              "oldest first, at most " + Question.MAX_TURNS);
     }
   }
 
