@@ -55,7 +55,7 @@ const en = {
 
   askTitle: 'Ask your documents',
   askLabel: 'Question',
-  askPlaceholder: 'For example: how many days of annual leave do I have?',
+  askPlaceholder: 'For example: how many characters must a password have?',
   askSubmit: 'Ask',
   askStop: 'Stop',
   askHint: 'Answers come from the files in your folder, each with a citation you can check.',
