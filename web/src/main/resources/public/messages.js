@@ -87,7 +87,7 @@ const en = {
   byModel: (model) => `Model: ${model}`,
   extractive: 'Quoted from your documents, no language model',
   connectTitle: 'What about DeepSeek?',
-  connectExplanation: 'This version quotes your documents and uses no language model. Answers written by a DeepSeek model on your own machines (Ollama, llama.cpp) come with a later version; nothing you index now has to be indexed again for it.',
+  connectExplanation: 'This answer quotes your documents and needs no language model. With Ollama, vLLM or llama.cpp’s server on a machine of yours a DeepSeek model writes it: the administrator sets zhiku.generator (see README) and starts the service again; nothing has to be indexed anew.',
   meta: (passages, time) => `${many(passages, 'passage', 'passages')} found · ${time}`,
   truncated: 'The answer reached its greatest length and ends early.',
 
@@ -108,7 +108,7 @@ const en = {
   panelSource: 'Source',
   panelPath: 'File',
   panelModified: 'Modified',
-  panelUnverified: 'This quote was not found word for word in the original.',
+  panelUnverified: 'The original does not clearly say what the answer says here. Read it before you rely on it.',
   panelOpenOriginal: 'Open the original',
   opensNewTab: '(opens in a new tab)',
 
@@ -271,7 +271,7 @@ const zh = {
   byModel: (model) => `模型：${model}`,
   extractive: '摘自您的文档，未使用语言模型',
   connectTitle: '如何使用 DeepSeek？',
-  connectExplanation: '当前版本直接引用文档原文，不使用语言模型。由本机 DeepSeek 模型（Ollama、llama.cpp）撰写回答的功能将在后续版本提供；现在建立的索引届时无需重建。',
+  connectExplanation: '当前回答直接引用文档原文，不使用语言模型。若内部机器上运行着 Ollama、vLLM 或 llama.cpp 服务，可由 DeepSeek 模型撰写回答：请管理员设置 zhiku.generator（见 README）并重新启动服务，索引无需重建。',
   meta: (passages, time) => `找到 ${count.format(passages)} 个段落 · ${time}`,
   truncated: '答案达到长度上限，提前结束。',
 
@@ -292,7 +292,7 @@ const zh = {
   panelSource: '来源',
   panelPath: '文件',
   panelModified: '修改时间',
-  panelUnverified: '未能在原文中逐字找到这段引文。',
+  panelUnverified: '原文未明确支持此处的说法，使用前请核对原文。',
   panelOpenOriginal: '打开原文',
   opensNewTab: '（在新标签页打开）',
 

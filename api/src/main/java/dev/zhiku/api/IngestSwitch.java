@@ -2,6 +2,8 @@ package dev.zhiku.api;
 
 import dev.zhiku.api.status.IngestControl;
 import dev.zhiku.ingest.IngestService;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the routes may tell the ingest of this process. */
 record IngestSwitch(IngestService ingest) implements IngestControl {
@@ -18,5 +20,10 @@ record IngestSwitch(IngestService ingest) implements IngestControl {
   @Override
   public boolean confirm(String source) {
     return ingest.confirm(source);
+  }
+
+  @Override
+  public OptionalInt reindex(Optional<String> source, String path) throws InterruptedException {
+    return ingest.reindex(source, path);
   }
 }

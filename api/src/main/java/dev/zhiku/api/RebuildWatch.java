@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.lucene.LiveIndex;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ final class RebuildWatch implements AutoCloseable {
    * Begins a rebuild, or goes on with one, if any document needs it. To be called before the ingest
    * starts.
    *
-   * @param current whether a fingerprint is what documents are made with now
+   * @param current whether a document with this fingerprint may stand beside those made now
    */
   static RebuildWatch start(LiveIndex index, Predicate<String> current, DocumentCatalog catalog)
       throws InterruptedException {
@@ -70,6 +71,8 @@ final class RebuildWatch implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (CatalogUnavailableException e) {
+        LOG.debug("The new index generation waits for the catalogue: {}", e.toString());
       } catch (RuntimeException e) {
         LOG.warn("The new index generation could not be taken into use yet", e);
       }

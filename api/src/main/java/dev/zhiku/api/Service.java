@@ -4,6 +4,7 @@ import dev.zhiku.api.access.Access;
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
+import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.answer.SourceWarnings;
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
@@ -35,6 +36,7 @@ import dev.zhiku.ingest.catalog.jdbc.CatalogDatabase;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
@@ -146,7 +148,8 @@ final class Service implements RunningService {
         found ->
             keep(
                 "text recognition",
-                ChildExtractor.openRecognizing(data.folder("tmp/recognition"), found)));
+                ChildExtractor.openRecognizing(
+                    data.folder("tmp/recognition"), found, OcrLimits.DEFAULT)));
   }
 
   private static ApplicationContext beans(ZhikuConfig config, Map<String, Object> catalogue) {
@@ -173,7 +176,7 @@ final class Service implements RunningService {
       StoreHealth health)
       throws InterruptedException {
     IngestLimits limits =
-        new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers());
+        IngestLimits.of(config.ingest().maxFileBytes(), config.ingest().parsers());
     DocumentPipeline pipeline =
         new DocumentPipeline(
             parsers.reading(),
@@ -185,7 +188,7 @@ final class Service implements RunningService {
             limits,
             meters);
     DocumentLedger ledger = context.getBean(DocumentLedger.class);
-    keep("rebuild", RebuildWatch.start(index, pipeline::isCurrent, ledger));
+    keep("rebuild", RebuildWatch.start(index, pipeline::isOfThisGeneration, ledger));
     return IngestService.start(
         new IngestService.Parts(
             sources,
@@ -212,12 +215,13 @@ final class Service implements RunningService {
       Meters meters,
       StoreHealth health) {
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
-    ExtractiveBackend backend = new ExtractiveBackend(cores);
+    ChatBackend quoting = new ExtractiveBackend(cores);
+    ChatBackend backend = keep("generator", Generators.open(config.generator(), quoting));
     AnswerService answers =
         new AnswerService(
             new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores),
             backend,
-            backend,
+            quoting,
             new Prompt.Limits(
                 config.generator().maxAnswerTokens(),
                 config.generator().maxReasoningTokens(),

@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.api.command.FolderTrial;
 import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
@@ -17,23 +18,33 @@ import dev.zhiku.ingest.SourceDocument;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.extract.ocr.OcrLimits;
+import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.source.SourceRoot;
 import dev.zhiku.ingest.split.Splitter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pipeline of the service over stores in a temporary directory, which goes with it. */
 final class ThrowawayIngest implements FolderTrial {
   private static final String SOURCE = "scan";
 
+  /** Enough of a scan to tell how long the rest takes. */
+  private static final OcrLimits SOME_PAGES =
+      new OcrLimits(
+          OcrLimits.DEFAULT.pixels(), OcrLimits.DEFAULT.pageTime(), 2, Duration.ofSeconds(20));
+
   private final Path temporary;
   private final SourceRoot root;
   private final Extractor extractor;
+  private final Optional<Extractor> recognizer;
   private final Embedders embedders;
   private final KnowledgeIndex index;
   private final DocumentPipeline pipeline;
@@ -45,15 +56,19 @@ final class ThrowawayIngest implements FolderTrial {
     this.root = new SourceRoot(folder);
     this.embedders = embedders(config, made("native"));
     this.extractor = ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT);
+    this.recognizer =
+        tesseract(config)
+            .map(found -> ChildExtractor.openRecognizing(made("recognition"), found, SOME_PAGES));
     this.index = LuceneKnowledgeIndex.open(made("index"), LuceneSettings.DEFAULT);
     this.pipeline =
         new DocumentPipeline(
             extractor,
+            recognizer,
             new Splitter(),
             embedders,
             index,
             made("copies"),
-            new IngestLimits(config.ingest().maxFileBytes(), IngestLimits.DEFAULT.workers()),
+            IngestLimits.of(config.ingest().maxFileBytes(), 1),
             IngestMeter.NONE);
   }
 
@@ -67,6 +82,10 @@ final class ThrowawayIngest implements FolderTrial {
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary directory could be made", e);
     }
+  }
+
+  private static Optional<Tesseract> tesseract(ZhikuConfig config) throws InterruptedException {
+    return config.ingest().ocr() == IngestSettings.Ocr.OFF ? Optional.empty() : Tesseract.find();
   }
 
   private static Embedders embedders(ZhikuConfig config, Path nativeCode) {
@@ -96,15 +115,36 @@ final class ThrowawayIngest implements FolderTrial {
   }
 
   @Override
-  public IngestOutcome read(String path) throws InterruptedException {
+  public Trial read(String path) throws InterruptedException {
     return read(root, path);
   }
 
-  private IngestOutcome read(SourceRoot from, String path) throws InterruptedException {
-    IngestOutcome outcome =
-        pipeline.ingest(new SourceDocument(DocumentId.random(), SOURCE, path, from));
+  private Trial read(SourceRoot from, String path) throws InterruptedException {
+    SourceDocument file = new SourceDocument(DocumentId.random(), SOURCE, path, from);
+    IngestOutcome outcome = pipeline.ingest(file);
+    boolean recognizing =
+        switch (outcome) {
+          case IngestOutcome.NeedsRecognition all -> true;
+          case IngestOutcome.Indexed done -> pipeline.wantsRecognition(done.document());
+          default -> false;
+        };
+    Trial trial =
+        recognizing
+            ? recognized(outcome, pipeline.recognize(file, stage -> {}))
+            : new Trial(outcome, false, 1);
     index.commit(++epoch);
-    return outcome;
+    return trial;
+  }
+
+  /** Of a file that is all pictures no more than some pages were recognised. */
+  private static Trial recognized(IngestOutcome before, IngestOutcome outcome) {
+    double share = 1;
+    if (before instanceof IngestOutcome.NeedsRecognition
+        && outcome instanceof IngestOutcome.Indexed done
+        && done.pages() > SOME_PAGES.pages()) {
+      share = SOME_PAGES.pages() / (double) done.pages();
+    }
+    return new Trial(outcome, true, share);
   }
 
   @Override
@@ -118,6 +158,7 @@ final class ThrowawayIngest implements FolderTrial {
   public void close() {
     index.close();
     extractor.close();
+    recognizer.ifPresent(Extractor::close);
     embedders.close();
     try (Stream<Path> files = Files.walk(temporary)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -90,6 +90,8 @@ class ArchitectureTest {
     "io.micronaut.data.., dev.zhiku..jdbc..",
     "org.flywaydb.., dev.zhiku..jdbc..",
     "picocli.., dev.zhiku.api.command..",
+    "dev.langchain4j.., dev.zhiku.api.backend..",
+    "com.knuddels.., dev.zhiku.api.backend.dialogue..",
   })
   void a_library_is_met_in_one_place(String library, String place) {
     check(

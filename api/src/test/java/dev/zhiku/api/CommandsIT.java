@@ -69,6 +69,22 @@ class CommandsIT {
   }
 
   @Test
+  void a_lost_catalogue_leaves_the_pause_and_the_access_keys() throws IOException {
+    assertThat(ServiceProcess.run(home, "key", "new").exitCode()).isZero();
+    byte[] keys = Files.readAllBytes(home.resolve("data/access.key"));
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(service.post("/ingest/pause", "{}").status()).isEqualTo(200);
+      service.kill();
+    }
+    Files.delete(home.resolve("data/db/catalog.mv.db"));
+
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(service.get("/status").body().at("/queue/paused").asBoolean()).isTrue();
+      assertThat(Files.readAllBytes(home.resolve("data/access.key"))).isEqualTo(keys);
+    }
+  }
+
+  @Test
   void a_service_is_paused_looked_at_and_resumed_by_commands() throws IOException {
     try (ServiceProcess service = ServiceProcess.start(home)) {
       service.awaitRest(Duration.ofSeconds(60));
@@ -91,7 +107,12 @@ class CommandsIT {
       assertThat(ServiceProcess.run(home, "source", "confirm", "knowledge").exitCode()).isZero();
       assertThat(ServiceProcess.run(home, "source", "confirm").exitCode()).isEqualTo(2);
 
+      Path later = home.resolve("knowledge/later.txt");
       assertThat(ServiceProcess.run(home, "resume").exitCode()).isZero();
+      service.awaitStatus(Duration.ofSeconds(20), s -> s.at("/files/pending").asInt() == 0);
+      Ended again = ServiceProcess.run(home, "reindex", later.toString());
+      assertThat(again.output()).contains("1 files are read anew.");
+      assertThat(ServiceProcess.run(home, "reindex", "--source", "nobody").exitCode()).isEqualTo(1);
       assertThat(ServiceProcess.run(home, "status", "--follow").output()).contains("0 waiting");
     }
   }

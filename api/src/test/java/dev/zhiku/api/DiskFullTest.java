@@ -11,8 +11,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFullTest {
   private static final long DISK_BYTES = 96L << 20;
   private static final Duration PROMISED = Duration.ofSeconds(30);
+  private static final Duration AT_ONCE = Duration.ofSeconds(15);
+
+  /** How long the service may believe that there is room. */
+  private static final long SEEN_AFTER_MILLIS = 250;
+
   private static final Duration REST = Duration.ofSeconds(90);
   private static final String CONFIGURATION =
       """
@@ -66,6 +76,99 @@ class DiskFullTest {
   @Test
   void a_disk_filled_to_the_mark_pauses_the_ingest_and_resumes_it() throws Exception {
     fillAndFree(12L << 20, 12);
+  }
+
+  @Test
+  void a_disk_filled_to_the_last_byte_while_the_catalogue_is_written_loses_nothing()
+      throws Exception {
+    fillToTheLastByte(2);
+  }
+
+  @Test
+  @Tag("soak")
+  void a_disk_filled_to_the_last_byte_twenty_times_loses_nothing() throws Exception {
+    fillToTheLastByte(20);
+  }
+
+  /** Others take all there is in one jump at a random moment while files are read. */
+  private void fillToTheLastByte(int times) throws Exception {
+    long seed = Long.getLong("zhiku.test.seed", 20_261_121L);
+    System.out.println("seed " + seed + " (repeat with -Dzhiku.test.seed=" + seed + ")");
+    Random random = new Random(seed);
+    drop("before", 20);
+    int closed = 0;
+    List<Double> seconds = new ArrayList<>();
+    try (ServiceProcess service = ServiceProcess.startOnSmallDisk(home, DISK_BYTES)) {
+      awaitAll(service, REST);
+      long process = service.processId();
+      Path ballast = service.folderSeenByIt(data).resolve("ballast");
+      for (int i = 0; i < times; i++) {
+        String what = "jump " + i + " of seed " + seed;
+        drop("jump" + i + "at", 30);
+        ServiceProcess.pause(1_900 + random.nextInt(1_200));
+        closed += jump(service, ballast, random, what) ? 1 : 0;
+        Files.delete(ballast);
+        long freed = System.nanoTime();
+        awaitAll(service, PROMISED);
+        seconds.add((System.nanoTime() - freed) / 1e9);
+        assertThat(service.get("/status").body().at("/warnings")).as(what).isEmpty();
+      }
+      assertNothingLost(service);
+      assertThat(service.isAlive()).isTrue();
+      assertThat(service.processId()).isEqualTo(process);
+      Collections.sort(seconds);
+      System.out.printf(
+          "%d jumps to the last byte, %d of them closed the catalogue, %d files, 0 lost; all"
+              + " answered again after %.1f s (median, longest %.1f s)%n",
+          times,
+          closed,
+          words.size(),
+          seconds.get(seconds.size() / 2),
+          seconds.get(seconds.size() - 1));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + Files.readString(home.resolve("service.log")), e);
+    }
+  }
+
+  /** Whether the catalogue was closed by it. */
+  private boolean jump(ServiceProcess service, Path ballast, Random random, String what)
+      throws IOException {
+    fill(ballast, 0);
+    ServiceProcess.pause(2 * SEEN_AFTER_MILLIS);
+    boolean closed = false;
+    long end = System.nanoTime() + Duration.ofMillis(500 + random.nextInt(3_000)).toNanos();
+    do {
+      assertAnswersAtOnce(service, what);
+      ServiceProcess.Response documents = service.get("/documents");
+      assertThat(documents.status()).as(what).isIn(200, 503);
+      if (documents.status() == 503) {
+        closed = true;
+        assertThat(documents.body().at("/code").asText()).isEqualTo("catalogue-unavailable");
+        assertThat(documents.body().at("/remedy").asText()).isNotEmpty();
+      }
+    } while (System.nanoTime() < end);
+    return closed;
+  }
+
+  private static void assertAnswersAtOnce(ServiceProcess service, String what) {
+    long started = System.nanoTime();
+    ServiceProcess.Response status = service.get("/status");
+    assertThat(status.status()).as(what).isEqualTo(200);
+    JsonNode files = status.body().at("/files");
+    assertThat(files.at("/total").asLong())
+        .as(what)
+        .isEqualTo(
+            files.at("/indexed").asLong()
+                + files.at("/failed").asLong()
+                + files.at("/skipped").asLong()
+                + files.at("/pending").asLong());
+    if (!status.body().at("/counted_at").isNull()) {
+      assertThat(status.body().at("/warnings/0/code").asText()).isEqualTo("catalogue-unavailable");
+    }
+    JsonNode answer = service.ask("beforeword7x", "passages");
+    assertThat(answer.at("/passages/0/path").asText()).as(what).isEqualTo("before7.txt");
+    assertThat(answer.at("/warnings")).as(what).isNotEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).as(what).isLessThan(AT_ONCE);
   }
 
   /**

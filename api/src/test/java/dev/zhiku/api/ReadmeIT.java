@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.testing.ServiceProcess;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReadmeIT {
   private static final String ADDRESS = "http://127.0.0.1:8650";
-  private static final Set<String> SNIPPETS = Set.of("ask", "curl", "zhiku.yml");
+  private static final Set<String> SNIPPETS = Set.of("ask", "curl", "zhiku.yml", "model.yml");
   private static final Set<String> OUTPUTS = Set.of("ask", "curl");
   private static final Set<String> THE_TWO_COMMANDS = Set.of("./zhiku serve\n", "./mvnw verify\n");
   private static final Duration SAMPLES_READ = Duration.ofMinutes(2);
@@ -146,6 +147,10 @@ class ReadmeIT {
 
     assertThat(changed.server()).isNotEqualTo(defaults.server());
     assertThat(changed.folder()).isNotEqualTo(defaults.folder());
+
+    Files.writeString(home.resolve("zhiku.yml"), text(read(page), "snippet", "model.yml"));
+    assertThat(loader.load(Optional.empty(), Map.of()).generator().backend())
+        .isEqualTo(GeneratorConfig.Backend.OLLAMA);
   }
 
   private static MarkdownFile read(String page) {

@@ -50,7 +50,7 @@ public interface KnowledgeIndex extends AutoCloseable {
   /**
    * A fixed view for whoever asks about a few documents and texts only. Making every change visible
    * costs a file or two each time; this does so only if one of these changed since the last view,
-   * so that others may be missing that were accepted a moment ago.
+   * so that others may be missing that were accepted a moment ago. What was committed before is in.
    *
    * @param documents their replacements, descriptions and removals are in the view
    * @param texts vectors stored for them before this call are in the view
@@ -58,6 +58,14 @@ public interface KnowledgeIndex extends AutoCloseable {
   default Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
       throws InterruptedException {
     return snapshot();
+  }
+
+  /**
+   * A fixed view that includes every change committed before this call, and perhaps later ones.
+   * Waits for nobody: for questions, of which many may come while much is being stored.
+   */
+  default Snapshot committedSnapshot() throws InterruptedException {
+    return snapshotOf(Set.of(), Set.of());
   }
 
   /** Commits nothing: what was not committed is lost. May be called twice. */

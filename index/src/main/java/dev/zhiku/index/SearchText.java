@@ -1,7 +1,6 @@
 package dev.zhiku.index;
 
 import com.ibm.icu.text.Normalizer2;
-import com.ibm.icu.text.Transliterator;
 
 /**
  * Text as it is searched, on both sides: for words and for vectors. What is shown and quoted is
@@ -9,8 +8,6 @@ import com.ibm.icu.text.Transliterator;
  */
 public final class SearchText {
   private static final Normalizer2 NFKC_CASE_FOLD = Normalizer2.getNFKCCasefoldInstance();
-  private static final Transliterator TO_SIMPLIFIED =
-      Transliterator.getInstance("Traditional-Simplified");
 
   private SearchText() {}
 
@@ -20,11 +17,6 @@ public final class SearchText {
    * model knows no capital letter: without this, Redis and Kafka are the same word to it.
    */
   public static String normalize(String text) {
-    String folded = NFKC_CASE_FOLD.normalize(text);
-    return isAscii(folded) ? folded : TO_SIMPLIFIED.transliterate(folded);
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+    return SimplifiedChinese.of(NFKC_CASE_FOLD.normalize(text));
   }
 }

@@ -2,6 +2,7 @@ package dev.zhiku.ingest;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.Settlement;
@@ -29,6 +30,7 @@ final class CommitGroup {
   private final Condition changed = lock.newCondition();
   private List<Settlement> waiting = new ArrayList<>();
   private boolean touched;
+  private boolean hurried;
   private long requested;
   private long durable;
   private long epoch;
@@ -86,6 +88,9 @@ final class CommitGroup {
     lock.lockInterruptibly();
     try {
       long mine = requested;
+      if (durable < mine) {
+        hurry();
+      }
       while (durable < mine) {
         changed.await();
       }
@@ -94,16 +99,30 @@ final class CommitGroup {
     }
   }
 
-  /** Waits for a first change, and then for more until the group is full or the time is over. */
+  /** Ends {@link #gather} at once, or the next if none is under way. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for a first change, and then for more until the group is full, somebody waits for it, or
+   * the time is over.
+   */
   void gather(long firstNanos, long moreNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long first = firstNanos;
-      while (!touched && first > 0) {
+      while (!touched && !hurried && first > 0) {
         first = changed.awaitNanos(first);
       }
       long more = moreNanos;
-      while (touched && waiting.size() < FULL && more > 0) {
+      while (touched && !hurried && waiting.size() < FULL && more > 0) {
         more = changed.awaitNanos(more);
       }
     } finally {
@@ -125,6 +144,7 @@ final class CommitGroup {
     long upTo;
     lock.lock();
     try {
+      hurried = false;
       if (!touched) {
         return Optional.empty();
       }
@@ -149,6 +169,9 @@ final class CommitGroup {
 
   private Set<DocumentId> store(List<Settlement> batch) throws InterruptedException {
     try {
+      if (!ledger.isOpen()) {
+        throw new CatalogUnavailableException("nothing is committed that it cannot be told of");
+      }
       epoch++;
       FaultPoints.hit("before-index-commit");
       index.commit(epoch);

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ public final class DocumentPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentPipeline.class);
 
   /** Marks documents in which text recognition would find more. */
+  private static final String READ_AGAIN = "|read-again";
+
   private static final String UNREAD_PICTURES = "|unread-pictures";
 
   private final Extractor extractor;
@@ -46,6 +49,7 @@ public final class DocumentPipeline {
   private final IngestLimits limits;
   private final IngestMeter meter;
   private final String fingerprint;
+  private final TextAhead ahead;
   private final OneAtATime contents = new OneAtATime();
 
   /**
@@ -91,6 +95,7 @@ public final class DocumentPipeline {
     this.temporary = temporary;
     PrivateCopy.clear(temporary);
     this.limits = limits;
+    this.ahead = new TextAhead(limits.charactersAhead(), IngestLimits.LONGEST_TEXT);
     this.meter = meter;
     this.fingerprint = fingerprint(extractor, splitter, embedders);
   }
@@ -115,13 +120,29 @@ public final class DocumentPipeline {
     return recognizer.isPresent();
   }
 
+  /** Of a document that shall be made anew of the same bytes; it answers until then. */
+  static String markedToReadAgain(String fingerprint) {
+    return fingerprint.endsWith(READ_AGAIN) ? fingerprint : fingerprint + READ_AGAIN;
+  }
+
+  /**
+   * Whether a document with this fingerprint may stand in the index beside those that are made now;
+   * one that was only marked to be read again may.
+   */
+  public boolean isOfThisGeneration(String fingerprint) {
+    return isCurrent(
+        fingerprint.endsWith(READ_AGAIN)
+            ? fingerprint.substring(0, fingerprint.length() - READ_AGAIN.length())
+            : fingerprint);
+  }
+
   /** Whether a document with this fingerprint is what would be made of its file now. */
   public boolean isCurrent(String fingerprint) {
     return fingerprint.equals(this.fingerprint) || fingerprint.equals(unreadFingerprint());
   }
 
   /** Whether text recognition is there and would find more in the document. */
-  boolean wantsRecognition(DocumentMeta document) {
+  public boolean wantsRecognition(DocumentMeta document) {
     return recognizes() && document.fingerprint().equals(unreadFingerprint());
   }
 
@@ -266,9 +287,23 @@ public final class DocumentPipeline {
           Set.of());
     }
 
+    /** Recognition has one worker only, which may hold its text for minutes, and counts apart. */
     private IngestOutcome parse(PrivateCopy copy) throws InterruptedException {
-      enter(Stage.EXTRACTING);
-      Extracted extracted = recognizing ? recognized(copy) : extracted(copy);
+      if (recognizing) {
+        enter(Stage.EXTRACTING);
+        return stored(copy, recognized(copy), characters -> {});
+      }
+      try (TextAhead.Share share = ahead.enter()) {
+        enter(Stage.EXTRACTING);
+        return stored(copy, extracted(copy), share::shrinkTo);
+      }
+    }
+
+    /**
+     * @param known told how long the text is
+     */
+    private IngestOutcome stored(PrivateCopy copy, Extracted extracted, LongConsumer known)
+        throws InterruptedException {
       FaultPoints.hit("after-extract");
       return switch (extracted) {
         case Extracted.Rejected rejected when needsRecognition(rejected) ->
@@ -279,7 +314,7 @@ public final class DocumentPipeline {
         }
         case Extracted.Content content -> {
           reading = new Reading(content.mediaType(), reading.sha256());
-          yield counted(store(copy, content));
+          yield counted(store(copy, content, known));
         }
       };
     }
@@ -327,7 +362,7 @@ public final class DocumentPipeline {
       return outcome;
     }
 
-    private IngestOutcome store(PrivateCopy copy, Extracted.Content content)
+    private IngestOutcome store(PrivateCopy copy, Extracted.Content content, LongConsumer known)
         throws InterruptedException {
       List<Note> notes = new ArrayList<>(content.notes());
       List<Cut> cuts = splitter.split(source.id(), content);
@@ -335,6 +370,7 @@ public final class DocumentPipeline {
       if (cuts.isEmpty()) {
         return ended(reading, Reason.of(ReasonCode.NO_TEXT));
       }
+      known.accept(characters(cuts));
       enter(Stage.EMBEDDING);
       List<EmbeddedPassage> passages = embedding.embed(cuts);
       FaultPoints.hit("after-embed");
@@ -362,6 +398,10 @@ public final class DocumentPipeline {
           ? new IngestOutcome.Skipped(id, known, reason)
           : new IngestOutcome.Failed(id, known, stage, reason);
     }
+  }
+
+  private static long characters(List<Cut> cuts) {
+    return cuts.stream().mapToLong(cut -> cut.embeddedText().length()).sum();
   }
 
   private static String language(List<Cut> cuts) {

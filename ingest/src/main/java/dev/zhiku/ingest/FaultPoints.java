@@ -49,6 +49,7 @@ public final class FaultPoints {
 
     private void act(String passed) {
       if (action.equals("halt")) {
+        System.err.println("halted at " + passed);
         Runtime.getRuntime().halt(HALTED);
       }
       throw new IllegalStateException("fault point " + passed);

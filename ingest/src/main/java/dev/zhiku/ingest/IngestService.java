@@ -3,8 +3,8 @@ package dev.zhiku.ingest;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
-import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
@@ -24,14 +24,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +53,8 @@ public final class IngestService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration UPKEEP = Duration.ofMillis(500);
   private static final Duration RENEWAL = Duration.ofSeconds(20);
-  private static final Duration GROUP_FIRST = Duration.ofMillis(200);
-  private static final Duration GROUP_MORE = Duration.ofMillis(150);
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration REOPENING_PAUSE = Duration.ofSeconds(1);
   private static final Duration OWN_FIRST = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -94,18 +95,21 @@ public final class IngestService implements AutoCloseable {
   private final Effects effects = new Effects();
   private final Map<String, SourceFolder> folders = new LinkedHashMap<>();
   private final FolderSourceFiles files;
-  private final List<IngestWorker> workers = new ArrayList<>();
-  private final List<Thread> workerThreads = new ArrayList<>();
+  private final WorkerCrew crew;
   private final Map<String, Thread> sourceThreads = new LinkedHashMap<>();
   private final CountDownLatch ownSeen;
   private final Thread upkeep = thread("zhiku-ingest-upkeep", this::keepUp);
-  private final Thread rereading = thread("zhiku-hash-rounds", this::readAgainSlowly);
-  private final Thread committer = thread("zhiku-ingest-commit", this::commitAgainAndAgain);
+  private final Thread rereading = backgroundThread("zhiku-hash-rounds", this::readAgainSlowly);
+  private final Committer committer;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ReconcileSchedule schedule;
   private final SteadyClock clock;
-  private volatile boolean committing = true;
+  private final ReadWriteLock clockLock = new ReentrantReadWriteLock();
   private volatile boolean samplesOff;
+  private boolean samplesGone;
+
+  /** Only the upkeep knows of it: opened again, but not yet fit for work. */
+  private boolean reopening;
 
   private IngestService(Parts parts, long indexEpoch) {
     this.parts = parts;
@@ -113,7 +117,8 @@ public final class IngestService implements AutoCloseable {
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.group = new CommitGroup(index, ledger, Math.max(indexEpoch, ledger.epoch()));
-    this.schedule = new ReconcileSchedule(parts.reconcileEvery(), ledger, index);
+    this.schedule =
+        new ReconcileSchedule(parts.reconcileEvery(), ledger::epoch, index, System::nanoTime);
     this.pace = new Pace(ledger);
     this.trash = new Trash(parts.trash(), clock);
     for (SourceConfig source : parts.sources()) {
@@ -130,6 +135,27 @@ public final class IngestService implements AutoCloseable {
             parts.health().disk(),
             clock);
     this.ownSeen = new CountDownLatch(ownSources().size());
+    this.crew =
+        new WorkerCrew(
+            new IngestWorker.Shared(
+                ledger,
+                index,
+                parts.pipeline(),
+                group,
+                pace,
+                wakeup,
+                clock,
+                clockLock.readLock(),
+                parts.health(),
+                this::document,
+                name ->
+                    Optional.ofNullable(folders.get(name)).map(SourceFolder::isAway).orElse(true)),
+            parts.limits().workers());
+    this.committer =
+        new Committer(
+            new Committer.Shared(
+                group, ledger, index, parts.health().disk(), schedule, wakeup, clock),
+            stopping);
   }
 
   /**
@@ -151,14 +177,40 @@ public final class IngestService implements AutoCloseable {
     if (group.isAhead()) {
       damaged("The index is older than the catalogue; what it lacks is read again.");
     }
-    ledger.configure(parts.sources().stream().map(this::remembered).toList());
-    ledger.releaseLeases(IngestWorker.OWNER);
-    ledger.dueWithin(now(), RetryPauses.LONGEST);
-    samplesOff = parts.sources().stream().noneMatch(source -> source.sample() && !isOff(source));
+    takeUp();
     files.clearStaging();
     committer.start();
     upkeep.start();
     rereading.start();
+  }
+
+  /** Makes the catalogue fit for work after whatever end it had. */
+  private void takeUp() {
+    ledger.configure(parts.sources().stream().map(this::remembered).toList());
+    ledger.releaseLeases(IngestWorker.OWNER);
+    ledger.dueWithin(now(), RetryPauses.LONGEST);
+    samplesGone = parts.sources().stream().noneMatch(source -> source.sample() && !isOff(source));
+    samplesOff = samplesGone;
+  }
+
+  /**
+   * A fault has closed the catalogue: opens it again and goes on as after a restart. Nobody knows
+   * of the last transactions whether they are in it, so all claims are given back.
+   */
+  private void reopenCatalogue() throws InterruptedException {
+    reopening = true;
+    crew.dismiss();
+    long epoch;
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      epoch = snapshot.epoch();
+    }
+    ledger
+        .reopen(epoch)
+        .ifPresent(what -> parts.health().damaged(StoreHealth.Store.CATALOGUE, now(), what));
+    takeUp();
+    folders.values().forEach(SourceFolder::lookThroughSoon);
+    schedule.now();
+    reopening = false;
   }
 
   private SourceRecord remembered(SourceConfig source) {
@@ -184,6 +236,15 @@ public final class IngestService implements AutoCloseable {
     return Thread.ofPlatform().name(name).daemon(true).unstarted(work);
   }
 
+  /** Its work can wait while questions are answered, and nobody waits for it with a lock held. */
+  private static Thread backgroundThread(String name, Runnable work) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon(true)
+        .priority(Thread.MIN_PRIORITY)
+        .unstarted(work);
+  }
+
   /** Uploads, deletions and originals. */
   public SourceFiles files() {
     return files;
@@ -203,9 +264,7 @@ public final class IngestService implements AutoCloseable {
 
   private void setPaused(boolean paused) {
     ledger.pause(paused);
-    synchronized (workers) {
-      workers.forEach(worker -> worker.pause(paused));
-    }
+    crew.pause(paused);
     wakeup.call();
   }
 
@@ -220,6 +279,27 @@ public final class IngestService implements AutoCloseable {
       folder.confirm();
     }
     return folder != null;
+  }
+
+  /**
+   * Has files read anew though nothing about them has changed; they answer as before until then.
+   * Vectors of the same texts are carried over.
+   *
+   * @param source empty for every source
+   * @param path of a file or a folder inside the source; empty for all of it
+   * @return how many files wait because of it; empty if there is no such source
+   */
+  public OptionalInt reindex(Optional<String> source, String path) throws InterruptedException {
+    List<SourceConfig> chosen =
+        parts.sources().stream()
+            .filter(config -> source.isEmpty() || config.name().equals(source.get()))
+            .toList();
+    int files = 0;
+    for (SourceConfig config : chosen) {
+      files += new ReadAgain(ledger, index, group).below(config.name(), path, now());
+    }
+    wakeup.call();
+    return chosen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(files);
   }
 
   /** Compares catalogue and index soon, and has read again what the index lacks. */
@@ -245,11 +325,14 @@ public final class IngestService implements AutoCloseable {
           rest(UPKEEP);
           continue;
         }
+        if (!ledger.isOpen() || reopening) {
+          reopenCatalogue();
+        }
         if (schedule.isDue()) {
           compareStores();
           recognizeWhatWasNot();
           startSources();
-          startWorkers();
+          crew.start(ledger.queue().paused());
         }
         noteRepaired();
         switchSamplesOff();
@@ -267,6 +350,10 @@ public final class IngestService implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (CatalogUnavailableException e) {
+        LOG.warn("The catalogue is opened again later: {}", e.toString());
+        parts.health().disk().afterFailure();
+        pauseQuietly(REOPENING_PAUSE);
       } catch (RuntimeException e) {
         LOG.error("The upkeep of the ingest goes on after a fault", e);
         pauseQuietly(STORAGE_PAUSE);
@@ -276,13 +363,18 @@ public final class IngestService implements AutoCloseable {
 
   private void clockSet(Duration by) {
     LOG.warn("The clock was set by {}; what is due stays as far away as it was.", by);
-    // In this order nothing looks due in between, whichever way the clock was set.
-    if (by.isNegative()) {
-      clock.follow();
-      ledger.clockSet(by);
-    } else {
-      ledger.clockSet(by);
-      clock.follow();
+    clockLock.writeLock().lock();
+    try {
+      // In this order nothing is due in between after a fault, whichever way the clock was set.
+      if (by.isNegative()) {
+        clock.follow();
+        ledger.clockSet(by);
+      } else {
+        ledger.clockSet(by);
+        clock.follow();
+      }
+    } finally {
+      clockLock.writeLock().unlock();
     }
     wakeup.call();
   }
@@ -303,6 +395,8 @@ public final class IngestService implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (CatalogUnavailableException e) {
+        pauseQuietly(STORAGE_PAUSE);
       } catch (RuntimeException e) {
         LOG.warn("Reading unchanged files again goes on after a fault", e);
         pauseQuietly(STORAGE_PAUSE);
@@ -374,50 +468,12 @@ public final class IngestService implements AutoCloseable {
         return;
       }
       for (SourceFolder folder : folders.values()) {
-        Thread thread = thread("zhiku-source-" + folder.config().name(), () -> watch(folder));
+        Thread thread =
+            backgroundThread("zhiku-source-" + folder.config().name(), () -> watch(folder));
         sourceThreads.put(folder.config().name(), thread);
         thread.start();
       }
     }
-  }
-
-  private void startWorkers() {
-    boolean paused = ledger.queue().paused();
-    IngestWorker.Shared shared =
-        new IngestWorker.Shared(
-            ledger,
-            index,
-            parts.pipeline(),
-            group,
-            pace,
-            wakeup,
-            clock,
-            parts.health(),
-            this::document);
-    synchronized (workers) {
-      for (int i = workers.size(); i < parts.limits().workers() && running(); i++) {
-        List<Lane> lanes = i == 0 ? everyLane() : List.of(Lane.SMALL, Lane.MEDIUM);
-        startWorker(new IngestWorker(shared, lanes, paused), "zhiku-ingest-" + i);
-      }
-      if (parts.pipeline().recognizes() && workers.size() == parts.limits().workers()) {
-        startWorker(
-            new IngestWorker(shared, List.of(Lane.OCR), paused), "zhiku-ingest-recognition");
-      }
-    }
-  }
-
-  private void startWorker(IngestWorker worker, String name) {
-    Thread thread = thread(name, worker);
-    workers.add(worker);
-    workerThreads.add(thread);
-    thread.start();
-  }
-
-  /** Without recognition nobody else takes what was handed over to it before. */
-  private List<Lane> everyLane() {
-    return parts.pipeline().recognizes()
-        ? List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL)
-        : List.of(Lane.LARGE, Lane.MEDIUM, Lane.SMALL, Lane.OCR);
   }
 
   private void recognizeWhatWasNot() {
@@ -439,7 +495,12 @@ public final class IngestService implements AutoCloseable {
       if (sample && !ownSeen.await(OWN_FIRST.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.info("The first look at the own folders takes long; the samples do not wait for it.");
       }
-      while (running() && !(sample && (samplesOff || ownFilesExist()))) {
+      while (running() && !(sample && samplesOff)) {
+        if (sample && ownFilesExist()) {
+          // That file may be gone again before anybody switches the samples off.
+          rest(UPKEEP);
+          continue;
+        }
         watchOnce(folder);
         if (first && !sample) {
           ownSeen.countDown();
@@ -462,6 +523,9 @@ public final class IngestService implements AutoCloseable {
     }
     try {
       folder.turn();
+    } catch (CatalogUnavailableException e) {
+      folder.lookThroughSoon();
+      rest(UPKEEP);
     } catch (RuntimeException e) {
       LOG.error("Watching source {} goes on after a fault", folder.config().name(), e);
       folder.lookThroughSoon();
@@ -473,9 +537,9 @@ public final class IngestService implements AutoCloseable {
     return ledger.countWanted(ownSources()) > 0;
   }
 
-  /** The samples go, for good, when the first own file is there. */
+  /** The samples go, for good, when the first own file is there; tried again after a fault. */
   private void switchSamplesOff() throws InterruptedException {
-    if (samplesOff || !ownFilesExist()) {
+    if (samplesGone || !(samplesOff || ownFilesExist())) {
       return;
     }
     samplesOff = true;
@@ -484,6 +548,7 @@ public final class IngestService implements AutoCloseable {
         switchOff(source);
       }
     }
+    samplesGone = true;
   }
 
   private void switchOff(SourceConfig source) throws InterruptedException {
@@ -497,64 +562,17 @@ public final class IngestService implements AutoCloseable {
     Note why =
         new Note(
             "The samples are switched off, for there are files of your own.", "已有您自己的文件，示例文档已停用。");
-    ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
     List<KnownFile> samples = ledger.under(source.name(), "");
     ledger.record(samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), now());
     for (KnownFile file : samples) {
+      FaultPoints.hit("after-samples-vanish");
       index.remove(file.id());
       group.add(new Settlement.Removed(file.id()));
     }
+    // Last: a start that finds the source off leaves alone whatever is still there of it.
+    ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
+    FaultPoints.hit("after-switch-off");
     LOG.info("The first own file has arrived; source {} is switched off.", source.name());
-  }
-
-  private void commitAgainAndAgain() {
-    while (committing) {
-      try {
-        group.gather(GROUP_FIRST.toNanos(), GROUP_MORE.toNanos());
-        commitOnce();
-      } catch (CommitGroup.NotCommitted e) {
-        LOG.error("A commit failed; its files are read again when the store works again", e);
-        parts.health().disk().afterFailure();
-        recover(e.claims());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("Committing goes on after a fault", e);
-        pauseQuietly(STORAGE_PAUSE);
-      }
-    }
-  }
-
-  private void commitOnce() throws InterruptedException {
-    Optional<CommitGroup.Committed> committed = group.commit();
-    if (committed.isEmpty()) {
-      return;
-    }
-    for (DocumentId id : committed.get().lost()) {
-      if (ledger.find(id).isEmpty()) {
-        index.remove(id);
-        group.touch();
-      }
-    }
-    wakeup.call();
-  }
-
-  /** Hands files back whose passages may be lost, as soon as the catalogue takes it. */
-  private void recover(List<Claim> claims) {
-    List<Claim> left = new ArrayList<>(claims);
-    do {
-      pauseQuietly(STORAGE_PAUSE);
-      try {
-        while (!left.isEmpty()) {
-          ledger.giveBack(left.get(0), Optional.of(now()));
-          left.remove(0);
-        }
-      } catch (RuntimeException e) {
-        LOG.warn("The catalogue cannot be written yet: {}", e.getMessage());
-      }
-    } while (!left.isEmpty() && committing && running());
-    schedule.now();
   }
 
   /** Stops within seconds: files on their way are handed back, finished ones committed. */
@@ -562,31 +580,14 @@ public final class IngestService implements AutoCloseable {
   public void close() {
     stopping.countDown();
     wakeup.call();
-    synchronized (workers) {
-      workers.forEach(IngestWorker::stop);
-      workerThreads.forEach(this::join);
-    }
+    crew.stop();
     synchronized (sourceThreads) {
       sourceThreads.values().forEach(this::join);
     }
     join(upkeep);
     join(rereading);
-    committing = false;
-    group.touch();
-    join(committer);
-    lastCommit();
+    committer.close();
     folders.values().forEach(SourceFolder::close);
-  }
-
-  private void lastCommit() {
-    try {
-      commitOnce();
-      ledger.releaseLeases(IngestWorker.OWNER);
-    } catch (RuntimeException e) {
-      LOG.warn("The last commit failed; the files it was for are read again at the next start", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void join(Thread thread) {
@@ -609,6 +610,7 @@ public final class IngestService implements AutoCloseable {
 
     @Override
     public void refused(DocumentId id) throws InterruptedException {
+      FaultPoints.hit("after-refuse");
       index.remove(id);
       group.touch();
     }
@@ -617,7 +619,7 @@ public final class IngestService implements AutoCloseable {
     public void moved(DocumentId id, String path) throws InterruptedException {
       FaultPoints.hit("after-move");
       Optional<DocumentMeta> stored;
-      try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
         stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
       }
       if (stored.isPresent()) {

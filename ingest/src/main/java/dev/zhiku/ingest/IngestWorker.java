@@ -4,18 +4,22 @@ import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +32,15 @@ final class IngestWorker implements Runnable {
   static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration CHANGED_PAUSE = Duration.ofSeconds(2);
-  private static final Duration STAGE_SHOWN_AFTER = Duration.ofMillis(500);
+  private static final Duration STAGE_SHOWN_AFTER = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(IngestWorker.class);
 
-  /** What the workers share. */
+  /**
+   * What the workers share.
+   *
+   * @param clockStands held while a time of the clock is compared with what is due: between the two
+   *     neither may be moved
+   */
   record Shared(
       DocumentLedger ledger,
       KnowledgeIndex index,
@@ -40,8 +49,10 @@ final class IngestWorker implements Runnable {
       Pace pace,
       Wakeup wakeup,
       Clock clock,
+      Lock clockStands,
       StoreHealth health,
-      Function<Claim, Optional<SourceDocument>> documents) {}
+      Function<Claim, Optional<SourceDocument>> documents,
+      Predicate<String> sourceIsAway) {}
 
   private final Shared shared;
   private final List<Lane> lanes;
@@ -104,6 +115,8 @@ final class IngestWorker implements Runnable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (CatalogUnavailableException e) {
+        restABit();
       } catch (RuntimeException e) {
         LOG.error("A worker of the ingest goes on after a fault", e);
         restABit();
@@ -134,14 +147,19 @@ final class IngestWorker implements Runnable {
   private Optional<Claim> claim() {
     newestFirst = !newestFirst;
     Order order = newestFirst ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-    Instant now = shared.clock().instant();
-    for (Lane lane : lanes) {
-      Optional<Claim> claim = shared.ledger().claim(OWNER, lane, order, now, LEASE);
-      if (claim.isPresent()) {
-        return claim;
+    shared.clockStands().lock();
+    try {
+      Instant now = shared.clock().instant();
+      for (Lane lane : lanes) {
+        Optional<Claim> claim = shared.ledger().claim(OWNER, lane, order, now, LEASE);
+        if (claim.isPresent()) {
+          return claim;
+        }
       }
+      return Optional.empty();
+    } finally {
+      shared.clockStands().unlock();
     }
-    return Optional.empty();
   }
 
   private void work(Claim claim) throws InterruptedException {
@@ -151,10 +169,15 @@ final class IngestWorker implements Runnable {
   }
 
   private void bringThrough(Claim claim) throws InterruptedException {
+    long started = System.nanoTime();
     Optional<SourceDocument> document = shared.documents().apply(claim);
     Optional<IngestOutcome> outcome =
         document.isPresent() ? ingest(claim, document.get()) : Optional.empty();
-    if (outcome.isEmpty() || isFaultOfTheDisk(outcome.get())) {
+    if (outcome.isPresent() && isFaultOfTheSource(claim, outcome.get())) {
+      shared.ledger().giveBack(claim, Optional.of(shared.clock().instant().plus(CHANGED_PAUSE)));
+      return;
+    }
+    if (outcome.isEmpty() || isFaultOfTheDisk(outcome.get(), started)) {
       shared.ledger().giveBack(claim, Optional.of(shared.clock().instant()));
       return;
     }
@@ -165,14 +188,24 @@ final class IngestWorker implements Runnable {
   }
 
   /** On a full disk parsers fail in many ways, none of which says anything of the file. */
-  private boolean isFaultOfTheDisk(IngestOutcome outcome) {
+  private boolean isFaultOfTheDisk(IngestOutcome outcome, long startedNanos) {
+    DiskGuard disk = shared.health().disk();
     return switch (outcome) {
       case IngestOutcome.Indexed done -> false;
       case IngestOutcome.Unchanged same -> false;
       case IngestOutcome.NeedsRecognition needs -> false;
-      case IngestOutcome.Skipped skipped -> shared.health().disk().state().isReadOnly();
-      case IngestOutcome.Failed failed -> shared.health().disk().afterFailure().isReadOnly();
+      case IngestOutcome.Skipped skipped ->
+          disk.state().isReadOnly() || disk.wasShortSince(startedNanos);
+      case IngestOutcome.Failed failed ->
+          disk.afterFailure().isReadOnly() || disk.wasShortSince(startedNanos);
     };
+  }
+
+  /** Nothing is held against a file that went away with its source. */
+  private boolean isFaultOfTheSource(Claim claim, IngestOutcome outcome) {
+    return outcome instanceof IngestOutcome.Failed failed
+        && failed.reason().code() == ReasonCode.UNREADABLE
+        && shared.sourceIsAway().test(claim.source());
   }
 
   private Optional<IngestOutcome> ingest(Claim claim, SourceDocument document) {
@@ -292,6 +325,7 @@ final class IngestWorker implements Runnable {
   /** Whatever the index still holds of an earlier version is no more what the file says. */
   private void drop(Claim claim, Settlement.NotIndexed settlement) throws InterruptedException {
     shared.index().remove(claim.id());
+    FaultPoints.hit("after-drop");
     shared.pace().done(0, claim.stamp().size());
     shared.group().add(settlement);
   }

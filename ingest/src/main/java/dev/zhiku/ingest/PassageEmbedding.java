@@ -17,6 +17,13 @@ import java.util.Set;
 
 /** Gives passages their vectors: those that the index knows already, and new ones for the rest. */
 final class PassageEmbedding {
+  /**
+   * Texts of one document that wait for a model at a time, eight for each core: texts of all
+   * documents stand in one line, and those of a small file are not to stand behind a long book.
+   */
+  private static final int TEXTS_AT_ONCE =
+      Math.min(Embedder.MAX_TEXTS, 8 * Runtime.getRuntime().availableProcessors());
+
   private final Embedders embedders;
   private final KnowledgeIndex index;
   private final IngestMeter meter;
@@ -68,10 +75,10 @@ final class PassageEmbedding {
     meter.carriedOver(vectors.size());
     List<TextHash> unknown =
         texts.keySet().stream().filter(hash -> !vectors.containsKey(hash)).toList();
-    for (int i = 0; i < unknown.size(); i += Embedder.MAX_TEXTS) {
+    for (int i = 0; i < unknown.size(); i += TEXTS_AT_ONCE) {
       embedBatch(
           embedder,
-          unknown.subList(i, Math.min(unknown.size(), i + Embedder.MAX_TEXTS)),
+          unknown.subList(i, Math.min(unknown.size(), i + TEXTS_AT_ONCE)),
           texts,
           vectors);
     }

@@ -1,8 +1,8 @@
 package dev.zhiku.ingest;
 
 import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.DocumentLedger;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * When catalogue and index are compared: at start, when somebody has a reason, and from time to
@@ -13,18 +13,26 @@ final class ReconcileSchedule {
   private static final long NEVER = -1;
 
   private final Duration every;
-  private final DocumentLedger ledger;
+  private final LongSupplier catalogueEpoch;
   private final KnowledgeIndex index;
+  private final LongSupplier nanos;
   private volatile boolean wanted = true;
   private boolean unfinished;
-  private long lastNanos = System.nanoTime();
+  private long lastNanos;
   private long alikeAt = NEVER;
-  private long ledgerEpoch = NEVER;
+  private long comparedEpoch = NEVER;
 
-  ReconcileSchedule(Duration every, DocumentLedger ledger, KnowledgeIndex index) {
+  /**
+   * @param catalogueEpoch of the last settled commit
+   * @param nanos a clock that never jumps
+   */
+  ReconcileSchedule(
+      Duration every, LongSupplier catalogueEpoch, KnowledgeIndex index, LongSupplier nanos) {
     this.every = every;
-    this.ledger = ledger;
+    this.catalogueEpoch = catalogueEpoch;
     this.index = index;
+    this.nanos = nanos;
+    this.lastNanos = nanos.getAsLong();
   }
 
   /** A reason to compare as soon as possible. */
@@ -36,17 +44,17 @@ final class ReconcileSchedule {
     if (wanted || unfinished) {
       return true;
     }
-    if (System.nanoTime() - lastNanos < every.toNanos()) {
+    if (nanos.getAsLong() - lastNanos < every.toNanos()) {
       return false;
     }
-    lastNanos = System.nanoTime();
+    lastNanos = nanos.getAsLong();
     wanted = !isAsCompared();
     return wanted;
   }
 
   /** Two small reads: both stores are at the commit at which they were compared. */
   private boolean isAsCompared() throws InterruptedException {
-    return alikeAt != NEVER && ledger.epoch() == alikeAt && indexEpoch() == alikeAt;
+    return alikeAt != NEVER && catalogueEpoch.getAsLong() == alikeAt && indexEpoch() == alikeAt;
   }
 
   private long indexEpoch() throws InterruptedException {
@@ -60,13 +68,14 @@ final class ReconcileSchedule {
     wanted = false;
     unfinished = true;
     alikeAt = NEVER;
-    ledgerEpoch = ledger.epoch() == indexEpoch() ? ledger.epoch() : NEVER;
+    long epoch = catalogueEpoch.getAsLong();
+    comparedEpoch = epoch == indexEpoch() ? epoch : NEVER;
   }
 
   /** The comparison ended: what was committed before it is alike. */
   void ended() {
     unfinished = false;
-    alikeAt = ledgerEpoch;
-    lastNanos = System.nanoTime();
+    alikeAt = comparedEpoch;
+    lastNanos = nanos.getAsLong();
   }
 }

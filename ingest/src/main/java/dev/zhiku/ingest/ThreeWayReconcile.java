@@ -163,7 +163,9 @@ final class ThreeWayReconcile {
         }
       }
     }
+    FaultPoints.hit("after-compare");
     ledger.record(changes, now);
+    FaultPoints.hit("after-repair");
     report(changes, removed);
   }
 

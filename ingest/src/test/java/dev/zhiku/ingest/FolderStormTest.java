@@ -2,10 +2,7 @@ package dev.zhiku.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
-import dev.zhiku.ingest.source.SourceConfig;
-import dev.zhiku.ingest.testing.CatalogFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,29 +24,19 @@ class FolderStormTest {
 
   @TempDir private Path directory;
   private Path folder;
-  private CatalogFixture catalog;
-  private InMemoryKnowledgeIndex index;
+  private OneFolder service;
   private RunningIngest ingest;
 
   @BeforeEach
   void start() throws Exception {
-    folder = Files.createDirectories(directory.resolve("knowledge"));
-    catalog = CatalogFixture.open(directory.resolve("db"));
-    index = new InMemoryKnowledgeIndex();
-    ingest =
-        RunningIngest.start(
-            List.of(SourceConfig.of("knowledge", folder)),
-            CrashChild.QUICK,
-            directory.resolve("data"),
-            catalog.ledger(),
-            index);
+    service = new OneFolder(directory);
+    folder = service.folder;
+    ingest = service.ingest;
   }
 
   @AfterEach
   void stop() {
-    ingest.close();
-    index.close();
-    catalog.close();
+    service.close();
   }
 
   private void storm(int changes) throws Exception {

@@ -33,16 +33,13 @@ final class RecordingEmbedder implements Embedder {
     return embedder;
   }
 
-  /** What was embedded since {@link #taken} was last called. */
+  /** What was embedded since {@link #forget} was last called. */
   List<String> texts() {
     return List.copyOf(texts);
   }
 
-  /** The same; from now on it counts as none. */
-  List<String> taken() {
-    List<String> taken = texts();
+  void forget() {
     texts.clear();
-    return taken;
   }
 
   @Override

@@ -124,6 +124,64 @@ class SourcesThatMisbehaveTest {
   }
 
   @Test
+  void files_that_wait_while_their_folder_is_away_are_neither_read_nor_refused() throws Exception {
+    write("a.txt", "As it was.");
+    indexed(1);
+    ingest.service.pause();
+    write("a.txt", "As it is now.");
+    write("b.txt", "New besides.");
+    until("both wait", () -> ingest.counts().pending() == 2);
+    Files.move(folder, directory.resolve("away"));
+    until("held", () -> source().held());
+    ingest.service.resume();
+    Thread.sleep(1_500);
+    assertThat(ingest.counts().pending()).isEqualTo(2);
+    assertThat(ingest.answers("knowledge:a.txt", "As it was")).isTrue();
+    assertThat(ingest.extractor.files()).isEqualTo(1);
+    Files.move(directory.resolve("away"), folder);
+    until("read", () -> ingest.answers("knowledge:a.txt", "As it is now"));
+    until("both", () -> ingest.answers("knowledge:b.txt", "New") && ingest.counts().indexed() == 2);
+  }
+
+  @Test
+  void a_first_own_file_that_is_gone_at_once_leaves_the_samples_watched_or_off() throws Exception {
+    until("sample", () -> ingest.answers("samples:sample.txt", "sample"));
+    write("own.txt", "Here for a moment.");
+    until("seen", () -> ingest.counts().total() == 2 || ingest.answered().isEmpty());
+    Files.delete(folder.resolve("own.txt"));
+    until("gone again", () -> ingest.entry("knowledge", "own.txt").isEmpty());
+    if (!ingest.ledger.source("samples").orElseThrow().off()) {
+      Files.writeString(samples.resolve("more.txt"), "Another sample.");
+      until(
+          "watched or off",
+          () ->
+              ingest.answers("samples:more.txt", "Another sample")
+                  || ingest.ledger.source("samples").orElseThrow().off());
+    }
+    until(
+        "one or the other",
+        () -> ingest.answered().isEmpty() == ingest.ledger.source("samples").orElseThrow().off());
+  }
+
+  @Test
+  void a_held_folder_stays_held_when_the_catalogue_is_lost() throws Exception {
+    write("a.txt", "Here to stay.");
+    indexed(1);
+    Files.move(folder, directory.resolve("away"));
+    Files.createDirectory(folder);
+    until("held", () -> source().held() && source().online());
+    ingest.close();
+    catalog.close();
+    Files.delete(directory.resolve("data/db/catalog.mv.db"));
+
+    catalog = CatalogFixture.open(directory.resolve("data/db"), 100);
+    open();
+    Thread.sleep(500); // several looks at the folder
+    assertThat(source().held()).isTrue();
+    assertThat(ingest.answered()).containsOnlyKeys("knowledge:a.txt");
+  }
+
+  @Test
   void an_upload_never_makes_a_folder_that_went_away() throws Exception {
     Files.delete(folder);
 

@@ -79,6 +79,7 @@ function service() {
       more: detail,
       held: online ? name : undefined,
     })),
+    ...status.warnings.map(({ detail }) => ({ level: 'warn', text: detail })),
     ...storage(status.storage),
     ...(status.queue.paused ? [{ level: 'warn', text: t('indexingPaused'), paused: true }] : []),
   ];

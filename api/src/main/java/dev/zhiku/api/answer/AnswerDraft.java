@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.search.Found;
 import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.index.embedding.Language;
 import java.security.SecureRandom;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /** What is known of one answer while it is made. Used by one thread. */
 final class AnswerDraft {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final double PLAN_TOLERANCE = 0.1;
+  private static final double CUT_IN_HALF = 0.55;
 
   private final String id = "q_" + randomHex();
   private final Question question;
@@ -27,6 +30,7 @@ final class AnswerDraft {
   private int promptTokens;
   private int completionTokens;
   private int fitted;
+  private Optional<PromptWriter.Plan> plan = Optional.empty();
   private Optional<Completion.Finish> finish = Optional.empty();
 
   /**
@@ -77,6 +81,7 @@ final class AnswerDraft {
   }
 
   void planned(PromptWriter.Plan plan) {
+    this.plan = Optional.of(plan);
     promptTokens = plan.tokens();
     fitted = plan.prompt().passages().size();
     generating = System.nanoTime();
@@ -85,24 +90,59 @@ final class AnswerDraft {
     }
   }
 
-  AnswerEvent add(Piece piece) {
-    return switch (piece) {
-      case Piece.Text part -> {
-        text.append(part.text());
-        yield new AnswerEvent.Text(part.text());
-      }
-      case Piece.Reasoning part -> {
-        reasoning.append(part.text());
-        yield new AnswerEvent.Reasoning(part.text());
-      }
-    };
+  void appendText(String part) {
+    text.append(part);
   }
 
-  void completed(Completion completion) {
+  void appendReasoning(String part) {
+    reasoning.append(part);
+  }
+
+  /** What was taken for the answer was not; all of the reasoning so far is this. */
+  void restart(String thought) {
+    text.setLength(0);
+    reasoning.setLength(0);
+    reasoning.append(thought);
+  }
+
+  /** Passages that fitted into the prompt. */
+  int fitted() {
+    return fitted;
+  }
+
+  /**
+   * @param counted whether a model counted the tokens of the prompt as planned
+   */
+  void completed(Completion completion, boolean counted) {
     generated = System.nanoTime();
     finish = Optional.of(completion.finish());
     promptTokens = completion.promptTokens();
     completionTokens = completion.completionTokens();
+    if (counted && isOffPlan(completion)) {
+      warn(
+          AnswerTexts.warning(
+              question.locale(), "budget-off", plannedTokens(), completion.promptTokens()));
+    }
+  }
+
+  /**
+   * Fewer tokens than planned mean that the server cut the prompt, more that it soon will. An
+   * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
+   */
+  private boolean isOffPlan(Completion completion) {
+    boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
+    double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
+    return share > 1 + PLAN_TOLERANCE || share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
+  }
+
+  private int plannedTokens() {
+    return plan.map(PromptWriter.Plan::tokens).orElse(promptTokens);
+  }
+
+  /** A generator gave up before a word of its answer; another begins anew. */
+  void beginAnew() {
+    text.setLength(0);
+    finish = Optional.empty();
   }
 
   /** Whether a piece was handed out. */
@@ -110,9 +150,13 @@ final class AnswerDraft {
     return !text.isEmpty() || !reasoning.isEmpty();
   }
 
-  /** Whether there is no word of an answer. */
-  boolean isSilent() {
-    return text.toString().isBlank();
+  /**
+   * Whether there is no word of an answer, or only that there is none.
+   *
+   * @param written whether a model made the words
+   */
+  boolean isSilent(boolean written) {
+    return text.toString().isBlank() || (written && Declined.isSaidIn(text.toString()));
   }
 
   QueryResponse passagesOnly(Model model) {
@@ -125,8 +169,14 @@ final class AnswerDraft {
   }
 
   QueryResponse answered(Model model) {
+    List<Found> cited = retrieval.passages().subList(0, fitted);
     CitationCheck.Checked checked =
-        CitationCheck.check(text.toString(), retrieval.passages().subList(0, fitted));
+        model.aiGenerated()
+            ? CitationCheck.written(text.toString(), cited, standalone)
+            : CitationCheck.quoted(text.toString(), cited);
+    if (checked.unverified() > 0) {
+      warn(AnswerTexts.warning(question.locale(), "unverified", checked.unverified()));
+    }
     return response("answered", Optional.of(checked.answer()), checked.citations(), model);
   }
 

@@ -15,12 +15,16 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a question into an answer that can be checked: retrieve, decide whether there is evidence,
  * generate, check the citations. Thread-safe.
  */
 public final class AnswerService {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
+
   private final Retriever retriever;
   private final ChatBackend backend;
   private final ChatBackend fallback;
@@ -104,12 +108,17 @@ public final class AnswerService {
     try {
       return write(draft, backend, sink);
     } catch (ChatException e) {
-      String code = code(e);
-      if (draft.isStarted() || fallback == backend) {
-        return failed(draft, code);
-      }
-      draft.warn(AnswerTexts.warning(draft.question().locale(), code));
+      LOG.warn("query {}: {}", draft.id(), e.getMessage());
+      return draft.isStarted() || fallback == backend
+          ? failed(draft, code(e))
+          : quoteInstead(draft, code(e), sink);
     }
+  }
+
+  private Terminal quoteInstead(AnswerDraft draft, String why, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    draft.warn(AnswerTexts.warning(draft.question().locale(), why));
+    draft.beginAnew();
     try {
       return write(draft, fallback, sink);
     } catch (ChatException e) {
@@ -123,9 +132,15 @@ public final class AnswerService {
         new PromptWriter(writer, limits)
             .plan(draft.question(), draft.standalone(), draft.retrieval().passages());
     draft.planned(plan);
-    Completion completion = writer.generate(plan.prompt(), piece -> sink.accept(draft.add(piece)));
-    draft.completed(completion);
-    boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent();
+    boolean written = writer.model().aiGenerated();
+    PieceFilter filter = new PieceFilter(draft, written, sink);
+    Completion completion = writer.generate(plan.prompt(), filter::accept);
+    filter.end();
+    draft.completed(completion, written);
+    if (completion.finish() == Completion.Finish.EXHAUSTED && writer != fallback) {
+      return quoteInstead(draft, "reasoning-exhausted", sink);
+    }
+    boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent(written);
     return silent
         ? new NoEvidence(draft.noEvidence(writer.model()))
         : new Answered(draft.answered(writer.model()));

@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.http.Phrase;
 import java.util.function.Consumer;
 
 /**
@@ -11,8 +12,14 @@ public interface ChatBackend extends AutoCloseable {
 
   Health health();
 
-  /** Tokens of a text as the model counts them, or an estimate from above. */
+  /** Tokens of a text as the model counts them, or an estimate from above; 0 for no text. */
   int countTokens(String text);
+
+  /**
+   * Whether {@link #countTokens} counts as the model does, or has been corrected by what the model
+   * reported.
+   */
+  boolean countsReliably();
 
   /**
    * Writes an answer. Hands each piece to the sink on the calling thread; interrupting the caller
@@ -21,8 +28,8 @@ public interface ChatBackend extends AutoCloseable {
    *
    * @param sink takes no longer than it takes to store the piece; what it throws ends the
    *     generation and comes out of this call
-   * @return how it ended; {@link Completion.Finish#DECLINED} if the passages do not support an
-   *     answer, then without any text
+   * @return how it ended; without any text if it is {@link Completion.Finish#DECLINED} or {@link
+   *     Completion.Finish#EXHAUSTED}
    * @throws ChatException if the model cannot be reached or fails
    */
   Completion generate(Prompt prompt, Consumer<? super Piece> sink) throws InterruptedException;
@@ -35,7 +42,11 @@ public interface ChatBackend extends AutoCloseable {
     /** It would. */
     record Ready() implements Health {}
 
-    /** It would not, and why. */
-    record Away(String detail) implements Health {}
+    /**
+     * It would not.
+     *
+     * @param detail why, and what can be done about it
+     */
+    record Away(Phrase detail) implements Health {}
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.api.http.Phrase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,34 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ChatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private ChatException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private final transient Phrase what;
+
+  private ChatException(Phrase what, @Nullable Throwable cause) {
+    super(what.english(), cause);
+    this.what = what;
+  }
+
+  /** What happened, in a sentence. */
+  public Phrase what() {
+    return what;
   }
 
   /** Nobody answers at the configured address. */
   public static final class Unreachable extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public Unreachable(String where, Throwable cause) {
-      super("The model server at " + where + " cannot be reached.", cause);
+    /**
+     * @param where address of the server, or what else should be there
+     */
+    public Unreachable(String where, @Nullable Throwable cause) {
+      super(
+          new Phrase(
+              "The model server at " + where + " cannot be reached.", "无法连接模型服务 " + where + "。"),
+          cause);
+    }
+
+    public Unreachable(Phrase what, @Nullable Throwable cause) {
+      super(what, cause);
     }
   }
 
@@ -24,8 +43,21 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class TimedOut extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public TimedOut(String what, Duration limit) {
-      super(what + " took longer than " + limit.toSeconds() + " s.", null);
+    /**
+     * @param what whose limit it was, the subject of a sentence
+     */
+    public TimedOut(Phrase what, Duration limit) {
+      super(
+          new Phrase(
+              what.english() + " took longer than " + seconds(limit) + " s.",
+              what.chinese() + "超过了 " + seconds(limit) + " 秒。"),
+          null);
+    }
+
+    private static String seconds(Duration limit) {
+      return limit.toMillis() % 1_000 == 0
+          ? Long.toString(limit.toSeconds())
+          : Double.toString(limit.toMillis() / 1e3);
     }
   }
 
@@ -33,8 +65,8 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class Overloaded extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public Overloaded(String detail) {
-      super(detail, null);
+    public Overloaded(Phrase what) {
+      super(what, null);
     }
   }
 
@@ -42,8 +74,8 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class PromptTooLong extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public PromptTooLong(int tokens, int limit) {
-      super("The prompt has " + tokens + " tokens, the model takes " + limit + ".", null);
+    public PromptTooLong(Phrase what) {
+      super(what, null);
     }
   }
 
@@ -51,8 +83,8 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class ModelMissing extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public ModelMissing(String model) {
-      super("The model server does not have the model " + model + ".", null);
+    public ModelMissing(Phrase what) {
+      super(what, null);
     }
   }
 
@@ -60,8 +92,8 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class Refused extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public Refused(String detail) {
-      super(detail, null);
+    public Refused(Phrase what) {
+      super(what, null);
     }
   }
 
@@ -69,8 +101,8 @@ public abstract sealed class ChatException extends RuntimeException {
   public static final class Broken extends ChatException {
     private static final long serialVersionUID = 1L;
 
-    public Broken(String detail, @Nullable Throwable cause) {
-      super(detail, cause);
+    public Broken(Phrase what, @Nullable Throwable cause) {
+      super(what, cause);
     }
   }
 }

@@ -16,7 +16,9 @@ public record Completion(Finish finish, int promptTokens, int completionTokens) 
     /** A limit of tokens was reached. */
     LENGTH,
     /** The passages do not support an answer. */
-    DECLINED;
+    DECLINED,
+    /** The reasoning used up its tokens and no answer came. */
+    EXHAUSTED;
 
     /** Lower-case name used on the wire. */
     public String wireName() {

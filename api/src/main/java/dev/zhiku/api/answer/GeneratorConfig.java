@@ -3,7 +3,6 @@ package dev.zhiku.api.answer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,10 +35,9 @@ public record GeneratorConfig(
   }
 
   public GeneratorConfig {
-    if (backend != Backend.EXTRACTIVE) {
+    if (backend == Backend.NATIVE) {
       throw new IllegalArgumentException(
-          "zhiku.generator.backend must be extractive in this version, got "
-              + backend.name().toLowerCase(Locale.ROOT));
+          "zhiku.generator.backend must be extractive, ollama or openai in this version, got native");
     }
     range("max-answer-tokens", maxAnswerTokens, 16, 32_768);
     range("max-reasoning-tokens", maxReasoningTokens, 0, 131_072);
@@ -64,6 +62,7 @@ public record GeneratorConfig(
   public record Ollama(
       URI baseUrl, String model, int contextTokens, Duration keepAlive, int concurrency) {
     public Ollama {
+      address("ollama.base-url", baseUrl);
       range("ollama.context-tokens", contextTokens, 512, 1_048_576);
       range("ollama.concurrency", concurrency, 1, 256);
     }
@@ -77,8 +76,20 @@ public record GeneratorConfig(
       int contextTokens,
       int concurrency) {
     public OpenAi {
+      address("openai.base-url", baseUrl);
       range("openai.context-tokens", contextTokens, 512, 1_048_576);
       range("openai.concurrency", concurrency, 1, 256);
+    }
+  }
+
+  private static void address(String key, URI address) {
+    String scheme = String.valueOf(address.getScheme());
+    if (!scheme.matches("(?i)https?") || address.getHost() == null || address.getQuery() != null) {
+      throw new IllegalArgumentException(
+          "zhiku.generator."
+              + key
+              + " must be an address such as http://127.0.0.1:11434, got "
+              + address);
     }
   }
 

@@ -1,12 +1,19 @@
 package dev.zhiku.api.answer;
 
-/** What a generator hands over while it writes. Never empty. */
+/** What a generator hands over while it writes. */
 public sealed interface Piece {
-  String text();
-
-  /** A part of the answer, in order. */
+  /** A part of the answer, in order; never empty. */
   record Text(String text) implements Piece {}
 
-  /** A part of the model's reasoning, in order; never part of the answer. */
+  /** A part of the model's reasoning, in order; never part of the answer and never empty. */
   record Reasoning(String text) implements Piece {}
+
+  /**
+   * All that was handed over before is to be read like this: where a reasoning began or ended
+   * showed only later.
+   *
+   * @param reasoning all of it so far
+   * @param text all of the answer so far
+   */
+  record Sorted(String reasoning, String text) implements Piece {}
 }

@@ -1,36 +1,59 @@
 package dev.zhiku.api.answer;
 
 import dev.zhiku.api.documents.Places;
+import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.search.Found;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans what is put before a generator, within its context. Thread-safe. */
+/**
+ * Plans what is put before a generator, within its context: the answer's own tokens are set aside
+ * first, then the question, the newest turns of the conversation, and as many passages as still
+ * fit. Thread-safe.
+ */
 final class PromptWriter {
   /** Tokens around a passage: its number, its title's frame. */
   private static final int FRAME_TOKENS = 16;
 
+  /** Tokens that a chat template puts around a turn. */
+  private static final int TURN_TOKENS = 8;
+
+  /** A conversation takes at most this part of what question and answer leave. */
+  private static final int HISTORY_SHARE = 3;
+
   private final ChatBackend backend;
   private final Prompt.Limits limits;
+  private final int context;
 
   PromptWriter(ChatBackend backend, Prompt.Limits limits) {
     this.backend = backend;
     this.limits = limits;
+    this.context = backend.model().contextTokens();
   }
 
   /**
    * A prompt that fits.
    *
    * @param tokens planned for the prompt
+   * @param reliable whether {@code tokens} were counted as the model counts
    */
-  record Plan(Prompt prompt, int tokens) {}
+  record Plan(Prompt prompt, int tokens, boolean reliable) {}
 
-  /** As many of the passages as fit beside question and answer, best first. */
+  /**
+   * As many of the passages as fit, best first.
+   *
+   * @throws ChatException.PromptTooLong if not even one passage fits beside the question
+   */
   Plan plan(Question question, String standalone, List<Found> found) {
+    boolean reliable = backend.countsReliably();
     String system = AnswerTexts.system(Language.of(question.text()));
-    int room = backend.model().contextTokens() - reserved(question);
-    int used = backend.countTokens(system) + backend.countTokens(standalone);
+    Prompt.Limits within = within(question.reasoning());
+    int room =
+        context - within.answerTokens() - (question.reasoning() ? within.reasoningTokens() : 0);
+    int used = turn(system) + turn(standalone);
+    List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
+    used += history.stream().mapToInt(t -> turn(t.content())).sum();
     List<Prompt.Source> sources = new ArrayList<>();
     for (Found passage : found) {
       Prompt.Source source = source(sources.size() + 1, passage);
@@ -42,19 +65,45 @@ final class PromptWriter {
       used += tokens;
       sources.add(source);
     }
-    return new Plan(prompt(question, system, standalone, sources), used);
+    if (sources.isEmpty() && !found.isEmpty()) {
+      throw tooLong(used, room);
+    }
+    Prompt prompt = new Prompt(system, history, standalone, sources, question.reasoning(), within);
+    return new Plan(prompt, used, reliable);
   }
 
-  /** An answer takes at most half of a small context. */
-  private int reserved(Question question) {
-    int wanted = limits.answerTokens() + (question.reasoning() ? limits.reasoningTokens() : 0);
-    return Math.min(wanted, backend.model().contextTokens() / 2);
+  private static ChatException tooLong(int used, int room) {
+    return new ChatException.PromptTooLong(
+        new Phrase(
+            "The question takes "
+                + used
+                + " of "
+                + room
+                + " tokens and leaves no room for a passage.",
+            "问题占用 " + used + " 个词元（共 " + room + " 个），已没有放入段落的空间。"));
   }
 
-  private Prompt prompt(
-      Question question, String system, String standalone, List<Prompt.Source> sources) {
-    return new Prompt(
-        system, question.conversation(), standalone, sources, question.reasoning(), limits);
+  /** Answer and reasoning take at most half of a small context. */
+  private Prompt.Limits within(boolean reasoning) {
+    int most = context / 2;
+    int answer = Math.min(limits.answerTokens(), reasoning ? most / 2 : most);
+    int thought = Math.min(limits.reasoningTokens(), most - answer);
+    return new Prompt.Limits(
+        answer, reasoning ? thought : limits.reasoningTokens(), limits.deadline());
+  }
+
+  private List<Turn> history(List<Turn> conversation, int room) {
+    int used = 0;
+    int first = conversation.size();
+    while (first > 0 && used + turn(conversation.get(first - 1).content()) <= room) {
+      first--;
+      used += turn(conversation.get(first).content());
+    }
+    return conversation.subList(first, conversation.size());
+  }
+
+  private int turn(String text) {
+    return TURN_TOKENS + backend.countTokens(text);
   }
 
   private static Prompt.Source source(int number, Found found) {

@@ -1,5 +1,6 @@
 package dev.zhiku.api.answer;
 
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.health.StoreHealth.Store;
@@ -39,6 +40,8 @@ public final class SourceWarnings implements Function<Locale, List<QueryResponse
     }
     try {
       warnings.addAll(ofCatalogue(locale));
+    } catch (CatalogUnavailableException e) {
+      warnings.add(AnswerTexts.warning(locale, "catalogue-unavailable"));
     } catch (RuntimeException e) {
       LOG.warn("A question is answered without the catalogue: {}", e.toString());
       warnings.add(AnswerTexts.warning(locale, "catalogue-unavailable"));

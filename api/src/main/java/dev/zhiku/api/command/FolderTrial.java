@@ -16,7 +16,15 @@ public interface FolderTrial extends AutoCloseable {
    *
    * @param path inside the folder
    */
-  IngestOutcome read(String path) throws InterruptedException;
+  Trial read(String path) throws InterruptedException;
+
+  /**
+   * What came of one file.
+   *
+   * @param recognized text recognition looked at its pictures
+   * @param share of it that was read, more than 0 and at most 1: of a long scan only some pages are
+   */
+  record Trial(IngestOutcome outcome, boolean recognized, double share) {}
 
   /** What the index holds so far, on disk. */
   long indexBytes() throws InterruptedException;

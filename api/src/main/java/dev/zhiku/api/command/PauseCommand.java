@@ -1,32 +1,14 @@
 package dev.zhiku.api.command;
 
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku pause}. */
 @Command(
     name = "pause",
     description = "Reads no further files until resumed; questions go on being answered.",
     mixinStandardHelpOptions = true)
-final class PauseCommand implements Callable<Integer> {
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      Map<String, @Nullable Object> queue = service.post("/ingest/pause", Map.of());
-      out.println("Paused: no further file is read. Go on with ./zhiku resume.");
-      out.printf("queue      %s waiting%n", queue.get("depth"));
-    }
-    return ExitCode.OK;
+final class PauseCommand extends QueueCommand {
+  PauseCommand() {
+    super("/ingest/pause", "Paused: no further file is read. Go on with ./zhiku resume.");
   }
 }

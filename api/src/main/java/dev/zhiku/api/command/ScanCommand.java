@@ -104,6 +104,8 @@ final class ScanCommand implements Callable<Integer> {
 
   private static String words(Tried tried, Tally tally) {
     String share = tried.indexed() + " of " + tried.files() + " tried can be answered from";
+    String recognized =
+        tried.recognized() == 0 ? "" : ", " + tried.recognized() + " by text recognition";
     String refusal = tried.refusal(Locale.getDefault()).map(why -> "; " + why).orElse("");
     String work =
         tried.indexed() == 0
@@ -113,7 +115,7 @@ final class ScanCommand implements Callable<Integer> {
                 ", about %,.0f passages, %s",
                 tried.passagesFor(tally.bytes()),
                 spoken(tried.secondsFor(tally.bytes())));
-    return share + work + refusal;
+    return share + recognized + work + refusal;
   }
 
   private static void print(PrintWriter out, String format, Tally tally, String words) {

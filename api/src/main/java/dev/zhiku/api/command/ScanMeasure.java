@@ -23,19 +23,21 @@ final class ScanMeasure {
   static final class Tried {
     private int files;
     private int indexed;
+    private int recognized;
     private long bytes;
-    private long passages;
+    private double passages;
     private double seconds;
     private Optional<Reason> refusal = Optional.empty();
 
-    private void add(long itsBytes, double itsSeconds, IngestOutcome outcome) {
+    private void add(long itsBytes, double itsSeconds, FolderTrial.Trial trial) {
       files++;
       bytes += itsBytes;
-      seconds += itsSeconds;
-      switch (outcome) {
+      seconds += itsSeconds / trial.share();
+      recognized += trial.recognized() ? 1 : 0;
+      switch (trial.outcome()) {
         case IngestOutcome.Indexed done -> {
           indexed++;
-          passages += done.passages();
+          passages += done.passages() / trial.share();
         }
         case IngestOutcome.Unchanged same -> indexed++;
         case IngestOutcome.NeedsRecognition pictures ->
@@ -60,6 +62,11 @@ final class ScanMeasure {
       return indexed;
     }
 
+    /** Of them, those whose pictures text recognition looked at. */
+    int recognized() {
+      return recognized;
+    }
+
     long bytes() {
       return bytes;
     }
@@ -70,7 +77,7 @@ final class ScanMeasure {
     }
 
     double passagesFor(long more) {
-      return bytes == 0 ? 0 : (double) passages * more / bytes;
+      return bytes == 0 ? 0 : passages * more / bytes;
     }
 
     double secondsFor(long more) {
@@ -114,9 +121,9 @@ final class ScanMeasure {
   private void read(String format, String path, FolderTrial trial, Sizes sizes)
       throws InterruptedException {
     long started = System.nanoTime();
-    IngestOutcome outcome = trial.read(path);
+    FolderTrial.Trial read = trial.read(path);
     double seconds = (System.nanoTime() - started) / 1e9;
-    formats.computeIfAbsent(format, none -> new Tried()).add(sizes.of(path), seconds, outcome);
+    formats.computeIfAbsent(format, none -> new Tried()).add(sizes.of(path), seconds, read);
   }
 
   /** Empty if there was no time for the format. */
@@ -137,7 +144,7 @@ final class ScanMeasure {
 
   /** Bytes of the index for so many passages. */
   double indexBytesFor(double passages) {
-    long measured = all().passages;
+    double measured = all().passages;
     return measured == 0 ? 0 : indexBytes * passages / measured;
   }
 }

@@ -4,6 +4,7 @@ import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.http.ServerConfig;
+import dev.zhiku.api.start.ConsoleLog;
 import dev.zhiku.api.start.StopSignals;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -44,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     try (RunningService service = starter.start(config)) {
       announce(service, config.server());
       warnOfPlainHttp(config.server());
+      ConsoleLog.showWhatHappens();
       stop.await();
       spec.commandLine().getOut().println("Stopping.");
     }

@@ -89,8 +89,11 @@ final class StatusCommand implements Callable<Integer> {
     printQueue(out, JsonObject.object(status, "queue"));
     Map<String, @Nullable Object> generator = JsonObject.object(status, "generator");
     out.printf(
-        "answers    by %s%s%n",
+        "answers    by %s%s%s%n",
         JsonObject.text(generator, "backend"),
+        JsonObject.text(generator, "model").isEmpty()
+            ? ""
+            : " (" + JsonObject.text(generator, "model") + ")",
         Boolean.TRUE.equals(generator.get("ready"))
             ? ""
             : ", not ready: " + JsonObject.text(generator, "detail"));

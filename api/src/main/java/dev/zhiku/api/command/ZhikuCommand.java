@@ -31,6 +31,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ScanCommand(trials))
             .addSubcommand(new PauseCommand())
             .addSubcommand(new ResumeCommand())
+            .addSubcommand(new ReindexCommand())
             .addSubcommand(new SourceCommand())
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -12,11 +12,21 @@ import java.time.Duration;
 public final class OutboundClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration MODEL_CONNECT_TIMEOUT = Duration.ofMillis(900);
+
   private OutboundClients() {}
 
   /** For one configured address: follows no redirect, asks no proxy. Close it. */
   public static HttpClient direct() {
     return builder().build();
+  }
+
+  /**
+   * Like {@link #direct()}, for a model server: who asks is answered from the documents alone if
+   * nobody takes the connection within a second.
+   */
+  public static HttpClient toModelServer() {
+    return builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build();
   }
 
   /**

@@ -37,6 +37,7 @@ public enum ProblemCode {
   QUEUE_FULL(503),
   SHUTTING_DOWN(503),
   SOURCE_OFFLINE(503),
+  CATALOGUE_UNAVAILABLE(503),
   DISK_FULL(507);
 
   private final int status;

@@ -51,6 +51,7 @@ public record ProblemDocument(
               "queue-full",
               "shutting-down",
               "source-offline",
+              "catalogue-unavailable",
               "disk-full"
             })
         String code,

@@ -1,6 +1,7 @@
 package dev.zhiku.api.http;
 
 import static dev.zhiku.api.http.ProblemCode.BODY_TOO_LARGE;
+import static dev.zhiku.api.http.ProblemCode.CATALOGUE_UNAVAILABLE;
 import static dev.zhiku.api.http.ProblemCode.DISK_FULL;
 import static dev.zhiku.api.http.ProblemCode.DOCUMENT_EXISTS;
 import static dev.zhiku.api.http.ProblemCode.DOCUMENT_NOT_FOUND;
@@ -21,6 +22,7 @@ import static dev.zhiku.api.http.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.api.http.ProblemCode.VALUE_OUT_OF_RANGE;
 
 import dev.zhiku.index.IndexException;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.source.SourceFileException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
@@ -53,6 +55,7 @@ final class ProblemOf {
       case Problem problem -> Optional.of(problem);
       case SourceFileException file -> Optional.of(sourceFile(file));
       case IndexException index -> index(index);
+      case CatalogUnavailableException away -> Optional.of(new Problem(CATALOGUE_UNAVAILABLE));
       case InterruptedException interrupted -> Optional.of(new Problem(SHUTTING_DOWN));
       default -> framework(failure);
     };

@@ -112,7 +112,7 @@ public final class ProblemResponses
 
   private static Optional<Long> waitSeconds(Problem problem) {
     return switch (problem.code()) {
-      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN ->
+      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN, CATALOGUE_UNAVAILABLE ->
           Optional.of(
               problem.values().stream()
                   .filter(Number.class::isInstance)

@@ -68,7 +68,7 @@ public final class Retriever {
   public Retrieval retrieve(String question, Scope scope, Filter wanted, int limit)
       throws InterruptedException {
     cores.acquire();
-    try (Snapshot snapshot = index.snapshot()) {
+    try (Snapshot snapshot = index.committedSnapshot()) {
       long start = System.nanoTime();
       Set<EmbedderId> stored = snapshot.stats().embedders();
       Map<EmbedderId, Embedding> vectors = embed(question, stored);
@@ -95,7 +95,7 @@ public final class Retriever {
    */
   public List<Hit> rank(String question, Scope scope, Filter wanted) throws InterruptedException {
     cores.acquire();
-    try (Snapshot snapshot = index.snapshot()) {
+    try (Snapshot snapshot = index.committedSnapshot()) {
       Map<EmbedderId, Embedding> vectors = embed(question, snapshot.stats().embedders());
       return rank(snapshot, question, vectors, scope, wanted).fused();
     } finally {

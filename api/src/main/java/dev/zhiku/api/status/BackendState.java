@@ -1,6 +1,7 @@
 package dev.zhiku.api.status;
 
 import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.http.Phrase;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public final class BackendState implements GeneratorState {
   public Now now(Locale locale) {
     return switch (backend.health()) {
       case ChatBackend.Health.Ready() -> state(true, Optional.empty());
-      case ChatBackend.Health.Away(String detail) -> state(false, Optional.of(detail));
+      case ChatBackend.Health.Away(Phrase detail) -> state(false, Optional.of(detail.in(locale)));
     };
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.ProblemDocument;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.http.HttpRequest;
@@ -100,6 +101,8 @@ final class HealthController {
     List<Degraded> degraded = new ArrayList<>(stores(locale));
     try {
       degraded.addAll(sources(locale));
+    } catch (CatalogUnavailableException e) {
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
     } catch (RuntimeException e) {
       LOG.warn("The catalogue cannot be read: {}", e.toString());
       degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));

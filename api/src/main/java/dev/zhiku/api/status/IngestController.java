@@ -1,8 +1,10 @@
 package dev.zhiku.api.status;
 
+import static dev.zhiku.api.http.ProblemCode.DOCUMENT_NOT_FOUND;
 import static dev.zhiku.api.http.ProblemCode.SOURCE_NOT_FOUND;
 
 import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.Parameters;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
@@ -14,11 +16,18 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an administrator tells the ingest: rest, go on, believe what a folder looks like. */
 @Controller
@@ -39,6 +48,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
             schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "service")
 final class IngestController {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestController.class);
+  private static final Set<String> REINDEX_PARAMETERS = Set.of("source", "path");
+  private static final int MAX_TEXT = 4_000;
+
   private final IngestControl ingest;
   private final DocumentCatalog catalog;
 
@@ -63,6 +76,54 @@ final class IngestController {
     return StatusView.QueueView.of(catalog.queue());
   }
 
+  /**
+   * Has files read anew though nothing about them has changed: all, those of a {@code source}, or
+   * those at and below a {@code path} inside it. They answer as before until then.
+   */
+  @Post(value = "/ingest/reindex", consumes = MediaType.ALL)
+  @Operation(operationId = "reindex", summary = "Read files anew")
+  @Parameter(
+      name = "source",
+      in = ParameterIn.QUERY,
+      description = "name of one source",
+      schema = @Schema(type = "string"))
+  @Parameter(
+      name = "path",
+      in = ParameterIn.QUERY,
+      description = "a file or a folder inside the source",
+      schema = @Schema(type = "string"))
+  @ApiResponse(
+      responseCode = "202",
+      description = "waiting to be read",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ReindexView.class)))
+  HttpResponse<ReindexView> reindex(@Parameter(hidden = true) HttpRequest<?> request)
+      throws InterruptedException {
+    Parameters parameters = Parameters.of(request, REINDEX_PARAMETERS);
+    Optional<String> source = parameters.text("source", MAX_TEXT);
+    Optional<String> path = parameters.text("path", MAX_TEXT);
+    int files =
+        ingest
+            .reindex(source, path.orElse(""))
+            .orElseThrow(() -> new Problem(SOURCE_NOT_FOUND, source.orElse("")));
+    if (files == 0 && path.isPresent()) {
+      throw new Problem(DOCUMENT_NOT_FOUND);
+    }
+    return HttpResponse.<ReindexView>accepted()
+        .body(new ReindexView(files, StatusView.QueueView.of(catalog.queue())));
+  }
+
+  /**
+   * What waits because of it.
+   *
+   * @param files that will be read anew
+   */
+  @Schema(name = "Reindex")
+  @Serdeable
+  record ReindexView(int files, StatusView.QueueView queue) {}
+
   /** Believes a held source's folder as it is now: what is missing from it is removed. */
   @Post(value = "/sources/{name}/confirm", consumes = MediaType.ALL)
   @Operation(operationId = "confirmSource", summary = "Believe a held source as it is now")
@@ -82,6 +143,12 @@ final class IngestController {
     if (!ingest.confirm(name)) {
       throw new Problem(SOURCE_NOT_FOUND, name);
     }
+    LOG.info(
+        "Source {} was confirmed from {}: what is missing from {} is removed. It was held because: {}",
+        name,
+        request.getRemoteAddress().getHostString(),
+        source.root(),
+        source.detail().english());
     return HttpResponse.<StatusView.SourceView>accepted()
         .body(StatusView.SourceView.of(source, AcceptedLanguage.of(request)));
   }

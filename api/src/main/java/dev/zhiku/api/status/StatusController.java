@@ -2,9 +2,9 @@ package dev.zhiku.api.status;
 
 import dev.zhiku.api.access.RequestScope;
 import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.ProblemDocument;
 import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -18,7 +18,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 
-/** How much is indexed, what waits, who answers. Reads the stores, not the memory of a process. */
+/**
+ * How much is indexed, what waits, who answers. Reads the stores, not the memory of a process, as
+ * long as they can be read.
+ */
 @Controller("/status")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @ApiResponse(
@@ -37,20 +40,26 @@ import java.util.Locale;
             schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "service")
 final class StatusController {
+  private static final Phrase CATALOGUE_AWAY =
+      new Phrase(
+          "The list of the files cannot be read at the moment; files, sources and queue are shown"
+              + " as they were when it last could. Questions are answered.",
+          "目前无法读取文件清单；文件、来源和队列显示的是上次读取时的情况。提问不受影响。");
+
   private final ServiceFacts facts;
-  private final DocumentCatalog catalog;
+  private final LastFigures figures;
   private final KnowledgeIndex index;
   private final GeneratorState generator;
   private final StoreHealth health;
 
   StatusController(
       ServiceFacts facts,
-      DocumentCatalog catalog,
+      LastFigures figures,
       KnowledgeIndex index,
       GeneratorState generator,
       StoreHealth health) {
     this.facts = facts;
-    this.catalog = catalog;
+    this.figures = figures;
     this.index = index;
     this.generator = generator;
     this.health = health;
@@ -61,19 +70,23 @@ final class StatusController {
   @Operation(operationId = "getStatus", summary = "Status of the service")
   StatusView status(HttpRequest<?> request) throws InterruptedException {
     Locale locale = AcceptedLanguage.of(request);
-    DocumentCatalog.Counts counts = catalog.counts(RequestScope.of(request).visible());
-    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+    LastFigures.Figures known = figures.of(RequestScope.of(request).visible());
+    try (KnowledgeIndex.Snapshot snapshot = index.committedSnapshot()) {
       return new StatusView(
           facts.version(),
-          catalog.sources().stream()
-              .map(source -> StatusView.SourceView.of(source, locale))
-              .toList(),
-          StatusView.FilesView.of(counts),
-          counts.passages(),
-          StatusView.QueueView.of(catalog.queue()),
+          known.sources().stream().map(source -> StatusView.SourceView.of(source, locale)).toList(),
+          StatusView.FilesView.of(known.counts()),
+          known.counts().passages(),
+          StatusView.QueueView.of(known.queue()),
+          known.countedAt(),
           StatusView.IndexView.of(facts.generations().get(), snapshot),
           StatusView.GeneratorView.of(generator.now(locale)),
-          StatusView.StorageView.of(health));
+          StatusView.StorageView.of(health),
+          known.countedAt().map(time -> away(locale)).stream().toList());
     }
+  }
+
+  private static StatusView.WarningView away(Locale locale) {
+    return new StatusView.WarningView("catalogue-unavailable", CATALOGUE_AWAY.in(locale));
   }
 }

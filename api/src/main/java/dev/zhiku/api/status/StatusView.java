@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param sources in the order of the configuration
  * @param files that the asker may see, by state
  * @param passages of these files in the index
+ * @param countedAt when sources, files, passages and queue were read, if that is not now because
+ *     the catalogue is away
+ * @param warnings what is to be known of this status itself
  */
 @Schema(name = "Status")
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -32,12 +35,25 @@ record StatusView(
     FilesView files,
     long passages,
     QueueView queue,
+    Optional<Instant> countedAt,
     IndexView index,
     GeneratorView generator,
-    StorageView storage) {
+    StorageView storage,
+    List<WarningView> warnings) {
   StatusView {
     sources = List.copyOf(sources);
+    warnings = List.copyOf(warnings);
   }
+
+  /**
+   * What is to be known of the status.
+   *
+   * @param code {@code catalogue-unavailable}
+   * @param detail in the reader's language
+   */
+  @Schema(name = "StatusWarning")
+  @Serdeable
+  record WarningView(String code, String detail) {}
 
   /**
    * One source.

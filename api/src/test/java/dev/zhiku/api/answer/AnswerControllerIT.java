@@ -473,6 +473,11 @@ class AnswerControllerIT {
     }
 
     @Override
+    public boolean countsReliably() {
+      return current.countsReliably();
+    }
+
+    @Override
     public Completion generate(Prompt prompt, java.util.function.Consumer<? super Piece> sink)
         throws InterruptedException {
       return current.generate(prompt, sink);

@@ -14,6 +14,7 @@ import dev.zhiku.api.answer.AnswerEvent.Terminal;
 import dev.zhiku.api.answer.AnswerEvent.Text;
 import dev.zhiku.api.answer.ScriptedChatBackend.Step;
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
+import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
 import dev.zhiku.api.search.Retriever;
@@ -111,7 +112,9 @@ class AnswerServiceTest {
         new ScriptedChatBackend(
             List.of(
                 new Step.Say(new Piece.Text("Every")),
-                new Step.Fail(new ChatException.TimedOut("A piece", Duration.ofSeconds(30))))),
+                new Step.Fail(
+                    new ChatException.TimedOut(
+                        new Phrase("A piece", "一段"), Duration.ofSeconds(30))))),
         QUESTION,
         Question.Mode.ANSWER);
 
@@ -124,6 +127,97 @@ class AnswerServiceTest {
               assertThat(failed.remedy()).isNotBlank();
               assertThat(failed.retryable()).isTrue();
             });
+  }
+
+  @Test
+  void nothing_that_a_model_invents_reaches_the_reader_unmarked() throws Exception {
+    answer(
+        ScriptedChatBackend.saying(
+            "Every ",
+            "month [1]. Dr Eva Mueller says ",
+            "25 times a year [1]. <scr",
+            "ipt>alert(1)",
+            "</script> ![x](http://evil.example/?q=1) Call 555 now [",
+            "9]."),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    String answer = answered().answer().orElseThrow();
+    assertThat(answer)
+        .contains("month [1].", "[1] [?]")
+        .doesNotContain("<script", "![", "[9]")
+        .endsWith("[?]");
+    assertThat(answered().warnings())
+        .extracting(QueryResponse.Warning::code)
+        .contains("unverified");
+    StringBuilder streamed = new StringBuilder();
+    for (AnswerEvent event : events) {
+      if (event instanceof Text part) {
+        streamed.append(part.text());
+      }
+    }
+    assertThat(streamed.toString()).doesNotContain("<script", "![", "[9]");
+  }
+
+  @Test
+  void a_model_that_says_it_has_no_answer_has_none_and_the_word_is_not_shown() throws Exception {
+    answer(ScriptedChatBackend.saying("NO_", "ANS", "WER"), QUESTION, Question.Mode.ANSWER);
+
+    assertThat(events.getLast()).isInstanceOf(NoEvidence.class);
+    assertThat(events).noneMatch(Text.class::isInstance);
+  }
+
+  @Test
+  void a_model_that_declines_in_words_of_its_own_has_no_answer_either() throws Exception {
+    answer(
+        ScriptedChatBackend.saying("The passages do not mention how often that is."),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(events.getLast()).isInstanceOf(NoEvidence.class);
+  }
+
+  @Test
+  void reasoning_that_leads_to_no_answer_is_said_and_the_documents_are_quoted() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(new Step.Say(new Piece.Reasoning("Hmm. ")), new Step.Exhaust())),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(answered().warnings())
+        .extracting(QueryResponse.Warning::code)
+        .contains("reasoning-exhausted");
+    assertThat(answered().answer().orElseThrow()).contains("every month", "[1]");
+    assertThat(answered().generator().aiGenerated()).isFalse();
+  }
+
+  @Test
+  void a_prompt_that_the_server_counts_shorter_than_planned_is_a_warning() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(new Step.Say(new Piece.Text("Every month [1].")), new Step.CountPrompt(40))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(answered().warnings())
+        .extracting(QueryResponse.Warning::code)
+        .contains("budget-off");
+  }
+
+  @Test
+  void what_was_taken_for_the_answer_and_was_reasoning_is_not_in_the_answer() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(
+                new Step.Say(new Piece.Text("Let me look.")),
+                new Step.Say(new Piece.Sorted("Let me look.", "")),
+                new Step.Say(new Piece.Text("Every month [1].")))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(answered().answer()).contains("Every month [1].");
+    assertThat(answered().reasoning()).contains("Let me look.");
   }
 
   @Test
@@ -161,6 +255,9 @@ class AnswerServiceTest {
     AnswerService service = service(slow, 0);
     Thread first = ask(service);
     assertThat(slow.started().await(5, TimeUnit.SECONDS)).isTrue();
+    while (!events.contains(new Text("Every"))) {
+      Thread.onSpinWait();
+    }
     events.clear();
 
     assertThatThrownBy(() -> service.answer(question(QUESTION), Scope.LOCAL, events::add))

@@ -61,7 +61,11 @@ public abstract class ChatBackendContract {
               pieces.add(piece);
             });
 
-    assertThat(pieces).isNotEmpty().noneMatch(piece -> piece.text().isEmpty());
+    assertThat(pieces).isNotEmpty();
+    for (Piece piece : pieces) {
+      assertThat(piece)
+          .isInstanceOfSatisfying(Piece.Text.class, p -> assertThat(p.text()).isNotEmpty());
+    }
     assertThat(completion.finish()).isEqualTo(Completion.Finish.STOP);
     assertThat(completion.promptTokens()).isPositive();
     assertThat(completion.completionTokens()).isPositive();

@@ -18,6 +18,12 @@ public final class ScriptedChatBackend implements ChatBackend {
     /** Waits until the latch is down. */
     record Wait(CountDownLatch latch) implements Step {}
 
+    /** Ends without an answer, the reasoning having used up its tokens. */
+    record Exhaust() implements Step {}
+
+    /** Says at the end that the prompt had so many tokens. */
+    record CountPrompt(int tokens) implements Step {}
+
     /** Fails. */
     record Fail(ChatException failure) implements Step {}
   }
@@ -59,11 +65,17 @@ public final class ScriptedChatBackend implements ChatBackend {
   }
 
   @Override
+  public boolean countsReliably() {
+    return true;
+  }
+
+  @Override
   public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     prompts.add(prompt);
     started.countDown();
     int tokens = 0;
+    int counted = promptTokens(prompt);
     try {
       for (Step step : script) {
         if (Thread.interrupted()) {
@@ -72,18 +84,40 @@ public final class ScriptedChatBackend implements ChatBackend {
         switch (step) {
           case Step.Say say -> {
             sink.accept(say.piece());
-            tokens += countTokens(say.piece().text());
+            tokens += tokens(say.piece());
           }
           case Step.Wait wait -> wait.latch().await();
           case Step.Fail fail -> throw fail.failure();
+          case Step.CountPrompt count -> counted = count.tokens();
+          case Step.Exhaust end -> {
+            return new Completion(Finish.EXHAUSTED, counted, tokens);
+          }
         }
       }
     } catch (InterruptedException e) {
       interrupted.countDown();
       throw e;
     }
-    return new Completion(
-        tokens == 0 ? Finish.DECLINED : Finish.STOP, countTokens(prompt.question()), tokens);
+    return new Completion(tokens == 0 ? Finish.DECLINED : Finish.STOP, counted, tokens);
+  }
+
+  private int promptTokens(Prompt prompt) {
+    int tokens = countTokens(prompt.system()) + countTokens(prompt.question());
+    for (Turn turn : prompt.history()) {
+      tokens += countTokens(turn.content());
+    }
+    for (Prompt.Source source : prompt.passages()) {
+      tokens += countTokens(source.title()) + countTokens(source.text()) + 20;
+    }
+    return tokens;
+  }
+
+  private int tokens(Piece piece) {
+    return switch (piece) {
+      case Piece.Text part -> countTokens(part.text());
+      case Piece.Reasoning part -> countTokens(part.text());
+      case Piece.Sorted sorted -> 0;
+    };
   }
 
   /** What it was asked, in order. */

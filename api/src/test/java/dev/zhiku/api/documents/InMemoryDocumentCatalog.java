@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,18 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
   private final Map<DocumentId, CatalogEntry> entries = new ConcurrentHashMap<>();
   private final List<SourceState> sources = new ArrayList<>();
   private volatile QueueState queue = QueueState.EMPTY;
+  private volatile boolean away;
+
+  /** As on a full disk: whatever is asked of it fails, or works again. */
+  public void away(boolean is) {
+    away = is;
+  }
+
+  private void requireHere() {
+    if (away) {
+      throw new CatalogUnavailableException("away for a test");
+    }
+  }
 
   public void put(CatalogEntry entry) {
     entries.put(entry.id(), entry);
@@ -36,11 +49,13 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public Optional<CatalogEntry> find(DocumentId id) {
+    requireHere();
     return Optional.ofNullable(entries.get(id));
   }
 
   @Override
   public Page list(Query query) {
+    requireHere();
     int from = query.cursor().map(InMemoryDocumentCatalog::offset).orElse(0);
     List<CatalogEntry> found = matching(query).toList();
     int to = Math.min(found.size(), from + query.limit());
@@ -73,6 +88,7 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public Counts counts(Filter visible) {
+    requireHere();
     return new Counts(
         count(visible, State.INDEXED),
         count(visible, State.FAILED),
@@ -107,6 +123,7 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public QueueState queue() {
+    requireHere();
     return queue;
   }
 
@@ -116,6 +133,7 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public List<SourceState> sources() {
+    requireHere();
     return List.copyOf(sources);
   }
 }

@@ -66,7 +66,8 @@ class ProblemsTest {
         .isEqualTo(
             code == ProblemCode.TOO_MANY_REQUESTS
                 || code == ProblemCode.QUEUE_FULL
-                || code == ProblemCode.SHUTTING_DOWN);
+                || code == ProblemCode.SHUTTING_DOWN
+                || code == ProblemCode.CATALOGUE_UNAVAILABLE);
   }
 
   private static String text(HttpResponse<String> response) {

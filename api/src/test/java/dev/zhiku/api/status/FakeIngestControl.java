@@ -3,6 +3,8 @@ package dev.zhiku.api.status;
 import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Shows in the catalogue what it was told; knows the sources that the catalogue has. */
@@ -40,5 +42,13 @@ public final class FakeIngestControl implements IngestControl {
       confirmed.add(source);
     }
     return known;
+  }
+
+  @Override
+  public OptionalInt reindex(Optional<String> source, String path) {
+    boolean known =
+        source.isEmpty()
+            || catalog.sources().stream().anyMatch(state -> state.name().equals(source.get()));
+    return known ? OptionalInt.of(path.equals("nothing") ? 0 : 3) : OptionalInt.empty();
   }
 }

@@ -2,6 +2,10 @@ package dev.zhiku.api.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.access.Role;
 import dev.zhiku.api.http.TestServer;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class IngestControllerTest {
   private static final SourceState HELD =
@@ -52,6 +57,28 @@ class IngestControllerTest {
   }
 
   @Test
+  void whoever_confirms_a_source_is_in_the_log_with_what_was_believed() {
+    Logger logger = (Logger) LoggerFactory.getLogger(IngestController.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    try (TestServer server = TestServer.start(folder)) {
+      server.catalog.put(HELD);
+      server.send("POST", "/sources/%E4%BA%BA%E4%BA%8B.2026/confirm");
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+
+    assertThat(log.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .contains("人事.2026", "127.0.0.1", "/mnt/hr", "Empty.");
+  }
+
+  @Test
   void a_source_that_nobody_knows_is_refused_with_its_name() {
     try (TestServer server = TestServer.start(folder)) {
       HttpResponse<String> response = server.send("POST", "/sources/nobody/confirm");
@@ -63,8 +90,33 @@ class IngestControllerTest {
     }
   }
 
+  @Test
+  void files_are_read_anew_on_request_and_what_is_not_there_is_refused() {
+    try (TestServer server = TestServer.start(folder)) {
+      server.catalog.put(HELD);
+
+      HttpResponse<String> all = server.send("POST", "/ingest/reindex");
+      assertThat(all.statusCode()).isEqualTo(202);
+      assertThat(server.json(all)).containsEntry("files", 3).containsKey("queue");
+      String one = "/ingest/reindex?source=%E4%BA%BA%E4%BA%8B.2026&path=a.pdf";
+      assertThat(server.send("POST", one).statusCode()).isEqualTo(202);
+      assertThat(server.json(server.send("POST", "/ingest/reindex?source=nobody")))
+          .containsEntry("code", "source-not-found");
+      assertThat(server.json(server.send("POST", "/ingest/reindex?path=nothing")))
+          .containsEntry("code", "document-not-found");
+      assertThat(server.json(server.send("POST", "/ingest/reindex?folder=a")))
+          .containsEntry("code", "unknown-field");
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/ingest/pause", "/ingest/resume", "/sources/knowledge/confirm"})
+  @ValueSource(
+      strings = {
+        "/ingest/reindex",
+        "/ingest/pause",
+        "/ingest/resume",
+        "/sources/knowledge/confirm"
+      })
   void off_loopback_only_an_administrator_may(String path) {
     AccessKeys keys = AccessKeys.create(folder.resolve("access.key"));
     TestServer.Settings settings = new TestServer.Settings().host("0.0.0.0").keys(keys);

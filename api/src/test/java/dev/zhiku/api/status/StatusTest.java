@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.api.documents.Entries;
 import dev.zhiku.api.http.TestServer;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,10 +57,10 @@ class StatusTest {
                 + "\"held\":false,\"detail\":null,\"last_scan_at\":\"2026-03-01T08:00:00Z\"}],"
                 + "\"files\":{\"total\":3,\"indexed\":1,\"failed\":1,\"skipped\":0,\"pending\":1,\"ignored\":0},"
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
-                + "\"paused\":false},\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
+                + "\"paused\":false},\"counted_at\":null,\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
                 + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
                 + "\"ready\":true,\"detail\":null},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
-                + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]}}");
+                + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"warnings\":[]}");
   }
 
   @Test
@@ -79,6 +81,40 @@ class StatusTest {
     server.health.repaired();
     assertThat(server.get("/status").body()).contains("\"running\":false");
     assertThat(server.get("/health/ready").body()).contains("\"status\":\"ready\"");
+  }
+
+  @Test
+  void without_the_catalogue_the_last_figures_are_shown_with_their_time_and_a_warning() {
+    server.lifecycle.serving();
+    server.catalog.put(Entries.indexed("a.pdf", "application/pdf", 1));
+    server.get("/status");
+    server.catalog.put(Entries.pending("later.pdf"));
+    server.catalog.away(true);
+
+    HttpResponse<String> status = server.get("/status");
+
+    assertThat(status.statusCode()).isEqualTo(200);
+    assertThat(status.body())
+        .contains("\"total\":1,\"indexed\":1", "\"counted_at\":\"20")
+        .contains("\"warnings\":[{\"code\":\"catalogue-unavailable\",\"detail\":\"The list of");
+    assertThat(server.get("/status", "Accept-Language", "zh").body()).contains("无法读取文件清单");
+    assertThat(server.get("/health/ready").body()).contains("\"status\":\"degraded\"");
+
+    server.catalog.away(false);
+    assertThat(server.get("/status").body())
+        .contains("\"total\":2,", "\"counted_at\":null", "\"warnings\":[]");
+  }
+
+  @Test
+  void documents_say_that_the_catalogue_is_away_and_when_to_ask_again() {
+    server.catalog.away(true);
+    for (String path : List.of("/documents", "/documents/" + DocumentId.random().value())) {
+      HttpResponse<String> refused = server.get(path);
+
+      assertThat(refused.statusCode()).as(path).isEqualTo(503);
+      assertThat(server.json(refused)).containsEntry("code", "catalogue-unavailable");
+      assertThat(refused.headers().firstValue("retry-after")).isPresent();
+    }
   }
 
   @Test

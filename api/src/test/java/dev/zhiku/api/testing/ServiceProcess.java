@@ -31,12 +31,24 @@ public final class ServiceProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The launcher's, so that ingest yields to questions. */
+  private static final List<String> PRIORITIES =
+      List.of(
+          "-XX:-PrintWarnings",
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:JavaPriority1_To_OSPriority=5",
+          "-XX:JavaPriority8_To_OSPriority=0",
+          "-XX:JavaPriority9_To_OSPriority=0",
+          "-XX:JavaPriority10_To_OSPriority=0");
+
   private final Process process;
   private final Path log;
   private final String url;
+  private final Instant startedAt;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServiceProcess(Process process, Path log, String url) {
+  private ServiceProcess(Instant startedAt, Process process, Path log, String url) {
+    this.startedAt = startedAt;
     this.process = process;
     this.log = log;
     this.url = url;
@@ -55,8 +67,9 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
     all.addAll(List.of(options));
     Path log = home.resolve("service.log");
+    Instant startedAt = Instant.now();
     Process process = launch(home, log, List.of(), all);
-    return new ServiceProcess(process, log, awaitUrl(process, log));
+    return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
   }
 
   /**
@@ -69,10 +82,30 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
     all.addAll(List.of(options));
     Path log = home.resolve("service.log");
+    Instant startedAt = Instant.now();
     String mount = "mount -t tmpfs -o size=" + dataBytes + " tmpfs data && exec \"$@\"";
     List<String> before = List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
     Process process = launch(home, log, before, all);
-    return new ServiceProcess(process, log, awaitUrl(process, log));
+    return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
+  }
+
+  /**
+   * The same under {@code strace}, with its children.
+   *
+   * @param calls names of system calls, with commas between
+   * @param record file that the calls are written to
+   */
+  public static ServiceProcess startTraced(
+      Path home, String calls, Path record, String... options) {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+    all.addAll(List.of(options));
+    Path log = home.resolve("service.log");
+    Instant startedAt = Instant.now();
+    // With -D it is the tracer that is the other's child: the process started is the service.
+    List<String> before =
+        List.of("strace", "-D", "-f", "-qq", "--seccomp-bpf", "-e", calls, "-o", record.toString());
+    Process process = launch(home, log, before, all);
+    return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
   }
 
   /** A folder as the process sees it, with the disks that only it has. */
@@ -106,6 +139,9 @@ public final class ServiceProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx1g",
             "-XX:+ExitOnOutOfMemoryError"));
+    if (System.getProperty("os.name").equals("Linux")) {
+      command.addAll(PRIORITIES);
+    }
     command.add("-Dzhiku.home=" + repository());
     command.add("dev.zhiku.api.Main");
     command.addAll(arguments);
@@ -169,8 +205,18 @@ public final class ServiceProcess implements AutoCloseable {
     return url;
   }
 
+  /** A moment before the process began. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
   public long processId() {
     return process.pid();
+  }
+
+  /** Command lines of the processes it has started and that run now. */
+  public List<String> children() {
+    return process.descendants().map(child -> child.info().commandLine().orElse("")).toList();
   }
 
   public boolean isAlive() {

@@ -35,11 +35,25 @@ final class BlockWriter {
     this.nameTerms = Words.of(meta.path()).terms();
   }
 
-  List<Document> block(List<EmbeddedPassage> passages) {
-    List<Document> block = new ArrayList<>(passages.size() + 1);
-    block.add(documentRecord(passages.size()));
-    passages.forEach(passage -> block.add(passage(passage)));
-    return block;
+  /**
+   * The record, then the passages. The words of up to {@link IndexStore#LARGE_CHANGE} passages are
+   * found here; those of a longer document one passage after another while the block is written,
+   * for all of them together take many times the memory of its text.
+   */
+  Iterable<Document> block(List<EmbeddedPassage> passages) {
+    Iterable<Document> block =
+        () ->
+            Stream.concat(
+                    Stream.of(documentRecord(passages.size())),
+                    passages.stream().map(this::passage))
+                .iterator();
+    return passages.size() > IndexStore.LARGE_CHANGE ? block : made(block);
+  }
+
+  private static List<Document> made(Iterable<Document> block) {
+    List<Document> made = new ArrayList<>();
+    block.forEach(made::add);
+    return made;
   }
 
   private Document documentRecord(int passages) {

@@ -22,6 +22,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -38,7 +39,7 @@ final class IndexStore {
   private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
 
   /** A change with more passages lets earlier changes be seen first, for it takes its time. */
-  private static final int LARGE_CHANGE = 200;
+  static final int LARGE_CHANGE = 200;
 
   /** Segments below this size count as one size; merging them away costs little. */
   private static final double FLOOR_SEGMENT_MEGABYTES = 2;
@@ -102,9 +103,9 @@ final class IndexStore {
       openWriter();
       return Optional.of(new Verification(0, List.of(), Optional.empty()));
     }
-    SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+    SegmentInfos commit = SegmentRepair.commit(directory);
     requireReadable(CommitData.of(commit.getUserData().entrySet()));
-    if (SegmentRepair.bytes(commit) > VERIFIED_WHEN_OPENED_BYTES && opensAtOnce()) {
+    if (SegmentRepair.bytes(commit) > VERIFIED_WHEN_OPENED_BYTES && opensAtOnce(commit)) {
       return Optional.empty();
     }
     Verification found = SegmentRepair.takeOutDamaged(directory, path);
@@ -112,12 +113,12 @@ final class IndexStore {
     return Optional.of(found);
   }
 
-  private boolean opensAtOnce() throws IOException {
+  private boolean opensAtOnce(SegmentInfos commit) throws IOException {
     try {
       openWriter();
       return true;
     } catch (IOException | RuntimeException e) {
-      if (!Failures.isDamage(e)) {
+      if (!SegmentRepair.isDamage(e, commit)) {
         throw e;
       }
       abandonWriter();
@@ -196,11 +197,11 @@ final class IndexStore {
   /**
    * @param texts hashes of the block's passages
    */
-  void replace(DocumentId document, List<Document> block, List<TextHash> texts) {
+  void replace(DocumentId document, Iterable<Document> block, List<TextHash> texts) {
     write(
         "Storing document " + document,
         open -> {
-          if (block.size() > LARGE_CHANGE) {
+          if (texts.size() > LARGE_CHANGE) {
             refresh(open);
           }
           update(open, document, block, texts);
@@ -232,7 +233,7 @@ final class IndexStore {
   }
 
   private void update(
-      IndexWriter open, DocumentId document, List<Document> block, List<TextHash> texts)
+      IndexWriter open, DocumentId document, Iterable<Document> block, List<TextHash> texts)
       throws IOException {
     open.updateDocuments(term(document), block);
     accepted(document, texts);
@@ -433,6 +434,15 @@ final class IndexStore {
 
   /** Merges in the background; a failed one is tried again after the next change. */
   private static final class LoggedMerges extends ConcurrentMergeScheduler {
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // no result depends on it, only who waits for whom
+    protected synchronized MergeThread getMergeThread(
+        MergeSource source, MergePolicy.OneMerge merge) throws IOException {
+      MergeThread thread = super.getMergeThread(source, merge);
+      thread.setPriority(Thread.MIN_PRIORITY);
+      return thread;
+    }
+
     @Override
     protected void handleMergeException(Throwable failure) {
       log.warn("Merging segments failed and will be tried again: {}", failure.toString());

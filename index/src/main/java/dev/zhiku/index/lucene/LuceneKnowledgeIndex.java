@@ -83,7 +83,7 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
   public void replace(DocumentMeta document, List<EmbeddedPassage> passages)
       throws InterruptedException {
     EmbeddedPassage.requireBlock(document.id(), passages);
-    List<Document> block = new BlockWriter(document).block(passages);
+    Iterable<Document> block = new BlockWriter(document).block(passages);
     List<TextHash> texts = passages.stream().map(EmbeddedPassage::textHash).toList();
     writer.change(() -> store.replace(document.id(), block, texts));
   }

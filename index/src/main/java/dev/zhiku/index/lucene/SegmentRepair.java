@@ -13,6 +13,7 @@ import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
@@ -20,6 +21,7 @@ import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +31,42 @@ import org.slf4j.LoggerFactory;
  * again by whoever knows the documents.
  */
 final class SegmentRepair {
+  /** What is read of each segment together with the commit. */
+  private static final String SEGMENT_INFO = ".si";
+
   private static final Logger log = LoggerFactory.getLogger(SegmentRepair.class);
 
   private SegmentRepair() {}
+
+  /**
+   * The last commit.
+   *
+   * @throws CorruptIndexException if one of its files says that a newer program wrote it, and is
+   *     not what was written
+   */
+  static SegmentInfos commit(Directory directory) throws IOException {
+    try {
+      return SegmentInfos.readLatestCommit(directory);
+    } catch (IndexFormatTooNewException e) {
+      for (String file : directory.listAll()) {
+        boolean ofCommit = file.startsWith(IndexFileNames.SEGMENTS) || file.endsWith(SEGMENT_INFO);
+        if (ofCommit && fileDamage(directory, file).isPresent()) {
+          throw new CorruptIndexException("its version was altered", file, e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a failure to read a part says that it is damaged. In a commit that this version or an
+   * older one has written, a part of a newer format is.
+   */
+  static boolean isDamage(Throwable failure, SegmentInfos commit) {
+    return Failures.isDamage(failure)
+        || (failure instanceof IndexFormatTooNewException
+            && Version.LATEST.onOrAfter(commit.getCommitLuceneVersion()));
+  }
 
   /** Bytes of a commit. */
   static long bytes(SegmentInfos commit) throws IOException {
@@ -50,7 +85,7 @@ final class SegmentRepair {
    *     a file for another reason than damage
    */
   static Verification takeOutDamaged(Directory directory, Path generation) throws IOException {
-    SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+    SegmentInfos commit = commit(directory);
     try (CheckIndex check = new CheckIndex(directory)) {
       check.setLevel(CheckIndex.Level.MIN_LEVEL_FOR_CHECKSUM_CHECKS);
       check.setThreadCount(1);
@@ -58,7 +93,7 @@ final class SegmentRepair {
       if (status.clean) {
         return new Verification(bytes(commit), List.of(), Optional.empty());
       }
-      Map<String, String> damage = damage(status);
+      Map<String, String> damage = damage(status, commit);
       Optional<Path> aside = Quarantine.files(generation, files(commit, damage.keySet()));
       check.exorciseIndex(status);
       List<String> described = damage.values().stream().toList();
@@ -73,11 +108,12 @@ final class SegmentRepair {
   }
 
   /** What is wrong, by segment. */
-  private static Map<String, String> damage(CheckIndex.Status status) throws IOException {
+  private static Map<String, String> damage(CheckIndex.Status status, SegmentInfos commit)
+      throws IOException {
     Map<String, String> damage = new LinkedHashMap<>();
     for (CheckIndex.Status.SegmentInfoStatus segment : status.segmentInfos) {
       if (segment.error != null) {
-        if (!Failures.isDamage(segment.error)) {
+        if (!isDamage(segment.error, commit)) {
           throw new IOException("Segment " + segment.name + " cannot be read", segment.error);
         }
         damage.put(segment.name, "segment " + segment.name + ": " + segment.error.getMessage());

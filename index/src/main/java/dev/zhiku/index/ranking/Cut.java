@@ -28,7 +28,7 @@ public final class Cut {
     List<Shingles> said = new ArrayList<>();
     for (Hit hit : hits) {
       Shingles shingles = Shingles.of(texts.getOrDefault(hit.passage(), ""));
-      if (said.stream().noneMatch(earlier -> earlier.similarity(shingles) >= similarity)) {
+      if (said.stream().noneMatch(earlier -> earlier.isLike(shingles, similarity))) {
         kept.add(hit);
         said.add(shingles);
       }

@@ -11,14 +11,17 @@ import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.lucene.IndexGenerations.Opened;
 import dev.zhiku.index.testing.FileDamage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
@@ -96,6 +99,42 @@ final class IndexDamageTest {
     }
     System.out.println("damaged and found: " + found);
     assertThat(found).hasSize(FileDamage.values().length);
+  }
+
+  /**
+   * Version numbers stand before any checksum: one altered looks like the work of a newer program.
+   */
+  @Test
+  void an_altered_version_of_a_format_is_damage_and_not_a_newer_index() throws Exception {
+    Map<String, String> struck = new TreeMap<>();
+    try (Stream<Path> files = Files.list(whole.resolve("gen-000001"))) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        String kind = name.startsWith("segments") ? "segments" : name.replaceFirst(".*\\.", "");
+        if (hasHeader(file)) {
+          struck.putIfAbsent(kind, name);
+        }
+      }
+    }
+    struck.keySet().retainAll(Set.of("segments", "si", "kdi", "cfs"));
+    for (String name : struck.values()) {
+      Path folder = copy("newer-" + name);
+      raiseVersion(folder.resolve("gen-000001").resolve(name));
+      detectAndRepair(folder, "version of " + name);
+    }
+    assertThat(struck).containsKeys("segments", "si", "kdi");
+  }
+
+  private static boolean hasHeader(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return bytes.length > 32 && ByteBuffer.wrap(bytes).getInt() == CodecUtil.CODEC_MAGIC;
+  }
+
+  private static void raiseVersion(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int version = Integer.BYTES + 1 + bytes[Integer.BYTES];
+    ByteBuffer.wrap(bytes).putInt(version, 131_073);
+    Files.write(file, bytes);
   }
 
   private void detectAndRepair(Path folder, String what) throws Exception {

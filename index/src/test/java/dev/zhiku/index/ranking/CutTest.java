@@ -44,6 +44,30 @@ final class CutTest {
   }
 
   @Test
+  void what_two_texts_share_is_counted_against_all_that_they_say() {
+    Hit one = hit(ONE, 0, 2);
+    Hit other = hit(ONE, 1, 1);
+    // abc bcd cde def, and bcd cde def efg: three of five pieces are common.
+    Map<PassageId, String> texts =
+        Map.of(one.passage(), "ab-cd ef", other.passage(), "B c D e F g");
+
+    assertThat(Cut.nearDuplicates(List.of(one, other), texts, 0.6)).containsExactly(one);
+    assertThat(Cut.nearDuplicates(List.of(one, other), texts, 0.61)).containsExactly(one, other);
+  }
+
+  @Test
+  void texts_of_less_than_a_piece_are_compared_as_a_whole() {
+    Hit one = hit(ONE, 0, 3);
+    Hit same = hit(ONE, 1, 2);
+    Hit other = hit(ONE, 2, 1);
+    Map<PassageId, String> texts =
+        Map.of(one.passage(), "水泵", same.passage(), "水泵！", other.passage(), "水");
+
+    assertThat(Cut.nearDuplicates(List.of(one, same, other), texts, 0.9))
+        .containsExactly(one, other);
+  }
+
+  @Test
   void hits_without_words_are_kept() {
     Hit one = hit(ONE, 0, 2);
     Hit other = hit(ONE, 1, 1);

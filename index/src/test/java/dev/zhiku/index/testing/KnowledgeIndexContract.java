@@ -102,7 +102,7 @@ public abstract class KnowledgeIndexContract {
     }
     index.replace(gone, passages(gone, "fourth"));
     index.commit(1);
-    try (Snapshot seen = index.snapshotOf(Set.of(), Set.of())) {
+    try (Snapshot seen = index.committedSnapshot()) {
       assertThat(seen.documents()).containsExactlyInAnyOrder(labelled, gone);
     }
   }

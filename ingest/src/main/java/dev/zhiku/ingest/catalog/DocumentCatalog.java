@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of each document and whether the index has it. Thread-safe. Derived data. */
+/**
+ * What is known of each document and whether the index has it. Thread-safe. Derived data.
+ *
+ * <p>Every method throws {@link CatalogUnavailableException} while it cannot be read.
+ */
 public interface DocumentCatalog {
   Optional<CatalogEntry> find(DocumentId id);
 

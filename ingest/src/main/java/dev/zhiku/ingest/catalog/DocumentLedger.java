@@ -14,9 +14,23 @@ import java.util.function.Consumer;
 
 /**
  * The writing side of the catalogue: scans record what they see, workers claim what is due and
- * settle what came of it. Every method is one transaction, durable when it returns. Thread-safe.
+ * settle what came of it. Every method is one transaction, durable when it returns, and throws
+ * {@link CatalogUnavailableException} while the catalogue is closed after a fault. Thread-safe.
  */
 public interface DocumentLedger extends DocumentCatalog {
+  /** Whether it is not closed after a fault. */
+  boolean isOpen();
+
+  /**
+   * Opens it again after a fault as at a start: it is checked, and an empty one takes its place if
+   * it is damaged.
+   *
+   * @param indexEpoch of the last commit of the index
+   * @return what was damaged; empty if nothing was, or if it was open
+   * @throws CatalogUnavailableException if it cannot be opened yet
+   */
+  Optional<String> reopen(long indexEpoch);
+
   /** The file at the path and, if it is a folder, all below; an empty path is the whole source. */
   List<KnownFile> under(String source, String path);
 
@@ -41,7 +55,7 @@ public interface DocumentLedger extends DocumentCatalog {
   void record(List<? extends FileChange> changes, Instant now);
 
   /**
-   * Gives one due file of the lane to the owner.
+   * Gives one due file of the lane to the owner, of a source that is not held.
    *
    * @param lease how long it is his
    */

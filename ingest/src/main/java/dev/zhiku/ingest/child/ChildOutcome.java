@@ -22,7 +22,14 @@ public sealed interface ChildOutcome {
   record TimedOut(Duration limit) implements ChildOutcome {}
 
   /**
-   * The child ended, could not be started, or broke the protocol and was killed.
+   * No child could be started, or none was ready in time: nobody has looked at the request.
+   *
+   * @param detail for the log
+   */
+  record NotStarted(String detail) implements ChildOutcome {}
+
+  /**
+   * The child ended, or broke the protocol and was killed.
    *
    * @param detail exit status and the last lines it wrote, for the log
    */

@@ -91,7 +91,7 @@ final class ChildSlot implements AutoCloseable {
     try {
       child = ChildProcess.start(settings, name, directory.path());
     } catch (IOException e) {
-      return new ChildOutcome.Crashed("could not be started: " + e.getMessage());
+      return new ChildOutcome.NotStarted("could not be started: " + e.getMessage());
     }
     current = child;
     boolean ready = false;
@@ -105,9 +105,14 @@ final class ChildSlot implements AutoCloseable {
                 return new byte[0];
               });
       ready = outcome instanceof ChildOutcome.Answered && !closed;
-      return outcome instanceof ChildOutcome.TimedOut
-          ? new ChildOutcome.Crashed("was not ready within " + settings.startTimeout())
-          : outcome;
+      return switch (outcome) {
+        case ChildOutcome.TimedOut late ->
+            new ChildOutcome.NotStarted("was not ready within " + late.limit());
+        case ChildOutcome.Crashed ended -> new ChildOutcome.NotStarted(ended.detail());
+        case ChildOutcome.NotStarted nobody -> nobody;
+        case ChildOutcome.OutOfMemory memory -> memory;
+        case ChildOutcome.Answered answered -> answered;
+      };
     } finally {
       if (!ready) {
         discard(child);

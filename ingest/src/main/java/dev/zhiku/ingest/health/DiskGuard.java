@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class DiskGuard {
   private DiskState state;
   private long measuredNanos;
   private boolean failed;
+  private Optional<Long> lastShortNanos = Optional.empty();
 
   /**
    * @param folders that exist and that the service writes to, on one disk or on several
@@ -65,6 +67,16 @@ public final class DiskGuard {
     return state;
   }
 
+  /**
+   * Whether there was too little room at any time since then, as far as anybody looked: what fails
+   * on a full disk may tell of it when there is room again.
+   *
+   * @param nanos by {@link System#nanoTime}
+   */
+  public synchronized boolean wasShortSince(long nanos) {
+    return lastShortNanos.filter(last -> last - nanos >= 0).isPresent();
+  }
+
   private void measure() {
     long free = Long.MAX_VALUE;
     for (Path folder : folders) {
@@ -74,6 +86,9 @@ public final class DiskGuard {
     report(next);
     state = next;
     measuredNanos = System.nanoTime();
+    if (next.isReadOnly()) {
+      lastShortNanos = Optional.of(measuredNanos);
+    }
   }
 
   private static long free(Path folder) {

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.FaultPoints;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
@@ -19,6 +20,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -86,7 +88,9 @@ public final class FolderSourceFiles implements SourceFiles {
     try {
       Path staged = staging.stage(folder, content);
       try {
+        FaultPoints.hit("after-staged");
         UploadPath stored = place(folder, staged, wanted, conflict);
+        FaultPoints.hit("after-placed");
         folder.lookAt(List.of(stored.toString()));
         return entryAt(name, stored);
       } finally {
@@ -223,9 +227,12 @@ public final class FolderSourceFiles implements SourceFiles {
     }
     try {
       trash.take(original(id), id.value());
+    } catch (NoSuchFileException e) {
+      throw new NoSuchDocument(id.value());
     } catch (IOException e) {
       throw refusal(entry.source(), e);
     }
+    FaultPoints.hit("after-trash");
     folder.lookAt(List.of(entry.path()));
     durability.await();
   }

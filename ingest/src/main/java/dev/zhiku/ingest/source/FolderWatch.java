@@ -13,12 +13,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the system tells about changes in a folder: a hint and never the truth, for systems lose
  * events, run out of watches and know nothing of shares. Used by one thread, save {@link #close}.
  */
 final class FolderWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
   private final WatchService service;
   private final Map<WatchKey, String> folders = new HashMap<>();
   private String failure = "";
@@ -82,6 +86,11 @@ final class FolderWatch implements AutoCloseable {
   private void collect(WatchKey key, Set<String> dirty) {
     String folder = folders.getOrDefault(key, "");
     for (WatchEvent<?> event : key.pollEvents()) {
+      if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+        LOG.info(
+            "More changed at once in {} than the system reports; the folder is looked through.",
+            key.watchable());
+      }
       boolean named = event.context() instanceof Path name && spelled(name);
       dirty.add(named ? below(folder, String.valueOf(event.context())) : folder);
     }

@@ -42,7 +42,7 @@ public final class SourceFolder implements AutoCloseable {
   private final SourceConfig config;
   private final SourceTiming timing;
   private final DocumentLedger ledger;
-  private final IndexEffects effects;
+  private final ChangeRecording recording;
   private final Clock clock;
   private final SourceRoot root;
   private final RootCheck check;
@@ -68,7 +68,7 @@ public final class SourceFolder implements AutoCloseable {
     this.config = config;
     this.timing = timing;
     this.ledger = ledger;
-    this.effects = effects;
+    this.recording = new ChangeRecording(ledger, effects, clock);
     this.clock = clock;
     this.root = new SourceRoot(config.path());
     this.check = new RootCheck(config.name(), root);
@@ -294,7 +294,7 @@ public final class SourceFolder implements AutoCloseable {
     if (!removals(diff.missing(), changes)) {
       return;
     }
-    write(changes);
+    recording.write(changes);
     watchUnsettled(listing, changes, known);
   }
 
@@ -326,43 +326,6 @@ public final class SourceFolder implements AutoCloseable {
   private boolean overdue(String path, long now) {
     Long since = missingSince.putIfAbsent(path, now);
     return timing.grace().isZero() || (since != null && now - since >= timing.grace().toNanos());
-  }
-
-  private void write(List<FileChange> changes) throws InterruptedException {
-    if (changes.isEmpty()) {
-      return;
-    }
-    ledger.record(changes, clock.instant());
-    boolean due = false;
-    for (FileChange change : changes) {
-      due |= effect(change);
-    }
-    if (due) {
-      effects.due();
-    }
-  }
-
-  /** Whether the change makes a file due. */
-  private boolean effect(FileChange change) throws InterruptedException {
-    return switch (change) {
-      case FileChange.Vanished gone -> {
-        effects.vanished(gone.id());
-        yield false;
-      }
-      case FileChange.Refused refused -> {
-        effects.refused(refused.id());
-        yield false;
-      }
-      case FileChange.Moved moved -> {
-        effects.moved(moved.id(), moved.path());
-        yield false;
-      }
-      case FileChange.Appeared file -> file.settled();
-      case FileChange.Changed file -> file.settled();
-      case FileChange.Settled file -> true;
-      case FileChange.Requeued file -> true;
-      case FileChange.Adopted file -> false;
-    };
   }
 
   private void watchUnsettled(Listing listing, List<FileChange> changes, List<KnownFile> known) {
@@ -440,6 +403,11 @@ public final class SourceFolder implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether what is in its place now, if anything, is not to be believed. Any thread may ask. */
+  public boolean isAway() {
+    return check.unreachable().isPresent() || remembered().held();
   }
 
   /** Believes the folder as it is now, whatever is missing from it. */

@@ -158,11 +158,15 @@ class ChildPoolTest {
   }
 
   @Test
-  void a_main_class_that_is_not_there_is_a_crash_not_a_hang() throws Exception {
+  void a_child_that_does_not_start_is_neither_a_crash_nor_a_hang() throws Exception {
     ChildSettings settings = settings(1, 1 << 20, 10, "dev.zhiku.ingest.child.NoSuchClass");
     try (ChildPool pool = ChildPool.open(settings)) {
-      assertThat(crash(pool, "echo hello")).contains("NoSuchClass");
-      assertThat(crash(pool, "echo hello")).contains("NoSuchClass");
+      for (int i = 0; i < 2; i++) {
+        assertThat(call(pool, "echo hello", PATIENT))
+            .isInstanceOfSatisfying(
+                ChildOutcome.NotStarted.class,
+                nobody -> assertThat(nobody.detail()).contains("NoSuchClass"));
+      }
     }
   }
 

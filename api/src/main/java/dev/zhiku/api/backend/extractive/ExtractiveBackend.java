@@ -66,6 +66,11 @@ public final class ExtractiveBackend implements ChatBackend {
   }
 
   @Override
+  public boolean countsReliably() {
+    return true;
+  }
+
+  @Override
   public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     List<String> quotes = quotes(prompt);

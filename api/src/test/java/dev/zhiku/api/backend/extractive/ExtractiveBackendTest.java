@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.ChatBackendContract;
 import dev.zhiku.api.answer.Completion.Finish;
+import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.answer.Quotes;
 import java.util.concurrent.Semaphore;
@@ -61,7 +62,9 @@ class ExtractiveBackendTest extends ChatBackendContract {
 
     Finish finish =
         extractive
-            .generate(prompt("量子计算机的比特数？", "The office opens at nine."), p -> said.append(p.text()))
+            .generate(
+                prompt("量子计算机的比特数？", "The office opens at nine."),
+                p -> said.append(((Piece.Text) p).text()))
             .finish();
 
     assertThat(finish).isEqualTo(Finish.DECLINED);
@@ -80,7 +83,7 @@ class ExtractiveBackendTest extends ChatBackendContract {
 
   private String answer(Prompt prompt) throws InterruptedException {
     StringBuilder answer = new StringBuilder();
-    extractive.generate(prompt, piece -> answer.append(piece.text()));
+    extractive.generate(prompt, piece -> answer.append(((Piece.Text) piece).text()));
     return answer.toString();
   }
 }

@@ -39,13 +39,18 @@ final class EmbeddingWorkers implements AutoCloseable {
       throw new IllegalArgumentException("embedding needs at least 1 worker, got " + threads);
     }
     this.owners = new AtomicInteger(owners);
-    this.passages = pool(threads);
-    this.questions = pool(threads);
+    this.passages = pool(threads, Thread.MIN_PRIORITY);
+    this.questions = pool(threads, Thread.NORM_PRIORITY);
   }
 
-  private ThreadPoolExecutor pool(int threads) {
+  private ThreadPoolExecutor pool(int threads, int priority) {
     return new ThreadPoolExecutor(
-        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        work -> thread(work, priority));
   }
 
   private ThreadPoolExecutor pool(Urgency urgency) {
@@ -55,10 +60,11 @@ final class EmbeddingWorkers implements AutoCloseable {
     };
   }
 
-  private Thread thread(Runnable work) {
+  private Thread thread(Runnable work, int priority) {
     return Thread.ofPlatform()
         .name("zhiku-embedding-" + started.incrementAndGet())
         .daemon(true)
+        .priority(priority)
         .unstarted(work);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +37,24 @@ public final class CatalogDatabase {
   /** Flyway's place of the catalogue's migrations. */
   private static final String MIGRATIONS = "classpath:db/catalog/migration";
 
+  /** Property of the context: where the file lies. */
+  static final String DIRECTORY = "catalog.directory";
+
   private static final String NAME = "catalog";
 
   /** H2 appends it to the name. */
   static final String FILE = ".mv.db";
 
   private static final String DAMAGED = ".damaged-";
-  private static final String USER = "zhiku";
+
+  /** The one user of the database, without a password: whoever can read the file needs none. */
+  static final String USER = "zhiku";
+
   private static final List<String> TABLES = List.of("documents", "sources", "ledger");
-  private static final int CONNECTIONS = 8;
+
+  /** What opening writes at most, several times over. */
+  private static final int PROBE_BYTES = 1 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(CatalogDatabase.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
@@ -55,8 +64,8 @@ public final class CatalogDatabase {
   /**
    * A catalogue that can be used.
    *
-   * @param properties for the application context, {@code datasources.catalog.*}; with them the
-   *     context has a {@code DocumentLedger} bean
+   * @param properties for the application context, which with them has a {@code DocumentLedger}
+   *     bean
    * @param damage why the file before was put aside, and where; or that it was gone
    */
   public record Prepared(Map<String, Object> properties, Optional<String> damage) {
@@ -74,8 +83,8 @@ public final class CatalogDatabase {
    *
    * @param directory where the file lies or shall lie
    * @param indexEpoch of the last commit of the index, 0 if it has none
-   * @throws UncheckedIOException if the directory cannot be written, or another process has the
-   *     file open
+   * @throws UncheckedIOException if the directory cannot be written or has no room for another
+   *     file, or another process has the file open
    */
   public static Prepared prepare(Path directory, long indexEpoch) {
     try {
@@ -83,14 +92,18 @@ public final class CatalogDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the directory " + directory, e);
     }
-    String url = url(directory.resolve(NAME));
+    String url = url(directory);
     boolean there = Files.exists(directory.resolve(NAME + FILE));
     Optional<String> damage = damage(directory, url, there, indexEpoch);
     if (damage.isPresent() && there) {
+      requireRoom(directory);
       damage = Optional.of(putAside(directory, damage.get()));
       bringUpToDateAnew(url);
     }
-    return new Prepared(properties(url), damage);
+    if (damage.isPresent() || !there) {
+      restoreDecisions(directory, url);
+    }
+    return new Prepared(properties(directory), damage);
   }
 
   /** Leaves an open file alone; otherwise the file is up to date if no damage is found. */
@@ -109,6 +122,7 @@ public final class CatalogDatabase {
               ? "it ends at epoch " + epoch + ", the index at " + indexEpoch
               : "its file is not there");
     } catch (SQLException | RuntimeException e) {
+      letGo(directory);
       refuseIfSound(directory, e);
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -123,22 +137,55 @@ public final class CatalogDatabase {
   }
 
   /** With WRITE_DELAY=0, for H2 otherwise loses acknowledged commits when it is killed. */
-  private static String url(Path file) {
+  static String url(Path directory) {
     return "jdbc:h2:async:"
-        + file.toAbsolutePath().normalize().toString().replace('\\', '/')
+        + directory.resolve(NAME).toAbsolutePath().normalize().toString().replace('\\', '/')
         + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE";
   }
 
-  private static Map<String, Object> properties(String url) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    String prefix = "datasources." + DATASOURCE + ".";
-    properties.put(prefix + "url", url);
-    properties.put(prefix + "username", USER);
-    properties.put(prefix + "password", "");
-    properties.put(prefix + "driver-class-name", "org.h2.Driver");
-    properties.put(prefix + "dialect", "ANSI");
-    properties.put(prefix + "maximum-pool-size", CONNECTIONS);
-    return properties;
+  private static Map<String, Object> properties(Path directory) {
+    return Map.of(
+        DIRECTORY,
+        directory.toAbsolutePath().toString(),
+        "datasources." + DATASOURCE + ".dialect",
+        "ANSI");
+  }
+
+  /**
+   * Makes H2 let go of the file without writing to it again. Without effect if it has done so
+   * already.
+   */
+  static void letGo(Path directory) {
+    if (!CatalogSeal.of(directory).isOpen()) {
+      return;
+    }
+    try (Connection connection =
+            DriverManager.getConnection(url(directory) + ";IFEXISTS=TRUE", USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("shutdown immediately");
+    } catch (SQLException e) {
+      LOG.debug("H2 let go of the catalogue: {}", e.toString());
+    }
+  }
+
+  /** On a full disk a sound file fails in ways that look like damage. */
+  private static void requireRoom(Path directory) {
+    Path probe = directory.resolve("room-to-write");
+    try {
+      Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the catalogue in " + directory + " cannot be written", e);
+    } finally {
+      deleteQuietly(probe);
+    }
+  }
+
+  private static void deleteQuietly(Path probe) {
+    try {
+      Files.deleteIfExists(probe);
+    } catch (IOException e) {
+      LOG.debug("{} stays: {}", probe, e.toString());
+    }
   }
 
   /** The epoch it is at. */
@@ -204,6 +251,14 @@ public final class CatalogDatabase {
       bringUpToDate(url);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot make a new catalogue at " + url, e);
+    }
+  }
+
+  private static void restoreDecisions(Path directory, String url) {
+    try (Connection connection = DriverManager.getConnection(url, USER, "")) {
+      new DecisionsFile(directory).restore(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot put the decisions into the catalogue " + url, e);
     }
   }
 

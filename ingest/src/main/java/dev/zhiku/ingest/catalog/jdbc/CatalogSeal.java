@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,11 +103,15 @@ record CatalogSeal(Path database, Path file) {
     }
   }
 
-  private boolean isOpen() throws IOException {
-    try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
-      return channel.tryLock() == null;
+  /** Whether a process, this one included, has the database open. */
+  boolean isOpen() {
+    try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
     } catch (OverlappingFileLockException e) {
       return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

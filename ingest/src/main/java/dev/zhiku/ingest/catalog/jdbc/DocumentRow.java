@@ -44,6 +44,18 @@ record DocumentRow(
     long epoch,
     long revision,
     boolean removing) {
+  private static final int MAX_VALUE = 500;
+  private static final int MAX_TYPE = 255;
+
+  /** What the reason names, as far as the column holds it. */
+  static String value(Reason reason) {
+    return reason.value().substring(0, Math.min(MAX_VALUE, reason.value().length()));
+  }
+
+  /** As far as the column holds it. */
+  static String mediaType(String type) {
+    return type.substring(0, Math.min(MAX_TYPE, type.length()));
+  }
 
   CatalogEntry entry() {
     State known = State.valueOf(state);

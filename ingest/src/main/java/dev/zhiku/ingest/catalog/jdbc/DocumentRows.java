@@ -8,9 +8,12 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 
-/** Each method is one statement; {@link JdbcDocumentLedger} makes them transactions. */
+/** Each method is one statement; {@link CatalogTransactions} makes them transactions. */
 @JdbcRepository(dataSource = CatalogDatabase.DATASOURCE, dialect = Dialect.ANSI)
 interface DocumentRows extends GenericRepository<DocumentRow, String> {
+  /** What is in the place of a held source is not what its rows are about. */
+  String NOT_HELD = " and source not in (select name from sources where held = true)";
+
   Optional<DocumentRow> findById(String id);
 
   @Query("select * from documents where source = :source and removing = false")
@@ -86,12 +89,14 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   @Query(
       "select * from documents where lane = :lane and due_ms <= :now"
           + " and (lease_until_ms is null or lease_until_ms < :now)"
+          + NOT_HELD
           + " order by lane, due_ms fetch first 1 rows only")
   Optional<DocumentRow> oldestDue(String lane, long now);
 
   @Query(
       "select * from documents where lane = :lane and due_ms <= :now"
           + " and (lease_until_ms is null or lease_until_ms < :now)"
+          + NOT_HELD
           + " order by lane, due_ms desc fetch first 1 rows only")
   Optional<DocumentRow> newestDue(String lane, long now);
 

@@ -8,6 +8,7 @@ import dev.zhiku.ingest.child.ChildSettings;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public final class ChildExtractor implements Extractor {
   private static final Logger LOG = LoggerFactory.getLogger(ChildExtractor.class);
   private static final String UNKNOWN = "application/octet-stream";
   private static final int ANSWER_BYTES = 256 << 20;
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final int JOBS_PER_CHILD = 1_000;
 
   private final ExtractLimits limits;
@@ -50,11 +51,19 @@ public final class ChildExtractor implements Extractor {
   /**
    * The same with one child that recognises text in pictures, and so may take half an hour and more
    * for a file.
+   *
+   * @param ocr whose number of pages and time for a file hold; the others are those of {@link
+   *     OcrLimits#DEFAULT}
    */
-  public static ChildExtractor openRecognizing(Path temporaryDirectory, Tesseract tesseract) {
+  public static ChildExtractor openRecognizing(
+      Path temporaryDirectory, Tesseract tesseract, OcrLimits ocr) {
     return open(
         "recognizer",
-        List.of(tesseract.program().toString(), tesseract.languages()),
+        List.of(
+            tesseract.program().toString(),
+            tesseract.languages(),
+            Integer.toString(ocr.pages()),
+            ocr.fileTime().toString()),
         temporaryDirectory,
         1,
         ExtractLimits.RECOGNIZING);
@@ -96,6 +105,10 @@ public final class ChildExtractor implements Extractor {
             rejected(ReasonCode.PARSE_TIMEOUT, shown(timedOut.limit()));
         case ChildOutcome.OutOfMemory memory ->
             rejected(ReasonCode.PARSE_MEMORY, (memory.heapBytes() >> 20) + " MB");
+        case ChildOutcome.NotStarted nobody -> {
+          LOG.warn("{} waits, for no parser process started: {}", name, nobody.detail());
+          yield rejected(ReasonCode.INTERNAL_ERROR, "no parser process started");
+        }
         case ChildOutcome.Crashed crashed -> {
           LOG.warn("A parser process failed on {}: {}", name, crashed.detail());
           yield rejected(ReasonCode.PARSER_CRASHED, "");

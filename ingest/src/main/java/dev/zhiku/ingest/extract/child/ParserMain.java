@@ -6,11 +6,12 @@ import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Main class of the parser child. Its arguments, if any, are the path of Tesseract and the
- * languages to recognise; without them it starts no program.
+ * Main class of the parser child. Its arguments, if any, are the path of Tesseract, the languages
+ * to recognise, and how many pages and how long for one file; without them it starts no program.
  */
 public final class ParserMain {
   private ParserMain() {}
@@ -20,11 +21,17 @@ public final class ParserMain {
   }
 
   private static Optional<TextRecognition> recognition(String[] arguments) {
-    return arguments.length == 2
-        ? Optional.of(
-            new TextRecognition(
-                new Tesseract(Path.of(arguments[0]), arguments[1]), OcrLimits.DEFAULT))
-        : Optional.empty();
+    if (arguments.length == 0) {
+      return Optional.empty();
+    }
+    OcrLimits limits =
+        new OcrLimits(
+            OcrLimits.DEFAULT.pixels(),
+            OcrLimits.DEFAULT.pageTime(),
+            Integer.parseInt(arguments[2]),
+            Duration.parse(arguments[3]));
+    Tesseract tesseract = new Tesseract(Path.of(arguments[0]), arguments[1]);
+    return Optional.of(new TextRecognition(tesseract, limits));
   }
 
   private static ChildLoop.Handler prepare(Optional<TextRecognition> recognition) {

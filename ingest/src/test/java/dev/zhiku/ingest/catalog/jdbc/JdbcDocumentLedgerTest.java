@@ -135,6 +135,18 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   }
 
   @Test
+  void a_file_of_a_held_source_is_not_claimed_until_the_folder_is_back() {
+    SourceRecord source = SourceRecord.unseen("s", "/s");
+    ledger.configure(List.of(source));
+    appeared("a");
+    ledger.write(source.hold(false, Note.NONE));
+    assertThat(claim()).isEmpty();
+    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE)).isEmpty();
+    ledger.write(source.scanned("key", NOW, 0, 1));
+    assertThat(claim()).isPresent();
+  }
+
+  @Test
   void renewing_leases_and_settling_in_another_order_do_not_break_each_other() throws Exception {
     List<Settlement> settlements = new ArrayList<>();
     for (int i = 0; i < 400; i++) {

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.child;
 
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.testing.Mutation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

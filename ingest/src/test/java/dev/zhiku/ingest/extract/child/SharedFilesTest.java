@@ -9,6 +9,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.split.Cut;
 import dev.zhiku.ingest.split.Splitter;
@@ -63,7 +64,7 @@ class SharedFilesTest {
     System.out.println(recognizing ? "With " + tesseract.get() : "Without text recognition");
     try (ChildExtractor extractor =
         recognizing
-            ? ChildExtractor.openRecognizing(temporary, tesseract.get())
+            ? ChildExtractor.openRecognizing(temporary, tesseract.get(), OcrLimits.DEFAULT)
             : ChildExtractor.open(temporary, 2, ExtractLimits.DEFAULT)) {
       for (String line : Files.readAllLines(manifest)) {
         check(json.readTree(line), extractor);

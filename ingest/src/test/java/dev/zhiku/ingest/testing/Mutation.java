@@ -1,13 +1,13 @@
-package dev.zhiku.ingest.extract.child;
+package dev.zhiku.ingest.testing;
 
 import java.util.Arrays;
 import java.util.Random;
 
 /** Ways in which a file gets damaged: bytes flipped, the end cut off, spans swapped or zeroed. */
-enum Mutation {
+public enum Mutation {
   FLIPPED {
     @Override
-    byte[] of(byte[] bytes, Random random) {
+    public byte[] of(byte[] bytes, Random random) {
       byte[] mutated = bytes.clone();
       for (int flips = 1 + random.nextInt(1 + Math.min(200, bytes.length / 20));
           flips > 0;
@@ -19,13 +19,13 @@ enum Mutation {
   },
   TRUNCATED {
     @Override
-    byte[] of(byte[] bytes, Random random) {
+    public byte[] of(byte[] bytes, Random random) {
       return Arrays.copyOf(bytes, random.nextInt(bytes.length));
     }
   },
   SWAPPED {
     @Override
-    byte[] of(byte[] bytes, Random random) {
+    public byte[] of(byte[] bytes, Random random) {
       byte[] mutated = bytes.clone();
       int length = 1 + random.nextInt(1 + Math.min(4_096, bytes.length / 4));
       int one = random.nextInt(bytes.length - length + 1);
@@ -37,7 +37,7 @@ enum Mutation {
   },
   ZEROED {
     @Override
-    byte[] of(byte[] bytes, Random random) {
+    public byte[] of(byte[] bytes, Random random) {
       byte[] mutated = bytes.clone();
       int from = random.nextInt(bytes.length);
       int to = Math.min(bytes.length, from + 1 + random.nextInt(4_096));
@@ -49,5 +49,5 @@ enum Mutation {
   /**
    * @param bytes at least one
    */
-  abstract byte[] of(byte[] bytes, Random random);
+  public abstract byte[] of(byte[] bytes, Random random);
 }

@@ -1,0 +1,60 @@
+package dev.zhiku.api;
+
+import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.backend.ollama.OllamaBackend;
+import dev.zhiku.api.backend.openai.OpenAiBackend;
+import dev.zhiku.api.backend.server.Timeouts;
+import dev.zhiku.api.egress.OutboundClients;
+import dev.zhiku.api.start.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes the configured generator. */
+final class Generators {
+  /** Longer files hold no key. */
+  private static final int MAX_KEY_BYTES = 8_192;
+
+  private Generators() {}
+
+  /**
+   * Opens the configured generator; waits for no server.
+   *
+   * @param quoting the one that needs no model
+   * @throws CannotStart if a file that is named cannot be used
+   */
+  static ChatBackend open(GeneratorConfig config, ChatBackend quoting) {
+    Timeouts timeouts = new Timeouts(config.firstTokenTimeout(), config.idleTimeout());
+    return switch (config.backend()) {
+      case EXTRACTIVE -> quoting;
+      case OLLAMA -> OllamaBackend.open(config.ollama(), timeouts, OutboundClients.toModelServer());
+      case OPENAI ->
+          OpenAiBackend.open(
+              config.openai(), key(config.openai()), timeouts, OutboundClients.toModelServer());
+      case NATIVE -> throw new IllegalStateException("refused by GeneratorConfig");
+    };
+  }
+
+  private static Optional<String> key(GeneratorConfig.OpenAi config) {
+    return config.apiKeyFile().map(Generators::read);
+  }
+
+  private static String read(Path file) {
+    try {
+      if (Files.size(file) > MAX_KEY_BYTES) {
+        throw new IOException("it is larger than " + MAX_KEY_BYTES + " bytes");
+      }
+      String key = Files.readString(file).strip();
+      if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IOException("it must hold one key and nothing else");
+      }
+      return key;
+    } catch (IOException e) {
+      throw new CannotStart(
+          CannotStart.Code.BAD_CONFIGURATION,
+          "zhiku.generator.openai.api-key-file " + file + " cannot be used: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.zhiku.api.answer;
+
+import java.util.function.Consumer;
+
+/**
+ * The way of a generator's pieces into the draft and to the asker. What a model writes is held back
+ * while it may be the word for having no answer, and made harmless. Used by one thread.
+ */
+final class PieceFilter {
+  private final AnswerDraft draft;
+  private final boolean written;
+  private final Consumer<? super AnswerEvent> sink;
+  private SafeText safe;
+  private String begun = "";
+  private boolean deciding;
+
+  /**
+   * @param written whether a model makes the words; quotes pass as they are
+   */
+  PieceFilter(AnswerDraft draft, boolean written, Consumer<? super AnswerEvent> sink) {
+    this.draft = draft;
+    this.written = written;
+    this.sink = sink;
+    this.deciding = written;
+    this.safe = new SafeText(draft.fitted(), this::tell);
+  }
+
+  void accept(Piece piece) {
+    switch (piece) {
+      case Piece.Text part -> text(part.text());
+      case Piece.Reasoning part -> {
+        draft.appendReasoning(part.text());
+        sink.accept(new AnswerEvent.Reasoning(part.text()));
+      }
+      case Piece.Sorted sorted -> sort(sorted);
+    }
+  }
+
+  /**
+   * There is no more; what was held back is the draft's, and the asker's unless it is a refusal.
+   */
+  void end() {
+    if (deciding) {
+      draft.appendText(begun);
+    } else if (written) {
+      safe.end();
+    }
+  }
+
+  private void text(String part) {
+    if (!written) {
+      tell(part);
+    } else if (deciding) {
+      begun += part;
+      decide();
+    } else {
+      safe.add(part);
+    }
+  }
+
+  private void decide() {
+    if (!Declined.mayBegin(begun)) {
+      deciding = false;
+      safe.add(begun);
+    }
+  }
+
+  /** Words that turn out to be the answer can still be told, words that do not can't be untold. */
+  private void sort(Piece.Sorted sorted) {
+    draft.restart(sorted.reasoning());
+    safe = new SafeText(draft.fitted(), this::tell);
+    begun = "";
+    deciding = written;
+    if (!sorted.text().isEmpty()) {
+      text(sorted.text());
+    }
+  }
+
+  private void tell(String part) {
+    draft.appendText(part);
+    sink.accept(new AnswerEvent.Text(part));
+  }
+}

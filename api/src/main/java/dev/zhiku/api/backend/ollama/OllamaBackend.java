@@ -1,0 +1,123 @@
+package dev.zhiku.api.backend.ollama;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.answer.Completion;
+import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.answer.Model;
+import dev.zhiku.api.answer.Piece;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.backend.dialogue.TokenEstimate;
+import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.ServerWatch;
+import dev.zhiku.api.backend.server.ServerWriter;
+import dev.zhiku.api.backend.server.Timeouts;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A model behind an Ollama server, asked by {@code /api/chat}: its {@code /v1} route leaves {@code
+ * num_ctx} out and cuts long prompts without a word. Thread-safe.
+ */
+public final class OllamaBackend implements ChatBackend {
+  private final GeneratorConfig.Ollama config;
+  private final ModelServer server;
+  private final OllamaModel facts;
+  private final ServerWatch watch;
+  private final TokenEstimate estimate = new TokenEstimate();
+  private final ServerWriter writer;
+
+  private OllamaBackend(GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
+    this.config = config;
+    this.server = new ModelServer(client, config.baseUrl(), Map.of());
+    this.facts = new OllamaModel(server, config, timeouts.firstToken());
+    this.watch = ServerWatch.start(server.base(), facts);
+    this.writer = new ServerWriter(server, watch, timeouts, estimate);
+  }
+
+  /**
+   * Begins to look for the server and to have it load the model; waits for neither.
+   *
+   * @param client made for this backend, which closes it
+   */
+  public static OllamaBackend open(
+      GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
+    return new OllamaBackend(config, timeouts, client);
+  }
+
+  @Override
+  public Model model() {
+    return new Model(
+        "ollama",
+        Optional.of(config.model()),
+        Math.min(config.contextTokens(), facts.trainedContext()),
+        config.concurrency(),
+        true);
+  }
+
+  @Override
+  public Health health() {
+    return watch.health(facts::explained);
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return estimate.count(text);
+  }
+
+  @Override
+  public boolean countsReliably() {
+    return estimate.isCorrected();
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    return writer.write(prompt, new Chat(prompt.reasoning()), sink);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    server.close();
+  }
+
+  private final class Chat implements ServerWriter.Protocol {
+    private final boolean reasoning;
+
+    Chat(boolean reasoning) {
+      this.reasoning = reasoning;
+    }
+
+    @Override
+    public StreamingChatModel model(HttpClientBuilder transport) {
+      return OllamaStreamingChatModel.builder()
+          .httpClientBuilder(transport)
+          .baseUrl(server.base())
+          .modelName(config.model())
+          .returnThinking(true)
+          .build();
+    }
+
+    @Override
+    public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
+      OllamaChatRequestParameters.Builder parameters =
+          OllamaChatRequestParameters.builder()
+              .numCtx(OllamaBackend.this.model().contextTokens())
+              .keepAlive(Math.toIntExact(config.keepAlive().toSeconds()))
+              .maxOutputTokens(maxTokens);
+      if (facts.thinks()) {
+        parameters.think(reasoning);
+      }
+      return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
+    }
+  }
+}

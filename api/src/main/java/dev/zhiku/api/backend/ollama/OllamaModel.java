@@ -1,0 +1,121 @@
+package dev.zhiku.api.backend.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.ServerWatch;
+import dev.zhiku.api.http.Phrase;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What the server says of the configured model, and having it loaded. Thread-safe. */
+final class OllamaModel implements ServerWatch.Probe {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final ModelServer server;
+  private final GeneratorConfig.Ollama config;
+  private final Duration loading;
+  private volatile boolean thinks;
+  private volatile int trainedContext = Integer.MAX_VALUE;
+
+  /**
+   * @param loading how long it may take to load the model
+   */
+  OllamaModel(ModelServer server, GeneratorConfig.Ollama config, Duration loading) {
+    this.server = server;
+    this.config = config;
+    this.loading = loading;
+  }
+
+  /** Whether reasoning can be asked for and switched off; to others the field is an error. */
+  boolean thinks() {
+    return thinks;
+  }
+
+  /** Tokens that the model was trained for, as far as known. */
+  int trainedContext() {
+    return trainedContext;
+  }
+
+  @Override
+  public void check() throws InterruptedException {
+    ModelServer.Reply reply =
+        server.post("/api/show", Map.of("model", config.model(), "verbose", false), PATIENCE);
+    if (reply.status() == 404) {
+      throw new ChatException.ModelMissing(
+          new Phrase(
+              "Ollama does not have the model "
+                  + config.model()
+                  + ". Load it with: ollama pull "
+                  + config.model(),
+              "Ollama 中没有模型 " + config.model() + "。请运行：ollama pull " + config.model()));
+    }
+    if (!reply.isOk()) {
+      throw reply.refusal();
+    }
+    JsonNode shown = reply.json();
+    thinks = contains(shown.path("capabilities"), "thinking");
+    for (Map.Entry<String, JsonNode> fact : shown.path("model_info").properties()) {
+      if (fact.getKey().endsWith(".context_length") && fact.getValue().asInt() > 0) {
+        trainedContext = fact.getValue().asInt();
+      }
+    }
+  }
+
+  /** A chat without messages loads the model, with the context it will be asked with. */
+  @Override
+  public void load() throws InterruptedException {
+    ModelServer.Reply reply =
+        server.post(
+            "/api/chat",
+            Map.of(
+                "model",
+                config.model(),
+                "messages",
+                List.of(),
+                "stream",
+                false,
+                "keep_alive",
+                config.keepAlive().toSeconds(),
+                "options",
+                Map.of("num_ctx", Math.min(config.contextTokens(), trainedContext))),
+            loading);
+    if (!reply.isOk()) {
+      throw reply.refusal();
+    }
+  }
+
+  private static boolean contains(JsonNode array, String value) {
+    for (JsonNode element : array) {
+      if (element.asText().equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Why the server is away, with what helps. */
+  Phrase explained(ChatException trouble) {
+    Phrase what = trouble.what();
+    return trouble instanceof ChatException.Unreachable && !isThisMachine()
+        ? new Phrase(
+            what.english()
+                + " Ollama answers only its own machine unless OLLAMA_HOST=0.0.0.0 is set where it runs.",
+            what.chinese() + "Ollama 默认只接受本机连接：请在其所在机器上设置 OLLAMA_HOST=0.0.0.0 后重新启动。")
+        : what;
+  }
+
+  private boolean isThisMachine() {
+    try {
+      String host = URI.create(server.base()).getHost();
+      return host != null && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.zhiku.api.backend.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.answer.Completion;
+import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.answer.Model;
+import dev.zhiku.api.answer.Piece;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.backend.dialogue.TokenEstimate;
+import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.ServerWatch;
+import dev.zhiku.api.backend.server.ServerWriter;
+import dev.zhiku.api.backend.server.Timeouts;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A model behind a server that speaks OpenAI's protocol, asked by {@code /chat/completions}. Reads
+ * {@code reasoning_content} and {@code reasoning}, whichever the server sends. Thread-safe.
+ */
+public final class OpenAiBackend implements ChatBackend {
+  private final GeneratorConfig.OpenAi config;
+  private final Optional<String> key;
+  private final ModelServer server;
+  private final OpenAiModel facts;
+  private final ServerWatch watch;
+  private final TokenEstimate estimate = new TokenEstimate();
+  private final ServerWriter writer;
+
+  private OpenAiBackend(
+      GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
+    this.config = config;
+    this.key = key;
+    Map<String, String> headers =
+        key.map(k -> Map.of("Authorization", "Bearer " + k)).orElse(Map.of());
+    this.server = new ModelServer(client, root(config.baseUrl()), headers);
+    this.facts = new OpenAiModel(server, config.model());
+    this.watch = ServerWatch.start(server.base(), facts);
+    this.writer = new ServerWriter(server, watch, timeouts, estimate);
+  }
+
+  /**
+   * Begins to look for the server; does not wait for it.
+   *
+   * @param key sent to the server and nobody else
+   * @param client made for this backend, which closes it
+   */
+  public static OpenAiBackend open(
+      GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
+    return new OpenAiBackend(config, key, timeouts, client);
+  }
+
+  /** What stands before {@code /v1}, however much of the route was configured. */
+  private static URI root(URI configured) {
+    return URI.create(configured.toString().replaceAll("/+(chat/completions/*)?$", ""));
+  }
+
+  @Override
+  public Model model() {
+    return new Model(
+        "openai",
+        facts.name(),
+        Math.min(config.contextTokens(), facts.contextTokens()),
+        config.concurrency(),
+        true);
+  }
+
+  @Override
+  public Health health() {
+    return watch.health(ChatException::what);
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return estimate.count(text);
+  }
+
+  @Override
+  public boolean countsReliably() {
+    return estimate.isCorrected();
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    return writer.write(prompt, new Chat(prompt.reasoning()), sink);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    server.close();
+  }
+
+  private final class Chat implements ServerWriter.Protocol {
+    private final boolean reasoning;
+
+    Chat(boolean reasoning) {
+      this.reasoning = reasoning;
+    }
+
+    @Override
+    public StreamingChatModel model(HttpClientBuilder transport) {
+      OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder builder =
+          OpenAiStreamingChatModel.builder()
+              .httpClientBuilder(transport)
+              .baseUrl(server.base() + facts.version())
+              .returnThinking(true);
+      key.ifPresent(builder::apiKey);
+      return builder.build();
+    }
+
+    @Override
+    public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
+      return ChatRequest.builder()
+          .messages(messages)
+          .parameters(
+              OpenAiChatRequestParameters.builder()
+                  .modelName(facts.name().orElse(""))
+                  .maxOutputTokens(maxTokens)
+                  .customParameters(
+                      Map.of(
+                          "chat_template_kwargs",
+                          Map.of("thinking", reasoning, "enable_thinking", reasoning)))
+                  .build())
+          .build();
+    }
+
+    /** LangChain4j knows {@code reasoning_content} alone. */
+    @Override
+    public String reasoningOf(JsonNode event) {
+      JsonNode delta = event.path("choices").path(0).path("delta");
+      return delta.path("reasoning_content").asText("").isEmpty()
+          ? textOf(delta.path("reasoning"))
+          : "";
+    }
+
+    private static String textOf(JsonNode value) {
+      return value.isTextual() ? value.asText() : "";
+    }
+  }
+}

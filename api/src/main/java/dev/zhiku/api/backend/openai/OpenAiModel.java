@@ -1,0 +1,102 @@
+package dev.zhiku.api.backend.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.ServerWatch;
+import dev.zhiku.api.http.Phrase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the server says of its models. Base addresses are configured with and without {@code /v1};
+ * which one holds is found out. Thread-safe.
+ */
+final class OpenAiModel implements ServerWatch.Probe {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final String VERSION = "/v1";
+
+  private final ModelServer server;
+  private final Optional<String> configured;
+  private volatile Optional<String> found = Optional.empty();
+  private volatile int contextTokens = Integer.MAX_VALUE;
+  private volatile String version = "";
+
+  /**
+   * @param configured name of the model; without one the first of the server's is taken
+   */
+  OpenAiModel(ModelServer server, Optional<String> configured) {
+    this.server = server;
+    this.configured = configured;
+  }
+
+  /** The model that is asked; empty before the server was seen where none is configured. */
+  Optional<String> name() {
+    return configured.or(() -> found);
+  }
+
+  /** Tokens that the server allows, as far as known. */
+  int contextTokens() {
+    return contextTokens;
+  }
+
+  /** What comes between the configured address and the route: nothing or {@code /v1}. */
+  String version() {
+    return version;
+  }
+
+  @Override
+  public void check() throws InterruptedException {
+    JsonNode models = models();
+    List<String> names = new ArrayList<>();
+    for (JsonNode model : models) {
+      names.add(model.path("id").asText());
+    }
+    found = names.stream().findFirst();
+    String wanted =
+        name()
+            .orElseThrow(
+                () ->
+                    new ChatException.ModelMissing(
+                        new Phrase("The model server lists no model.", "模型服务没有列出任何模型。")));
+    if (!names.isEmpty() && !names.contains(wanted)) {
+      throw new ChatException.ModelMissing(
+          new Phrase(
+              "The model server does not have the model "
+                  + wanted
+                  + "; it has "
+                  + String.join(", ", names)
+                  + ".",
+              "模型服务中没有模型 " + wanted + "；现有：" + String.join("、", names) + "。"));
+    }
+    StreamSupport.stream(models.spliterator(), false)
+        .filter(model -> model.path("id").asText().equals(wanted))
+        .map(model -> model.path("max_model_len").asInt(0))
+        .filter(length -> length > 0)
+        .findFirst()
+        .ifPresent(length -> contextTokens = length);
+  }
+
+  private JsonNode models() throws InterruptedException {
+    ModelServer.Reply reply = server.get(version + "/models", PATIENCE);
+    if (reply.status() == 404) {
+      String other = version.isEmpty() ? VERSION : "";
+      ModelServer.Reply second = server.get(other + "/models", PATIENCE);
+      if (second.isOk()) {
+        version = other;
+        reply = second;
+      }
+    }
+    if (!reply.isOk()) {
+      throw reply.refusal();
+    }
+    return reply.json().path("data");
+  }
+
+  /** These servers load their model before they answer. */
+  @Override
+  public void load() {}
+}

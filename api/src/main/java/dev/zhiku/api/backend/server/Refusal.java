@@ -1,0 +1,49 @@
+package dev.zhiku.api.backend.server;
+
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.http.Phrase;
+import java.util.Locale;
+
+/** What it means that a model server says no. Pure. */
+final class Refusal {
+  private Refusal() {}
+
+  /** By status; redirects are never followed. */
+  static ChatException of(int status, String body) {
+    Phrase said =
+        new Phrase(
+            "The model server answered " + status + ": " + body, "模型服务返回 " + status + "：" + body);
+    return switch (status) {
+      case 401, 402, 403, 407 -> new ChatException.Refused(said);
+      case 404 -> new ChatException.ModelMissing(said);
+      case 429, 503 -> new ChatException.Overloaded(said);
+      case 413 -> new ChatException.PromptTooLong(said);
+      case 400, 422 ->
+          isAboutLength(body)
+              ? new ChatException.PromptTooLong(said)
+              : new ChatException.Broken(said, null);
+      default ->
+          status / 100 == 3
+              ? new ChatException.Refused(
+                  new Phrase(
+                      "The model server sends elsewhere ("
+                          + status
+                          + "); redirects are not followed.",
+                      "模型服务要求转到其他地址（" + status + "），本服务不跟随重定向。"))
+              : new ChatException.Broken(said, null);
+    };
+  }
+
+  /** An error in the middle of a stream, whose status was good. */
+  static ChatException inStream(String error) {
+    Phrase said = new Phrase("The model server reported: " + error, "模型服务报告错误：" + error);
+    return isAboutLength(error)
+        ? new ChatException.PromptTooLong(said)
+        : new ChatException.Broken(said, null);
+  }
+
+  private static boolean isAboutLength(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("context") && (lower.contains("length") || lower.contains("exceed"));
+  }
+}

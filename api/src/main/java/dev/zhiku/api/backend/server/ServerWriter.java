@@ -1,0 +1,157 @@
+package dev.zhiku.api.backend.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.answer.Completion;
+import dev.zhiku.api.answer.Completion.Finish;
+import dev.zhiku.api.answer.Piece;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.backend.dialogue.Dialogue;
+import dev.zhiku.api.backend.dialogue.PieceSorter;
+import dev.zhiku.api.backend.dialogue.TokenEstimate;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How a prompt goes to a model server and its pieces come back, whatever the protocol. Thread-safe.
+ */
+public final class ServerWriter {
+  private final ModelServer server;
+  private final ServerWatch watch;
+  private final Timeouts timeouts;
+  private final TokenEstimate estimate;
+
+  /** Whether the model was seen to begin with reasoning that no tag opens. */
+  private volatile boolean opensSilently;
+
+  public ServerWriter(
+      ModelServer server, ServerWatch watch, Timeouts timeouts, TokenEstimate estimate) {
+    this.server = server;
+    this.watch = watch;
+    this.timeouts = timeouts;
+    this.estimate = estimate;
+  }
+
+  /** What differs from protocol to protocol. */
+  public interface Protocol {
+    StreamingChatModel model(HttpClientBuilder transport);
+
+    /**
+     * @param maxTokens of answer and reasoning together
+     */
+    ChatRequest request(List<ChatMessage> messages, int maxTokens);
+
+    /**
+     * Reasoning that LangChain4j does not find in an event.
+     *
+     * @return empty text if there is none
+     */
+    default String reasoningOf(JsonNode event) {
+      return "";
+    }
+  }
+
+  /** As {@link dev.zhiku.api.answer.ChatBackend#generate}. */
+  public Completion write(Prompt prompt, Protocol protocol, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before the model was asked");
+    }
+    if (watch.trouble().isPresent()) {
+      throw watch.trouble().get();
+    }
+    List<Dialogue.Message> dialogue = Dialogue.of(prompt);
+    int planned = dialogue.stream().mapToInt(message -> estimate.count(message.text())).sum();
+    PieceSorter sorter =
+        new PieceSorter(
+            prompt.limits(), opensSilently && prompt.reasoning(), estimate::count, sink);
+    StreamedReply reply = server.stream(timeouts, prompt.limits().deadline());
+    StreamedReply.End end;
+    try {
+      end =
+          reply.run(
+              protocol::model,
+              protocol.request(messages(dialogue), maxTokens(prompt)),
+              new Sorting(protocol, sorter));
+    } catch (ChatException e) {
+      if (!reply.isStarted()) {
+        watch.failed(e);
+      }
+      throw e;
+    }
+    Completion completion = completion(end, sorter, planned);
+    opensSilently |= sorter.leftOutTag();
+    return completion;
+  }
+
+  /** A model that thinks unasked needs room for it, or no word of the answer is left. */
+  private int maxTokens(Prompt prompt) {
+    Prompt.Limits limits = prompt.limits();
+    return limits.answerTokens()
+        + (prompt.reasoning() || opensSilently ? limits.reasoningTokens() : 0);
+  }
+
+  private Completion completion(StreamedReply.End end, PieceSorter sorter, int planned) {
+    return switch (end) {
+      case StreamedReply.End.Stopped() ->
+          new Completion(sorter.end(Finish.LENGTH), planned, sorter.tokens());
+      case StreamedReply.End.Complete(ChatResponse response) -> {
+        boolean cut = response.finishReason() == FinishReason.LENGTH;
+        Finish finish = sorter.end(cut ? Finish.LENGTH : Finish.STOP);
+        TokenUsage usage = response.tokenUsage();
+        int prompt = usage == null || usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
+        int written =
+            usage == null || usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
+        estimate.report(planned, prompt);
+        yield new Completion(
+            finish, prompt > 0 ? prompt : planned, written > 0 ? written : sorter.tokens());
+      }
+    };
+  }
+
+  private static List<ChatMessage> messages(List<Dialogue.Message> dialogue) {
+    return dialogue.stream().map(ServerWriter::message).toList();
+  }
+
+  private static ChatMessage message(Dialogue.Message message) {
+    return switch (message.role()) {
+      case SYSTEM -> SystemMessage.from(message.text());
+      case USER -> UserMessage.from(message.text());
+      case ASSISTANT -> AiMessage.from(message.text());
+    };
+  }
+
+  private record Sorting(Protocol protocol, PieceSorter sorter) implements StreamedReply.Handler {
+    @Override
+    public void content(String part) {
+      sorter.content(part);
+    }
+
+    @Override
+    public void reasoning(String part) {
+      sorter.reasoning(part);
+    }
+
+    @Override
+    public boolean event(JsonNode event) {
+      String reasoning = protocol.reasoningOf(event);
+      sorter.reasoning(reasoning);
+      return !reasoning.isEmpty();
+    }
+
+    @Override
+    public boolean isFull() {
+      return sorter.isFull();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.zhiku.ingest.catalog.jdbc;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.Settlement;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What came of claimed files, written down with the commit that made it durable. Thread-safe. */
+@Singleton
+final class SettledClaims {
+  private final CatalogTransactions transactions;
+  private final DocumentRows documents;
+  private final LedgerRows ledger;
+
+  SettledClaims(CatalogTransactions transactions, DocumentRows documents, LedgerRows ledger) {
+    this.transactions = transactions;
+    this.documents = documents;
+    this.ledger = ledger;
+  }
+
+  Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements) {
+    return transactions.write(
+        () -> {
+          Set<DocumentId> lost = new HashSet<>();
+          settlements.forEach(settlement -> settle(settlement, epoch, lost));
+          ledger.raiseEpoch(epoch);
+          return lost;
+        });
+  }
+
+  private void settle(Settlement settlement, long epoch, Set<DocumentId> lost) {
+    switch (settlement) {
+      case Settlement.Indexed file -> {
+        close(file.claim(), indexed(file, epoch), lost);
+        file.again().ifPresent(lane -> readAgain(file, lane));
+      }
+      case Settlement.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
+      case Settlement.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
+      case Settlement.Removed file -> documents.delete(file.id().value());
+    }
+  }
+
+  private void close(Claim claim, int rows, Set<DocumentId> lost) {
+    documents.release(claim.id().value());
+    if (rows == 0) {
+      lost.add(claim.id());
+    }
+  }
+
+  private void readAgain(Settlement.Indexed file, Lane lane) {
+    Claim claim = file.claim();
+    documents.readAgain(
+        claim.id().value(), claim.revision(), lane.name(), file.at().toEpochMilli());
+  }
+
+  private int indexed(Settlement.Indexed file, long epoch) {
+    return documents.indexed(
+        file.claim().id().value(),
+        file.claim().revision(),
+        file.stamp().size(),
+        EpochTimes.nanos(file.stamp().modifiedAt()),
+        file.stamp().fileKey(),
+        DocumentRow.mediaType(file.mediaType()),
+        file.sha256(),
+        file.fingerprint(),
+        NoteText.write(file.notes()),
+        file.passages(),
+        file.pages(),
+        file.language().orElse(null),
+        file.at().toEpochMilli(),
+        epoch);
+  }
+
+  private int unchanged(Settlement.Unchanged file, long epoch) {
+    return documents.unchanged(
+        file.claim().id().value(),
+        file.claim().revision(),
+        file.stamp().size(),
+        EpochTimes.nanos(file.stamp().modifiedAt()),
+        file.stamp().fileKey(),
+        DocumentRow.mediaType(file.mediaType()),
+        file.sha256(),
+        file.fingerprint(),
+        file.passages(),
+        file.at().toEpochMilli(),
+        epoch);
+  }
+
+  private int notIndexed(Settlement.NotIndexed file) {
+    return documents.notIndexed(
+        file.claim().id().value(),
+        file.claim().revision(),
+        DocumentRow.mediaType(file.mediaType()),
+        file.sha256().orElse(null),
+        file.state().name(),
+        file.stage().name(),
+        file.reason().code().wireName(),
+        DocumentRow.value(file.reason()),
+        EpochTimes.millis(file.retryAt()));
+  }
+}
