@@ -27,6 +27,10 @@ class MassDropIT {
   private static final int PROBES = 50;
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final double LEAST_LIMIT_MILLIS = 30;
+
+  /** A larger index has more segments, each of several open files. */
+  private static final int FILES_OF_MORE_SEGMENTS = 400;
+
   private static final String OVERFLOW = "than the system reports";
 
   private final Random random = new Random(SEED);
@@ -57,6 +61,7 @@ class MassDropIT {
       service.awaitStatus(Duration.ofMinutes(2), s -> s.at("/files/indexed").asInt() == BEFORE);
       ask(service, IDLE_QUESTIONS, "before", BEFORE);
       double[] idle = ask(service, IDLE_QUESTIONS, "before", BEFORE);
+      int descriptors = service.openDescriptors();
       Path staged = Files.createDirectories(home.resolve("staged"));
       write(staged, "drop", files);
       long begin = System.nanoTime();
@@ -84,6 +89,9 @@ class MassDropIT {
       assertThat(service.log()).contains(OVERFLOW);
       assertThat(first).isBetween(0.0, (double) FIRST.toSeconds());
       assertNoneMissed(service, files);
+      System.out.printf(
+          "  file descriptors: %d before, %d after%n", descriptors, service.openDescriptors());
+      assertThat(service.openDescriptors()).isLessThan(descriptors + FILES_OF_MORE_SEGMENTS);
       return new Measured(millis.length, at(idle, 95), at(millis, 95));
     }
   }

@@ -51,8 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("figures")
 class IngestSpeedTest {
   private static final int ROUNDS = 3;
-  private static final int FIRST_ROUNDS = 2;
-  private static final int FILES = 80;
+  private static final int FIRST_ROUNDS = 3;
+  private static final int FILES = 160;
   private static final long SEED = 42;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 

@@ -214,6 +214,12 @@ public final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Files, pipes and sockets that the process has open now; 0 where the system does not tell. */
+  public int openDescriptors() {
+    String[] open = Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
+    return open == null ? 0 : open.length;
+  }
+
   /** Command lines of the processes it has started and that run now. */
   public List<String> children() {
     return process.descendants().map(child -> child.info().commandLine().orElse("")).toList();

@@ -238,7 +238,9 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   @Query("select count(*) from documents where removing = false and state = 'PENDING'")
   long countPending();
 
-  @Query("select coalesce(sum(size_bytes), 0) from documents where state = 'PENDING'")
+  @Query(
+      "select coalesce(sum(size_bytes), 0) from documents"
+          + " where removing = false and state = 'PENDING'")
   long pendingBytes();
 
   @Query(
