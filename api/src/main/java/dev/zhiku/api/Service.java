@@ -13,6 +13,7 @@ import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
 import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.api.documents.UploadSpool;
+import dev.zhiku.api.http.ConnectionLimit;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
 import dev.zhiku.api.start.CannotStart;
@@ -93,6 +94,7 @@ final class Service implements RunningService {
   }
 
   private void assemble(ZhikuConfig config) throws InterruptedException {
+    StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
     List<SourceConfig> sources = Sources.of(config);
     StartChecks.portIsFree(config.server());

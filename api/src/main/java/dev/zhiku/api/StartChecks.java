@@ -3,6 +3,7 @@ package dev.zhiku.api;
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.http.ConnectionLimit;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
@@ -19,6 +20,23 @@ import java.util.Optional;
 /** What is checked before anything is opened, so that a refused start takes no time. */
 final class StartChecks {
   private StartChecks() {}
+
+  /**
+   * @param descriptors that the system allows this process
+   * @throws CannotStart if they are too few for the stores and for anybody to connect
+   */
+  static void filesCanBeOpened(long descriptors) {
+    if (descriptors < ConnectionLimit.LEAST_DESCRIPTORS) {
+      throw new CannotStart(
+          Code.TOO_FEW_DESCRIPTORS,
+          "The system lets the service open "
+              + descriptors
+              + " files at once; it needs "
+              + ConnectionLimit.LEAST_DESCRIPTORS
+              + ".\nAllow more before the start: ulimit -n 4096, or LimitNOFILE=4096 in its systemd"
+              + " unit.");
+    }
+  }
 
   /**
    * The keys, which every address beyond loopback needs.

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class DiskFullTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    assumeTrue(canMount(), "needs Linux with unshare -Urm and tmpfs");
+    assumeTrue(SmallDisk.canMount(), "needs Linux with unshare -Urm and tmpfs");
     knowledge = Files.createDirectories(home.resolve("knowledge"));
     data = Files.createDirectories(home.resolve("data"));
     keepFree("24MB");
@@ -57,20 +57,6 @@ class DiskFullTest {
 
   private void keepFree(String size) throws IOException {
     Files.writeString(home.resolve("zhiku.yml"), CONFIGURATION.replace("SIZE", size));
-  }
-
-  private static boolean canMount() throws InterruptedException {
-    String mount = "mount -t tmpfs -o size=4096 tmpfs /mnt";
-    try {
-      return new ProcessBuilder("unshare", "-Urm", "sh", "-c", mount)
-              .redirectErrorStream(true)
-              .redirectOutput(Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.zhiku.api.http;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
   private final SecurityHeaders headers;
+  private final ConnectionLimit connections;
 
-  EdgePipeline(ServerConfig server) {
+  EdgePipeline(ServerConfig server, BeanProvider<ProblemResponses> problems) {
     headers = new SecurityHeaders(PagePolicy.packaged(), server.tls().certificate().isPresent());
+    int most = ConnectionLimit.of(ConnectionLimit.descriptors());
+    Problem tooMany = new Problem(ProblemCode.TOO_MANY_CONNECTIONS, most);
+    connections = new ConnectionLimit(most, locale -> problems.get().body(tooMany, locale));
   }
 
   @Override
@@ -46,6 +51,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       String inbound = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
       pipeline.addBefore(inbound, "zhiku-slow-client", new SlowClientGuard());
       pipeline.addBefore(inbound, "zhiku-security-headers", headers);
+      pipeline.addBefore(inbound, "zhiku-connection-limit", connections.gate());
     }
   }
 }

@@ -50,6 +50,7 @@ public record ProblemDocument(
               "internal-error",
               "queue-full",
               "shutting-down",
+              "too-many-connections",
               "source-offline",
               "catalogue-unavailable",
               "disk-full"

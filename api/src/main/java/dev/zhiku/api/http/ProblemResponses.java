@@ -35,7 +35,10 @@ public final class ProblemResponses
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int DEFAULT_WAIT_SECONDS = 5;
+
+  /** Where nobody knows better when to try again. */
+  static final int DEFAULT_WAIT_SECONDS = 5;
+
   private final JsonMapper json;
 
   ProblemResponses(JsonMapper json) {
@@ -75,7 +78,10 @@ public final class ProblemResponses
             .contentType(MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-            .body(request.getMethod() == HttpMethod.HEAD ? new byte[0] : body(problem, request));
+            .body(
+                request.getMethod() == HttpMethod.HEAD
+                    ? new byte[0]
+                    : body(problem, AcceptedLanguage.of(request)));
     if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
       filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
     }
@@ -87,8 +93,8 @@ public final class ProblemResponses
     return filled;
   }
 
-  private byte[] body(Problem problem, HttpRequest<?> request) {
-    Locale locale = AcceptedLanguage.of(request);
+  /** The document that tells of a problem, as JSON in UTF-8. */
+  byte[] body(Problem problem, Locale locale) {
     ProblemCode code = problem.code();
     ProblemText text = ProblemText.of(code, problem.values(), locale);
     ProblemDocument document =

@@ -9,7 +9,8 @@ public final class CannotStart extends RuntimeException {
     PORT_IN_USE("port-in-use"),
     DATA_IN_USE("data-in-use"),
     BAD_CONFIGURATION("bad-configuration"),
-    NO_ACCESS_KEY("no-access-key");
+    NO_ACCESS_KEY("no-access-key"),
+    TOO_FEW_DESCRIPTORS("too-few-descriptors");
 
     private final String wireName;
 

@@ -64,12 +64,7 @@ public final class ServiceProcess implements AutoCloseable {
    * @param options further options of {@code serve}
    */
   public static ServiceProcess start(Path home, String... options) {
-    List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
-    all.addAll(List.of(options));
-    Path log = home.resolve("service.log");
-    Instant startedAt = Instant.now();
-    Process process = launch(home, log, List.of(), all);
-    return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
+    return startUnder(home, List.of(), options);
   }
 
   /**
@@ -79,12 +74,34 @@ public final class ServiceProcess implements AutoCloseable {
    * @param dataBytes size of that disk
    */
   public static ServiceProcess startOnSmallDisk(Path home, long dataBytes, String... options) {
+    return startWithDisk(home, "data", "size=" + dataBytes, options);
+  }
+
+  /**
+   * The same with a disk of its own for any folder, which is there already.
+   *
+   * @param limits as mount takes them for a tmpfs, such as {@code nr_inodes=500}
+   */
+  public static ServiceProcess startWithDisk(
+      Path home, String folder, String limits, String... options) {
+    String mount = "mount -t tmpfs -o " + limits + " tmpfs " + folder + " && exec \"$@\"";
+    return startUnder(home, List.of("unshare", "-Urm", "sh", "-c", mount, "sh"), options);
+  }
+
+  /** The same with so many open files at most. */
+  public static ServiceProcess startWithDescriptors(Path home, int most, String... options) {
+    return startUnder(home, limitingDescriptors(most), options);
+  }
+
+  private static List<String> limitingDescriptors(int most) {
+    return List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh");
+  }
+
+  private static ServiceProcess startUnder(Path home, List<String> before, String... options) {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
     all.addAll(List.of(options));
     Path log = home.resolve("service.log");
     Instant startedAt = Instant.now();
-    String mount = "mount -t tmpfs -o size=" + dataBytes + " tmpfs data && exec \"$@\"";
-    List<String> before = List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
     Process process = launch(home, log, before, all);
     return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
   }
@@ -97,15 +114,11 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess startTraced(
       Path home, String calls, Path record, String... options) {
-    List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
-    all.addAll(List.of(options));
-    Path log = home.resolve("service.log");
-    Instant startedAt = Instant.now();
     // With -D it is the tracer that is the other's child: the process started is the service.
-    List<String> before =
-        List.of("strace", "-D", "-f", "-qq", "--seccomp-bpf", "-e", calls, "-o", record.toString());
-    Process process = launch(home, log, before, all);
-    return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
+    return startUnder(
+        home,
+        List.of("strace", "-D", "-f", "-qq", "--seccomp-bpf", "-e", calls, "-o", record.toString()),
+        options);
   }
 
   /** A folder as the process sees it, with the disks that only it has. */
@@ -116,8 +129,17 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Runs a command to its end. */
   public static Ended run(Path home, String... arguments) {
+    return run(home, List.of(), arguments);
+  }
+
+  /** The same with so many open files at most. */
+  public static Ended runWithDescriptors(Path home, int most, String... arguments) {
+    return run(home, limitingDescriptors(most), arguments);
+  }
+
+  private static Ended run(Path home, List<String> before, String... arguments) {
     Path log = home.resolve("command.log");
-    Process process = launch(home, log, List.of(), List.of(arguments));
+    Process process = launch(home, log, before, List.of(arguments));
     try {
       if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -143,6 +165,8 @@ public final class ServiceProcess implements AutoCloseable {
       command.addAll(PRIORITIES);
     }
     command.add("-Dzhiku.home=" + repository());
+    // The product's log, not that of the tests, which stands on the class path too.
+    command.add("-Dlogback.configurationFile=logback.xml");
     command.add("dev.zhiku.api.Main");
     command.addAll(arguments);
     ProcessBuilder builder =
