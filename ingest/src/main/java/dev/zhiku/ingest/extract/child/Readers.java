@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-2";
+  static final String VERSION = "extract-3";
 
   private static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";

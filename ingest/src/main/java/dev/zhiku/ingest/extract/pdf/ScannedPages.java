@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.pdf;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.Pictures;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import org.apache.pdfbox.rendering.PDFRenderer;
  */
 final class ScannedPages {
   private static final int SCANNERS_MARK_CHARACTERS = 80;
-  private static final long LARGE_PIXELS = 500_000;
   private static final float DOTS_PER_INCH = 300;
   private static final float POINTS_PER_INCH = 72;
   private static final int FORMS_IN_FORMS = 5;
@@ -46,7 +46,7 @@ final class ScannedPages {
       return false;
     }
     long largest = largestPicture(page.number());
-    return letters == 0 ? largest > 0 : largest >= LARGE_PIXELS;
+    return letters == 0 ? largest > 0 : Pictures.mayBeAPage(largest, 1);
   }
 
   /** Hands over what is recognised on the page. */

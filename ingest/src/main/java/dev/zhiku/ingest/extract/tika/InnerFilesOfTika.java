@@ -3,12 +3,20 @@ package dev.zhiku.ingest.extract.tika;
 import com.pff.PSTMessage;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.OleStorage;
+import dev.zhiku.ingest.extract.Pictures;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.poi.poifs.filesystem.DirectoryEntry;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TemporaryResources;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
@@ -16,7 +24,8 @@ import org.xml.sax.ContentHandler;
 
 /**
  * Takes the files that Tika's parsers find inside a file and has them read like any other. A mail's
- * own text is a part of the mail; pictures in documents are left out.
+ * own text is a part of the mail; of pictures in documents only those are read that may be pages of
+ * text.
  */
 final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
   private static final Set<String> ARCHIVES_OR_MAIL =
@@ -43,9 +52,15 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
   public boolean shouldParseEmbedded(Metadata metadata) {
     String type = metadata.get(Metadata.CONTENT_TYPE);
     String role = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
-    boolean picture = type != null && type.startsWith("image/");
-    boolean decoration = "INLINE".equals(role) || "THUMBNAIL".equals(role) || "MACRO".equals(role);
-    return !decoration && !isOutsideTheText() && (!picture || ARCHIVES_OR_MAIL.contains(outerType));
+    if ("THUMBNAIL".equals(role) || "MACRO".equals(role) || isOutsideTheText()) {
+      return false;
+    }
+    boolean pictureOfDocument = type != null && type.startsWith("image/") && isDocument();
+    return pictureOfDocument ? Pictures.mayHoldText(type) : !"INLINE".equals(role);
+  }
+
+  private boolean isDocument() {
+    return !ARCHIVES_OR_MAIL.contains(outerType);
   }
 
   /** A book's chapters are its text already; what is left is navigation, styles and fonts. */
@@ -61,8 +76,37 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
     String type = metadata.get(Metadata.CONTENT_TYPE);
     if (isOwnText(name, type)) {
       sink.part(type != null && type.startsWith("text/html") ? "body.html" : "body.txt", content);
+    } else if (isDocument() && type != null && Pictures.mayHoldText(type)) {
+      picture(name, content);
     } else {
       inner(named(name), content, metadata);
+    }
+  }
+
+  /** Its size is in its head: small ones are neither copied nor looked at. */
+  private void picture(String name, InputStream content) throws IOException {
+    try (TemporaryResources resources = new TemporaryResources();
+        TikaInputStream spooled =
+            TikaInputStream.get(CloseShieldInputStream.wrap(content), resources, new Metadata())) {
+      if (mayBeAPage(spooled.getFile())) {
+        sink.inner(named(name), spooled);
+      }
+    }
+  }
+
+  private static boolean mayBeAPage(File picture) throws IOException {
+    try (ImageInputStream in = ImageIO.createImageInputStream(picture)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return false;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return Pictures.mayBeAPage(reader.getWidth(0), reader.getHeight(0));
+      } finally {
+        reader.dispose();
+      }
     }
   }
 

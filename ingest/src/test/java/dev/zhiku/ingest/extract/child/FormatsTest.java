@@ -247,6 +247,15 @@ class FormatsTest {
   }
 
   @Test
+  void a_page_as_a_picture_inside_a_document_is_named_as_unread_and_a_logo_is_not()
+      throws Exception {
+    Extracted.Content content = content(read(TestFiles.docxWithPictures("Keep it cold.")));
+    assertThat(paragraphs(content)).containsExactly("Keep it cold.");
+    assertThat(content.unreadPictures()).isTrue();
+    assertThat(content.notes()).hasSize(1);
+  }
+
+  @Test
   void a_picture_needs_text_recognition() throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "png", png);

@@ -2,6 +2,8 @@ package dev.zhiku.ingest.extract.child;
 
 import dev.zhiku.ingest.testing.ExtractorContract.Sample;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -18,15 +21,18 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.poi.common.usermodel.PictureType;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.sl.usermodel.SlideShow;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
+import org.apache.poi.util.Units;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFRun;
 import org.apache.poi.xwpf.usermodel.XWPFStyle;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTStyle;
 
@@ -72,6 +78,30 @@ final class TestFiles {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     document.save(bytes);
     return Sample.of("manual.pdf", bytes.toByteArray());
+  }
+
+  /** A Word file with a page of text as a picture, and a logo. */
+  static Sample docxWithPictures(String text) throws Exception {
+    try (XWPFDocument document = new XWPFDocument()) {
+      document.createParagraph().createRun().setText(text);
+      XWPFRun pictures = document.createParagraph().createRun();
+      picture(pictures, "page.png", 1_000, 1_400);
+      picture(pictures, "logo.png", 120, 60);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      document.write(bytes);
+      return Sample.of("pictures.docx", bytes.toByteArray());
+    }
+  }
+
+  private static void picture(XWPFRun run, String name, int width, int height) throws Exception {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+    run.addPicture(
+        new ByteArrayInputStream(png.toByteArray()),
+        PictureType.PNG,
+        name,
+        Units.toEMU(100),
+        Units.toEMU(100));
   }
 
   static Sample docx(String heading, String... paragraphs) throws IOException {
