@@ -1,10 +1,10 @@
 // One question and what has become of it so far, as an immutable value; `apply` makes the next one from an event of the stream.
 
 /** Phases in which more may still come. */
-const OPEN = ['searching', 'queued', 'reading'];
+const OPEN = ['searching', 'queued', 'progress', 'reading'];
 
 export function begin(question) {
-  return { phase: 'searching', question, passages: [], position: 0, text: '', reasoning: '', response: null, problem: null };
+  return { phase: 'searching', question, passages: [], position: 0, progress: null, text: '', reasoning: '', response: null, problem: null };
 }
 
 export function isOpen(run) {
@@ -17,6 +17,8 @@ export function apply(run, { event, data }) {
       return { ...run, phase: 'reading', passages: data.passages };
     case 'queued':
       return { ...run, phase: 'queued', position: data.position };
+    case 'progress':
+      return { ...run, phase: 'progress', progress: data };
     case 'reasoning':
       return { ...run, phase: 'reading', reasoning: run.reasoning + data.text };
     case 'text':

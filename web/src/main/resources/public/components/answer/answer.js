@@ -128,7 +128,7 @@ function theRest(text, from) {
 
 function phaseText(run) {
   if (run.phase === 'failed' && run.text) return t('phase_incomplete');
-  const value = { reading: run.passages.length, queued: run.position }[run.phase];
+  const value = { reading: run.passages.length, queued: run.position, progress: run.progress }[run.phase];
   return t(`phase_${run.phase}`, value);
 }
 

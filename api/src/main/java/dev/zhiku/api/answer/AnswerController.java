@@ -6,6 +6,7 @@ import dev.zhiku.api.answer.AnswerEvent.Answered;
 import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.api.answer.AnswerEvent.Progress;
 import dev.zhiku.api.answer.AnswerEvent.Queued;
 import dev.zhiku.api.answer.AnswerEvent.Reasoning;
 import dev.zhiku.api.answer.AnswerEvent.Retrieved;
@@ -67,7 +68,7 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final String EVENTS =
-      "queued, retrieved, reasoning, text, and at last one of answered, no_evidence, passages,"
+      "retrieved, queued, progress, reasoning, text, and at last one of answered, no_evidence, passages,"
           + " failed";
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
@@ -270,6 +271,7 @@ public final class AnswerController {
       return switch (event) {
         case Retrieved retrieved -> new Step.Next(id, "retrieved", toJson(retrieved));
         case Queued queued -> new Step.Next(id, "queued", toJson(queued));
+        case Progress progress -> new Step.Next(id, "progress", toJson(progress));
         case Reasoning reasoning -> new Step.Next(id, "reasoning", toJson(reasoning));
         case Text text -> new Step.Next(id, "text", toJson(text));
         case Answered answered -> new Step.Next(id, "answered", toJson(answered.response()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is known of one answer while it is made. Used by one thread. */
 final class AnswerDraft {
@@ -19,7 +20,9 @@ final class AnswerDraft {
   private final String id = "q_" + randomHex();
   private final Question question;
   private final String standalone;
+  private final Duration rewriting;
   private final Retrieval retrieval;
+  private final OptionalInt ofDocument;
   private final List<QueryResponse.Passage> passages;
   private final List<QueryResponse.Warning> warnings = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -34,15 +37,23 @@ final class AnswerDraft {
   private Optional<Completion.Finish> finish = Optional.empty();
 
   /**
+   * @param ofDocument passages of the document that all of is asked for
    * @param start when the question came, by {@link System#nanoTime()}
    */
-  AnswerDraft(Question question, String standalone, Retrieval retrieval, long start) {
+  AnswerDraft(
+      Question question,
+      FollowUpWriter.Standalone standalone,
+      Retrieval retrieval,
+      OptionalInt ofDocument,
+      long start) {
     this.question = question;
-    this.standalone = standalone;
+    this.standalone = standalone.question();
+    this.rewriting = standalone.took();
     this.retrieval = retrieval;
+    this.ofDocument = ofDocument;
     this.start = start;
     passages = Views.passages(retrieval.passages());
-    if (!standalone.equals(question.text())) {
+    if (standalone.byRule()) {
       warn(AnswerTexts.warning(question.locale(), "follow-up-by-rule"));
     }
     if (!retrieval.unsearched().isEmpty()) {
@@ -83,11 +94,26 @@ final class AnswerDraft {
   void planned(PromptWriter.Plan plan) {
     this.plan = Optional.of(plan);
     promptTokens = plan.tokens();
-    fitted = plan.prompt().passages().size();
+    fitted = plan.passages();
     generating = System.nanoTime();
-    if (fitted < passages.size()) {
+    if (isOfWholeDocument()) {
+      warnOfPart();
+    } else if (fitted < passages.size()) {
       warn(AnswerTexts.warning(question.locale(), "context-cut", fitted, passages.size()));
     }
+  }
+
+  private void warnOfPart() {
+    int all = ofDocument.orElse(fitted);
+    warnings.removeIf(warning -> warning.code().equals("part-of-document"));
+    if (fitted < all) {
+      warn(AnswerTexts.warning(question.locale(), "part-of-document", fitted, all));
+    }
+  }
+
+  /** Whether all of one document is asked for. */
+  boolean isOfWholeDocument() {
+    return ofDocument.isPresent();
   }
 
   void appendText(String part) {
@@ -202,7 +228,7 @@ final class AnswerDraft {
 
   private QueryResponse.Timings timings() {
     return new QueryResponse.Timings(
-        0,
+        rewriting.toMillis(),
         retrieval.embedding().toMillis(),
         retrieval.searching().toMillis(),
         Duration.ofNanos(generated - generating).toMillis(),

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What happens while a question is answered: {@link Retrieved} once, perhaps {@link Queued}, any
- * number of {@link Reasoning} and {@link Text}, then exactly one {@link Terminal}.
+ * number of {@link Progress}, any number of {@link Reasoning} and {@link Text}, then exactly one
+ * {@link Terminal}.
  */
 public sealed interface AnswerEvent {
   /** What was found, before any word is written. */
@@ -27,6 +28,16 @@ public sealed interface AnswerEvent {
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Queued(int position) implements AnswerEvent {}
+
+  /**
+   * A chosen document is being read in full, before the answer is written.
+   *
+   * @param read passages so far
+   * @param of passages to be read
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Progress(int read, int of) implements AnswerEvent {}
 
   /** A part of the model's reasoning. */
   @Serdeable(naming = SnakeCaseStrategy.class)

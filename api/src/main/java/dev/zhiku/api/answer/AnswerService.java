@@ -8,19 +8,23 @@ import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.api.answer.AnswerEvent.Queued;
 import dev.zhiku.api.answer.AnswerEvent.Retrieved;
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.search.Found;
 import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.api.search.Retriever;
+import dev.zhiku.index.DocumentId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a question into an answer that can be checked: retrieve, decide whether there is evidence,
- * generate, check the citations. Thread-safe.
+ * Turns a question into an answer that can be checked: make it self-contained, retrieve, decide
+ * whether there is evidence, generate, check the citations. Thread-safe.
  */
 public final class AnswerService {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
@@ -32,6 +36,7 @@ public final class AnswerService {
   private final Function<Locale, List<QueryResponse.Warning>> standing;
   private final AnswerMeter meter;
   private final GenerationQueue queue;
+  private final FollowUpWriter followUps;
 
   /**
    * @param backend who writes
@@ -56,6 +61,7 @@ public final class AnswerService {
     this.standing = standing;
     this.meter = meter;
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
+    this.followUps = new FollowUpWriter(backend);
   }
 
   /**
@@ -69,16 +75,30 @@ public final class AnswerService {
       throws InterruptedException {
     long start = System.nanoTime();
     try (GenerationQueue.Place place = queue.enter()) {
-      String standalone = FollowUp.standalone(question);
+      FollowUpWriter.Standalone standalone = followUps.of(question, place);
       Retrieval retrieval =
-          retriever.retrieve(standalone, scope, question.filter(), question.topK());
-      AnswerDraft draft = new AnswerDraft(question, standalone, retrieval, start);
+          retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
+      AnswerDraft draft = draft(question, standalone, retrieval, start);
       standing.apply(question.locale()).forEach(draft::warn);
       sink.accept(new Retrieved(draft.id(), draft.passages()));
       Terminal terminal = finish(draft, place, sink);
       count(terminal);
       sink.accept(terminal);
     }
+  }
+
+  /** Of a document that all of is asked for, a model gets all; quotes come from the best of it. */
+  private AnswerDraft draft(
+      Question question, FollowUpWriter.Standalone standalone, Retrieval retrieval, long start)
+      throws InterruptedException {
+    Optional<DocumentId> asked = WholeDocument.asked(question, retrieval.passages());
+    if (asked.isEmpty()) {
+      return new AnswerDraft(question, standalone, retrieval, OptionalInt.empty(), start);
+    }
+    Retriever.Whole whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
+    boolean readable = backend.model().aiGenerated() && !whole.passages().isEmpty();
+    Retrieval passages = readable ? retrieval.with(whole.passages()) : retrieval;
+    return new AnswerDraft(question, standalone, passages, OptionalInt.of(whole.total()), start);
   }
 
   private void count(Terminal terminal) {
@@ -96,7 +116,7 @@ public final class AnswerService {
     if (draft.question().mode() == Question.Mode.PASSAGES) {
       return new PassagesOnly(draft.passagesOnly(backend.model()));
     }
-    if (!Evidence.supports(draft.retrieval())) {
+    if (!draft.isOfWholeDocument() && !Evidence.supports(draft.retrieval())) {
       return new NoEvidence(draft.noEvidence(backend.model()));
     }
     place.awaitTurn(position -> sink.accept(new Queued(position)));
@@ -128,11 +148,14 @@ public final class AnswerService {
 
   private Terminal write(AnswerDraft draft, ChatBackend writer, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
-    PromptWriter.Plan plan =
-        new PromptWriter(writer, limits)
-            .plan(draft.question(), draft.standalone(), draft.retrieval().passages());
-    draft.planned(plan);
     boolean written = writer.model().aiGenerated();
+    List<Found> passages = draft.retrieval().passages();
+    PromptWriter.Plan plan =
+        written && draft.isOfWholeDocument()
+            ? new WholeDocument(writer, limits)
+                .read(draft.question(), draft.standalone(), passages, sink)
+            : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
+    draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, written, sink);
     Completion completion = writer.generate(plan.prompt(), filter::accept);
     filter.end();

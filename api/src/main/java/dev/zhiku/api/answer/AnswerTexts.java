@@ -23,6 +23,21 @@ final class AnswerTexts {
     return text(locale(language), "system");
   }
 
+  /** How a language model is told to take notes of a part of a document. */
+  static String notesSystem(Language language) {
+    return text(locale(language), "system.notes");
+  }
+
+  /** How a language model is told to answer from its notes. */
+  static String fromNotesSystem(Language language) {
+    return text(locale(language), "system.from-notes");
+  }
+
+  /** How a language model is told to make a follow-up self-contained. */
+  static String followUpSystem(Language language) {
+    return text(locale(language), "system.follow-up");
+  }
+
   static QueryResponse.Warning warning(Locale locale, String code, Object... values) {
     return new QueryResponse.Warning(code, text(locale, code, values));
   }

@@ -1,6 +1,7 @@
 package dev.zhiku.api.answer;
 
 import dev.zhiku.api.answer.Turn.Role;
+import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,24 @@ final class FollowUp {
               + ".*|.*呢\\s*[？?]?\\s*$|.*\\b(it|its|they|them|their|this|that|these|those|he|she|his|her)\\b.*",
           Pattern.DOTALL);
 
+  /** So short a question may leave out what the one before it said, in characters and in words. */
+  private static final int SHORT_CHINESE = 12;
+
+  private static final int SHORT_WORDS = 6;
+
   private FollowUp() {}
+
+  /** Whether the question may need the conversation to be understood. */
+  static boolean mayPointBack(Question question) {
+    boolean asked = question.conversation().stream().anyMatch(turn -> turn.role() == Role.USER);
+    return asked && (POINTS_BACK.matcher(question.text()).matches() || isShort(question.text()));
+  }
+
+  private static boolean isShort(String text) {
+    return Language.of(text) == Language.CHINESE
+        ? text.codePointCount(0, text.length()) <= SHORT_CHINESE
+        : text.split("\\s+", -1).length <= SHORT_WORDS;
+  }
 
   /** The question to search for. */
   static String standalone(Question question) {

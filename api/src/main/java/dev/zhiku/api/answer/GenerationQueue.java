@@ -57,12 +57,29 @@ final class GenerationQueue {
 
     private Place() {}
 
+    /** Takes its turn if nobody need be waited for. */
+    boolean tryTurn() {
+      lock.lock();
+      try {
+        if (running < slots && waiting.isEmpty() && !generating) {
+          running++;
+          generating = true;
+        }
+        return generating;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /**
-     * Waits for its turn.
+     * Waits for its turn, if it has not been given yet.
      *
      * @param queued told the position, from 1, if there is anything to wait for
      */
     void awaitTurn(IntConsumer queued) throws InterruptedException {
+      if (hasTurn()) {
+        return;
+      }
       int position = line();
       if (position > 0) {
         queued.accept(position);
@@ -76,6 +93,15 @@ final class GenerationQueue {
         running++;
         generating = true;
         changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private boolean hasTurn() {
+      lock.lock();
+      try {
+        return generating;
       } finally {
         lock.unlock();
       }

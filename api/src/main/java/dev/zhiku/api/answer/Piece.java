@@ -16,4 +16,16 @@ public sealed interface Piece {
    * @param text all of the answer so far
    */
   record Sorted(String reasoning, String text) implements Piece {}
+
+  /** Collects the text of what is written, for a reader who wants neither pieces nor reasoning. */
+  static void addText(Piece piece, StringBuilder text) {
+    switch (piece) {
+      case Text part -> text.append(part.text());
+      case Reasoning thought -> {} // not a part of the text
+      case Sorted sorted -> {
+        text.setLength(0);
+        text.append(sorted.text());
+      }
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.zhiku.api.documents.Places;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.search.Found;
 import dev.zhiku.index.embedding.Language;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,8 +38,9 @@ final class PromptWriter {
    *
    * @param tokens planned for the prompt
    * @param reliable whether {@code tokens} were counted as the model counts
+   * @param passages that the answer may cite, from the first on
    */
-  record Plan(Prompt prompt, int tokens, boolean reliable) {}
+  record Plan(Prompt prompt, int tokens, boolean reliable, int passages) {}
 
   /**
    * As many of the passages as fit, best first.
@@ -46,17 +48,76 @@ final class PromptWriter {
    * @throws ChatException.PromptTooLong if not even one passage fits beside the question
    */
   Plan plan(Question question, String standalone, List<Found> found) {
-    boolean reliable = backend.countsReliably();
     String system = AnswerTexts.system(Language.of(question.text()));
     Prompt.Limits within = within(question.reasoning());
-    int room =
-        context - within.answerTokens() - (question.reasoning() ? within.reasoningTokens() : 0);
+    int room = room(question.reasoning(), within);
     int used = turn(system) + turn(standalone);
     List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
-    used += history.stream().mapToInt(t -> turn(t.content())).sum();
+    return filled(
+        new Prompt(system, history, standalone, List.of(), question.reasoning(), within),
+        found,
+        1,
+        room);
+  }
+
+  /**
+   * As many of the passages as fit, in their order, to take notes from.
+   *
+   * @param first number of the first of them
+   * @param noteTokens most tokens of the notes
+   * @param left of the time for the whole answer
+   */
+  Plan notes(
+      Question question,
+      String standalone,
+      List<Found> found,
+      int first,
+      int noteTokens,
+      Duration left) {
+    Prompt.Limits within = new Prompt.Limits(noteTokens, limits.reasoningTokens(), left);
+    String system = AnswerTexts.notesSystem(Language.of(question.text()));
+    Prompt empty = new Prompt(system, List.of(), standalone, List.of(), false, within);
+    return filled(empty, found, first, context - noteTokens);
+  }
+
+  /**
+   * The answer from notes.
+   *
+   * @param passages that the notes may cite
+   */
+  Plan fromNotes(Question question, String standalone, String notes, int passages, Duration left) {
+    Prompt.Limits within = within(question.reasoning());
+    Prompt prompt =
+        new Prompt(
+            AnswerTexts.fromNotesSystem(Language.of(question.text())),
+            List.of(),
+            notes + "\n" + standalone,
+            List.of(),
+            question.reasoning(),
+            new Prompt.Limits(within.answerTokens(), within.reasoningTokens(), left));
+    int tokens = turn(prompt.system()) + turn(prompt.question());
+    return new Plan(prompt, tokens, backend.countsReliably(), passages);
+  }
+
+  /** Tokens that the notes of all steps may take together. */
+  int roomForNotes(Question question, String standalone) {
+    Prompt.Limits within = within(question.reasoning());
+    String system = AnswerTexts.fromNotesSystem(Language.of(question.text()));
+    return room(question.reasoning(), within) - turn(system) - turn(standalone);
+  }
+
+  private int room(boolean reasoning, Prompt.Limits within) {
+    return context - within.answerTokens() - (reasoning ? within.reasoningTokens() : 0);
+  }
+
+  /** The prompt with as many of the passages as fit into its room. */
+  private Plan filled(Prompt empty, List<Found> found, int first, int room) {
+    boolean reliable = backend.countsReliably();
+    int used = turn(empty.system()) + turn(empty.question());
+    used += empty.history().stream().mapToInt(t -> turn(t.content())).sum();
     List<Prompt.Source> sources = new ArrayList<>();
     for (Found passage : found) {
-      Prompt.Source source = source(sources.size() + 1, passage);
+      Prompt.Source source = source(first + sources.size(), passage);
       int tokens =
           FRAME_TOKENS + backend.countTokens(source.title()) + backend.countTokens(source.text());
       if (used + tokens > room) {
@@ -68,8 +129,15 @@ final class PromptWriter {
     if (sources.isEmpty() && !found.isEmpty()) {
       throw tooLong(used, room);
     }
-    Prompt prompt = new Prompt(system, history, standalone, sources, question.reasoning(), within);
-    return new Plan(prompt, used, reliable);
+    Prompt prompt =
+        new Prompt(
+            empty.system(),
+            empty.history(),
+            empty.question(),
+            sources,
+            empty.reasoning(),
+            empty.limits());
+    return new Plan(prompt, used, reliable, sources.size());
   }
 
   private static ChatException tooLong(int used, int room) {

@@ -28,4 +28,9 @@ public record Retrieval(
     weights = Map.copyOf(weights);
     unsearched = Set.copyOf(unsearched);
   }
+
+  /** The same with other passages. */
+  public Retrieval with(List<Found> others) {
+    return new Retrieval(others, weights, unsearched, embedding, searching);
+  }
 }

@@ -88,6 +88,61 @@ public final class Retriever {
   }
 
   /**
+   * A document from its beginning on.
+   *
+   * @param total passages that it has
+   */
+  public record Whole(List<Found> passages, int total) {
+    public Whole {
+      passages = List.copyOf(passages);
+    }
+  }
+
+  /**
+   * The passages of a document in their order; none if it is gone. The asker must have been shown
+   * it before.
+   *
+   * @param most passages, 1 or more
+   */
+  public Whole whole(DocumentId document, int most) throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      DocumentMeta meta = snapshot.documents(Set.of(document)).get(document);
+      if (meta == null) {
+        return new Whole(List.of(), 0);
+      }
+      List<Found> passages =
+          snapshot.passages(document, 0, most).stream()
+              .map(passage -> new Found(passage, meta, 0, 0, 0))
+              .toList();
+      int total = passages.size() < most ? passages.size() : count(snapshot, document, most);
+      return new Whole(passages, total);
+    } finally {
+      cores.release();
+    }
+  }
+
+  /** Ordinals have no gaps: doubles, then halves. */
+  private static int count(Snapshot snapshot, DocumentId document, int atLeast)
+      throws InterruptedException {
+    int there = atLeast;
+    int beyond = 2 * atLeast;
+    while (!snapshot.passages(document, beyond - 1, 1).isEmpty()) {
+      there = beyond;
+      beyond *= 2;
+    }
+    while (beyond - there > 1) {
+      int middle = there + (beyond - there) / 2;
+      if (snapshot.passages(document, middle - 1, 1).isEmpty()) {
+        beyond = middle;
+      } else {
+        there = middle;
+      }
+    }
+    return there;
+  }
+
+  /**
    * The fused ranking as it is before duplicates are folded and documents held to their share; for
    * measuring.
    *
