@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
  * twice, no ghost, and the accounting always adds up (faults F01, F02, F04).
  */
 class ServiceCrashTest {
-  private static final int SHORT_RUN = 10;
+  private static final int SHORT_RUN = 5;
   private static final int LONG_RUN = 100;
   private static final Duration REST = Duration.ofSeconds(60);
 
   @TempDir Path home;
 
   @Test
-  void ten_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
+  void five_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
     survive(SHORT_RUN, 0.75);
   }
 
