@@ -35,6 +35,9 @@ final class CommitGroup {
   private long durable;
   private long epoch;
 
+  /**
+   * @param epoch of the index's last commit
+   */
   CommitGroup(KnowledgeIndex index, DocumentLedger ledger, long epoch) {
     this.index = index;
     this.ledger = ledger;
@@ -172,7 +175,7 @@ final class CommitGroup {
       if (!ledger.isOpen()) {
         throw new CatalogUnavailableException("nothing is committed that it cannot be told of");
       }
-      epoch++;
+      epoch = next();
       FaultPoints.hit("before-index-commit");
       index.commit(epoch);
       FaultPoints.hit("after-index-commit");
@@ -182,6 +185,15 @@ final class CommitGroup {
     } catch (RuntimeException e) {
       throw new NotCommitted(claims(batch), e);
     }
+  }
+
+  /**
+   * One above what the catalogue knows, again for a commit that it was never told of: after
+   * whatever end, the index is at most one commit ahead, and further apart means that a store was
+   * damaged.
+   */
+  private long next() {
+    return Math.max(epoch, ledger.epoch() + 1);
   }
 
   private static List<Claim> claims(List<Settlement> batch) {

@@ -116,7 +116,7 @@ public final class IngestService implements AutoCloseable {
     this.clock = new SteadyClock(parts.clock(), System::nanoTime);
     this.ledger = parts.ledger();
     this.index = parts.index();
-    this.group = new CommitGroup(index, ledger, Math.max(indexEpoch, ledger.epoch()));
+    this.group = new CommitGroup(index, ledger, indexEpoch);
     this.schedule =
         new ReconcileSchedule(parts.reconcileEvery(), ledger::epoch, index, System::nanoTime);
     this.pace = new Pace(ledger);
