@@ -61,6 +61,16 @@ final class AnswerDraft {
     }
   }
 
+  /** Of a question to the model alone: nobody looked for anything. */
+  static AnswerDraft ofChat(Question question, long start) {
+    return new AnswerDraft(
+        question,
+        new FollowUpWriter.Standalone(question.text(), false, Duration.ZERO),
+        Retrieval.NONE,
+        OptionalInt.empty(),
+        start);
+  }
+
   private static String randomHex() {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);
@@ -194,12 +204,22 @@ final class AnswerDraft {
     return response("no_evidence", Optional.of(answer), List.of(), model);
   }
 
+  /** The passages that an answer may cite, in the order of their numbers. */
+  List<Found> cited() {
+    return retrieval.passages().subList(0, fitted);
+  }
+
+  /** What a model said without a look into the documents; a warning says so. */
+  QueryResponse chatted(Model model) {
+    warnings.addFirst(AnswerTexts.warning(question.locale(), "not-from-documents"));
+    return response("answered", Optional.of(text.toString()), List.of(), model);
+  }
+
   QueryResponse answered(Model model) {
-    List<Found> cited = retrieval.passages().subList(0, fitted);
     CitationCheck.Checked checked =
         model.aiGenerated()
-            ? CitationCheck.written(text.toString(), cited, standalone)
-            : CitationCheck.quoted(text.toString(), cited);
+            ? CitationCheck.written(text.toString(), cited(), standalone)
+            : CitationCheck.quoted(text.toString(), cited());
     if (checked.unverified() > 0) {
       warn(AnswerTexts.warning(question.locale(), "unverified", checked.unverified()));
     }
