@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** The models that there are: one for all sources, one for each, one without. Thread-safe. */
 final class Models {
-  private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern SOURCE_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}");
 
   private final DocumentCatalog catalog;
 
