@@ -17,6 +17,9 @@ final class AnswerDraft {
   private static final double PLAN_TOLERANCE = 0.1;
   private static final double CUT_IN_HALF = 0.55;
 
+  /** What a template may put around a few turns; of a short prompt that is a large share. */
+  private static final int FRAME_TOKENS = 64;
+
   private final String id = "q_" + randomHex();
   private final Question question;
   private final String standalone;
@@ -167,6 +170,9 @@ final class AnswerDraft {
    */
   private boolean isOffPlan(Completion completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
+    if (Math.abs(completion.promptTokens() - plannedTokens()) <= FRAME_TOKENS) {
+      return false;
+    }
     double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
     return share > 1 + PLAN_TOLERANCE || share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
   }

@@ -63,7 +63,7 @@ final class CompletionStream implements Reader {
       case Queued queued -> ready.add(new Step.Comment("queued, position " + queued.position()));
       case Progress progress ->
           ready.add(
-              new Step.Comment("reading, " + progress.read() + " of " + progress.total()));
+              new Step.Comment("reading, " + progress.read() + " of " + progress.of()));
       case Reasoning part -> add(completion.part(Delta.reasoning(part.text())));
       case Text part -> {
         told.append(part.text());

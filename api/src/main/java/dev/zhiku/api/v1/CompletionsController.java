@@ -126,11 +126,12 @@ final class CompletionsController {
         : whole(run, completion, request);
   }
 
-  /** What a client asks for itself never fails: a rule stands in. */
+  /** Before a word was said; what a client asks for itself never fails, for a rule stands in. */
   private static boolean failsAtOnce(AnswerRun run, Optional<ClientTask> task)
       throws InterruptedException {
-    run.await(1, GRACE, event -> new Step.End());
-    return task.isEmpty() && run.terminal().filter(Failed.class::isInstance).isPresent();
+    Step second =
+        run.await(1, GRACE, event -> event instanceof Failed ? new Step.End() : new Step.Silence());
+    return task.isEmpty() && second instanceof Step.End;
   }
 
   private HttpResponse<?> stream(AnswerRun run, Completion completion, boolean includeUsage) {

@@ -294,15 +294,24 @@ class CompletionsIT {
     assertThat(refused.headers().firstValue("retry-after")).contains("5");
     assertThat(error(refused)).isEqualTo("server_error queue_full null");
     assertThat(taken).hasSize(2 + V1Server.WAITING + 1);
+    for (CompletableFuture<HttpResponse<String>> one : taken) {
+      one.get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test
   void who_waits_hears_its_place_as_a_comment() throws Exception {
     CountDownLatch open = new CountDownLatch(1);
-    server.backend.use(slow(open));
+    ScriptedChatBackend slow = slow(open);
+    server.backend.use(slow);
     List<CompletableFuture<HttpResponse<String>>> before = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       before.add(CLIENT.sendAsync(request("zhiku", "年假有几天？", ""), BodyHandlers.ofString()));
+    }
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (slow.prompts().size() < 2) {
+      assertThat(System.nanoTime()).isLessThan(limit);
+      Thread.sleep(10);
     }
     HttpResponse<Stream<String>> waiting =
         CLIENT.send(request("zhiku", "年假有几天？", ", \"stream\": true"), BodyHandlers.ofLines());
