@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param id of the completion
  * @param created seconds since 1970
  * @param model as the client wrote it
+ * @param cites whether documents were asked, so that their places stand under the answer
  * @param task what the client asks for itself, if it does
  * @param plain answers that without a model
  * @param base address of this service as the client sees it, without a slash at its end
@@ -25,6 +26,7 @@ record Completion(
     String id,
     long created,
     String model,
+    boolean cites,
     Optional<ClientTask> task,
     PlainTask plain,
     String base) {
@@ -87,12 +89,9 @@ record Completion(
     return said(response, (told.isEmpty() ? "" : "\n\n") + response.answer().orElse(""));
   }
 
-  /** Only what was asked of the documents has something under it. */
   private Ending said(QueryResponse response, String rest) {
-    boolean alone =
-        response.warnings().stream().anyMatch(w -> w.code().equals("not-from-documents"));
     return new Ending.Said(
-        alone ? rest : rest + Footer.of(response, base),
+        cites ? rest + Footer.of(response, base) : rest,
         response.reasoning(),
         response.finishReason().orElse("stop"),
         Usage.of(response.budget()),

@@ -118,6 +118,7 @@ final class CompletionsController {
             "chatcmpl-" + run.id().orElse(""),
             Instant.now().getEpochSecond(),
             model.id(),
+            question.mode() == Question.Mode.ANSWER,
             task,
             plain,
             base(request));
