@@ -88,8 +88,7 @@ public final class AnswerService {
     }
   }
 
-  private AnswerDraft look(
-      Question question, Scope scope, GenerationQueue.Place place, long start)
+  private AnswerDraft look(Question question, Scope scope, GenerationQueue.Place place, long start)
       throws InterruptedException {
     FollowUpWriter.Standalone standalone = followUps.of(question, place);
     Retrieval retrieval =

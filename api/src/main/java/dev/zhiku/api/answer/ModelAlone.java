@@ -35,9 +35,7 @@ final class ModelAlone {
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       String code = Failures.code(e);
-      return draft.isStarted()
-          ? Failures.brokenOff(draft, code)
-          : Failures.unanswered(draft, code);
+      return draft.isStarted() ? Failures.brokenOff(draft, code) : Failures.unanswered(draft, code);
     }
   }
 

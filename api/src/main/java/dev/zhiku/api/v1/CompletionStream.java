@@ -62,8 +62,7 @@ final class CompletionStream implements Reader {
       case Retrieved retrieved -> add(completion.part(Delta.begin()));
       case Queued queued -> ready.add(new Step.Comment("queued, position " + queued.position()));
       case Progress progress ->
-          ready.add(
-              new Step.Comment("reading, " + progress.read() + " of " + progress.of()));
+          ready.add(new Step.Comment("reading, " + progress.read() + " of " + progress.of()));
       case Reasoning part -> add(completion.part(Delta.reasoning(part.text())));
       case Text part -> {
         told.append(part.text());

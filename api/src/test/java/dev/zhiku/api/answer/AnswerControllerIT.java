@@ -291,7 +291,10 @@ class AnswerControllerIT {
             send(HttpRequest.newBuilder(uri("/query/" + id + "/events"))
                     .header("Last-Event-ID", "2"))
                 .body());
-    assertThat(rest).extracting(Received::name).containsOnly("text", "answered").endsWith("answered");
+    assertThat(rest)
+        .extracting(Received::name)
+        .containsOnly("text", "answered")
+        .endsWith("answered");
     JsonNode whole = json(get("/query/" + id).body());
     assertThat(whole.get("answer").getStringValue()).isEqualTo("正式员工每年享有 15 天带薪年假 [1]");
     assertThat(whole.get("generator").get("ai_generated").getBooleanValue()).isTrue();

@@ -70,6 +70,7 @@ class GenerationQueueTest {
 
     second.interrupt();
     second.join();
+    awaitTold(told, "third 1");
     awaitTold(told, "fourth 2");
     first.close();
     third.join();
