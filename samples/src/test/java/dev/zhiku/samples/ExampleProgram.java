@@ -1,6 +1,7 @@
 package dev.zhiku.samples;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 enum ExampleProgram {
   SHELL("curl", "sh ask.sh"),
   PYTHON("python3", "python3 ask.py"),
+  PYTHON_OPENAI("python3", "python3 openai_client.py"),
   NODE("node", "node ask.mjs"),
   NODE_STREAMING("node", "node stream.mjs"),
   POWERSHELL("pwsh", "pwsh -NoProfile -File ask.ps1"),
@@ -34,7 +36,30 @@ enum ExampleProgram {
     return Stream.of(tool, words().get(0))
         .filter(name -> find(name).isEmpty())
         .findFirst()
+        .or(() -> this == PYTHON_OPENAI ? missingPackage() : Optional.empty())
         .map(name -> name + " is not installed, so the example " + name() + " was not run");
+  }
+
+  private static Optional<String> missingPackage() {
+    try {
+      boolean there =
+          new ProcessBuilder("python3", "-c", "import openai")
+                  .redirectErrorStream(true)
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .start()
+                  .waitFor()
+              == 0;
+      return there ? Optional.empty() : Optional.of("the Python package openai");
+    } catch (IOException e) {
+      return Optional.of("python3");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How an empty question is refused: each protocol has its own spelling. */
+  String codeOfEmptyQuestion() {
+    return this == PYTHON_OPENAI ? "value_out_of_range" : "question-empty";
   }
 
   /** The command line up to the arguments; compiled holds AskJava8. */
@@ -50,7 +75,7 @@ enum ExampleProgram {
     if (word.equals("CLASSES")) {
       return this == JAVA_8 ? compiled.toString() : classPath();
     }
-    return word.startsWith("ask.") || word.startsWith("stream.")
+    return word.matches("(ask|stream|openai_client)\\..*")
         ? EXAMPLES.resolve(word).toString()
         : find(word).map(Path::toString).orElse(word);
   }

@@ -80,7 +80,7 @@ class ExamplesIT {
       throws Exception {
     Outcome outcome = run(program, service.baseUrl(), "");
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("question-empty");
+    assertThat(outcome.err()).contains(program.codeOfEmptyQuestion());
     assertThat(outcome.err().strip().lines()).hasSizeGreaterThanOrEqualTo(2);
   }
 

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pages that may call: our own, and those of {@code allowed-origins}, which alone get CORS
@@ -21,6 +24,13 @@ import java.util.Set;
 final class Origins {
   private static final String FETCH_SITE = "Sec-Fetch-Site";
   private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+  private static final String HEADERS =
+      "Accept-Language, Authorization, Content-Type, Last-Event-ID, Range";
+
+  /** Headers that say what program calls, and that this service reads none of. */
+  private static final Pattern OF_CLIENTS =
+      Pattern.compile(
+          "(?i)(x-stainless-|openai-|x-openwebui-)[a-z0-9-]{1,64}|http-referer|x-title");
 
   private final String scheme;
   private final Set<String> allowed = new HashSet<>();
@@ -56,10 +66,20 @@ final class Origins {
     return Optional.of(
         HttpResponse.noContent()
             .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE")
-            .header(
-                HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                "Accept-Language, Authorization, Content-Type, Last-Event-ID, Range")
+            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, allowedHeaders(request))
             .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600"));
+  }
+
+  /** Ours, and what clients of OpenAI's protocol tell of themselves with each request. */
+  private static String allowedHeaders(HttpRequest<?> request) {
+    String asked =
+        request.getHeaders().findFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS).orElse("");
+    return Stream.concat(
+            Stream.of(HEADERS),
+            Stream.of(asked.split(","))
+                .map(String::strip)
+                .filter(name -> OF_CLIENTS.matcher(name).matches()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Lets a page of an allowed origin read the response. */
@@ -68,6 +88,7 @@ final class Origins {
       String origin = request.getHeaders().getAll(HttpHeaders.ORIGIN).getFirst();
       response
           .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id")
           .header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     }
   }

@@ -11,7 +11,7 @@ final class Rights {
       Pattern.compile(
           "/|/favicon\\.svg|/[a-z-]+\\.js|/(components|styles|webjars)/.*|/health/live|/session");
 
-  private static final Pattern ASKING = Pattern.compile("/query(/.*)?");
+  private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions");
 
   private Rights() {}
 

@@ -13,7 +13,6 @@ import dev.zhiku.api.answer.AnswerEvent.Retrieved;
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
 import dev.zhiku.api.answer.AnswerEvent.Text;
 import dev.zhiku.api.http.AcceptedLanguage;
-import dev.zhiku.api.http.ClientConnection;
 import dev.zhiku.api.http.EventStreams;
 import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.Phrase;
@@ -113,7 +112,7 @@ public final class AnswerController {
     AnswerRun run = runs.start(asked.question(), scope, asked.detach());
     return wantsEvents(request)
         ? EventStreams.response(new RunReader(run, 0, !asked.detach()))
-        : await(run, asked.detach(), request);
+        : response(run.awaitTerminal(request, !asked.detach()));
   }
 
   /** A detached query: its answer, or how far it is. */
@@ -155,30 +154,13 @@ public final class AnswerController {
     runs.find(id, RequestScope.of(request)).stop();
   }
 
-  private static HttpResponse<?> await(AnswerRun run, boolean detach, HttpRequest<?> request)
-      throws InterruptedException {
-    Runnable leave = detach ? () -> {} : run::stop;
-    ClientConnection.Watch watch = new ClientConnection(request).onClose(leave);
-    try {
-      run.awaitEnd();
-    } catch (InterruptedException e) {
-      leave.run();
-      throw e;
-    } finally {
-      watch.end();
-    }
-    return run.terminal()
-        .<HttpResponse<?>>map(AnswerController::response)
-        .orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN));
-  }
-
   private static HttpResponse<?> response(Terminal terminal) {
     return switch (terminal) {
       case Answered answered -> HttpResponse.ok(answered.response());
       case NoEvidence none -> HttpResponse.ok(none.response());
       case PassagesOnly passages -> HttpResponse.ok(passages.response());
       case Failed failed -> {
-        HttpStatus status = HttpStatus.BAD_GATEWAY;
+        HttpStatus status = HttpStatus.valueOf(failed.status());
         yield HttpResponse.status(status)
             .contentType(PROBLEM)
             .body(FailedAnswer.of(failed, status.getCode()));

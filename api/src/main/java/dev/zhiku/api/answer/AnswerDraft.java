@@ -17,6 +17,9 @@ final class AnswerDraft {
   private static final double PLAN_TOLERANCE = 0.1;
   private static final double CUT_IN_HALF = 0.55;
 
+  /** What a template may put around a few turns; of a short prompt that is a large share. */
+  private static final int FRAME_TOKENS = 64;
+
   private final String id = "q_" + randomHex();
   private final Question question;
   private final String standalone;
@@ -59,6 +62,16 @@ final class AnswerDraft {
     if (!retrieval.unsearched().isEmpty()) {
       warn(AnswerTexts.warning(question.locale(), "language-unsearched"));
     }
+  }
+
+  /** Of a question to the model alone: nobody looked for anything. */
+  static AnswerDraft ofChat(Question question, long start) {
+    return new AnswerDraft(
+        question,
+        new FollowUpWriter.Standalone(question.text(), false, Duration.ZERO),
+        Retrieval.NONE,
+        OptionalInt.empty(),
+        start);
   }
 
   private static String randomHex() {
@@ -157,6 +170,9 @@ final class AnswerDraft {
    */
   private boolean isOffPlan(Completion completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
+    if (Math.abs(completion.promptTokens() - plannedTokens()) <= FRAME_TOKENS) {
+      return false;
+    }
     double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
     return share > 1 + PLAN_TOLERANCE || share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
   }
@@ -194,12 +210,22 @@ final class AnswerDraft {
     return response("no_evidence", Optional.of(answer), List.of(), model);
   }
 
+  /** The passages that an answer may cite, in the order of their numbers. */
+  List<Found> cited() {
+    return retrieval.passages().subList(0, fitted);
+  }
+
+  /** What a model said without a look into the documents; a warning says so. */
+  QueryResponse chatted(Model model) {
+    warnings.addFirst(AnswerTexts.warning(question.locale(), "not-from-documents"));
+    return response("answered", Optional.of(text.toString()), List.of(), model);
+  }
+
   QueryResponse answered(Model model) {
-    List<Found> cited = retrieval.passages().subList(0, fitted);
     CitationCheck.Checked checked =
         model.aiGenerated()
-            ? CitationCheck.written(text.toString(), cited, standalone)
-            : CitationCheck.quoted(text.toString(), cited);
+            ? CitationCheck.written(text.toString(), cited(), standalone)
+            : CitationCheck.quoted(text.toString(), cited());
     if (checked.unverified() > 0) {
       warn(AnswerTexts.warning(question.locale(), "unverified", checked.unverified()));
     }

@@ -6,9 +6,9 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.util.List;
 
 /**
- * What happens while a question is answered: {@link Retrieved} once, perhaps {@link Queued}, any
- * number of {@link Progress}, any number of {@link Reasoning} and {@link Text}, then exactly one
- * {@link Terminal}.
+ * What happens while a question is answered: {@link Retrieved} once, {@link Queued} for each place
+ * in the line where it has to wait, any number of {@link Progress}, any number of {@link Reasoning}
+ * and {@link Text}, then exactly one {@link Terminal}.
  */
 public sealed interface AnswerEvent {
   /** What was found, before any word is written. */
@@ -52,7 +52,7 @@ public sealed interface AnswerEvent {
   /** The end. */
   sealed interface Terminal extends AnswerEvent {}
 
-  /** An answer with its citations. */
+  /** An answer with its citations; without any where the model was asked alone. */
   record Answered(QueryResponse response) implements Terminal {}
 
   /** Nothing supports an answer. */
@@ -72,5 +72,10 @@ public sealed interface AnswerEvent {
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Failed(String id, String code, String detail, String remedy, boolean retryable)
-      implements Terminal {}
+      implements Terminal {
+    /** Of HTTP, where no stream had begun: 400 where only another request helps, otherwise 502. */
+    public int status() {
+      return code.equals("no-model") ? 400 : 502;
+    }
+  }
 }

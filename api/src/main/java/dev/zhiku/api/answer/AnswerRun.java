@@ -1,7 +1,11 @@
 package dev.zhiku.api.answer;
 
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.http.ClientConnection;
 import dev.zhiku.api.http.EventStreams.Step;
+import dev.zhiku.api.http.Problem;
+import dev.zhiku.api.http.ProblemCode;
+import io.micronaut.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +18,15 @@ import java.util.function.Function;
  * One question on its way: its events so far, for whoever reads them, from any place on.
  * Thread-safe.
  */
-final class AnswerRun {
+public final class AnswerRun {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<AnswerEvent> events = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
   private boolean ended;
   private Optional<Thread> thread = Optional.empty();
+
+  AnswerRun() {}
 
   /** Starts the work on a virtual thread of its own. Called once. */
   void start(Work work) {
@@ -70,7 +76,7 @@ final class AnswerRun {
   }
 
   /** Interrupts the work; it ends soon after. */
-  void stop() {
+  public void stop() {
     lock.lock();
     try {
       thread.ifPresent(Thread::interrupt);
@@ -82,9 +88,10 @@ final class AnswerRun {
   /**
    * Waits for the event at this place.
    *
-   * @param write turns it into its wire form
+   * @param place from 0
+   * @param write turns it into its wire form; short, for nobody else reads meanwhile
    */
-  Step await(int place, Duration patience, Function<AnswerEvent, Step> write)
+  public Step await(int place, Duration patience, Function<AnswerEvent, Step> write)
       throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
@@ -116,8 +123,27 @@ final class AnswerRun {
     }
   }
 
-  /** Waits until the run has ended. */
-  void awaitEnd() throws InterruptedException {
+  /**
+   * Waits for the end on behalf of a client that may leave.
+   *
+   * @param stops whether its leaving ends the run
+   * @throws Problem {@code shutting-down} if there was no end
+   */
+  public Terminal awaitTerminal(HttpRequest<?> request, boolean stops) throws InterruptedException {
+    Runnable leave = stops ? this::stop : () -> {};
+    ClientConnection.Watch watch = new ClientConnection(request).onClose(leave);
+    try {
+      awaitEnd();
+    } catch (InterruptedException e) {
+      leave.run();
+      throw e;
+    } finally {
+      watch.end();
+    }
+    return terminal().orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN));
+  }
+
+  private void awaitEnd() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!ended) {
@@ -158,7 +184,7 @@ final class AnswerRun {
   }
 
   /** How it ended, if it did and there was an end. */
-  Optional<Terminal> terminal() {
+  public Optional<Terminal> terminal() {
     List<AnswerEvent> all = events();
     return !all.isEmpty() && all.getLast() instanceof Terminal terminal
         ? Optional.of(terminal)
@@ -166,7 +192,7 @@ final class AnswerRun {
   }
 
   /** The name under which clients find it; empty before the first event. */
-  Optional<String> id() {
+  public Optional<String> id() {
     List<AnswerEvent> all = events();
     return !all.isEmpty() && all.getFirst() instanceof AnswerEvent.Retrieved retrieved
         ? Optional.of(retrieved.id())

@@ -48,7 +48,8 @@ public final class AnswerRuns implements AutoCloseable {
    * @param detach keep it for clients that come back
    * @throws RuntimeException what prevented the first event
    */
-  AnswerRun start(Question question, Scope scope, boolean detach) throws InterruptedException {
+  public AnswerRun start(Question question, Scope scope, boolean detach)
+      throws InterruptedException {
     AnswerRun run = new AnswerRun();
     register(run);
     run.start(() -> answer(question, scope, run));

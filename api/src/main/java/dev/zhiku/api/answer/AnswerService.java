@@ -14,7 +14,6 @@ import dev.zhiku.api.search.Retriever;
 import dev.zhiku.index.DocumentId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -37,6 +36,7 @@ public final class AnswerService {
   private final AnswerMeter meter;
   private final GenerationQueue queue;
   private final FollowUpWriter followUps;
+  private final ModelAlone alone;
 
   /**
    * @param backend who writes
@@ -62,12 +62,14 @@ public final class AnswerService {
     this.meter = meter;
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
     this.followUps = new FollowUpWriter(backend);
+    this.alone = new ModelAlone(backend, limits);
   }
 
   /**
    * Answers. Blocks; call from a virtual thread. Interrupting it stops the generation. The sink
-   * gets {@link Retrieved} once, then perhaps {@link Queued}, any number of pieces, then exactly
-   * one {@link Terminal}; what the sink throws ends the answer and comes out of this call.
+   * gets {@link Retrieved} once, then {@link Queued} for each place in the line where it has to
+   * wait, any number of pieces, then exactly one {@link Terminal}; what the sink throws ends the
+   * answer and comes out of this call.
    *
    * @throws dev.zhiku.api.http.Problem {@code queue-full}, before the first event
    */
@@ -75,16 +77,25 @@ public final class AnswerService {
       throws InterruptedException {
     long start = System.nanoTime();
     try (GenerationQueue.Place place = queue.enter()) {
-      FollowUpWriter.Standalone standalone = followUps.of(question, place);
-      Retrieval retrieval =
-          retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
-      AnswerDraft draft = draft(question, standalone, retrieval, start);
-      standing.apply(question.locale()).forEach(draft::warn);
+      AnswerDraft draft =
+          question.mode() == Question.Mode.CHAT
+              ? AnswerDraft.ofChat(question, start)
+              : look(question, scope, place, start);
       sink.accept(new Retrieved(draft.id(), draft.passages()));
       Terminal terminal = finish(draft, place, sink);
       count(terminal);
       sink.accept(terminal);
     }
+  }
+
+  private AnswerDraft look(Question question, Scope scope, GenerationQueue.Place place, long start)
+      throws InterruptedException {
+    FollowUpWriter.Standalone standalone = followUps.of(question, place);
+    Retrieval retrieval =
+        retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
+    AnswerDraft draft = draft(question, standalone, retrieval, start);
+    standing.apply(question.locale()).forEach(draft::warn);
+    return draft;
   }
 
   /** Of a document that all of is asked for, a model gets all; quotes come from the best of it. */
@@ -116,6 +127,9 @@ public final class AnswerService {
     if (draft.question().mode() == Question.Mode.PASSAGES) {
       return new PassagesOnly(draft.passagesOnly(backend.model()));
     }
+    if (draft.question().mode() == Question.Mode.CHAT) {
+      return alone.answer(draft, place, sink);
+    }
     if (!draft.isOfWholeDocument() && !Evidence.supports(draft.retrieval())) {
       return new NoEvidence(draft.noEvidence(backend.model()));
     }
@@ -130,8 +144,8 @@ public final class AnswerService {
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       return draft.isStarted() || fallback == backend
-          ? failed(draft, code(e))
-          : quoteInstead(draft, code(e), sink);
+          ? Failures.brokenOff(draft, Failures.code(e))
+          : quoteInstead(draft, Failures.code(e), sink);
     }
   }
 
@@ -142,7 +156,7 @@ public final class AnswerService {
     try {
       return write(draft, fallback, sink);
     } catch (ChatException e) {
-      return failed(draft, code(e));
+      return Failures.brokenOff(draft, Failures.code(e));
     }
   }
 
@@ -167,27 +181,5 @@ public final class AnswerService {
     return silent
         ? new NoEvidence(draft.noEvidence(writer.model()))
         : new Answered(draft.answered(writer.model()));
-  }
-
-  private static Failed failed(AnswerDraft draft, String code) {
-    Locale locale = draft.question().locale();
-    return new Failed(
-        draft.id(),
-        code,
-        AnswerTexts.detail(locale, "broken." + code),
-        AnswerTexts.remedy(locale, code),
-        !Objects.equals(code, "model-missing"));
-  }
-
-  private static String code(ChatException failure) {
-    return switch (failure) {
-      case ChatException.Unreachable unreachable -> "model-unreachable";
-      case ChatException.TimedOut timedOut -> "model-timeout";
-      case ChatException.ModelMissing missing -> "model-missing";
-      case ChatException.Overloaded overloaded -> "model-failed";
-      case ChatException.PromptTooLong tooLong -> "model-failed";
-      case ChatException.Refused refused -> "model-failed";
-      case ChatException.Broken broken -> "model-failed";
-    };
   }
 }

@@ -38,6 +38,16 @@ final class AnswerTexts {
     return text(locale(language), "system.follow-up");
   }
 
+  /** How a language model is told to talk without documents. */
+  static String chatSystem(Language language) {
+    return text(locale(language), "chat.system");
+  }
+
+  /** A client's wishes for the form of an answer, introduced as such. */
+  static String wished(Language language, String wishes) {
+    return text(locale(language), "system.wishes", wishes);
+  }
+
   static QueryResponse.Warning warning(Locale locale, String code, Object... values) {
     return new QueryResponse.Warning(code, text(locale, code, values));
   }
@@ -50,7 +60,8 @@ final class AnswerTexts {
     return text(locale, code + ".remedy");
   }
 
-  private static Locale locale(Language language) {
+  /** The language of fixed sentences beside a text in this language. */
+  static Locale locale(Language language) {
     return language == Language.CHINESE ? Locale.CHINESE : Locale.ENGLISH;
   }
 

@@ -19,7 +19,9 @@ final class CitationCheck {
   static final String UNVERIFIED = " [?]";
 
   private static final Pattern MARK = Pattern.compile("\\s?\\[(\\d{1,9})]");
-  private static final Pattern MARKS = Pattern.compile("(?:\\s?\\[\\d{1,9}])+");
+
+  /** Numbers in brackets that stand together. */
+  static final Pattern MARKS = Pattern.compile("(?:\\s?\\[\\d{1,9}])+");
 
   /** A document that speaks to the model rather than to its readers. */
   private static final Pattern INSTRUCTION =
@@ -73,6 +75,27 @@ final class CitationCheck {
     return new CitationCheck(passages, question, true).run(answer);
   }
 
+  /** For the answer of a model, one statement after the other. */
+  static CitationCheck ofWritten(List<Found> passages, String question) {
+    return new CitationCheck(passages, question, true);
+  }
+
+  /** A statement's numbers as they stay, with the mark behind them if it has no ground. */
+  String cited(String statement, String marks) {
+    int from = kept.length();
+    cite(MARK.matcher(statement).replaceAll("").strip(), marks);
+    return kept.substring(from);
+  }
+
+  /** The mark, if the end of a line that cites nothing states anything; otherwise empty. */
+  String rest(String text) {
+    int from = kept.length();
+    if (written && !Facts.of(text).isEmpty()) {
+      mark();
+    }
+    return kept.substring(from);
+  }
+
   private Checked run(String answer) {
     String[] lines = answer.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
@@ -93,14 +116,12 @@ final class CitationCheck {
       if (!text.isBlank()) {
         statement = text;
       }
-      cite(MARK.matcher(statement).replaceAll("").strip(), marks.group());
+      cited(statement, marks.group());
       at = marks.end();
     }
     String rest = line.substring(at);
     kept.append(rest);
-    if (written && !Facts.of(rest).isEmpty()) {
-      mark();
-    }
+    rest(rest);
   }
 
   private void cite(String statement, String marks) {

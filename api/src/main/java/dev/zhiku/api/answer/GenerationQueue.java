@@ -74,25 +74,39 @@ final class GenerationQueue {
     /**
      * Waits for its turn, if it has not been given yet.
      *
-     * @param queued told the position, from 1, if there is anything to wait for
+     * @param queued told the position, from 1, if there is anything to wait for, and again whenever
+     *     the line has moved
      */
     void awaitTurn(IntConsumer queued) throws InterruptedException {
       if (hasTurn()) {
         return;
       }
-      int position = line();
-      if (position > 0) {
-        queued.accept(position);
-      }
       lock.lockInterruptibly();
       try {
-        while (running >= slots || waiting.peekFirst() != this) {
+        waiting.addLast(this);
+      } finally {
+        lock.unlock();
+      }
+      int position = await(0);
+      while (position > 0) {
+        queued.accept(position);
+        position = await(position);
+      }
+    }
+
+    /** Waits until the position is another than this one; 0 means that the turn has been taken. */
+    private int await(int known) throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        int position = position();
+        while (position == known && position > 0) {
           changed.await();
+          position = position();
         }
-        waiting.removeFirst();
-        running++;
-        generating = true;
-        changed.signalAll();
+        if (position == 0) {
+          take();
+        }
+        return position;
       } finally {
         lock.unlock();
       }
@@ -107,14 +121,22 @@ final class GenerationQueue {
       }
     }
 
-    private int line() {
-      lock.lock();
-      try {
-        waiting.addLast(this);
-        return running < slots && waiting.size() == 1 ? 0 : waiting.size();
-      } finally {
-        lock.unlock();
+    private int position() {
+      int ahead = 0;
+      for (Place place : waiting) {
+        if (place == this) {
+          break;
+        }
+        ahead++;
       }
+      return ahead == 0 && running < slots ? 0 : ahead + 1;
+    }
+
+    private void take() {
+      waiting.removeFirst();
+      running++;
+      generating = true;
+      changed.signalAll();
     }
 
     @Override

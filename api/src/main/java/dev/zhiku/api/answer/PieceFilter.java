@@ -4,13 +4,16 @@ import java.util.function.Consumer;
 
 /**
  * The way of a generator's pieces into the draft and to the asker. What a model writes is held back
- * while it may be the word for having no answer, and made harmless. Used by one thread.
+ * while it may be the word for having no answer, made harmless, and marked where it has no ground.
+ * Used by one thread.
  */
 final class PieceFilter {
   private final AnswerDraft draft;
   private final boolean written;
+  private final boolean grounded;
   private final Consumer<? super AnswerEvent> sink;
   private SafeText safe;
+  private MarkedText marked;
   private String begun = "";
   private boolean deciding;
 
@@ -20,9 +23,19 @@ final class PieceFilter {
   PieceFilter(AnswerDraft draft, boolean written, Consumer<? super AnswerEvent> sink) {
     this.draft = draft;
     this.written = written;
+    this.grounded = draft.question().mode() != Question.Mode.CHAT;
     this.sink = sink;
-    this.deciding = written;
-    this.safe = new SafeText(draft.fitted(), this::tell);
+    this.deciding = written && grounded;
+    this.marked = marked();
+    this.safe = safe();
+  }
+
+  private SafeText safe() {
+    return grounded ? new SafeText(draft.fitted(), this::tell) : SafeText.ofChat(this::tell);
+  }
+
+  private MarkedText marked() {
+    return new MarkedText(draft.cited(), draft.standalone(), this::send);
   }
 
   void accept(Piece piece) {
@@ -44,6 +57,9 @@ final class PieceFilter {
       draft.appendText(begun);
     } else if (written) {
       safe.end();
+      if (grounded) {
+        marked.end();
+      }
     }
   }
 
@@ -68,9 +84,10 @@ final class PieceFilter {
   /** Words that turn out to be the answer can still be told, words that do not can't be untold. */
   private void sort(Piece.Sorted sorted) {
     draft.restart(sorted.reasoning());
-    safe = new SafeText(draft.fitted(), this::tell);
+    safe = safe();
+    marked = marked();
     begun = "";
-    deciding = written;
+    deciding = written && grounded;
     if (!sorted.text().isEmpty()) {
       text(sorted.text());
     }
@@ -78,6 +95,14 @@ final class PieceFilter {
 
   private void tell(String part) {
     draft.appendText(part);
+    if (written && grounded) {
+      marked.add(part);
+    } else {
+      send(part);
+    }
+  }
+
+  private void send(String part) {
     sink.accept(new AnswerEvent.Text(part));
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param system how to answer
  * @param history earlier turns, oldest first
  * @param question self-contained
- * @param passages numbered from 1, best first; the only ground for an answer
+ * @param passages numbered from 1, best first; the only ground for an answer. None where the model
+ *     is talked to without documents
  * @param reasoning whether the model may think aloud first
+ * @param sampling how the model chooses its words
  */
 public record Prompt(
     String system,
@@ -19,10 +21,22 @@ public record Prompt(
     String question,
     List<Source> passages,
     boolean reasoning,
-    Limits limits) {
+    Limits limits,
+    Sampling sampling) {
   public Prompt {
     history = List.copyOf(history);
     passages = List.copyOf(passages);
+  }
+
+  /** As the model chooses its words by itself. */
+  public Prompt(
+      String system,
+      List<Turn> history,
+      String question,
+      List<Source> passages,
+      boolean reasoning,
+      Limits limits) {
+    this(system, history, question, passages, reasoning, limits, Sampling.DEFAULT);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.zhiku.index.embedding.Language;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Plans what is put before a generator, within its context: the answer's own tokens are set aside
@@ -45,16 +46,24 @@ final class PromptWriter {
   /**
    * As many of the passages as fit, best first.
    *
-   * @throws ChatException.PromptTooLong if not even one passage fits beside the question
+   * @param found nothing where the model is talked to without documents
+   * @throws ChatException.PromptTooLong if the question, or not even one passage beside it, fits
    */
   Plan plan(Question question, String standalone, List<Found> found) {
-    String system = AnswerTexts.system(Language.of(question.text()));
-    Prompt.Limits within = within(question.reasoning());
+    String system = system(question, AnswerTexts::system);
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
     int room = room(question.reasoning(), within);
     int used = turn(system) + turn(standalone);
     List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
     return filled(
-        new Prompt(system, history, standalone, List.of(), question.reasoning(), within),
+        new Prompt(
+            system,
+            history,
+            standalone,
+            List.of(),
+            question.reasoning(),
+            within,
+            question.wishes().sampling()),
         found,
         1,
         room);
@@ -86,23 +95,24 @@ final class PromptWriter {
    * @param passages that the notes may cite
    */
   Plan fromNotes(Question question, String standalone, String notes, int passages, Duration left) {
-    Prompt.Limits within = within(question.reasoning());
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
     Prompt prompt =
         new Prompt(
-            AnswerTexts.fromNotesSystem(Language.of(question.text())),
+            system(question, AnswerTexts::fromNotesSystem),
             List.of(),
             notes + "\n" + standalone,
             List.of(),
             question.reasoning(),
-            new Prompt.Limits(within.answerTokens(), within.reasoningTokens(), left));
+            new Prompt.Limits(within.answerTokens(), within.reasoningTokens(), left),
+            question.wishes().sampling());
     int tokens = turn(prompt.system()) + turn(prompt.question());
     return new Plan(prompt, tokens, backend.countsReliably(), passages);
   }
 
   /** Tokens that the notes of all steps may take together. */
   int roomForNotes(Question question, String standalone) {
-    Prompt.Limits within = within(question.reasoning());
-    String system = AnswerTexts.fromNotesSystem(Language.of(question.text()));
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
+    String system = system(question, AnswerTexts::fromNotesSystem);
     return room(question.reasoning(), within) - turn(system) - turn(standalone);
   }
 
@@ -126,7 +136,7 @@ final class PromptWriter {
       used += tokens;
       sources.add(source);
     }
-    if (sources.isEmpty() && !found.isEmpty()) {
+    if (used > room || (sources.isEmpty() && !found.isEmpty())) {
       throw tooLong(used, room);
     }
     Prompt prompt =
@@ -136,8 +146,20 @@ final class PromptWriter {
             empty.question(),
             sources,
             empty.reasoning(),
-            empty.limits());
+            empty.limits(),
+            empty.sampling());
     return new Plan(prompt, used, reliable, sources.size());
+  }
+
+  /** What a client wishes stands behind the rules of an answer, and is the rule of a chat. */
+  private static String system(Question question, Function<Language, String> answering) {
+    Language language = Language.of(question.text());
+    String wished = question.wishes().instructions();
+    if (question.mode() == Question.Mode.CHAT) {
+      return wished.isEmpty() ? AnswerTexts.chatSystem(language) : wished;
+    }
+    String rules = answering.apply(language);
+    return wished.isEmpty() ? rules : rules + "\n\n" + AnswerTexts.wished(language, wished);
   }
 
   private static ChatException tooLong(int used, int room) {
@@ -147,14 +169,15 @@ final class PromptWriter {
                 + used
                 + " of "
                 + room
-                + " tokens and leaves no room for a passage.",
-            "问题占用 " + used + " 个词元（共 " + room + " 个），已没有放入段落的空间。"));
+                + " tokens of the model's context and leaves no room for an answer.",
+            "问题占用 " + used + " 个词元（模型上下文可用 " + room + " 个），已没有回答的空间。"));
   }
 
   /** Answer and reasoning take at most half of a small context. */
-  private Prompt.Limits within(boolean reasoning) {
+  private Prompt.Limits within(boolean reasoning, Wishes wishes) {
     int most = context / 2;
-    int answer = Math.min(limits.answerTokens(), reasoning ? most / 2 : most);
+    int wanted = Math.min(limits.answerTokens(), wishes.answerTokens().orElse(Integer.MAX_VALUE));
+    int answer = Math.min(wanted, reasoning ? most / 2 : most);
     int thought = Math.min(limits.reasoningTokens(), most - answer);
     return new Prompt.Limits(
         answer, reasoning ? thought : limits.reasoningTokens(), limits.deadline());

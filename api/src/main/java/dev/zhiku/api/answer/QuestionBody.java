@@ -13,9 +13,9 @@ import java.util.Locale;
 /**
  * A question; a field that is not named here is refused.
  *
- * @param question what is asked, 1 to 4,096 characters
+ * @param question what is asked, 1 to 4,096 characters; 20,000 where the model is talked to alone
  * @param topK passages that may be used, 1 to 20; 6 if absent
- * @param mode {@code answer} (if absent) or {@code passages}
+ * @param mode {@code answer} (if absent), {@code passages}, or {@code chat} for the model alone
  * @param reasoning whether the model may reason before it answers
  * @param filter where to look; everywhere if absent
  * @param conversation earlier turns, oldest first, at most 50
@@ -26,7 +26,7 @@ import java.util.Locale;
 record QuestionBody(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1) String question,
     @Nullable @Schema(minimum = "1", maximum = "20") Integer topK,
-    @Nullable @Schema(pattern = "answer|passages") String mode,
+    @Nullable @Schema(pattern = "answer|passages|chat") String mode,
     @Nullable Boolean reasoning,
     @Nullable Where filter,
     @Nullable List<Said> conversation,

@@ -1,11 +1,12 @@
 package dev.zhiku.api.answer;
 
 import dev.zhiku.api.answer.Question.Mode;
-import dev.zhiku.api.answer.StrictJson.Value;
 import dev.zhiku.api.http.NearestName;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
+import dev.zhiku.api.http.StrictJson;
+import dev.zhiku.api.http.StrictJson.Value;
 import dev.zhiku.api.search.SearchConfig;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
@@ -60,11 +61,12 @@ final class QuestionReader {
       throw new Problem(ProblemCode.MALFORMED_JSON, "the body is not an object");
     }
     refuseUnknown(fields, FIELDS, "");
+    Mode mode = optional(fields, "mode").map(QuestionReader::mode).orElse(Mode.ANSWER);
     Question question =
         new Question(
-            question(fields),
+            question(fields, mode),
             optional(fields, "top_k").map(this::topK).orElse(config.topK()),
-            optional(fields, "mode").map(QuestionReader::mode).orElse(Mode.ANSWER),
+            mode,
             optional(fields, "reasoning").map(v -> bool(v, "reasoning")).orElse(false),
             optional(fields, "filter").map(QuestionReader::filter).orElse(new Filter.All()),
             optional(fields, "conversation").map(QuestionReader::turns).orElse(List.of()),
@@ -88,14 +90,14 @@ final class QuestionReader {
     return Optional.ofNullable(fields.values().get(name)).filter(v -> !(v instanceof Value.Null));
   }
 
-  private static String question(Value.Fields fields) {
+  private static String question(Value.Fields fields, Mode mode) {
     String text = optional(fields, "question").map(v -> text(v, "question")).orElse("").strip();
     if (text.isEmpty() || text.codePoints().noneMatch(QuestionReader::isVisible)) {
       throw new Problem(ProblemCode.QUESTION_EMPTY);
     }
     int length = text.codePointCount(0, text.length());
-    if (length > Question.MAX_CHARS) {
-      throw new Problem(ProblemCode.QUESTION_TOO_LONG, Question.MAX_CHARS, length);
+    if (length > Question.maxChars(mode)) {
+      throw new Problem(ProblemCode.QUESTION_TOO_LONG, Question.maxChars(mode), length);
     }
     return text;
   }
@@ -131,15 +133,10 @@ final class QuestionReader {
     return switch (text(value, "mode")) {
       case "answer" -> Mode.ANSWER;
       case "passages" -> Mode.PASSAGES;
-      case "chat" ->
+      case "chat" -> Mode.CHAT;
+      default ->
           throw outOfRange(
-              "mode",
-              both(
-                  "answer or passages; chat needs a language model, which this version does not"
-                      + " have",
-                  "answer 或 passages；chat 需要语言模型，本版本尚不支持"),
-              value);
-      default -> throw outOfRange("mode", both("answer or passages", "answer 或 passages"), value);
+              "mode", both("answer, passages or chat", "answer、passages 或 chat"), value);
     };
   }
 

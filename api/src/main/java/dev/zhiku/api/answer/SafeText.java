@@ -12,6 +12,7 @@ final class SafeText {
   private static final int LONGEST_MARK = 12;
 
   private final int passages;
+  private final boolean cites;
   private final Consumer<String> sink;
   private String held = "";
 
@@ -19,8 +20,18 @@ final class SafeText {
    * @param passages how many there are; marks from 1 to this number stay
    */
   SafeText(int passages, Consumer<String> sink) {
+    this(passages, true, sink);
+  }
+
+  private SafeText(int passages, boolean cites, Consumer<String> sink) {
     this.passages = passages;
+    this.cites = cites;
     this.sink = sink;
+  }
+
+  /** Of a text without citations, whose numbers in brackets mean something else. */
+  static SafeText ofChat(Consumer<String> sink) {
+    return new SafeText(0, false, sink);
   }
 
   /** The next characters. */
@@ -42,8 +53,8 @@ final class SafeText {
           switch (c) {
             case '<' -> tag(text, at, all, safe);
             case '!' -> image(text, at, all, safe);
-            case '[' -> mark(text, at, all, safe);
-            case ' ' -> space(text, at, all, safe);
+            case '[' -> cites ? mark(text, at, all, safe) : plain(c, safe);
+            case ' ' -> cites ? space(text, at, all, safe) : plain(c, safe);
             default -> plain(c, safe);
           };
       if (taken == 0) {

@@ -44,6 +44,20 @@ public final class EventStreams {
      */
     record Next(String id, String name, String data) implements Step {}
 
+    /**
+     * An event without a name, for clients of other protocols.
+     *
+     * @param data on one line
+     */
+    record Data(String data) implements Step {}
+
+    /**
+     * Something that clients skip.
+     *
+     * @param text on one line
+     */
+    record Comment(String text) implements Step {}
+
     /** Nothing yet. */
     record Silence() implements Step {}
 
@@ -109,6 +123,8 @@ public final class EventStreams {
         switch (reader.next(HEARTBEAT)) {
           case Step.Next next ->
               subscriber.onNext(Event.of(next.data()).id(next.id()).name(next.name()));
+          case Step.Data only -> subscriber.onNext(Event.of(only.data()));
+          case Step.Comment comment -> subscriber.onNext(Event.of("").comment(comment.text()));
           case Step.Silence silence -> subscriber.onNext(Event.of("").comment("still here"));
           case Step.End end -> {
             subscriber.onComplete();

@@ -37,6 +37,7 @@ public record ProblemDocument(
               "document-not-found",
               "query-not-found",
               "source-not-found",
+              "model-not-found",
               "method-not-allowed",
               "not-acceptable",
               "document-exists",

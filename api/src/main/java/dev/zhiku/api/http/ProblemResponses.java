@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns every failure into {@code application/problem+json}: ours, the framework's, and the ones
- * nobody thought of, which are logged once under an id and tell the client nothing else.
- * Thread-safe.
+ * nobody thought of, which are logged once under an id and tell the client nothing else. Below
+ * {@code /v1} they take the form that OpenAI's clients read. Thread-safe.
  */
 @Singleton
 public final class ProblemResponses
@@ -72,16 +72,18 @@ public final class ProblemResponses
 
   private MutableHttpResponse<byte[]> fill(
       MutableHttpResponse<?> response, Problem problem, HttpRequest<?> request) {
+    boolean openAi = OpenAiError.isReadBy(request);
+    Locale locale = AcceptedLanguage.of(request);
     MutableHttpResponse<byte[]> filled =
         response
             .status(HttpStatus.valueOf(problem.code().status()))
-            .contentType(MEDIA_TYPE)
+            .contentType(openAi ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
             .body(
                 request.getMethod() == HttpMethod.HEAD
                     ? new byte[0]
-                    : body(problem, AcceptedLanguage.of(request)));
+                    : openAi ? openAiBody(problem, locale) : body(problem, locale));
     if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
       filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
     }
@@ -97,14 +99,22 @@ public final class ProblemResponses
   byte[] body(Problem problem, Locale locale) {
     ProblemCode code = problem.code();
     ProblemText text = ProblemText.of(code, problem.values(), locale);
-    ProblemDocument document =
+    return write(
         new ProblemDocument(
             "urn:zhiku:problem:" + code.wireName(),
             text.title(),
             code.status(),
             code.wireName(),
             text.detail(),
-            text.remedy());
+            text.remedy()));
+  }
+
+  private byte[] openAiBody(Problem problem, Locale locale) {
+    ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
+    return write(OpenAiError.of(problem.code(), problem.values(), text));
+  }
+
+  private byte[] write(Object document) {
     try {
       // An angle bracket stands only inside JSON strings; escaped, no reader can take it for HTML.
       return json.writeValueAsString(document)

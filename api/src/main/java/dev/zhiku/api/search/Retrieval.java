@@ -23,6 +23,10 @@ public record Retrieval(
     Set<EmbedderId> unsearched,
     Duration embedding,
     Duration searching) {
+  /** Nobody looked for anything. */
+  public static final Retrieval NONE =
+      new Retrieval(List.of(), Map.of(), Set.of(), Duration.ZERO, Duration.ZERO);
+
   public Retrieval {
     passages = List.copyOf(passages);
     weights = Map.copyOf(weights);

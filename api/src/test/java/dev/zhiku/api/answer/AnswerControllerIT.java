@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswerControllerIT {
   private static final Library LIBRARY = new Library();
   private static final CountDownLatch NEVER = new CountDownLatch(1);
-  private static final SwitchableBackend BACKEND = new SwitchableBackend();
+  private static final SwitchableChatBackend BACKEND = new SwitchableChatBackend();
   private static TestServer server;
   private static AnswerRuns runs;
   private static final HttpClient CLIENT =
@@ -291,7 +291,10 @@ class AnswerControllerIT {
             send(HttpRequest.newBuilder(uri("/query/" + id + "/events"))
                     .header("Last-Event-ID", "2"))
                 .body());
-    assertThat(rest).extracting(Received::name).containsExactly("text", "answered");
+    assertThat(rest)
+        .extracting(Received::name)
+        .containsOnly("text", "answered")
+        .endsWith("answered");
     JsonNode whole = json(get("/query/" + id).body());
     assertThat(whole.get("answer").getStringValue()).isEqualTo("正式员工每年享有 15 天带薪年假 [1]");
     assertThat(whole.get("generator").get("ai_generated").getBooleanValue()).isTrue();
@@ -325,7 +328,7 @@ class AnswerControllerIT {
     assertThat(code(post("{\"question\": \"a\", \"top_k\": 1e999999999}")))
         .isEqualTo("400 value-out-of-range");
     assertThat(code(post("{\"question\": 7}"))).isEqualTo("400 value-out-of-range");
-    assertThat(code(post("{\"question\": \"a\", \"mode\": \"chat\"}")))
+    assertThat(code(post("{\"question\": \"a\", \"mode\": \"sing\"}")))
         .isEqualTo("400 value-out-of-range");
   }
 
@@ -368,6 +371,40 @@ class AnswerControllerIT {
     assertThat(body.get("warnings").get(0).get("code").getStringValue())
         .isEqualTo("model-unreachable");
     assertThat(body.get("generator").get("backend").getStringValue()).isEqualTo("extractive");
+  }
+
+  @Test
+  void the_model_alone_is_asked_without_passages_and_its_answer_says_so() throws Exception {
+    BACKEND.use(ScriptedChatBackend.saying("Hello [1]."));
+
+    JsonNode body = json(post("{\"question\": \"年假有几天？\", \"mode\": \"chat\"}").body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("answered");
+    assertThat(body.get("answer").getStringValue()).isEqualTo("Hello [1].");
+    assertThat(body.get("passages").size()).isZero();
+    assertThat(body.get("citations").size()).isZero();
+    assertThat(body.get("generator").get("ai_generated").getBooleanValue()).isTrue();
+    assertThat(body.get("warnings").get(0).get("code").getStringValue())
+        .isEqualTo("not-from-documents");
+  }
+
+  @Test
+  void
+      without_a_model_there_is_nobody_to_talk_to_and_the_way_out_is_told_in_the_questions_language()
+          throws Exception {
+    var chinese = post("{\"question\": \"你好，今天怎么样？\", \"mode\": \"chat\"}");
+    var english =
+        events(
+            send(request("{\"question\": \"How are you?\", \"mode\": \"chat\"}")
+                    .header("Accept", "text/event-stream"))
+                .body());
+
+    assertThat(code(chinese)).isEqualTo("400 no-model");
+    assertThat(json(chinese.body()).get("remedy").getStringValue())
+        .contains("zhiku.generator.backend", "重新启动");
+    assertThat(english).extracting(Received::name).containsExactly("retrieved", "failed");
+    assertThat(english.getLast().data().get("remedy").getStringValue())
+        .contains("zhiku.generator.backend", "start the service again");
   }
 
   private static ScriptedChatBackend waiting() {
@@ -447,45 +484,5 @@ class AnswerControllerIT {
     return CLIENT.send(
         request.timeout(Duration.ofSeconds(20)).build(),
         BodyHandlers.ofString(StandardCharsets.UTF_8));
-  }
-
-  /** Passes on to whatever the test at hand uses. */
-  private static final class SwitchableBackend implements ChatBackend {
-    private volatile ChatBackend current = new ExtractiveBackend(new Semaphore(2));
-
-    void use(ChatBackend backend) {
-      current = backend;
-    }
-
-    @Override
-    public Model model() {
-      return current.model();
-    }
-
-    @Override
-    public Health health() {
-      return current.health();
-    }
-
-    @Override
-    public int countTokens(String text) {
-      return current.countTokens(text);
-    }
-
-    @Override
-    public boolean countsReliably() {
-      return current.countsReliably();
-    }
-
-    @Override
-    public Completion generate(Prompt prompt, java.util.function.Consumer<? super Piece> sink)
-        throws InterruptedException {
-      return current.generate(prompt, sink);
-    }
-
-    @Override
-    public void close() {
-      current.close();
-    }
   }
 }

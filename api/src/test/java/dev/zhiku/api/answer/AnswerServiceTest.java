@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,126 @@ class AnswerServiceTest {
                       }))
           .hasMessage("gone");
     }
+  }
+
+  @Test
+  void the_model_alone_gets_no_passages_and_keeps_its_brackets() throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("a[1] = ", "b[0]; NO_ANSWER <b>");
+
+    answer(scripted, QUESTION, Question.Mode.CHAT);
+
+    assertThat(scripted.prompts().getFirst().passages()).isEmpty();
+    assertThat(scripted.prompts().getFirst().system()).contains("see no documents");
+    assertThat(answered().answer()).contains("a[1] = b[0]; NO_ANSWER ‹b>");
+    assertThat(answered().citations()).isEmpty();
+    assertThat(answered().passages()).isEmpty();
+    assertThat(answered().warnings())
+        .extracting(QueryResponse.Warning::code)
+        .containsExactly("not-from-documents");
+  }
+
+  @Test
+  void a_model_that_is_away_is_not_replaced_by_quotes_where_it_was_asked_alone() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(
+                new Step.Fail(
+                    new ChatException.Unreachable("127.0.0.1:1", new IOException("refused"))))),
+        "你好，请介绍一下你自己",
+        Question.Mode.CHAT);
+
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("model-unreachable");
+              assertThat(failed.detail()).isEqualTo("无法连接语言模型。");
+              assertThat(failed.remedy()).contains("zhiku.generator");
+              assertThat(failed.retryable()).isTrue();
+            });
+  }
+
+  @Test
+  void reasoning_that_leads_to_no_word_is_said_where_the_model_was_asked_alone() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(new Step.Say(new Piece.Reasoning("Hm.")), new Step.Exhaust())),
+        QUESTION,
+        Question.Mode.CHAT);
+
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("reasoning-exhausted");
+              assertThat(failed.remedy()).contains("max-reasoning-tokens");
+            });
+  }
+
+  @Test
+  void a_clients_wishes_stand_behind_the_rules_and_limit_the_answer() throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("Every month [1].");
+    Sampling sampling =
+        new Sampling(
+            Optional.of(0.2),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(7),
+            List.of("END"));
+    Question question =
+        new Question(
+            QUESTION,
+            6,
+            Question.Mode.ANSWER,
+            false,
+            new Filter.All(),
+            List.of(),
+            Locale.ENGLISH,
+            new Wishes("Speak like a pirate. {0}", sampling, Optional.of(40)));
+
+    service(scripted, 4).answer(question, Scope.LOCAL, events::add);
+
+    Prompt prompt = scripted.prompts().getFirst();
+    assertThat(prompt.system()).contains("NO_ANSWER").endsWith("Speak like a pirate. {0}");
+    assertThat(prompt.sampling()).isEqualTo(sampling);
+    assertThat(prompt.limits().answerTokens()).isEqualTo(40);
+  }
+
+  @Test
+  void more_tokens_than_are_configured_are_not_to_be_had() throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("Every month [1].");
+    Question question =
+        new Question(
+            QUESTION,
+            6,
+            Question.Mode.ANSWER,
+            false,
+            new Filter.All(),
+            List.of(),
+            Locale.ENGLISH,
+            new Wishes("", Sampling.DEFAULT, Optional.of(100_000)));
+
+    service(scripted, 4).answer(question, Scope.LOCAL, events::add);
+
+    assertThat(scripted.prompts().getFirst().limits().answerTokens()).isEqualTo(256);
+  }
+
+  @Test
+  void a_statement_without_ground_is_marked_in_the_stream_too() throws Exception {
+    answer(
+        ScriptedChatBackend.saying(
+            "It needs oil ev", "ery 3 months [", "1]. It is ", "made by Acme."),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    String streamed =
+        events.stream()
+            .filter(Text.class::isInstance)
+            .map(event -> ((Text) event).text())
+            .collect(Collectors.joining());
+    assertThat(streamed).contains("every 3 months [1] [?].");
+    assertThat(answered().answer()).contains(streamed);
   }
 
   @Test

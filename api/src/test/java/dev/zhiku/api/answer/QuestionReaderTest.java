@@ -39,6 +39,17 @@ class QuestionReaderTest {
   }
 
   @Test
+  void who_talks_to_the_model_alone_may_hand_it_a_longer_text() {
+    String text = "年".repeat(20_000);
+    String body = "{\"question\": \"" + text + "\", \"mode\": \"chat\"}";
+
+    assertThat(read(body).question().mode()).isEqualTo(Question.Mode.CHAT);
+    assertThat(read(body).question().text()).isEqualTo(text);
+    assertThat(refusal(body.replace("年\"", "年年\"").getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(ProblemCode.QUESTION_TOO_LONG);
+  }
+
+  @Test
   void a_list_of_nothing_in_the_filter_filters_nothing() {
     Question question =
         read("{\"question\": \"q\", \"filter\": {\"sources\": [], \"paths\": [],"

@@ -216,6 +216,31 @@ class EdgeTest {
     assertThat(allowedOrigin(foreign)).isEmpty();
   }
 
+  @Test
+  void an_allowed_page_may_send_what_official_clients_send_and_nothing_that_is_not_named() {
+    HttpResponse<String> allowed =
+        server.send(
+            "OPTIONS",
+            "/v1/chat/completions",
+            "Origin",
+            "https://portal.intranet",
+            "Access-Control-Request-Method",
+            "POST",
+            "Access-Control-Request-Headers",
+            "authorization,content-type,x-stainless-lang,x-stainless-retry-count,cookie,x-other");
+
+    assertThat(allowed.statusCode()).isEqualTo(204);
+    String headers = allowed.headers().firstValue("access-control-allow-headers").orElse("");
+    assertThat(headers)
+        .contains("Authorization", "Content-Type", "x-stainless-lang", "x-stainless-retry-count")
+        .doesNotContain("cookie", "x-other", "*");
+    assertThat(allowedOrigin(allowed)).contains("https://portal.intranet");
+    assertThat(allowed.headers().firstValue("access-control-expose-headers").orElse(""))
+        .contains("Retry-After");
+    assertThat(server.get("/v1/models", "Origin", "https://evil.example").body())
+        .contains("\"code\":\"origin_not_allowed\"");
+  }
+
   private static Optional<String> allowedOrigin(HttpResponse<?> response) {
     return response.headers().firstValue("access-control-allow-origin");
   }

@@ -29,7 +29,7 @@ public final class Dialogue {
   /** The system's turn, earlier turns, and the question with its passages last. */
   public static List<Message> of(Prompt prompt) {
     List<Message> messages = new ArrayList<>();
-    messages.add(new Message(Role.SYSTEM, prompt.system()));
+    messages.add(new Message(Role.SYSTEM, SpecialTokens.neutralised(prompt.system())));
     for (Turn turn : prompt.history()) {
       messages.add(earlier(turn));
     }

@@ -14,6 +14,7 @@ import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.backend.dialogue.TokenEstimate;
 import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.SampledRequest;
 import dev.zhiku.api.backend.server.ServerWatch;
 import dev.zhiku.api.backend.server.ServerWriter;
 import dev.zhiku.api.backend.server.Timeouts;
@@ -81,7 +82,7 @@ public final class OllamaBackend implements ChatBackend {
   @Override
   public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
-    return writer.write(prompt, new Chat(prompt.reasoning()), sink);
+    return writer.write(prompt, new Chat(prompt), sink);
   }
 
   @Override
@@ -91,10 +92,10 @@ public final class OllamaBackend implements ChatBackend {
   }
 
   private final class Chat implements ServerWriter.Protocol {
-    private final boolean reasoning;
+    private final Prompt prompt;
 
-    Chat(boolean reasoning) {
-      this.reasoning = reasoning;
+    Chat(Prompt prompt) {
+      this.prompt = prompt;
     }
 
     @Override
@@ -110,12 +111,13 @@ public final class OllamaBackend implements ChatBackend {
     @Override
     public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
       OllamaChatRequestParameters.Builder parameters =
-          OllamaChatRequestParameters.builder()
+          SampledRequest.with(prompt.sampling(), OllamaChatRequestParameters.builder())
               .numCtx(OllamaBackend.this.model().contextTokens())
               .keepAlive(Math.toIntExact(config.keepAlive().toSeconds()))
               .maxOutputTokens(maxTokens);
+      prompt.sampling().seed().ifPresent(parameters::seed);
       if (facts.thinks()) {
-        parameters.think(reasoning);
+        parameters.think(prompt.reasoning());
       }
       return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
     }

@@ -14,8 +14,10 @@ import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.answer.Model;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.dialogue.TokenEstimate;
 import dev.zhiku.api.backend.server.ModelServer;
+import dev.zhiku.api.backend.server.SampledRequest;
 import dev.zhiku.api.backend.server.ServerWatch;
 import dev.zhiku.api.backend.server.ServerWriter;
 import dev.zhiku.api.backend.server.Timeouts;
@@ -95,7 +97,7 @@ public final class OpenAiBackend implements ChatBackend {
   @Override
   public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
-    return writer.write(prompt, new Chat(prompt.reasoning()), sink);
+    return writer.write(prompt, new Chat(prompt), sink);
   }
 
   @Override
@@ -105,10 +107,10 @@ public final class OpenAiBackend implements ChatBackend {
   }
 
   private final class Chat implements ServerWriter.Protocol {
-    private final boolean reasoning;
+    private final Prompt prompt;
 
-    Chat(boolean reasoning) {
-      this.reasoning = reasoning;
+    Chat(Prompt prompt) {
+      this.prompt = prompt;
     }
 
     @Override
@@ -124,18 +126,20 @@ public final class OpenAiBackend implements ChatBackend {
 
     @Override
     public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
-      return ChatRequest.builder()
-          .messages(messages)
-          .parameters(
-              OpenAiChatRequestParameters.builder()
-                  .modelName(facts.name().orElse(""))
-                  .maxOutputTokens(maxTokens)
-                  .customParameters(
-                      Map.of(
-                          "chat_template_kwargs",
-                          Map.of("thinking", reasoning, "enable_thinking", reasoning)))
-                  .build())
-          .build();
+      boolean reasoning = prompt.reasoning();
+      Sampling sampling = prompt.sampling();
+      OpenAiChatRequestParameters.Builder parameters =
+          SampledRequest.with(sampling, OpenAiChatRequestParameters.builder())
+              .modelName(facts.name().orElse(""))
+              .maxOutputTokens(maxTokens)
+              .customParameters(
+                  Map.of(
+                      "chat_template_kwargs",
+                      Map.of("thinking", reasoning, "enable_thinking", reasoning)));
+      sampling.seed().ifPresent(parameters::seed);
+      sampling.frequencyPenalty().ifPresent(parameters::frequencyPenalty);
+      sampling.presencePenalty().ifPresent(parameters::presencePenalty);
+      return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
     }
 
     /** LangChain4j knows {@code reasoning_content} alone. */

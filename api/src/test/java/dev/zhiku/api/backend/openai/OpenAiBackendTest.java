@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.answer.Piece;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.server.FakeModelServer;
 import dev.zhiku.api.backend.server.ModelServerContract;
 import dev.zhiku.api.backend.server.Timeouts;
@@ -171,6 +173,36 @@ class OpenAiBackendTest extends ModelServerContract {
     assertThat(sent.at("/stream_options/include_usage").asBoolean()).isTrue();
     assertThat(sent.at("/max_tokens").asInt()).isEqualTo(1_024);
     assertThat(sent.at("/chat_template_kwargs/enable_thinking").isBoolean()).isTrue();
+  }
+
+  @Test
+  void penalties_reach_the_server() throws Exception {
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+    Prompt plain = answerable();
+    Sampling sampling =
+        new Sampling(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(0.5),
+            Optional.of(-0.5),
+            Optional.empty(),
+            List.of());
+
+    backend(server, TIMEOUTS)
+        .generate(
+            new Prompt(
+                plain.system(),
+                plain.history(),
+                plain.question(),
+                plain.passages(),
+                false,
+                plain.limits(),
+                sampling),
+            piece -> {});
+
+    JsonNode sent = JSON.readTree(chats(server).getLast().body());
+    assertThat(sent.at("/frequency_penalty").asDouble()).isEqualTo(0.5);
+    assertThat(sent.at("/presence_penalty").asDouble()).isEqualTo(-0.5);
   }
 
   @Test

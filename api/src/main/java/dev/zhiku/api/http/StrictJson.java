@@ -1,4 +1,4 @@
-package dev.zhiku.api.answer;
+package dev.zhiku.api.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.zhiku.api.http.Problem;
-import dev.zhiku.api.http.ProblemCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -24,8 +22,10 @@ import java.util.Optional;
  * Reads a body as one JSON value and forgives nothing: bytes that are not UTF-8, duplicate keys,
  * deep nesting, huge numbers, anything after the value. Pure.
  */
-final class StrictJson {
-  private static final int MAX_DEPTH = 16;
+public final class StrictJson {
+  /** Deepest nesting; the schemas of tools, which some clients send along, need more than a few. */
+  static final int MAX_DEPTH = 64;
+
   private static final int MAX_NUMBER_CHARS = 64;
   private static final int MAX_NAME_CHARS = 256;
 
@@ -43,7 +43,7 @@ final class StrictJson {
   private StrictJson() {}
 
   /** A value as it stands in the body. */
-  sealed interface Value {
+  public sealed interface Value {
     record Null() implements Value {}
 
     record Bool(boolean value) implements Value {}
@@ -63,9 +63,11 @@ final class StrictJson {
   }
 
   /**
+   * The value that a body is.
+   *
    * @throws Problem {@code body-not-utf-8} or {@code malformed-json}
    */
-  static Value read(byte[] body) {
+  public static Value read(byte[] body) {
     String text = decode(body);
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();

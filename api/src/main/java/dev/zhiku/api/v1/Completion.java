@@ -1,0 +1,181 @@
+package dev.zhiku.api.v1;
+
+import dev.zhiku.api.answer.AnswerEvent.Answered;
+import dev.zhiku.api.answer.AnswerEvent.Failed;
+import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.api.answer.AnswerEvent.Terminal;
+import dev.zhiku.api.answer.Citation;
+import dev.zhiku.api.answer.QueryResponse;
+import dev.zhiku.api.http.OpenAiError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an answer looks to a client of OpenAI's protocol. Thread-safe.
+ *
+ * @param id of the completion
+ * @param created seconds since 1970
+ * @param model as the client wrote it
+ * @param cites whether documents were asked, so that their places stand under the answer
+ * @param task what the client asks for itself, if it does
+ * @param plain answers that without a model
+ * @param base address of this service as the client sees it, without a slash at its end
+ */
+record Completion(
+    String id,
+    long created,
+    String model,
+    boolean cites,
+    Optional<ClientTask> task,
+    PlainTask plain,
+    String base) {
+
+  /** How it ended. */
+  sealed interface Ending {
+    /**
+     * With an answer.
+     *
+     * @param rest what is still to be said of it
+     * @param finishReason {@code stop} or {@code length}
+     * @param status {@code answered} or {@code no_evidence}
+     */
+    record Said(
+        String rest,
+        Optional<String> reasoning,
+        String finishReason,
+        Usage usage,
+        String status,
+        List<Citation> citations,
+        List<QueryResponse.Warning> warnings)
+        implements Ending {
+      public Said {
+        citations = List.copyOf(citations);
+        warnings = List.copyOf(warnings);
+      }
+    }
+
+    /**
+     * Without one.
+     *
+     * @param status of HTTP, where no stream had begun
+     */
+    record Broken(int status, OpenAiError error) implements Ending {}
+  }
+
+  /**
+   * What an end means.
+   *
+   * @param told what the client has of the answer already
+   */
+  Ending ending(Terminal terminal, String told) {
+    return switch (terminal) {
+      case Answered answered -> answered(answered.response(), told);
+      case NoEvidence none -> noEvidence(none.response(), told);
+      case PassagesOnly passages ->
+          throw new IllegalStateException("no model asks for passages alone");
+      case Failed failed ->
+          task.filter(asked -> told.isEmpty()).map(this::byRule).orElseGet(() -> broken(failed));
+    };
+  }
+
+  private Ending answered(QueryResponse response, String told) {
+    String answer = response.answer().orElse("");
+    String rest = answer.startsWith(told) ? answer.substring(told.length()) : "";
+    return said(response, rest);
+  }
+
+  private Ending noEvidence(QueryResponse response, String told) {
+    return said(response, (told.isEmpty() ? "" : "\n\n") + response.answer().orElse(""));
+  }
+
+  private Ending said(QueryResponse response, String rest) {
+    return new Ending.Said(
+        cites ? rest + Footer.of(response, base) : rest,
+        response.reasoning(),
+        response.finishReason().orElse("stop"),
+        Usage.of(response.budget()),
+        response.status(),
+        response.citations(),
+        response.warnings());
+  }
+
+  private Ending byRule(ClientTask asked) {
+    return new Ending.Said(
+        plain.answer(asked),
+        Optional.empty(),
+        "stop",
+        Usage.NONE,
+        "answered",
+        List.of(),
+        List.of());
+  }
+
+  private static Ending broken(Failed failed) {
+    return new Ending.Broken(
+        failed.status(),
+        OpenAiError.of(
+            failed.status(),
+            failed.code(),
+            failed.detail() + " " + failed.remedy(),
+            Optional.empty()));
+  }
+
+  /** The whole of it. */
+  ChatCompletion whole(Ending.Said said) {
+    return new ChatCompletion(
+        id,
+        "chat.completion",
+        created,
+        model,
+        List.of(
+            new ChatCompletion.Choice(
+                0,
+                ChatCompletion.Reply.of(said.rest(), said.reasoning()),
+                Optional.empty(),
+                said.finishReason())),
+        said.usage(),
+        said.status(),
+        said.citations(),
+        said.warnings());
+  }
+
+  /** A part of it. */
+  ChatCompletionChunk part(ChatCompletionChunk.Delta delta) {
+    return chunk(delta, Optional.empty(), Optional.empty());
+  }
+
+  /** The part that ends the answer. */
+  ChatCompletionChunk last(Ending.Said said) {
+    return chunk(
+        ChatCompletionChunk.Delta.NONE, Optional.of(said.finishReason()), Optional.of(said));
+  }
+
+  private ChatCompletionChunk chunk(
+      ChatCompletionChunk.Delta delta, Optional<String> finishReason, Optional<Ending.Said> said) {
+    return new ChatCompletionChunk(
+        id,
+        "chat.completion.chunk",
+        created,
+        model,
+        List.of(new ChatCompletionChunk.Choice(0, delta, Optional.empty(), finishReason)),
+        Optional.empty(),
+        said.map(Ending.Said::status),
+        said.map(Ending.Said::citations),
+        said.map(Ending.Said::warnings));
+  }
+
+  /** What was counted, behind the last part. */
+  ChatCompletionChunk usage(Usage usage) {
+    return new ChatCompletionChunk(
+        id,
+        "chat.completion.chunk",
+        created,
+        model,
+        List.of(),
+        Optional.of(usage),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

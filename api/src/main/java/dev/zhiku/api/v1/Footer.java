@@ -1,0 +1,86 @@
+package dev.zhiku.api.v1;
+
+import dev.zhiku.api.answer.Citation;
+import dev.zhiku.api.answer.QueryResponse;
+import dev.zhiku.index.embedding.Language;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What stands under an answer for clients that show nothing but its text: the cited places and what
+ * is to be known beside it, as Markdown, in the language of the question. Pure.
+ */
+final class Footer {
+  private static final String RULE = "\n\n---\n";
+  private static final String CHINESE_HEADING = "**来源**";
+  private static final String ENGLISH_HEADING = "**Sources**";
+  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~])");
+  private static final Pattern LINE_ENDS = Pattern.compile("\\s+");
+
+  private Footer() {}
+
+  /**
+   * Empty if nothing is cited and nothing to be known.
+   *
+   * @param base address of this service as the client sees it, without a slash at its end
+   */
+  static String of(QueryResponse response, String base) {
+    List<String> lines = new ArrayList<>();
+    if (!response.citations().isEmpty()) {
+      boolean chinese = Language.of(response.question()) == Language.CHINESE;
+      lines.add(chinese ? CHINESE_HEADING : ENGLISH_HEADING);
+      lines.addAll(sources(response.citations(), base));
+    }
+    for (QueryResponse.Warning warning : response.warnings()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.add("> " + plain(warning.detail()));
+    }
+    return lines.isEmpty() ? "" : RULE + String.join("\n", lines);
+  }
+
+  /** What an answer says without what stands under it. */
+  static String without(String answer) {
+    int at = answer.lastIndexOf(RULE);
+    if (at < 0) {
+      return answer;
+    }
+    String under = answer.substring(at + RULE.length());
+    boolean ours =
+        under.startsWith(CHINESE_HEADING)
+            || under.startsWith(ENGLISH_HEADING)
+            || under.startsWith("> ");
+    return ours ? answer.substring(0, at) : answer;
+  }
+
+  /** A line for each number, however many statements cite it. */
+  private static List<String> sources(List<Citation> citations, String base) {
+    TreeMap<Integer, Citation> numbered = new TreeMap<>();
+    citations.forEach(citation -> numbered.putIfAbsent(citation.number(), citation));
+    return numbered.values().stream().map(citation -> source(citation, base)).toList();
+  }
+
+  private static String source(Citation citation, String base) {
+    StringBuilder place = new StringBuilder(citation.path());
+    citation.entry().ifPresent(entry -> place.append(" › ").append(entry));
+    if (!citation.location().isEmpty()) {
+      place.append(", ").append(citation.location());
+    }
+    return "- ["
+        + citation.number()
+        + "] ["
+        + plain(place.toString())
+        + "]("
+        + base
+        + citation.url()
+        + ")";
+  }
+
+  /** On one line, nothing of it markup: names of files are not ours. */
+  private static String plain(String text) {
+    return MARKUP.matcher(LINE_ENDS.matcher(text).replaceAll(" ")).replaceAll("\\\\$1");
+  }
+}
