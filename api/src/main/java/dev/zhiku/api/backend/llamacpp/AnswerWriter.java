@@ -1,6 +1,5 @@
 package dev.zhiku.api.backend.llamacpp;
 
-import de.kherud.llama.LlamaException;
 import dev.zhiku.ingest.child.StreamingLoop.Exchange;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,8 +43,8 @@ final class AnswerWriter {
       if (read(prompt, slot, exchange)) {
         answer(prompt, slot, Math.min(room, request.maxTokens()), exchange);
       }
-    } catch (LlamaException e) {
-      send(new ModelReply.Failed(String.valueOf(e.getMessage())), exchange);
+    } catch (LlamaEngine.Failed e) {
+      send(new ModelReply.Failed(e.what()), exchange);
     }
   }
 

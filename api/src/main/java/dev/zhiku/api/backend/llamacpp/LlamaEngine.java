@@ -1,7 +1,6 @@
 package dev.zhiku.api.backend.llamacpp;
 
 import de.kherud.llama.InferenceParameters;
-import de.kherud.llama.LlamaException;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.LlamaOutput;
 import de.kherud.llama.ModelParameters;
@@ -18,7 +17,7 @@ import java.util.OptionalInt;
  * written here, and the library's package-private methods called. Its own way would also leave a
  * thread waiting for ever when a request is cancelled before its first token.
  *
- * <p>Whatever llama.cpp does not like ends the process; a {@link LlamaException} is the exception.
+ * <p>Whatever llama.cpp does not like ends the process; a {@link Failed} is the exception.
  */
 final class LlamaEngine {
   /** Tokens of a prompt that llama.cpp computes together; prompts come in smaller parts. */
@@ -40,6 +39,19 @@ final class LlamaEngine {
   private static final MethodHandle CANCEL = method("cancelCompletion", void.class, int.class);
   private static final MethodHandle IS_LAST = isLast();
 
+  /** llama.cpp said no, and lives. */
+  static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Failed(RuntimeException said) {
+      super(String.valueOf(said.getMessage()), said);
+    }
+
+    String what() {
+      return String.valueOf(getMessage());
+    }
+  }
+
   private final LlamaModel model;
   private final OptionalInt opening;
 
@@ -51,7 +63,7 @@ final class LlamaEngine {
   /**
    * Loads the model.
    *
-   * @throws LlamaException if llama.cpp cannot use the file
+   * @throws Failed if llama.cpp cannot use the file
    * @throws UnsatisfiedLinkError if llama.cpp itself cannot be loaded
    */
   static LlamaEngine load(ModelOptions options) {
@@ -68,7 +80,11 @@ final class LlamaEngine {
     if (options.template() != TemplateKind.PLAIN) {
       parameters.enableJinja();
     }
-    return new LlamaEngine(new LlamaModel(parameters), options.opening());
+    try {
+      return new LlamaEngine(new LlamaModel(parameters), options.opening());
+    } catch (RuntimeException e) {
+      throw new Failed(e);
+    }
   }
 
   /**
@@ -180,7 +196,7 @@ final class LlamaEngine {
   private static RuntimeException passedOn(Throwable failure) {
     return switch (failure) {
       case Error error -> throw error;
-      case RuntimeException known -> known;
+      case RuntimeException said -> new Failed(said);
       default -> new IllegalStateException(failure);
     };
   }

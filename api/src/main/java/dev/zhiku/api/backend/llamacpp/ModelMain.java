@@ -1,6 +1,5 @@
 package dev.zhiku.api.backend.llamacpp;
 
-import de.kherud.llama.LlamaException;
 import dev.zhiku.ingest.child.StreamingLoop;
 import dev.zhiku.ingest.child.StreamingLoop.Exchange;
 import java.io.IOException;
@@ -36,8 +35,8 @@ public final class ModelMain {
     LlamaEngine engine;
     try {
       engine = LlamaEngine.load(options);
-    } catch (LlamaException e) {
-      return refusing(new ModelReply.Unusable(false, String.valueOf(e.getMessage())), unasked);
+    } catch (LlamaEngine.Failed e) {
+      return refusing(new ModelReply.Unusable(false, e.what()), unasked);
     } catch (LinkageError e) {
       return refusing(new ModelReply.Unusable(true, String.valueOf(e.getMessage())), unasked);
     }

@@ -18,7 +18,7 @@ sealed interface ModelRequest {
    */
   record Generate(List<Message> messages, boolean reasoning, int maxTokens)
       implements ModelRequest {
-    Generate {
+    public Generate {
       messages = List.copyOf(messages);
     }
   }

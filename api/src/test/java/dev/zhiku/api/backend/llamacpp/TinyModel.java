@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class TinyModel {
     return follow(token((byte) last), END);
   }
 
-  /** Some other token after this one, such as a byte that is no UTF-8. */
-  TinyModel afterByte(int last, int next) {
+  /** The same for any byte, such as the last one of a character. */
+  TinyModel afterByte(int last, char next) {
     return follow(token((byte) last), token((byte) next));
   }
 
@@ -131,20 +132,20 @@ final class TinyModel {
     head.u64(count).raw(keys.done());
     long offset = 0;
     for (Tensor tensor : tensors) {
-      head.text(tensor.name()).u32(tensor.shape().length);
-      for (int dimension : tensor.shape()) {
+      head.text(tensor.name).u32(tensor.shape.length);
+      for (int dimension : tensor.shape) {
         head.u64(dimension);
       }
       head.u32(0).u64(offset);
-      offset += aligned(4L * tensor.values().length);
+      offset += aligned(4L * tensor.values.length);
     }
     byte[] beginning = head.done();
     out.write(beginning);
     pad(out, beginning.length);
     for (Tensor tensor : tensors) {
       ByteBuffer data =
-          ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-      data.asFloatBuffer().put(tensor.values());
+          ByteBuffer.allocate(4 * tensor.values.length).order(ByteOrder.LITTLE_ENDIAN);
+      data.asFloatBuffer().put(tensor.values);
       out.write(data.array());
       pad(out, data.capacity());
     }
@@ -193,7 +194,18 @@ final class TinyModel {
     return types;
   }
 
-  private record Tensor(String name, int[] shape, float[] values) {}
+  /** Weights by name. */
+  private static final class Tensor {
+    private final String name;
+    private final int[] shape;
+    private final float[] values;
+
+    Tensor(String name, int[] shape, float[] values) {
+      this.name = name;
+      this.shape = shape;
+      this.values = values;
+    }
+  }
 
   private List<Tensor> tensors() {
     Random random = new Random(seed);
@@ -221,7 +233,9 @@ final class TinyModel {
       }
       tensors.add(
           new Tensor(
-              name + "ffn_down.weight", new int[] {2 * width, width}, new float[2 * width * width]));
+              name + "ffn_down.weight",
+              new int[] {2 * width, width},
+              new float[2 * width * width]));
     }
     return tensors;
   }
@@ -232,7 +246,7 @@ final class TinyModel {
 
   private float[] ones() {
     float[] ones = new float[width];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
