@@ -89,6 +89,11 @@ public final class NativeBackend implements ChatBackend {
         .orElseGet(Health.Ready::new);
   }
 
+  /** The child's process id; empty while no model is loaded. */
+  Optional<Long> pid() {
+    return keeper.loaded().map(model -> model.process().pid());
+  }
+
   @Override
   public int countTokens(String text) {
     return counts.of(text);

@@ -45,6 +45,7 @@ final class TinyModel {
   private final Map<Integer, Integer> successors = new LinkedHashMap<>();
   private final List<String> control = new ArrayList<>();
   private Optional<String> template = Optional.empty();
+  private String architecture = "llama";
   private int layers = 2;
   private int width = 64;
   private int context = 32_768;
@@ -103,6 +104,12 @@ final class TinyModel {
     return this;
   }
 
+  /** What no llama.cpp knows, for one. */
+  TinyModel architecture(String name) {
+    architecture = name;
+    return this;
+  }
+
   TinyModel context(int tokens) {
     context = tokens;
     return this;
@@ -153,14 +160,14 @@ final class TinyModel {
 
   private int keys(Bytes out) {
     int count = 0;
-    count += out.key("general.architecture", "llama");
+    count += out.key("general.architecture", architecture);
     count += out.key("general.name", "tiny");
-    count += out.key("llama.context_length", context);
-    count += out.key("llama.embedding_length", width);
-    count += out.key("llama.block_count", layers);
-    count += out.key("llama.feed_forward_length", 2 * width);
-    count += out.key("llama.attention.head_count", HEADS);
-    count += out.key("llama.attention.layer_norm_rms_epsilon", 1e-5f);
+    count += out.key(architecture + ".context_length", context);
+    count += out.key(architecture + ".embedding_length", width);
+    count += out.key(architecture + ".block_count", layers);
+    count += out.key(architecture + ".feed_forward_length", 2 * width);
+    count += out.key(architecture + ".attention.head_count", HEADS);
+    count += out.key(architecture + ".attention.layer_norm_rms_epsilon", 1e-5f);
     count += out.key("tokenizer.ggml.model", "llama");
     count += out.key("tokenizer.ggml.bos_token_id", BEGIN);
     count += out.key("tokenizer.ggml.eos_token_id", END);
