@@ -136,6 +136,21 @@ final class ModelKeeper implements AutoCloseable {
     };
   }
 
+  /**
+   * A process was seen to end, perhaps before the keeper saw it.
+   *
+   * @return what to tell who waits for an answer
+   */
+  ChatException ended(LoadedModel model, ChildOutcome outcome) {
+    ChatException why = ModelTrouble.ended(outcome);
+    synchronized (this) {
+      if (state instanceof State.Loaded(LoadedModel now) && now.equals(model)) {
+        state = new State.Away(why);
+      }
+    }
+    return why;
+  }
+
   private void keep() {
     try {
       while (true) {
@@ -196,14 +211,19 @@ final class ModelKeeper implements AutoCloseable {
   private void serve(ModelFile now, GgufFile head) throws InterruptedException {
     int context =
         Math.min(config.contextTokens(), head.contextTokens().orElse(config.contextTokens()));
-    TemplateKind template = head.template().isPresent() ? TemplateKind.OWN : TemplateKind.PLAIN;
     boolean thinks = head.template().filter(text -> text.contains("think>")).isPresent();
-    Optional<TemplateKind> kind = Optional.of(template);
-    while (kind.isPresent()) {
-      ModelOptions options =
-          new ModelOptions(
-              file, context, config.slots(), threads(), head.opening(), kind.get(), thinks);
-      kind = serve(now, options, new ControlTokens(head.controlTokens()));
+    ControlTokens control = new ControlTokens(head.controlTokens());
+    ModelOptions plain =
+        new ModelOptions(
+            file,
+            context,
+            config.slots(),
+            threads(),
+            head.opening(),
+            TemplateKind.PLAIN,
+            thinks);
+    if (head.template().isEmpty() || !serve(now, plain.with(TemplateKind.OWN), control)) {
+      serve(now, plain, control);
     }
   }
 
@@ -214,27 +234,21 @@ final class ModelKeeper implements AutoCloseable {
   }
 
   /**
-   * One process, from its start to its end.
+   * One process, from its start until the file has changed.
    *
-   * @return the template to try next, if the one of the options ended the process; empty if the
-   *     file has changed
+   * @return false if the model's own template ended it at its start
    */
-  private Optional<TemplateKind> serve(ModelFile now, ModelOptions options, ControlTokens control)
+  private boolean serve(ModelFile now, ModelOptions options, ControlTokens control)
       throws InterruptedException {
     try (StreamingChild process = process(options)) {
-      Start start = start(process);
-      switch (start) {
-        case Start.Broke(TemplateKind trying) -> {
-          LOG.warn("The chat template of {} ended its process ({}).", file, trying);
-          return trying.next();
-        }
-        case Start.Ready(ModelReply.Ready ready) -> {
-          announce(options, ready);
-          state = new State.Loaded(new LoadedModel(process, control, options.contextTokens()));
-          stay(now, process);
-          return Optional.empty();
-        }
+      Optional<ModelReply.Ready> ready = start(process);
+      if (ready.isEmpty()) {
+        return false;
       }
+      announce(options, ready.get());
+      answering(new LoadedModel(process, control, options.contextTokens()));
+      stay(now, process);
+      return true;
     }
   }
 
@@ -271,17 +285,10 @@ final class ModelKeeper implements AutoCloseable {
     }
   }
 
-  /** How a process began. */
-  private sealed interface Start {
-    record Ready(ModelReply.Ready ready) implements Start {}
-
-    /** It ended while it tried this. */
-    record Broke(TemplateKind trying) implements Start {}
-  }
-
-  private Start start(StreamingChild process) throws InterruptedException {
+  /** Empty if the process ended while it tried the model's template. */
+  private Optional<ModelReply.Ready> start(StreamingChild process) throws InterruptedException {
     long limit = System.nanoTime() + timing.loading().toNanos();
-    Optional<TemplateKind> trying = Optional.empty();
+    boolean trying = false;
     try {
       while (true) {
         byte[] said =
@@ -291,9 +298,9 @@ final class ModelKeeper implements AutoCloseable {
                 .orElseThrow(
                     () -> ModelTrouble.notStarted("not loaded within " + timing.loading()));
         switch (ModelReply.decode(said)) {
-          case ModelReply.Trying(TemplateKind template) -> trying = Optional.of(template);
+          case ModelReply.Trying begun -> trying = true;
           case ModelReply.Ready ready -> {
-            return new Start.Ready(ready);
+            return Optional.of(ready);
           }
           case ModelReply.Unusable unusable -> throw unusable(unusable, process);
           default -> throw ModelTrouble.senseless(null);
@@ -301,7 +308,10 @@ final class ModelKeeper implements AutoCloseable {
       }
     } catch (ChildEnded e) {
       LOG.warn("The model's process ended while it loaded {}: {}", file, e.outcome());
-      return trying.<Start>map(Start.Broke::new).orElseThrow(() -> ModelTrouble.ended(e.outcome()));
+      if (trying) {
+        return Optional.empty();
+      }
+      throw ModelTrouble.ended(e.outcome());
     } catch (IOException e) {
       throw ModelTrouble.senseless(e);
     }
@@ -343,7 +353,11 @@ final class ModelKeeper implements AutoCloseable {
     }
   }
 
-  private void away(ChatException why) {
+  private synchronized void answering(LoadedModel model) {
+    state = new State.Loaded(model);
+  }
+
+  private synchronized void away(ChatException why) {
     if (trouble().filter(known -> known.what().equals(why.what())).isEmpty()) {
       LOG.warn("The model does not answer: {}", why.getMessage());
     }

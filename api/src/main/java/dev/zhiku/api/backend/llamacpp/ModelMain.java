@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Main class of the model child, with {@link ModelOptions#arguments}: loads the model, finds the
@@ -61,21 +60,16 @@ public final class ModelMain {
     return (request, exchange) -> exchange.send(new ModelReply.Failed(why.detail()).encode());
   }
 
+  /** A template may end this process; the parent then starts another that does without. */
   private static PromptForm form(LlamaEngine engine, ModelOptions options, Exchange unasked)
       throws IOException {
-    TemplateKind kind = options.template();
-    while (true) {
-      unasked.send(new ModelReply.Trying(kind).encode());
-      PromptForm form = new PromptForm(engine, kind, options.thinks());
-      if (form.isFit()) {
-        return form;
-      }
-      Optional<TemplateKind> next = kind.next();
-      if (next.isEmpty()) {
-        throw new IllegalStateException("plain text is always fit");
-      }
-      kind = next.get();
+    PromptForm plain = new PromptForm(engine, TemplateKind.PLAIN, options.thinks());
+    if (options.template() == TemplateKind.PLAIN) {
+      return plain;
     }
+    unasked.send(new ModelReply.Trying().encode());
+    PromptForm own = new PromptForm(engine, TemplateKind.OWN, options.thinks());
+    return own.isFit() ? own : plain;
   }
 
   /** Reads parts that grow until one takes long enough, at most a part of the largest size. */

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param slots answers at once
  * @param threads that compute
  * @param opening token that opens every prompt, if the model wants one
- * @param template tried first
+ * @param template to write prompts with
  * @param thinks whether the model knows reasoning in {@code <think>} tags
  */
 record ModelOptions(
@@ -23,6 +23,10 @@ record ModelOptions(
     TemplateKind template,
     boolean thinks) {
   private static final String NONE = "none";
+
+  ModelOptions with(TemplateKind other) {
+    return new ModelOptions(model, contextTokens, slots, threads, opening, other, thinks);
+  }
 
   /** As arguments of the child's main class. */
   List<String> arguments() {

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /** What the child says: of itself while it loads, then in answer to requests. */
 sealed interface ModelReply {
-  /** Unasked: whether the model's template takes this is being tried; it may end the process. */
-  record Trying(TemplateKind template) implements ModelReply {}
+  /** Unasked: the model's own template is being tried, which may end the process. */
+  record Trying() implements ModelReply {}
 
   /**
    * Unasked, once: requests are answered from now on.
@@ -56,10 +56,7 @@ sealed interface ModelReply {
     return WireWriter.bytes(
         out -> {
           switch (this) {
-            case Trying trying -> {
-              out.number(0);
-              out.text(trying.template().name());
-            }
+            case Trying trying -> out.number(0);
             case Ready ready -> {
               out.number(1);
               out.text(ready.template().name());
@@ -108,7 +105,7 @@ sealed interface ModelReply {
   static ModelReply decode(byte[] bytes) throws IOException {
     WireReader in = new WireReader(bytes);
     return switch (in.number()) {
-      case 0 -> new Trying(TemplateKind.valueOf(in.text()));
+      case 0 -> new Trying();
       case 1 -> {
         TemplateKind template = TemplateKind.valueOf(in.text());
         yield new Ready(template, in.number());

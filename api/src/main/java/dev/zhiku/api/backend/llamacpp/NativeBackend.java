@@ -117,7 +117,7 @@ public final class NativeBackend implements ChatBackend {
     try (StreamingChild.Call call = model.process().call(request.encode())) {
       return new Reply(prompt, sink, patience).read(call);
     } catch (ChildEnded e) {
-      throw ModelTrouble.ended(e.outcome());
+      throw keeper.ended(model, e.outcome());
     } catch (IOException e) {
       throw ModelTrouble.senseless(e);
     }

@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  */
 final class PromptForm {
   private static final String OPENING_TAG = "<think>";
+
+  /** Of the template that llama.cpp takes in place of one that it cannot read. */
+  private static final String CHAT_ML = "<|im_start|>";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("ZHIKU-TURN-([0-9]+)-TEXT");
 
   private final LlamaEngine engine;
@@ -44,7 +48,10 @@ final class PromptForm {
     return kind;
   }
 
-  /** Whether the template takes one question and a follow-up, and leaves out no text of them. */
+  /**
+   * Whether the template is the model's own, takes one question and a follow-up, and leaves out no
+   * text of them.
+   */
   boolean isFit() {
     List<Message> question = List.of(new Message(Role.SYSTEM, "s"), new Message(Role.USER, "q"));
     List<Message> followUp = new ArrayList<>(question);
@@ -57,9 +64,12 @@ final class PromptForm {
     if (kind == TemplateKind.PLAIN) {
       return true;
     }
-    List<Message> turns = kind == TemplateKind.MERGED ? merged(messages) : messages;
-    Matcher found = PLACEHOLDER.matcher(form(turns));
-    for (int i = 0; i < turns.size(); i++) {
+    String form = form(messages);
+    if (form.contains(CHAT_ML) && engine.count(CHAT_ML) > 1) {
+      return false;
+    }
+    Matcher found = PLACEHOLDER.matcher(form);
+    for (int i = 0; i < messages.size(); i++) {
       if (!found.find() || Integer.parseInt(found.group(1)) != i) {
         return false;
       }
@@ -75,7 +85,6 @@ final class PromptForm {
     String text =
         switch (kind) {
           case OWN -> filled(messages);
-          case MERGED -> filled(merged(messages));
           case PLAIN -> PlainTemplate.write(messages);
         };
     boolean opened = text.stripTrailing().endsWith(OPENING_TAG);
@@ -111,12 +120,5 @@ final class PromptForm {
       }
     }
     return engine.template(system, turns);
-  }
-
-  private static List<Message> merged(List<Message> messages) {
-    List<Message> turns = new ArrayList<>(messages.subList(1, messages.size()));
-    turns.set(
-        0, new Message(Role.USER, messages.getFirst().text() + "\n\n" + turns.getFirst().text()));
-    return turns;
   }
 }

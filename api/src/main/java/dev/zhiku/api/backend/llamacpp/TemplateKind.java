@@ -1,25 +1,9 @@
 package dev.zhiku.api.backend.llamacpp;
 
-import java.util.Optional;
-
-/**
- * How turns become a prompt, best first. A kind that the model's template does not stand, up to
- * ending the process, is followed by the next.
- */
+/** How turns become a prompt. */
 enum TemplateKind {
-  /** The template in the model's file. */
+  /** The template in the model's file; llama.cpp puts a system's words where it knows no system. */
   OWN,
-  /** The same, with the system's words before the first question: some templates know no system. */
-  MERGED,
-  /** {@link PlainTemplate}, for a file without a template or with an unusable one. */
-  PLAIN;
-
-  /** What to try when this one ended the process. */
-  Optional<TemplateKind> next() {
-    return switch (this) {
-      case OWN -> Optional.of(MERGED);
-      case MERGED -> Optional.of(PLAIN);
-      case PLAIN -> Optional.empty();
-    };
-  }
+  /** {@link PlainTemplate}, for a file without a template or with one that cannot be used. */
+  PLAIN
 }

@@ -10,7 +10,6 @@ import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +61,7 @@ class NativeRecoveryTest {
 
     Path other = folder.resolve("other.gguf");
     new TinyModel(8)
-        .template("{{ messages[0].content }}{{ messages[-1].content }}")
+        .template("{% for m in messages %}{{ m.content }}{% endfor %}")
         .says("NO")
         .after('!', 'N')
         .endsAfter('O')
@@ -85,7 +84,7 @@ class NativeRecoveryTest {
     TinyModels.away(backend, "it ends within its head");
     Files.write(model, Arrays.copyOf(bytes, bytes.length * 2 / 3));
     TinyModels.away(backend, "is not whole");
-    Files.write(model, Arrays.copyOf(bytes, bytes.length - 40_000));
+    Files.write(model, Arrays.copyOf(bytes, bytes.length - 100));
     TinyModels.away(backend, "is not within the file bounds");
 
     Files.write(model, bytes);
@@ -162,34 +161,33 @@ class NativeRecoveryTest {
 
     Completion completion = backend.generate(asking("Is it so!"), piece -> {});
     assertThat(completion.promptTokens())
-        .isEqualTo(2 + "Answer.\n\n".length() + "Is it so!".length());
+        .isEqualTo(2 + "Answer.\n".length() + "Is it so!".length());
   }
 
-  @Test
-  void a_template_that_cannot_be_used_at_all_is_replaced_by_plain_text() throws Exception {
-    TinyModels.speaking()
-        .template("{% for m in messages %}{{ unclosed")
-        .afterByte('\n', 'Y')
-        .write(model);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{% for m in messages %}{{ unclosed",
+        "{{ raise_exception('ends the process') }}",
+        "{{ messages[-1].content }}"
+      })
+  void a_template_that_cannot_be_used_is_replaced_by_plain_text(String template) throws Exception {
+    TinyModels.speaking().template(template).afterByte('\n', 'Y').write(model);
 
     NativeBackend backend = TinyModels.ready(open());
 
     assertThat(answer(backend, "Is it so!")).isEqualTo(TinyModels.SHORT);
     Completion completion = backend.generate(asking("Is it so!"), piece -> {});
-    assertThat(completion.promptTokens())
-        .isEqualTo(
-            1
-                + "### System:\nAnswer.\n\n### User:\nIs it so!\n\n### Assistant:\n"
-                    .getBytes(StandardCharsets.UTF_8)
-                    .length);
+    String plain = "### System:\nAnswer.\n\n### User:\nIs it so!\n\n### Assistant:\n";
+    assertThat(completion.promptTokens()).isEqualTo(1 + plain.length());
   }
 
   @Test
   void reasoning_that_the_template_opens_is_reasoning_and_closed_where_it_is_not_wanted()
       throws Exception {
     new TinyModel(9)
-        .template("{{ messages[0].content }}{{ messages[-1].content }}<think>\n")
-        .says("Mm</think>Kk.")
+        .template("{% for m in messages %}{{ m.content }}{% endfor %}<think>\n")
+        .says("Mm</think>Zz.")
         .afterByte('\n', 'M')
         .endsAfter('.')
         .write(model);
@@ -210,7 +208,7 @@ class NativeRecoveryTest {
     Completion straight = backend.generate(asking("Why", false), piece -> {});
 
     assertThat(thought.toString()).isEqualTo("Mm");
-    assertThat(text.toString()).isEqualTo("Kk.");
+    assertThat(text.toString()).isEqualTo("Zz.");
     assertThat(straight.promptTokens() - thinking.promptTokens())
         .isEqualTo("\n</think>\n\n".length());
   }
