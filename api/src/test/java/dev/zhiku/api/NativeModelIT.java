@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service with a model in a child process, which is killed in the middle of an answer. */
+/**
+ * The whole service with a model in a child process, which is killed in the middle of an answer.
+ */
 @Timeout(180)
 class NativeModelIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,7 +79,9 @@ class NativeModelIT {
         HttpRequest.newBuilder(URI.create(service.url() + "/query"))
             .header("Content-Type", "application/json")
             .header("Accept", "text/event-stream")
-            .POST(BodyPublishers.ofString(JSON.createObjectNode().put("question", ENDLESS).toString()))
+            .POST(
+                BodyPublishers.ofString(
+                    JSON.createObjectNode().put("question", ENDLESS).toString()))
             .build();
     try (HttpClient client = HttpClient.newHttpClient();
         BufferedReader events =
@@ -110,7 +114,9 @@ class NativeModelIT {
   }
 
   private static ProcessHandle modelChild(ServiceProcess service) {
-    return ProcessHandle.of(service.processId()).orElseThrow().children()
+    return ProcessHandle.of(service.processId())
+        .orElseThrow()
+        .children()
         .filter(child -> child.info().commandLine().orElse("").contains("ModelMain"))
         .findFirst()
         .orElseThrow();

@@ -142,7 +142,7 @@ class ConfigLoaderTest {
         "server: {port: 70000}| must be 0..65535, got 70000",
         "server: {tls: {certificate: c.pem}}| both certificate and key",
         "server: {public-url: intranet}| an http or https address",
-        "generator: {backend: native}| must be extractive, ollama or openai in this version",
+        "generator: {backend: native}| zhiku.generator.native.model-path must name a GGUF file",
         "generator: {backend: gpt}| one of extractive, native, ollama, openai, got gpt",
         "generator: {deadline: soon}| a duration such as 30s",
         "uploads: {max-file-bytes: big}| a size such as 512MB",

@@ -215,13 +215,7 @@ final class ModelKeeper implements AutoCloseable {
     ControlTokens control = new ControlTokens(head.controlTokens());
     ModelOptions plain =
         new ModelOptions(
-            file,
-            context,
-            config.slots(),
-            threads(),
-            head.opening(),
-            TemplateKind.PLAIN,
-            thinks);
+            file, context, config.slots(), threads(), head.opening(), TemplateKind.PLAIN, thinks);
     if (head.template().isEmpty() || !serve(now, plain.with(TemplateKind.OWN), control)) {
       serve(now, plain, control);
     }

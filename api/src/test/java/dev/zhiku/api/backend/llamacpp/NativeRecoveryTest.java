@@ -186,7 +186,7 @@ class NativeRecoveryTest {
   void reasoning_that_the_template_opens_is_reasoning_and_closed_where_it_is_not_wanted()
       throws Exception {
     new TinyModel(9)
-        .template("{% for m in messages %}{{ m.content }}{% endfor %}<think>\n")
+        .template("{% for m in messages %}{{ m.content }}{% endfor %}{{ '<think>\\n' }}")
         .says("Mm</think>Zz.")
         .afterByte('\n', 'M')
         .endsAfter('.')
