@@ -51,6 +51,7 @@ final class ModelKeeper implements AutoCloseable {
    * @param firstPause before a process that ended is started again
    * @param longestPause the same, after many failures
    * @param loading until a process must have loaded the model
+   * @param silence after which a process that is asked for a sign of life is given up
    * @param steady a process that lived this long did not fail at its start
    */
   record Timing(
@@ -58,6 +59,7 @@ final class ModelKeeper implements AutoCloseable {
       Duration firstPause,
       Duration longestPause,
       Duration loading,
+      Duration silence,
       Duration steady) {
     static final Timing DEFAULT =
         new Timing(
@@ -65,6 +67,7 @@ final class ModelKeeper implements AutoCloseable {
             Duration.ofMillis(250),
             Duration.ofMinutes(2),
             Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
             Duration.ofMinutes(5));
   }
 
@@ -321,7 +324,7 @@ final class ModelKeeper implements AutoCloseable {
       LOG.debug("the model's process has no last words", e);
     }
     return why.library()
-        ? ModelTrouble.noLibrary(why.detail())
+        ? ModelTrouble.noLibrary(why.detail(), log)
         : ModelTrouble.unusable(file, why.detail(), log);
   }
 
@@ -341,9 +344,21 @@ final class ModelKeeper implements AutoCloseable {
           return;
         }
         before = now;
+        awaitSign(process);
       } catch (ExecutionException e) {
         throw new IllegalStateException("an end is no failure", e);
       }
+    }
+  }
+
+  /** A process counts tokens however much it has to do, unless it hangs or was stopped. */
+  private void awaitSign(StreamingChild process) throws InterruptedException {
+    try (StreamingChild.Call call = process.call(new ModelRequest.Count("?").encode())) {
+      if (call.next(timing.silence()).isEmpty()) {
+        throw ModelTrouble.silent(timing.silence());
+      }
+    } catch (ChildEnded e) {
+      LOG.debug("the model's process ended while it was asked for a sign", e);
     }
   }
 

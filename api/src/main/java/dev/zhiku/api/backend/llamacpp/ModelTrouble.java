@@ -5,6 +5,7 @@ import dev.zhiku.api.http.Phrase;
 import dev.zhiku.ingest.child.ChildOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,12 @@ final class ModelTrouble {
             + " zhiku.generator.native.context-tokens。");
   }
 
-  static ChatException noLibrary(String said) {
-    return said.contains("libgomp")
+  /**
+   * @param said by the library
+   * @param log last lines of the process
+   */
+  static ChatException noLibrary(String said, String log) {
+    return (said + log).contains("libgomp")
         ? broken(
             "The native backend needs the library libgomp.so.1, which this machine does not have."
                 + " Install it (Debian and Ubuntu: apt install libgomp1; Fedora and openEuler: dnf"
@@ -122,6 +127,14 @@ final class ModelTrouble {
             "The model's process ended unexpectedly and is being started again. If it goes on like"
                 + " that, memory may be short or the model file damaged; the log has its last words.",
             "模型进程意外结束，正在重新启动。若反复出现，可能是内存不足或模型文件损坏，详见日志。");
+  }
+
+  static ChatException silent(Duration limit) {
+    return broken(
+        "The model's process gave no sign of life for "
+            + limit.toSeconds()
+            + " s and is being started again.",
+        "模型进程 " + limit.toSeconds() + " 秒没有响应，正在重新启动。");
   }
 
   static ChatException failed(String why) {

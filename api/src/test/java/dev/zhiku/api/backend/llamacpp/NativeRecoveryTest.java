@@ -8,6 +8,7 @@ import dev.zhiku.api.answer.Completion;
 import dev.zhiku.api.answer.Completion.Finish;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.backend.server.Timeouts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -126,6 +127,37 @@ class NativeRecoveryTest {
         .hasMessageContaining("ended unexpectedly");
 
     assertThat(Duration.ofNanos(System.nanoTime() - killed.get())).isLessThan(FAILS_WITHIN);
+    TinyModels.ready(backend);
+    assertThat(answer(backend, "Is it so!")).isEqualTo(TinyModels.SHORT);
+  }
+
+  @Test
+  void a_process_that_hangs_is_given_up_after_the_time_for_a_piece_and_replaced() throws Exception {
+    TinyModels.speaking().write(model);
+    NativeBackend backend =
+        NativeBackend.open(
+            TinyModels.config(model, CONTEXT, 1),
+            new Timeouts(Duration.ofSeconds(60), Duration.ofMillis(500)),
+            folder.resolve("tmp"),
+            TinyModels.QUICK);
+    opened.add(backend);
+    TinyModels.ready(backend);
+    StringBuilder said = new StringBuilder();
+
+    assertThatThrownBy(
+            () ->
+                backend.generate(
+                    asking("On and on?"),
+                    piece -> {
+                      said.append(((Piece.Text) piece).text());
+                      if (said.length() == 20) {
+                        signal("STOP", backend.pid().orElseThrow());
+                      }
+                    }))
+        .isInstanceOf(ChatException.TimedOut.class)
+        .hasMessageContaining("next piece");
+
+    TinyModels.away(backend, "no sign of life");
     TinyModels.ready(backend);
     assertThat(answer(backend, "Is it so!")).isEqualTo(TinyModels.SHORT);
   }

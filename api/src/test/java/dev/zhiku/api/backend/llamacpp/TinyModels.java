@@ -32,6 +32,7 @@ final class TinyModels {
           Duration.ofMillis(100),
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(4),
           Duration.ofMinutes(5));
 
   static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60));
