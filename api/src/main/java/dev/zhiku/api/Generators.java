@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.backend.llamacpp.NativeBackend;
 import dev.zhiku.api.backend.ollama.OllamaBackend;
 import dev.zhiku.api.backend.openai.OpenAiBackend;
 import dev.zhiku.api.backend.server.Timeouts;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes the configured generator. */
 final class Generators {
@@ -20,12 +22,13 @@ final class Generators {
   private Generators() {}
 
   /**
-   * Opens the configured generator; waits for no server.
+   * Opens the configured generator; waits for no server and no model.
    *
    * @param quoting the one that needs no model
+   * @param temporary makes a directory for passing files, where the generator needs one
    * @throws CannotStart if a file that is named cannot be used
    */
-  static ChatBackend open(GeneratorConfig config, ChatBackend quoting) {
+  static ChatBackend open(GeneratorConfig config, ChatBackend quoting, Supplier<Path> temporary) {
     Timeouts timeouts = new Timeouts(config.firstTokenTimeout(), config.idleTimeout());
     return switch (config.backend()) {
       case EXTRACTIVE -> quoting;
@@ -33,7 +36,7 @@ final class Generators {
       case OPENAI ->
           OpenAiBackend.open(
               config.openai(), key(config.openai()), timeouts, OutboundClients.toModelServer());
-      case NATIVE -> throw new IllegalStateException("refused by GeneratorConfig");
+      case NATIVE -> NativeBackend.open(config.native_(), timeouts, temporary.get());
     };
   }
 

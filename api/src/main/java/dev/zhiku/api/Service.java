@@ -218,7 +218,10 @@ final class Service implements RunningService {
       StoreHealth health) {
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ChatBackend quoting = new ExtractiveBackend(cores);
-    ChatBackend backend = keep("generator", Generators.open(config.generator(), quoting));
+    ChatBackend backend =
+        keep(
+            "generator",
+            Generators.open(config.generator(), quoting, () -> data.folder("tmp/model")));
     AnswerService answers =
         new AnswerService(
             new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores),

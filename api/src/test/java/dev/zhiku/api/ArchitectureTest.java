@@ -91,6 +91,7 @@ class ArchitectureTest {
     "org.flywaydb.., dev.zhiku..jdbc..",
     "picocli.., dev.zhiku.api.command..",
     "dev.langchain4j.., dev.zhiku.api.backend..",
+    "de.kherud.., dev.zhiku.api.backend.llamacpp..",
     "com.knuddels.., dev.zhiku.api.backend.dialogue..",
   })
   void a_library_is_met_in_one_place(String library, String place) {

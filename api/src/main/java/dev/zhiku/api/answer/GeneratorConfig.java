@@ -35,9 +35,9 @@ public record GeneratorConfig(
   }
 
   public GeneratorConfig {
-    if (backend == Backend.NATIVE) {
+    if (backend == Backend.NATIVE && native_.modelPath().isEmpty()) {
       throw new IllegalArgumentException(
-          "zhiku.generator.backend must be extractive, ollama or openai in this version, got native");
+          "zhiku.generator.native.model-path must name a GGUF file where the backend is native");
     }
     range("max-answer-tokens", maxAnswerTokens, 16, 32_768);
     range("max-reasoning-tokens", maxReasoningTokens, 0, 131_072);

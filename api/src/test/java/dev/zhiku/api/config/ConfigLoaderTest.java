@@ -146,7 +146,7 @@ class ConfigLoaderTest {
         "server: {allowed-origins: ['https://portal/app']}| without a path",
         "server: {allowed-origins: [portal.intranet]}| such as https://portal.intranet",
         "server: {allowed-origins: ['null']}| must list origins",
-        "generator: {backend: native}| must be extractive, ollama or openai in this version",
+        "generator: {backend: native}| zhiku.generator.native.model-path must name a GGUF file",
         "generator: {backend: gpt}| one of extractive, native, ollama, openai, got gpt",
         "generator: {deadline: soon}| a duration such as 30s",
         "uploads: {max-file-bytes: big}| a size such as 512MB",

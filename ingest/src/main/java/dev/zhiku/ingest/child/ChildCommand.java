@@ -16,7 +16,6 @@ final class ChildCommand {
   static final String MESSAGE_BYTES = "zhiku.child.message-bytes";
 
   private static final Path NICE = Path.of("/usr/bin/nice");
-  private static final String NICENESS = "10";
   private static final Set<String> KEPT_ENVIRONMENT =
       Set.of(
           "PATH",
@@ -45,8 +44,8 @@ final class ChildCommand {
 
   private static List<String> arguments(ChildSettings settings, Path temporaryDirectory) {
     List<String> arguments = new ArrayList<>();
-    if (Files.isExecutable(NICE)) {
-      arguments.addAll(List.of(NICE.toString(), "-n", NICENESS));
+    if (settings.niceness() > 0 && Files.isExecutable(NICE)) {
+      arguments.addAll(List.of(NICE.toString(), "-n", Integer.toString(settings.niceness())));
     }
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(

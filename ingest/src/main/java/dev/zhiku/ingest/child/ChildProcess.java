@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running child and its pipes. Its messages are sent and read by one thread at a time. */
+/**
+ * One running child and its pipes. Its messages are sent by one thread at a time, and read by one.
+ */
 final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -53,13 +55,23 @@ final class ChildProcess {
 
   /** Blocks until the child says that it is ready. */
   void awaitReady() throws IOException {
-    Frames.read(answers, settings.messageBytes());
+    receive();
   }
 
   /** Blocks until the answer is there; killing the child ends the wait. */
   byte[] exchange(byte[] request) throws IOException {
     jobs++;
-    Frames.write(requests, request);
+    send(request);
+    return receive();
+  }
+
+  /** Blocks until the pipe has taken the message. */
+  void send(byte[] message) throws IOException {
+    Frames.write(requests, message);
+  }
+
+  /** Blocks until the next message is there; killing the child ends the wait. */
+  byte[] receive() throws IOException {
     return Frames.read(answers, settings.messageBytes());
   }
 
@@ -84,7 +96,7 @@ final class ChildProcess {
     if (!ended) {
       return new ChildOutcome.Crashed("broke the protocol: " + failure.getMessage());
     }
-    if (process.exitValue() == ChildLoop.OUT_OF_MEMORY) {
+    if (process.exitValue() == ChildPipes.OUT_OF_MEMORY) {
       return new ChildOutcome.OutOfMemory(settings.heapBytes());
     }
     return new ChildOutcome.Crashed(

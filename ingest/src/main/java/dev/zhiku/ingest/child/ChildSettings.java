@@ -8,9 +8,11 @@ import java.util.List;
  * One kind of child process and its limits.
  *
  * @param name for threads, directories and the log, such as {@code parser}
- * @param mainClass its main class, on this process's class path; calls {@link ChildLoop#serve}
+ * @param mainClass its main class, on this process's class path; calls {@link ChildLoop#serve} or
+ *     {@link StreamingLoop#serve}
  * @param arguments of the main class
  * @param jvmOptions beyond those every child gets
+ * @param niceness how far the operating system puts it behind other processes, 0 (not at all) to 19
  * @param children how many run at once, 1 to 64
  * @param heapBytes largest heap of each child
  * @param messageBytes longest request or answer
@@ -24,6 +26,7 @@ public record ChildSettings(
     String mainClass,
     List<String> arguments,
     List<String> jvmOptions,
+    int niceness,
     int children,
     long heapBytes,
     int messageBytes,
@@ -31,12 +34,14 @@ public record ChildSettings(
     int jobsPerChild,
     Path temporaryDirectory) {
   private static final int MAX_CHILDREN = 64;
+  private static final int MAX_NICENESS = 19;
   private static final long MIN_HEAP_BYTES = 16L << 20;
 
   public ChildSettings {
     arguments = List.copyOf(arguments);
     jvmOptions = List.copyOf(jvmOptions);
     temporaryDirectory = temporaryDirectory.toAbsolutePath();
+    require(niceness >= 0 && niceness <= MAX_NICENESS, "niceness must be 0..19", niceness);
     require(children >= 1 && children <= MAX_CHILDREN, "children must be 1..64", children);
     require(heapBytes >= MIN_HEAP_BYTES, "heap must be 16 MB or more", heapBytes);
     require(messageBytes > 0, "messages must be allowed a byte or more", messageBytes);

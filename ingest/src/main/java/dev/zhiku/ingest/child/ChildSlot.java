@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildSlot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildSlot.class);
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final ChildSettings settings;
   private final String name;
@@ -29,7 +29,7 @@ final class ChildSlot implements AutoCloseable {
   private final ExecutorService pipes;
   private volatile @Nullable ChildProcess current;
   private volatile boolean closed;
-  private int failedStarts;
+  private final RestartPause pause = new RestartPause(FIRST_PAUSE, LONGEST_PAUSE);
 
   ChildSlot(ChildSettings settings, int number, PrivateDirectory directory) {
     this.settings = settings;
@@ -77,9 +77,13 @@ final class ChildSlot implements AutoCloseable {
       return new ChildOutcome.Answered(new byte[0]);
     }
     current = null;
-    pauseAfterFailedStarts();
+    Thread.sleep(pause.length());
     ChildOutcome outcome = start();
-    failedStarts = outcome instanceof ChildOutcome.Answered ? 0 : failedStarts + 1;
+    if (outcome instanceof ChildOutcome.Answered) {
+      pause.succeeded();
+    } else {
+      pause.failed();
+    }
     return outcome;
   }
 
@@ -148,13 +152,6 @@ final class ChildSlot implements AutoCloseable {
   private void discard(ChildProcess child) {
     child.kill();
     current = null;
-  }
-
-  private void pauseAfterFailedStarts() throws InterruptedException {
-    if (failedStarts > 0) {
-      int doublings = Math.min(failedStarts - 1, 10);
-      Thread.sleep(Math.min(FIRST_PAUSE_MILLIS << doublings, LONGEST_PAUSE_MILLIS));
-    }
   }
 
   private void clean() {

@@ -279,6 +279,7 @@ class ChildPoolTest {
         mainClass,
         List.of(),
         List.of(),
+        0,
         children,
         64L << 20,
         messageBytes,

@@ -16,6 +16,7 @@ public final class OrphaningParent {
             TroubledChild.class.getName(),
             List.of(),
             List.of(),
+            0,
             1,
             64L << 20,
             1 << 20,

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The time that one generation still has: until the first piece, from piece to piece, and over all.
  * Signs of life that are no piece (comments, empty lines) count for nothing. Used by one thread.
  */
-final class Patience {
+public final class Patience {
   private final Timeouts timeouts;
   private final Duration deadline;
   private final LongSupplier nanos;
@@ -21,7 +21,7 @@ final class Patience {
    * @param deadline for the whole generation, from now on
    * @param nanos the clock
    */
-  Patience(Timeouts timeouts, Duration deadline, LongSupplier nanos) {
+  public Patience(Timeouts timeouts, Duration deadline, LongSupplier nanos) {
     this.timeouts = timeouts;
     this.deadline = deadline;
     this.nanos = nanos;
@@ -29,18 +29,18 @@ final class Patience {
   }
 
   /** A piece has come. */
-  void piece() {
+  public void piece() {
     started = true;
     lastPiece = nanos.getAsLong();
   }
 
   /** Whether a piece has come. */
-  boolean isStarted() {
+  public boolean isStarted() {
     return started;
   }
 
   /** Nanoseconds until a limit passes, 0 or less once one has. */
-  long left() {
+  public long left() {
     long now = nanos.getAsLong();
     long silence =
         started
@@ -50,7 +50,7 @@ final class Patience {
   }
 
   /** Which limit has passed. */
-  ChatException.TimedOut exceeded() {
+  public ChatException.TimedOut exceeded() {
     if (nanos.getAsLong() - begun >= deadline.toNanos()) {
       return new ChatException.TimedOut(new Phrase("The whole answer", "整个回答"), deadline);
     }

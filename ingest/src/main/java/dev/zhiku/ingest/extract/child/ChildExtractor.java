@@ -28,6 +28,10 @@ public final class ChildExtractor implements Extractor {
   private static final String UNKNOWN = "application/octet-stream";
   private static final int ANSWER_BYTES = 256 << 20;
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+  /** Whoever asks comes before whoever reads. */
+  private static final int NICENESS = 10;
+
   private static final int JOBS_PER_CHILD = 1_000;
 
   private final ExtractLimits limits;
@@ -81,6 +85,7 @@ public final class ChildExtractor implements Extractor {
             ParserMain.class.getName(),
             arguments,
             List.of(),
+            NICENESS,
             children,
             limits.heapBytes(),
             ANSWER_BYTES,

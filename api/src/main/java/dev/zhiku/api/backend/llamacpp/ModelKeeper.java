@@ -1,0 +1,393 @@
+package dev.zhiku.api.backend.llamacpp;
+
+import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.ingest.child.ChildEnded;
+import dev.zhiku.ingest.child.ChildOutcome;
+import dev.zhiku.ingest.child.ChildSettings;
+import dev.zhiku.ingest.child.RestartPause;
+import dev.zhiku.ingest.child.StreamingChild;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one model loaded: starts its process ahead of the first question, again with growing pauses
+ * when it ends, and anew when the file appears or is exchanged. Thread-safe; one thread does all of
+ * it.
+ */
+final class ModelKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelKeeper.class);
+
+  /** Java's own part of the child; the model lies beside it. */
+  private static final long HEAP_BYTES = 128L << 20;
+
+  private static final int MESSAGE_BYTES = 64 << 20;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private final Path file;
+  private final GeneratorConfig.Native config;
+  private final Timing timing;
+  private final ChildSettings settings;
+  private final RestartPause pause;
+  private final Thread thread;
+  private volatile State state;
+
+  /** The file as it was when it failed last. Known to the keeper's thread alone. */
+  private @Nullable ModelFile failed;
+
+  /**
+   * How long things take and may take.
+   *
+   * @param look how often the file is looked at
+   * @param firstPause before a process that ended is started again
+   * @param longestPause the same, after many failures
+   * @param loading until a process must have loaded the model
+   * @param silence after which a process that is asked for a sign of life is given up
+   * @param steady a process that lived this long did not fail at its start
+   */
+  record Timing(
+      Duration look,
+      Duration firstPause,
+      Duration longestPause,
+      Duration loading,
+      Duration silence,
+      Duration steady) {
+    static final Timing DEFAULT =
+        new Timing(
+            Duration.ofSeconds(2),
+            Duration.ofMillis(250),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5));
+  }
+
+  private sealed interface State {
+    record Loaded(LoadedModel model) implements State {}
+
+    record Away(ChatException why) implements State {}
+  }
+
+  private ModelKeeper(
+      Path file, GeneratorConfig.Native config, Path temporaryDirectory, Timing timing) {
+    this.file = file.toAbsolutePath();
+    this.config = config;
+    this.timing = timing;
+    this.pause = new RestartPause(timing.firstPause(), timing.longestPause());
+    this.settings =
+        new ChildSettings(
+            "model",
+            ModelMain.class.getName(),
+            List.of(),
+            List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dde.kherud.llama.tmpdir=" + temporaryDirectory.toAbsolutePath()),
+            0,
+            1,
+            HEAP_BYTES,
+            MESSAGE_BYTES,
+            timing.loading(),
+            Integer.MAX_VALUE,
+            temporaryDirectory);
+    this.state = new State.Away(ModelTrouble.loading(this.file));
+    this.thread = Thread.ofPlatform().name("zhiku-model-keeper").daemon(true).unstarted(this::keep);
+  }
+
+  /**
+   * Begins to load the model; does not wait for it.
+   *
+   * @param temporaryDirectory owned by the keeper, emptied before each start
+   */
+  static ModelKeeper start(
+      Path file, GeneratorConfig.Native config, Path temporaryDirectory, Timing timing) {
+    ModelKeeper keeper = new ModelKeeper(file, config, temporaryDirectory, timing);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  /**
+   * The model.
+   *
+   * @throws ChatException why there is none now
+   */
+  LoadedModel model() {
+    return switch (state) {
+      case State.Loaded(LoadedModel model) -> model;
+      case State.Away(ChatException why) -> throw why;
+    };
+  }
+
+  /** The model, if there is one now. */
+  Optional<LoadedModel> loaded() {
+    return state instanceof State.Loaded(LoadedModel model) ? Optional.of(model) : Optional.empty();
+  }
+
+  /** Why there is no model now; empty if there is one. */
+  Optional<ChatException> trouble() {
+    return switch (state) {
+      case State.Loaded loaded -> Optional.empty();
+      case State.Away(ChatException why) -> Optional.of(why);
+    };
+  }
+
+  /**
+   * A process was seen to end, perhaps before the keeper saw it.
+   *
+   * @return what to tell who waits for an answer
+   */
+  ChatException ended(LoadedModel model, ChildOutcome outcome) {
+    ChatException why = ModelTrouble.ended(outcome);
+    synchronized (this) {
+      if (state instanceof State.Loaded(LoadedModel now) && now.equals(model)) {
+        state = new State.Away(why);
+      }
+    }
+    return why;
+  }
+
+  private void keep() {
+    try {
+      while (true) {
+        once();
+      }
+    } catch (InterruptedException closed) {
+      LOG.debug("the model is given up", closed);
+    }
+  }
+
+  /** Loads the file as it is now and stays with it until it changes or its process ends. */
+  private void once() throws InterruptedException {
+    ModelFile now = ModelFile.look(file);
+    GgufFile head;
+    try {
+      head = now.head();
+    } catch (ChatException e) {
+      away(e);
+      awaitChange(now);
+      return;
+    }
+    awaitTurn(now);
+    long begun = System.nanoTime();
+    try {
+      serve(now, head);
+    } catch (ChatException e) {
+      if (System.nanoTime() - begun > timing.steady().toNanos()) {
+        pause.succeeded();
+      }
+      pause.failed();
+      failed = now;
+      away(e);
+    } catch (RuntimeException e) {
+      LOG.error("Keeping the model {} loaded failed", file, e);
+      pause.failed();
+      failed = now;
+    }
+  }
+
+  private void awaitChange(ModelFile before) throws InterruptedException {
+    while (ModelFile.look(file).equals(before)) {
+      Thread.sleep(timing.look());
+    }
+  }
+
+  /** A file that has changed since the last failure is tried without a pause. */
+  private void awaitTurn(ModelFile now) throws InterruptedException {
+    if (!now.equals(failed)) {
+      pause.succeeded();
+    }
+    long until = System.nanoTime() + pause.length().toNanos();
+    while (until - System.nanoTime() > 0 && ModelFile.look(file).equals(now)) {
+      long left = until - System.nanoTime();
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, timing.look().toNanos()));
+    }
+  }
+
+  private void serve(ModelFile now, GgufFile head) throws InterruptedException {
+    int context =
+        Math.min(config.contextTokens(), head.contextTokens().orElse(config.contextTokens()));
+    boolean thinks = head.template().filter(text -> text.contains("think>")).isPresent();
+    ControlTokens control = new ControlTokens(head.controlTokens());
+    ModelOptions plain =
+        new ModelOptions(
+            file, context, config.slots(), threads(), head.opening(), TemplateKind.PLAIN, thinks);
+    if (head.template().isEmpty() || !serve(now, plain.with(TemplateKind.OWN), control)) {
+      serve(now, plain, control);
+    }
+  }
+
+  private int threads() {
+    return config.threads().equals("auto")
+        ? CpuCores.forModel()
+        : Integer.parseInt(config.threads());
+  }
+
+  /**
+   * One process, from its start until the file has changed.
+   *
+   * @return false if the model's own template ended it at its start
+   */
+  private boolean serve(ModelFile now, ModelOptions options, ControlTokens control)
+      throws InterruptedException {
+    try (StreamingChild process = process(options)) {
+      Optional<ModelReply.Ready> ready = start(process);
+      if (ready.isEmpty()) {
+        return false;
+      }
+      announce(options, ready.get());
+      answering(new LoadedModel(process, control, options.contextTokens()));
+      stay(now, process);
+      return true;
+    }
+  }
+
+  private StreamingChild process(ModelOptions options) {
+    try {
+      return StreamingChild.start(
+          new ChildSettings(
+              settings.name(),
+              settings.mainClass(),
+              options.arguments(),
+              settings.jvmOptions(),
+              settings.niceness(),
+              settings.children(),
+              settings.heapBytes(),
+              settings.messageBytes(),
+              settings.startTimeout(),
+              settings.jobsPerChild(),
+              settings.temporaryDirectory()));
+    } catch (IOException e) {
+      throw ModelTrouble.notStarted(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void announce(ModelOptions options, ModelReply.Ready ready) {
+    LOG.info(
+        "The model {} is loaded: {} slots of {} tokens, {} threads, {} tokens of prompt a second.",
+        file,
+        options.slots(),
+        options.contextTokens(),
+        options.threads(),
+        ready.promptTokensPerSecond());
+    if (ready.template() == TemplateKind.PLAIN) {
+      LOG.warn("{} has no chat template that can be used; turns are written as plain text.", file);
+    }
+  }
+
+  /** Empty if the process ended while it tried the model's template. */
+  private Optional<ModelReply.Ready> start(StreamingChild process) throws InterruptedException {
+    long limit = System.nanoTime() + timing.loading().toNanos();
+    boolean trying = false;
+    try {
+      while (true) {
+        byte[] said =
+            process
+                .unasked()
+                .next(Duration.ofNanos(limit - System.nanoTime()))
+                .orElseThrow(
+                    () -> ModelTrouble.notStarted("not loaded within " + timing.loading()));
+        switch (ModelReply.decode(said)) {
+          case ModelReply.Trying begun -> trying = true;
+          case ModelReply.Ready ready -> {
+            return Optional.of(ready);
+          }
+          case ModelReply.Unusable unusable -> throw unusable(unusable, process);
+          default -> throw ModelTrouble.senseless(null);
+        }
+      }
+    } catch (ChildEnded e) {
+      LOG.warn("The model's process ended while it loaded {}: {}", file, e.outcome());
+      if (trying) {
+        return Optional.empty();
+      }
+      throw ModelTrouble.ended(e.outcome());
+    } catch (IOException e) {
+      throw ModelTrouble.senseless(e);
+    }
+  }
+
+  private ChatException unusable(ModelReply.Unusable why, StreamingChild process)
+      throws InterruptedException {
+    process.close();
+    String log = "";
+    try {
+      log = process.end().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS).toString();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("the model's process has no last words", e);
+    }
+    return why.library()
+        ? ModelTrouble.noLibrary(why.detail(), log)
+        : ModelTrouble.unusable(file, why.detail(), log);
+  }
+
+  /** Until the file has changed and stands still again, or the process ends. */
+  private void stay(ModelFile loaded, StreamingChild process) throws InterruptedException {
+    ModelFile before = loaded;
+    while (true) {
+      try {
+        ChildOutcome outcome = process.end().get(timing.look().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.warn("The model's process ended: {}", outcome);
+        throw ModelTrouble.ended(outcome);
+      } catch (TimeoutException lives) {
+        ModelFile now = ModelFile.look(file);
+        if (!now.equals(loaded) && now.equals(before)) {
+          LOG.info("The model file {} has changed.", file);
+          away(ModelTrouble.loading(file));
+          return;
+        }
+        before = now;
+        awaitSign(process);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an end is no failure", e);
+      }
+    }
+  }
+
+  /** A process counts tokens however much it has to do, unless it hangs or was stopped. */
+  private void awaitSign(StreamingChild process) throws InterruptedException {
+    try (StreamingChild.Call call = process.call(new ModelRequest.Count("?").encode())) {
+      if (call.next(timing.silence()).isEmpty()) {
+        throw ModelTrouble.silent(timing.silence());
+      }
+    } catch (ChildEnded e) {
+      LOG.debug("the model's process ended while it was asked for a sign", e);
+    }
+  }
+
+  private synchronized void answering(LoadedModel model) {
+    state = new State.Loaded(model);
+  }
+
+  private synchronized void away(ChatException why) {
+    if (trouble().filter(known -> known.what().equals(why.what())).isEmpty()) {
+      LOG.warn("The model does not answer: {}", why.getMessage());
+    }
+    state = new State.Away(why);
+  }
+
+  /** Ends the process. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
