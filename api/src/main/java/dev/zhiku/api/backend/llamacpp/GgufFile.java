@@ -1,14 +1,11 @@
 package dev.zhiku.api.backend.llamacpp;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,10 +34,6 @@ record GgufFile(
   private static final int OLDEST = 2;
   private static final int NEWEST = 3;
 
-  /** Far above any model: a vocabulary has 260,000 entries, a template 20,000 characters. */
-  private static final long MAX_ENTRIES = 1L << 24;
-
-  private static final long MAX_TEXT_BYTES = 1L << 24;
   private static final int CONTROL = 3;
   private static final int DEFAULT_ALIGNMENT = 32;
 
@@ -95,10 +88,9 @@ record GgufFile(
     }
   }
 
-  /** Reads on and counts. All numbers are little-endian. */
+  /** What is known so far. */
   private static final class Head {
-    private final DataInputStream in;
-    private long at;
+    private final GgufReader in;
     private String architecture = "";
     private OptionalInt contextTokens = OptionalInt.empty();
     private Optional<String> template = Optional.empty();
@@ -111,44 +103,45 @@ record GgufFile(
     private int alignment = DEFAULT_ALIGNMENT;
 
     Head(InputStream in) {
-      this.in = new DataInputStream(in);
+      this.in = new GgufReader(in);
     }
 
     GgufFile read() throws IOException {
-      if (u32() != MAGIC) {
+      if (in.u32() != MAGIC) {
         throw new Malformed("it does not begin with GGUF", false);
       }
-      int version = u32();
+      int version = in.u32();
       if (version < OLDEST || version > NEWEST) {
         throw new Malformed("it is of version " + version + " of the format", false);
       }
-      long tensors = count();
-      long keys = count();
+      long tensors = in.count();
+      long keys = in.count();
       for (long i = 0; i < keys; i++) {
-        take(text(), u32());
+        take(in.text(), in.u32());
       }
       long lastTensor = lastTensor(tensors);
-      long data = (at + alignment - 1) / alignment * alignment;
+      long data = (in.at() + alignment - 1) / alignment * alignment;
       return new GgufFile(
           architecture, contextTokens, template, control(), opening(), data + lastTensor + 1);
     }
 
     private void take(String key, int type) throws IOException {
       switch (key) {
-        case "general.architecture" -> architecture = string(key, type);
-        case "general.alignment" -> alignment = Math.max(1, (int) number(type));
-        case "tokenizer.chat_template" -> template = Optional.of(string(key, type));
-        case "tokenizer.ggml.model" -> vocabulary = string(key, type);
-        case "tokenizer.ggml.pre" -> splitting = string(key, type);
-        case "tokenizer.ggml.bos_token_id" -> opening = OptionalInt.of((int) number(type));
-        case "tokenizer.ggml.add_bos_token" -> opens = Optional.of(number(type) != 0);
-        case "tokenizer.ggml.tokens" -> tokens = texts(key, type);
-        case "tokenizer.ggml.token_type" -> types = numbers(key, type);
+        case "general.architecture" -> architecture = in.string(key, type);
+        case "general.alignment" -> alignment = Math.max(1, (int) in.number(type));
+        case "tokenizer.chat_template" -> template = Optional.of(in.string(key, type));
+        case "tokenizer.ggml.model" -> vocabulary = in.string(key, type);
+        case "tokenizer.ggml.pre" -> splitting = in.string(key, type);
+        case "tokenizer.ggml.bos_token_id" -> opening = OptionalInt.of((int) in.number(type));
+        case "tokenizer.ggml.add_bos_token" -> opens = Optional.of(in.number(type) != 0);
+        case "tokenizer.ggml.tokens" -> tokens = in.texts(key, type);
+        case "tokenizer.ggml.token_type" -> types = in.numbers(key, type);
         default -> {
           if (key.endsWith(".context_length")) {
-            contextTokens = OptionalInt.of((int) Math.min(Integer.MAX_VALUE, number(type)));
+            int trained = (int) Math.min(Integer.MAX_VALUE, in.number(type));
+            contextTokens = trained > 0 ? OptionalInt.of(trained) : OptionalInt.empty();
           } else {
-            skip(type);
+            in.skip(type);
           }
         }
       }
@@ -177,158 +170,15 @@ record GgufFile(
     private long lastTensor(long tensors) throws IOException {
       long last = 0;
       for (long i = 0; i < tensors; i++) {
-        text();
-        int dimensions = u32();
+        in.text();
+        int dimensions = in.u32();
         for (int d = 0; d < dimensions; d++) {
-          u64();
+          in.u64();
         }
-        u32();
-        last = Math.max(last, u64());
+        in.u32();
+        last = Math.max(last, in.u64());
       }
       return last;
-    }
-
-    private String string(String key, int type) throws IOException {
-      if (Type.of(type) != Type.STRING) {
-        throw new Malformed("its " + key + " is no text", false);
-      }
-      return text();
-    }
-
-    private List<String> texts(String key, int type) throws IOException {
-      long count = array(key, type, Type.STRING);
-      List<String> texts = new ArrayList<>();
-      for (long i = 0; i < count; i++) {
-        texts.add(text());
-      }
-      return texts;
-    }
-
-    private List<Integer> numbers(String key, int type) throws IOException {
-      long count = array(key, type, Type.INT32);
-      List<Integer> numbers = new ArrayList<>();
-      for (long i = 0; i < count; i++) {
-        numbers.add(u32());
-      }
-      return numbers;
-    }
-
-    private long array(String key, int type, Type of) throws IOException {
-      if (Type.of(type) != Type.ARRAY || Type.of(u32()) != of) {
-        throw new Malformed("its " + key + " is no list of the right kind", false);
-      }
-      return count();
-    }
-
-    private long number(int type) throws IOException {
-      return switch (Type.of(type)) {
-        case UINT32, INT32 -> Integer.toUnsignedLong(u32());
-        case UINT64, INT64 -> u64();
-        case UINT8, INT8, BOOL -> bytes(1)[0] & 0xFF;
-        case UINT16, INT16 -> {
-          byte[] two = bytes(2);
-          yield (two[0] & 0xFF) | (two[1] & 0xFF) << 8;
-        }
-        case FLOAT32, FLOAT64, STRING, ARRAY -> throw new Malformed("a number is none", false);
-      };
-    }
-
-    private void skip(int type) throws IOException {
-      Type kind = Type.of(type);
-      switch (kind) {
-        case STRING -> text();
-        case ARRAY -> skipArray(Type.of(u32()));
-        default -> skipBytes(kind.bytes);
-      }
-    }
-
-    private void skipArray(Type of) throws IOException {
-      long count = count();
-      if (of == Type.ARRAY) {
-        throw new Malformed("it holds lists of lists", false);
-      }
-      if (of == Type.STRING) {
-        for (long i = 0; i < count; i++) {
-          skipBytes(textBytes());
-        }
-      } else {
-        skipBytes(count * of.bytes);
-      }
-    }
-
-    private String text() throws IOException {
-      return new String(bytes((int) textBytes()), StandardCharsets.UTF_8);
-    }
-
-    private long textBytes() throws IOException {
-      long length = u64();
-      if (length < 0 || length > MAX_TEXT_BYTES) {
-        throw new Malformed("a text in its head has " + length + " bytes", false);
-      }
-      return length;
-    }
-
-    private long count() throws IOException {
-      long count = u64();
-      if (count < 0 || count > MAX_ENTRIES) {
-        throw new Malformed("a list in its head has " + count + " entries", false);
-      }
-      return count;
-    }
-
-    private int u32() throws IOException {
-      at += Integer.BYTES;
-      return Integer.reverseBytes(in.readInt());
-    }
-
-    private long u64() throws IOException {
-      at += Long.BYTES;
-      return Long.reverseBytes(in.readLong());
-    }
-
-    private byte[] bytes(int count) throws IOException {
-      at += count;
-      byte[] read = in.readNBytes(count);
-      if (read.length < count) {
-        throw new EOFException();
-      }
-      return read;
-    }
-
-    private void skipBytes(long count) throws IOException {
-      at += count;
-      in.skipNBytes(count);
-    }
-  }
-
-  /** Kinds of values, in the order of their numbers in the format. */
-  private enum Type {
-    UINT8(1),
-    INT8(1),
-    UINT16(2),
-    INT16(2),
-    UINT32(4),
-    INT32(4),
-    FLOAT32(4),
-    BOOL(1),
-    STRING(0),
-    ARRAY(0),
-    UINT64(8),
-    INT64(8),
-    FLOAT64(8);
-
-    private static final Type[] ALL = values();
-    private final int bytes;
-
-    Type(int bytes) {
-      this.bytes = bytes;
-    }
-
-    static Type of(int number) throws Malformed {
-      if (number < 0 || number >= ALL.length) {
-        throw new Malformed("a value in its head is of the unknown kind " + number, false);
-      }
-      return ALL[number];
     }
   }
 }

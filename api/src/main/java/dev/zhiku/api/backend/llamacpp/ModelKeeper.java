@@ -4,13 +4,10 @@ import dev.zhiku.api.answer.ChatException;
 import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.ingest.child.ChildEnded;
 import dev.zhiku.ingest.child.ChildOutcome;
-import dev.zhiku.ingest.child.ChildSettings;
 import dev.zhiku.ingest.child.RestartPause;
 import dev.zhiku.ingest.child.StreamingChild;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +24,10 @@ import org.slf4j.LoggerFactory;
 final class ModelKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelKeeper.class);
 
-  /** Java's own part of the child; the model lies beside it. */
-  private static final long HEAP_BYTES = 128L << 20;
-
-  private static final int MESSAGE_BYTES = 64 << 20;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
   private final Path file;
   private final GeneratorConfig.Native config;
   private final Timing timing;
-  private final ChildSettings settings;
+  private final ModelLauncher launcher;
   private final RestartPause pause;
   private final Thread thread;
   private volatile State state;
@@ -83,21 +74,7 @@ final class ModelKeeper implements AutoCloseable {
     this.config = config;
     this.timing = timing;
     this.pause = new RestartPause(timing.firstPause(), timing.longestPause());
-    this.settings =
-        new ChildSettings(
-            "model",
-            ModelMain.class.getName(),
-            List.of(),
-            List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dde.kherud.llama.tmpdir=" + temporaryDirectory.toAbsolutePath()),
-            0,
-            1,
-            HEAP_BYTES,
-            MESSAGE_BYTES,
-            timing.loading(),
-            Integer.MAX_VALUE,
-            temporaryDirectory);
+    this.launcher = new ModelLauncher(temporaryDirectory, timing.loading());
     this.state = new State.Away(ModelTrouble.loading(this.file));
     this.thread = Thread.ofPlatform().name("zhiku-model-keeper").daemon(true).unstarted(this::keep);
   }
@@ -190,6 +167,7 @@ final class ModelKeeper implements AutoCloseable {
       LOG.error("Keeping the model {} loaded failed", file, e);
       pause.failed();
       failed = now;
+      away(ModelTrouble.notStarted(e.toString()));
     }
   }
 
@@ -237,95 +215,15 @@ final class ModelKeeper implements AutoCloseable {
    */
   private boolean serve(ModelFile now, ModelOptions options, ControlTokens control)
       throws InterruptedException {
-    try (StreamingChild process = process(options)) {
-      Optional<ModelReply.Ready> ready = start(process);
-      if (ready.isEmpty()) {
-        return false;
-      }
-      announce(options, ready.get());
+    Optional<StreamingChild> launched = launcher.launch(options);
+    if (launched.isEmpty()) {
+      return false;
+    }
+    try (StreamingChild process = launched.get()) {
       answering(new LoadedModel(process, control, options.contextTokens()));
       stay(now, process);
       return true;
     }
-  }
-
-  private StreamingChild process(ModelOptions options) {
-    try {
-      return StreamingChild.start(
-          new ChildSettings(
-              settings.name(),
-              settings.mainClass(),
-              options.arguments(),
-              settings.jvmOptions(),
-              settings.niceness(),
-              settings.children(),
-              settings.heapBytes(),
-              settings.messageBytes(),
-              settings.startTimeout(),
-              settings.jobsPerChild(),
-              settings.temporaryDirectory()));
-    } catch (IOException e) {
-      throw ModelTrouble.notStarted(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void announce(ModelOptions options, ModelReply.Ready ready) {
-    LOG.info(
-        "The model {} is loaded: {} slots of {} tokens, {} threads, {} tokens of prompt a second.",
-        file,
-        options.slots(),
-        options.contextTokens(),
-        options.threads(),
-        ready.promptTokensPerSecond());
-    if (ready.template() == TemplateKind.PLAIN) {
-      LOG.warn("{} has no chat template that can be used; turns are written as plain text.", file);
-    }
-  }
-
-  /** Empty if the process ended while it tried the model's template. */
-  private Optional<ModelReply.Ready> start(StreamingChild process) throws InterruptedException {
-    long limit = System.nanoTime() + timing.loading().toNanos();
-    boolean trying = false;
-    try {
-      while (true) {
-        byte[] said =
-            process
-                .unasked()
-                .next(Duration.ofNanos(limit - System.nanoTime()))
-                .orElseThrow(
-                    () -> ModelTrouble.notStarted("not loaded within " + timing.loading()));
-        switch (ModelReply.decode(said)) {
-          case ModelReply.Trying begun -> trying = true;
-          case ModelReply.Ready ready -> {
-            return Optional.of(ready);
-          }
-          case ModelReply.Unusable unusable -> throw unusable(unusable, process);
-          default -> throw ModelTrouble.senseless(null);
-        }
-      }
-    } catch (ChildEnded e) {
-      LOG.warn("The model's process ended while it loaded {}: {}", file, e.outcome());
-      if (trying) {
-        return Optional.empty();
-      }
-      throw ModelTrouble.ended(e.outcome());
-    } catch (IOException e) {
-      throw ModelTrouble.senseless(e);
-    }
-  }
-
-  private ChatException unusable(ModelReply.Unusable why, StreamingChild process)
-      throws InterruptedException {
-    process.close();
-    String log = "";
-    try {
-      log = process.end().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS).toString();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("the model's process has no last words", e);
-    }
-    return why.library()
-        ? ModelTrouble.noLibrary(why.detail(), log)
-        : ModelTrouble.unusable(file, why.detail(), log);
   }
 
   /** Until the file has changed and stands still again, or the process ends. */

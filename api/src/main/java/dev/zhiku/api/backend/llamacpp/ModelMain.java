@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Main class of the model child, with {@link ModelOptions#arguments}: loads the model, finds the
- * template that it stands, measures its speed, and answers.
+ * Main class of the model child, with {@link ModelOptions#arguments}: loads the model, measures its
+ * speed, tries its template, and answers.
  */
 public final class ModelMain {
   private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
@@ -39,9 +39,9 @@ public final class ModelMain {
     } catch (LinkageError e) {
       return refusing(new ModelReply.Unusable(true, String.valueOf(e.getMessage())), unasked);
     }
-    PromptForm form = form(engine, options, unasked);
     PromptPace pace = new PromptPace();
     measure(engine, pace, options.contextTokens());
+    PromptForm form = form(engine, options, unasked);
     AnswerWriter writer = new AnswerWriter(engine, form, pace, options);
     unasked.send(new ModelReply.Ready(form.kind(), pace.tokensPerSecond()).encode());
     return (request, exchange) -> {
