@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param temperature 0 to 2
  * @param topP above 0, to 1
- * @param frequencyPenalty -2 to 2; only servers that speak OpenAI's protocol take it
- * @param presencePenalty -2 to 2; only servers that speak OpenAI's protocol take it
+ * @param frequencyPenalty -2 to 2; left out where the backend is Ollama
+ * @param presencePenalty -2 to 2; left out where the backend is Ollama
  * @param seed the same one gives the same words where the model can do that
  * @param stop the generation ends before any of these, at most {@link #MAX_STOPS}
  */

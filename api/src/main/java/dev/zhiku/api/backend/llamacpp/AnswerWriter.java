@@ -41,7 +41,7 @@ final class AnswerWriter {
     try (SlotTable.Lease slot = free.get()) {
       send(new ModelReply.Begun(prompt.length, slot.read(), written.reasons()), exchange);
       if (read(prompt, slot, exchange)) {
-        answer(prompt, slot, Math.min(room, request.maxTokens()), exchange);
+        answer(prompt, slot, Math.min(room, request.maxTokens()), choice(request), exchange);
       }
     } catch (LlamaEngine.Failed e) {
       send(new ModelReply.Failed(e.what()), exchange);
@@ -68,10 +68,15 @@ final class AnswerWriter {
     return false;
   }
 
-  private void answer(int[] prompt, SlotTable.Lease slot, int maxTokens, Exchange exchange)
+  private String choice(ModelRequest.Generate request) {
+    return TokenChoice.members(
+        request.sampling(), form.kind() == TemplateKind.PLAIN ? PlainTemplate.STOP : "");
+  }
+
+  private void answer(
+      int[] prompt, SlotTable.Lease slot, int maxTokens, String choice, Exchange exchange)
       throws IOException {
-    String stop = form.kind() == TemplateKind.PLAIN ? PlainTemplate.STOP : "";
-    int task = engine.write(prompt, slot.number(), maxTokens, stop);
+    int task = engine.write(prompt, slot.number(), maxTokens, choice);
     WrittenTokens tokens = new WrittenTokens(engine::count, maxTokens);
     while (true) {
       LlamaEngine.Output output = engine.next(task);

@@ -26,13 +26,6 @@ final class LlamaEngine {
   /** Beyond what callers may use: llama.cpp gives up some tokens before its context is full. */
   private static final int CONTEXT_MARGIN = 32;
 
-  /**
-   * How the next token is chosen; DeepSeek recommends this temperature and share for its R1 models,
-   * the others are llama.cpp's defaults. Nobody else sets any parameter.
-   */
-  private static final String SAMPLING =
-      "\"temperature\":0.6,\"top_p\":0.95,\"top_k\":40,\"min_p\":0.05,\"repeat_penalty\":1.0";
-
   private static final MethodHandle REQUEST = method("requestCompletion", int.class, String.class);
   private static final MethodHandle RECEIVE =
       method("receiveCompletion", LlamaOutput.class, int.class);
@@ -131,13 +124,12 @@ final class LlamaEngine {
   /**
    * Begins to write.
    *
-   * @param stop text that ends the answer; empty for none
+   * @param choice of {@link TokenChoice}
    * @return for {@link #next} and {@link #cancel}
    */
-  int write(int[] prompt, int slot, int maxTokens, String stop) {
-    String stopping = stop.isEmpty() ? "" : ",\"stop\":[\"" + stop.replace("\n", "\\n") + "\"]";
+  int write(int[] prompt, int slot, int maxTokens, String choice) {
     return request(
-        prompt, prompt.length, slot, "\"stream\":true,\"n_predict\":" + maxTokens + stopping);
+        prompt, prompt.length, slot, "\"stream\":true,\"n_predict\":" + maxTokens + "," + choice);
   }
 
   private int request(int[] prompt, int length, int slot, String rest) {
@@ -147,8 +139,6 @@ final class LlamaEngine {
     }
     json.append("],\"cache_prompt\":true,\"id_slot\":")
         .append(slot)
-        .append(',')
-        .append(SAMPLING)
         .append(',')
         .append(rest)
         .append('}');

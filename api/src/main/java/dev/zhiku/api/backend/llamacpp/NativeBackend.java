@@ -112,7 +112,8 @@ public final class NativeBackend implements ChatBackend {
     }
     LoadedModel model = keeper.model();
     ModelRequest.Generate request =
-        new ModelRequest.Generate(turns(prompt, model), prompt.reasoning(), maxTokens(prompt));
+        new ModelRequest.Generate(
+            turns(prompt, model), prompt.reasoning(), maxTokens(prompt), prompt.sampling());
     Patience patience = new Patience(timeouts, prompt.limits().deadline(), System::nanoTime);
     try (StreamingChild.Call call = model.process().call(request.encode())) {
       return new Reply(prompt, sink, patience).read(call);

@@ -3,10 +3,12 @@ package dev.zhiku.api.backend.llamacpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.dialogue.Dialogue.Message;
 import dev.zhiku.api.backend.dialogue.Dialogue.Role;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelMessagesTest {
@@ -15,7 +17,21 @@ class ModelMessagesTest {
     for (ModelRequest request :
         List.of(
             new ModelRequest.Generate(
-                List.of(new Message(Role.SYSTEM, "s"), new Message(Role.USER, "问题 🎉")), true, 77),
+                List.of(new Message(Role.SYSTEM, "s"), new Message(Role.USER, "问题 🎉")),
+                true,
+                77,
+                Sampling.DEFAULT),
+            new ModelRequest.Generate(
+                List.of(new Message(Role.USER, "?")),
+                false,
+                1,
+                new Sampling(
+                    Optional.of(0.0),
+                    Optional.of(1e-5),
+                    Optional.of(-2.0),
+                    Optional.of(2.0),
+                    Optional.of(-7),
+                    List.of("\n", "停"))),
             new ModelRequest.Count("a\u0000b"))) {
       assertThat(ModelRequest.decode(request.encode())).isEqualTo(request);
     }

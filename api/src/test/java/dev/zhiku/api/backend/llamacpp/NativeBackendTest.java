@@ -12,11 +12,13 @@ import dev.zhiku.api.answer.Completion;
 import dev.zhiku.api.answer.Completion.Finish;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.answer.Turn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,6 +120,39 @@ class NativeBackendTest extends ChatBackendContract {
     assertThat(completion.completionTokens()).isLessThanOrEqualTo(20);
     assumeTiny();
     assertThat(completion).isEqualTo(new Completion(Finish.LENGTH, 3 + 7 + 10, 20));
+  }
+
+  @Test
+  void an_answer_ends_before_the_text_that_a_client_wants_it_to_stop_at() throws Exception {
+    assumeTiny();
+    Prompt plain = prompt("On and on?", List.of(), false, new Prompt.Limits(40, 20, soon()));
+    StringBuilder all = new StringBuilder();
+    shared.generate(plain, p -> all.append(((Piece.Text) p).text()));
+    String stop = all.substring(3, 5);
+    Sampling sampling =
+        new Sampling(
+            Optional.of(0.0),
+            Optional.of(0.5),
+            Optional.of(0.0),
+            Optional.of(0.0),
+            Optional.of(-7),
+            List.of("\"\\\n停🎉", stop));
+
+    StringBuilder stopped = new StringBuilder();
+    Completion completion =
+        shared.generate(
+            new Prompt(
+                plain.system(),
+                plain.history(),
+                plain.question(),
+                plain.passages(),
+                false,
+                plain.limits(),
+                sampling),
+            p -> stopped.append(((Piece.Text) p).text()));
+
+    assertThat(stopped.toString()).isEqualTo(all.substring(0, all.indexOf(stop)));
+    assertThat(completion.finish()).isEqualTo(Finish.STOP);
   }
 
   @Test

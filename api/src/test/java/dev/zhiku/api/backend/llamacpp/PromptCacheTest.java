@@ -2,6 +2,7 @@ package dev.zhiku.api.backend.llamacpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.dialogue.Dialogue.Message;
 import dev.zhiku.api.backend.dialogue.Dialogue.Role;
 import dev.zhiku.ingest.child.ChildSettings;
@@ -123,7 +124,7 @@ class PromptCacheTest {
 
   private static ModelReply.Begun begun(StreamingChild child, List<Message> messages)
       throws Exception {
-    byte[] request = new ModelRequest.Generate(messages, false, 100).encode();
+    byte[] request = new ModelRequest.Generate(messages, false, 100, Sampling.DEFAULT).encode();
     try (StreamingChild.Call call = child.call(request)) {
       ModelReply.Begun begun = (ModelReply.Begun) next(call);
       ModelReply reply = next(call);
