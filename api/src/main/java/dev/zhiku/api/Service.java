@@ -249,10 +249,7 @@ final class Service implements RunningService {
                         config.queue().waiting(),
                         warnings,
                         meters)));
-    Models models =
-        keep(
-            "models",
-            ModelLibraries.open(loaded, generators, answers::exchange));
+    Models models = keep("models", ModelLibraries.open(loaded, generators, answers::exchange));
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
     for (Object bean :

@@ -140,7 +140,8 @@ final class ModelCommand implements Callable<Integer> {
 
   private int remove(LocalService service) throws InterruptedException {
     String gone = required();
-    service.delete("/models/" + URLEncoder.encode(gone, StandardCharsets.UTF_8).replace("+", "%20"));
+    service.delete(
+        "/models/" + URLEncoder.encode(gone, StandardCharsets.UTF_8).replace("+", "%20"));
     spec.commandLine().getOut().println(gone + " is removed.");
     return ExitCode.OK;
   }

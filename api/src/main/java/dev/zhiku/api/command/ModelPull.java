@@ -85,7 +85,8 @@ final class ModelPull {
     String name = JsonObject.text(pull, "name");
     switch (JsonObject.text(pull, "state")) {
       case "done" -> {
-        out.println(name + " is there. Use it with ./zhiku model use; ./zhiku model list names it.");
+        out.println(
+            name + " is there. Use it with ./zhiku model use; ./zhiku model list names it.");
         out.flush();
         return ExitCode.OK;
       }

@@ -88,7 +88,7 @@ public final class SettingsFile {
           .values()
           .forEach(
               (key, value) -> {
-                if (value != null && !key.isEmpty()) {
+                if (value != null) {
                   values.put(key, value.toString());
                 }
               });

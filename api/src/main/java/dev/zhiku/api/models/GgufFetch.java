@@ -99,8 +99,7 @@ final class GgufFetch {
   private static void requireUsable(Download.Reply reply, RemoteFile file) {
     int status = reply.status();
     if (status != OK && status != PARTIAL && status != RANGE_NOT_SATISFIABLE) {
-      throw file.unavailable(
-          new Phrase("It answered " + status + ".", "它返回了 " + status + "。"));
+      throw file.unavailable(new Phrase("It answered " + status + ".", "它返回了 " + status + "。"));
     }
   }
 

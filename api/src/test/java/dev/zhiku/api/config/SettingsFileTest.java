@@ -70,6 +70,17 @@ class SettingsFileTest {
   }
 
   @Test
+  void without_any_key_left_it_says_nothing() {
+    SettingsFile settings = new SettingsFile(data);
+    settings.change(Set.of(BACKEND), Map.of(BACKEND, "ollama"));
+    settings.change(Set.of(BACKEND), Map.of());
+
+    assertThat(settings.values()).isEmpty();
+    assertThat(read(Map.of(), Map.of()).config().generator().backend())
+        .isEqualTo(Backend.EXTRACTIVE);
+  }
+
+  @Test
   void it_is_looked_for_where_the_other_layers_say_that_the_data_lie() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     new SettingsFile(elsewhere).change(Set.of(BACKEND), Map.of(BACKEND, "openai"));
