@@ -35,6 +35,7 @@ if not "!CODE!"=="0" (
 set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 if /i "%~1"=="serve" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 if /i "%~1"=="scan" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
+if /i "%~1"=="doctor" set "OPTIONS=--enable-native-access=ALL-UNNAMED"
 "%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.api.Main %*
 exit /b %ERRORLEVEL%
 

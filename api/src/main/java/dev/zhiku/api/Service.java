@@ -5,15 +5,19 @@ import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
 import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.answer.CurrentAnswers;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.answer.SourceWarnings;
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
+import dev.zhiku.api.config.LoadedConfig;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
 import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.http.ConnectionLimit;
+import dev.zhiku.api.models.GeneratorSwitch;
+import dev.zhiku.api.models.Models;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
 import dev.zhiku.api.start.CannotStart;
@@ -57,6 +61,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,10 +87,10 @@ final class Service implements RunningService {
    *
    * @throws CannotStart if something is in the way
    */
-  static Service start(ZhikuConfig config) throws InterruptedException {
+  static Service start(LoadedConfig loaded) throws InterruptedException {
     Service service = new Service();
     try {
-      service.assemble(config);
+      service.assemble(loaded);
       return service;
     } catch (RuntimeException | InterruptedException e) {
       service.close();
@@ -93,7 +98,8 @@ final class Service implements RunningService {
     }
   }
 
-  private void assemble(ZhikuConfig config) throws InterruptedException {
+  private void assemble(LoadedConfig loaded) throws InterruptedException {
+    ZhikuConfig config = loaded.config();
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
     List<SourceConfig> sources = Sources.of(config);
@@ -122,7 +128,7 @@ final class Service implements RunningService {
             "ingest",
             ingest(config, data, sources, context, index, parsers, embedders, meters, health));
     keep("index patrol", StoreOpening.patrol(index, health, ingest));
-    keep("http", listen(config, data, keys, context, index, embedders, ingest, meters, health));
+    keep("http", listen(loaded, data, keys, context, index, embedders, ingest, meters, health));
     folders = sources.stream().map(Service::announced).toList();
   }
 
@@ -207,7 +213,7 @@ final class Service implements RunningService {
   }
 
   private AutoCloseable listen(
-      ZhikuConfig config,
+      LoadedConfig loaded,
       DataFolder data,
       Optional<AccessKeys> keys,
       ApplicationContext context,
@@ -216,24 +222,34 @@ final class Service implements RunningService {
       IngestService ingest,
       Meters meters,
       StoreHealth health) {
+    ZhikuConfig config = loaded.config();
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ChatBackend quoting = new ExtractiveBackend(cores);
-    ChatBackend backend =
+    AtomicInteger opened = new AtomicInteger();
+    GeneratorSwitch.Opening generators =
+        chosen ->
+            Generators.open(
+                chosen, quoting, () -> data.folder("tmp/model-" + opened.incrementAndGet()));
+    Retriever retriever = new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores);
+    SourceWarnings warnings = new SourceWarnings(context.getBean(DocumentLedger.class), health);
+    CurrentAnswers answers =
         keep(
             "generator",
-            Generators.open(config.generator(), quoting, () -> data.folder("tmp/model")));
-    AnswerService answers =
-        new AnswerService(
-            new Retriever(index.answering(), embedders, SearchConfig.DEFAULT, cores),
-            backend,
-            quoting,
-            new Prompt.Limits(
-                config.generator().maxAnswerTokens(),
-                config.generator().maxReasoningTokens(),
-                config.generator().deadline()),
-            config.queue().waiting(),
-            new SourceWarnings(context.getBean(DocumentLedger.class), health),
-            meters);
+            new CurrentAnswers(
+                generators.open(config.generator()),
+                backend ->
+                    new AnswerService(
+                        retriever,
+                        backend,
+                        quoting,
+                        new Prompt.Limits(
+                            config.generator().maxAnswerTokens(),
+                            config.generator().maxReasoningTokens(),
+                            config.generator().deadline()),
+                        config.queue().waiting(),
+                        warnings,
+                        meters)));
+    Models models = keep("models", ModelLibraries.open(loaded, generators, answers::exchange));
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
     for (Object bean :
@@ -248,7 +264,8 @@ final class Service implements RunningService {
             new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, () -> generations(index)),
-            new BackendState(backend),
+            new BackendState(answers::backend),
+            models,
             meters,
             runs,
             lifecycle)) {

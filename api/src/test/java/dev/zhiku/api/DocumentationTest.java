@@ -57,9 +57,9 @@ class DocumentationTest {
   private static final Pattern FILE_NAME =
       Pattern.compile("[\\w./-]*\\w\\.(java|js|css|html|md|tsv|sh|ps1|py|mjs|yml|xml|sql)");
 
-  /** Headers of HTTP, an operator of ONNX, and the file that users make. */
+  /** Headers of HTTP, an operator of ONNX, and the files that users and the service make. */
   private static final Set<String> OF_OTHERS =
-      Set.of("Allow", "Host", "Origin", "Range", "Gather", "zhiku.yml");
+      Set.of("Allow", "Host", "Origin", "Range", "Gather", "zhiku.yml", "settings.yml");
 
   @Test
   void the_check_sees_the_readme_of_every_module() {

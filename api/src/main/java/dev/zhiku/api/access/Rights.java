@@ -13,6 +13,9 @@ final class Rights {
 
   private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions");
 
+  /** Models are the administrator's, to look at too. */
+  private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?");
+
   private Rights() {}
 
   /** Empty if nobody has to say who they are. */
@@ -20,6 +23,9 @@ final class Rights {
     boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
     if (PUBLIC.matcher(path).matches() && (reads || path.equals("/session"))) {
       return Optional.empty();
+    }
+    if (ADMINISTRATION.matcher(path).matches()) {
+      return Optional.of(Role.ADMIN);
     }
     return Optional.of(reads || ASKING.matcher(path).matches() ? Role.READER : Role.ADMIN);
   }

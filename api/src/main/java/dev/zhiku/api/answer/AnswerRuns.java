@@ -29,13 +29,13 @@ public final class AnswerRuns implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRuns.class);
 
-  private final AnswerService service;
+  private final Answers service;
   private final InstantSource clock;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Set<AnswerRun> running = new HashSet<>();
   private boolean closed;
 
-  public AnswerRuns(AnswerService service, InstantSource clock) {
+  public AnswerRuns(Answers service, InstantSource clock) {
     this.service = service;
     this.clock = clock;
   }

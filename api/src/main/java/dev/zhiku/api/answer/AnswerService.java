@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Turns a question into an answer that can be checked: make it self-contained, retrieve, decide
  * whether there is evidence, generate, check the citations. Thread-safe.
  */
-public final class AnswerService {
+public final class AnswerService implements Answers {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
 
   private final Retriever retriever;
@@ -73,6 +73,7 @@ public final class AnswerService {
    *
    * @throws dev.zhiku.api.http.Problem {@code queue-full}, before the first event
    */
+  @Override
   public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     long start = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.zhiku.api.command;
 
 import dev.zhiku.api.config.ConfigLoader;
+import dev.zhiku.api.config.LoadedConfig;
 import dev.zhiku.api.config.ZhikuConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,13 +41,20 @@ final class ConfigOptions {
    * @param further keys that a command sets by itself
    */
   ZhikuConfig load(Map<String, String> further) {
+    return read(further).config();
+  }
+
+  /**
+   * @param further keys that a command sets by itself
+   */
+  LoadedConfig read(Map<String, String> further) {
     Map<String, String> options = new TreeMap<>(further);
     put(options, "data", data);
     put(options, "folder", folder);
     put(options, "server.host", host);
     put(options, "server.port", port);
     return new ConfigLoader(Path.of(""), System.getenv())
-        .load(Optional.ofNullable(config), options);
+        .read(Optional.ofNullable(config), options);
   }
 
   private static void put(Map<String, String> options, String key, @Nullable String value) {

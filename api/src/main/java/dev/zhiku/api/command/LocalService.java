@@ -75,6 +75,13 @@ final class LocalService implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws ServiceRefused with what the service says, or why it cannot be reached
+   */
+  Map<String, @Nullable Object> delete(String path) throws InterruptedException {
+    return send(request(path).DELETE().build());
+  }
+
   /** As the service wrote it, but for white space. */
   String json(Map<String, @Nullable Object> object) {
     try {
@@ -97,7 +104,8 @@ final class LocalService implements AutoCloseable {
   private Map<String, @Nullable Object> send(HttpRequest request) throws InterruptedException {
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      Map<String, @Nullable Object> body = JsonObject.read(json, response.body());
+      Map<String, @Nullable Object> body =
+          response.body().length == 0 ? Map.of() : JsonObject.read(json, response.body());
       if (response.statusCode() >= 400) {
         throw new ServiceRefused(
             JsonObject.text(body, "code"),

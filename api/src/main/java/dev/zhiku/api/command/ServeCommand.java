@@ -2,7 +2,7 @@ package dev.zhiku.api.command;
 
 import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
-import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.config.LoadedConfig;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.ConsoleLog;
 import dev.zhiku.api.start.StopSignals;
@@ -40,11 +40,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ZhikuConfig config = load();
+    LoadedConfig loaded = load();
+    ServerConfig server = loaded.config().server();
     StopSignals stop = StopSignals.watch();
-    try (RunningService service = starter.start(config)) {
-      announce(service, config.server());
-      warnOfPlainHttp(config.server());
+    try (RunningService service = starter.start(loaded)) {
+      announce(service, server);
+      warnOfPlainHttp(server);
       ConsoleLog.showWhatHappens();
       stop.await();
       spec.commandLine().getOut().println("Stopping.");
@@ -52,13 +53,13 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private ZhikuConfig load() {
+  private LoadedConfig load() {
     if (!lan) {
-      return options.load();
+      return options.read(Map.of());
     }
-    ZhikuConfig config = options.load(Map.of("server.host", EVERY_ADDRESS));
-    AccessKeyFile.ofData(config.data()).createIfAbsent(spec.commandLine().getOut());
-    return config;
+    LoadedConfig loaded = options.read(Map.of("server.host", EVERY_ADDRESS));
+    AccessKeyFile.ofData(loaded.config().data()).createIfAbsent(spec.commandLine().getOut());
+    return loaded;
   }
 
   private void announce(RunningService service, ServerConfig server) {

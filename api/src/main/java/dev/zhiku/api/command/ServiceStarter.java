@@ -1,6 +1,6 @@
 package dev.zhiku.api.command;
 
-import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.config.LoadedConfig;
 import java.util.List;
 
 /** Starts the whole service; the wiring behind it is the main class's. */
@@ -8,7 +8,7 @@ public interface ServiceStarter {
   /**
    * @throws dev.zhiku.api.start.CannotStart if something is in the way
    */
-  RunningService start(ZhikuConfig config) throws InterruptedException;
+  RunningService start(LoadedConfig config) throws InterruptedException;
 
   /** A service that answers. */
   interface RunningService extends AutoCloseable {

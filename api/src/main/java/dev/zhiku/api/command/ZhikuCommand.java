@@ -33,6 +33,8 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ResumeCommand())
             .addSubcommand(new ReindexCommand())
             .addSubcommand(new SourceCommand())
+            .addSubcommand(new ModelCommand())
+            .addSubcommand(new DoctorCommand())
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

@@ -91,7 +91,7 @@ record ConfigLayer(String name, Path folder, Map<String, @Nullable Object> value
 
   private static void flattenInto(
       String key, @Nullable Object value, Map<String, @Nullable Object> flat) {
-    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+    if (value instanceof Map<?, ?> map && (key.isEmpty() || !map.isEmpty())) {
       String prefix = key.isEmpty() ? "" : key + ".";
       map.forEach((k, v) -> flattenInto(prefix + k, v, flat));
     } else {

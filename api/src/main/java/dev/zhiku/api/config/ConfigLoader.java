@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the configuration together: packaged defaults, then {@code zhiku.yml} or the file named by
- * {@code --config}, then environment variables ({@code ZHIKU_SERVER_PORT}), then options.
+ * Puts the configuration together: packaged defaults, then {@link SettingsFile what the service
+ * wrote itself}, then {@code zhiku.yml} or the file named by {@code --config}, then environment
+ * variables ({@code ZHIKU_SERVER_PORT}), then options.
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "/application.yml";
   private static final String DEFAULT_FILE = "zhiku.yml";
+  private static final String DATA = "data";
   private static final String ENVIRONMENT_PREFIX = "ZHIKU_";
 
   /** Read by the launcher script and by clients, not by the service. */
@@ -50,6 +52,20 @@ public final class ConfigLoader {
    * @throws BadConfiguration naming every problem
    */
   public ZhikuConfig load(Optional<Path> file, Map<String, String> options) {
+    return read(file, options).config();
+  }
+
+  /**
+   * Like {@link #load}, with what an administrator cannot change from within the service.
+   *
+   * @throws BadConfiguration naming every problem
+   */
+  public LoadedConfig read(Optional<Path> file, Map<String, String> options) {
+    return read(file, options, Optional.empty());
+  }
+
+  private LoadedConfig read(
+      Optional<Path> file, Map<String, String> options, Optional<Map<String, String>> settings) {
     Optional<Path> chosen = file.map(workingFolder::resolve).or(this::fileInWorkingFolder);
     Path folder =
         chosen.map(Path::getParent).filter(Objects::nonNull).orElse(workingFolder).normalize();
@@ -62,7 +78,54 @@ public final class ConfigLoader {
     if (layers.stream().skip(1).anyMatch(ConfigLoader::listsSources)) {
       layers.set(0, layers.getFirst().without("folder"));
     }
-    return bind(layers, problems);
+    Map<String, String> locked = setBy(layers.subList(1, layers.size()));
+    dataFolder(layers).ifPresent(data -> addSettings(data, settings, layers, problems));
+    return new LoadedConfig(
+        bind(layers, problems), locked, values -> read(file, options, Optional.of(values)));
+  }
+
+  private static Map<String, String> setBy(List<ConfigLayer> layers) {
+    Map<String, String> names = new TreeMap<>();
+    layers.forEach(layer -> layer.values().keySet().forEach(key -> names.put(key, layer.name())));
+    return names;
+  }
+
+  /** Right after the defaults. */
+  private static void addSettings(
+      Path data,
+      Optional<Map<String, String>> given,
+      List<ConfigLayer> layers,
+      List<ConfigProblem> problems) {
+    Path file = data.resolve(SettingsFile.FILE_NAME);
+    List<ConfigLayer> settings = new ArrayList<>();
+    if (given.isPresent()) {
+      settings.add(new ConfigLayer(file.toString(), data, new TreeMap<>(given.get())));
+    } else if (Files.exists(file)) {
+      addFile(file, settings, problems);
+    }
+    for (ConfigLayer layer : settings) {
+      if (layer.values().containsKey(DATA)) {
+        problems.add(
+            new ConfigProblem(layer.name(), "zhiku.data cannot be set in the data folder itself"));
+      }
+      layers.add(1, layer.without(DATA));
+    }
+  }
+
+  /** Empty if it is set to what is no path, which is reported with everything else. */
+  private static Optional<Path> dataFolder(List<ConfigLayer> layers) {
+    Optional<Path> folder = Optional.empty();
+    for (ConfigLayer layer : layers) {
+      Object value = layer.values().get(DATA);
+      if (value != null) {
+        try {
+          folder = Optional.of((Path) ConfigValue.read(Path.class, DATA, value, layer.folder()));
+        } catch (IllegalArgumentException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return folder;
   }
 
   private static boolean listsSources(ConfigLayer layer) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.egress.PatientBody;
 import dev.zhiku.api.http.Phrase;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * One configured model server: short requests in JSON, and streams. Thread-safe. Closing it closes
@@ -32,6 +36,8 @@ import java.util.concurrent.TimeoutException;
 public final class ModelServer implements AutoCloseable {
   /** Longest reply to a short request, and to a refused one. */
   private static final int MAX_REPLY_BYTES = 4 << 20;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,6 +111,60 @@ public final class ModelServer implements AutoCloseable {
         timeout);
   }
 
+  /**
+   * @param path from the base on, with a slash
+   * @param body written as JSON
+   * @throws ChatException if nobody answers in time
+   */
+  public Reply delete(String path, Map<String, ?> body, Duration timeout)
+      throws InterruptedException {
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("DELETE", BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build(),
+        timeout);
+  }
+
+  /**
+   * Hands on each line of a long reply, which is JSON, on the calling thread.
+   *
+   * @param path from the base on, with a slash
+   * @param body written as JSON
+   * @param idle longest wait for the next line
+   * @throws ChatException if nobody answers, the reply is refused, or a line is no JSON
+   */
+  public void follow(
+      String path, Map<String, ?> body, Duration idle, Consumer<? super JsonNode> lines)
+      throws InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build();
+    Patience patience = new Patience(new Timeouts(idle, idle), FOREVER, System::nanoTime);
+    try (Opened opened = open(request, patience)) {
+      if (opened.status() / 100 != 2) {
+        throw new Reply(opened.status(), opened.text()).refusal();
+      }
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(opened.body(), StandardCharsets.UTF_8));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        patience.piece();
+        if (!line.isBlank()) {
+          lines.accept(new Reply(opened.status(), line).json());
+        }
+      }
+    } catch (PatientBody.Silence e) {
+      throw new ChatException.TimedOut(
+          new Phrase("The model server at " + base, "模型服务 " + base + " "), idle);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw new ChatException.Unreachable(base, e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
     headers.forEach(builder::header);
@@ -115,7 +175,7 @@ public final class ModelServer implements AutoCloseable {
     Patience patience = new Patience(new Timeouts(timeout, timeout), timeout, System::nanoTime);
     try (Opened opened = open(request, patience)) {
       return new Reply(opened.status(), opened.text());
-    } catch (StreamedBody.Silence e) {
+    } catch (PatientBody.Silence e) {
       throw new ChatException.TimedOut(
           new Phrase("The model server at " + base, "模型服务 " + base + " "), timeout);
     } catch (InterruptedIOException e) {
@@ -149,7 +209,7 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Sends and waits for the head of the reply; giving up closes the connection.
    *
-   * @throws StreamedBody.Silence if patience ends first
+   * @throws PatientBody.Silence if patience ends first
    * @throws IOException if nobody is there or the connection breaks
    */
   Opened open(HttpRequest request, Patience patience) throws IOException, InterruptedException {
@@ -162,7 +222,7 @@ public final class ModelServer implements AutoCloseable {
       response.body().subscribe(body);
       return new Opened(response.statusCode(), response.headers(), body);
     } catch (TimeoutException e) {
-      throw new StreamedBody.Silence();
+      throw new PatientBody.Silence();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {

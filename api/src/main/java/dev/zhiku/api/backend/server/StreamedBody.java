@@ -1,46 +1,17 @@
 package dev.zhiku.api.backend.server;
 
+import dev.zhiku.api.egress.PatientBody;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What a server streams, read with patience: one batch of bytes is asked for at a time, so that a
- * fast server fills no memory; a line has a limit; a silence has an end; whoever waits can be
- * interrupted. Read by one thread; closing it closes the connection.
- */
-final class StreamedBody extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
+/** What a model server streams, line by line: a line has a limit. Read by one thread. */
+final class StreamedBody extends PatientBody {
   /** Longest line, in bytes. */
   static final int MAX_LINE_BYTES = 1 << 20;
 
-  private final Patience patience;
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
-  private volatile Flow.@Nullable Subscription subscription;
-  private volatile boolean closed;
-  private boolean ended;
   private int lineBytes;
 
   StreamedBody(Patience patience) {
-    this.patience = patience;
-  }
-
-  private sealed interface Arrival {
-    record Bytes(List<ByteBuffer> buffers) implements Arrival {}
-
-    record End() implements Arrival {}
-
-    record Broken(Throwable cause) implements Arrival {}
+    super(patience::left);
   }
 
   /** A line has no end within its limit. */
@@ -52,110 +23,16 @@ final class StreamedBody extends InputStream implements Flow.Subscriber<List<Byt
     }
   }
 
-  /** Nothing came for too long. */
-  static final class Silence extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    Silence() {
-      super("nothing came for too long");
-    }
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription begun) {
-    subscription = begun;
-    if (closed) {
-      begun.cancel();
-    } else {
-      begun.request(1);
-    }
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> item) {
-    arrivals.add(new Arrival.Bytes(item));
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    arrivals.add(new Arrival.Broken(failure));
-  }
-
-  @Override
-  public void onComplete() {
-    arrivals.add(new Arrival.End());
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
+  /** Reading ahead of the lines is fine as long as one of them ends now and then. */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, target.length);
-    if (length == 0) {
-      return 0;
-    }
-    while (buffers.isEmpty() && !ended) {
-      await();
-    }
-    ByteBuffer buffer = buffers.peek();
-    if (buffer == null) {
-      return -1;
-    }
-    int count = Math.min(length, buffer.remaining());
-    buffer.get(target, offset, count);
-    if (!buffer.hasRemaining()) {
-      buffers.remove();
-    }
-    measureLines(target, offset, count);
-    return count;
-  }
-
-  /** Reading ahead of the lines is fine as long as one of them ends now and then. */
-  private void measureLines(byte[] target, int offset, int count) throws LineTooLong {
+    int count = super.read(target, offset, length);
     for (int i = offset; i < offset + count; i++) {
       lineBytes = target[i] == '\n' ? 0 : lineBytes + 1;
     }
     if (lineBytes > MAX_LINE_BYTES) {
       throw new LineTooLong();
     }
-  }
-
-  private void await() throws IOException {
-    if (closed) {
-      throw new IOException("the stream is closed");
-    }
-    Arrival arrival;
-    try {
-      arrival = arrivals.poll(Math.max(0, patience.left()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted while reading").initCause(e);
-    }
-    switch (arrival) {
-      case null -> throw new Silence();
-      case Arrival.Bytes bytes -> {
-        bytes.buffers().stream().filter(ByteBuffer::hasRemaining).forEach(buffers::add);
-        Flow.Subscription source = subscription;
-        if (source != null) {
-          source.request(1);
-        }
-      }
-      case Arrival.End end -> ended = true;
-      case Arrival.Broken broken ->
-          throw new IOException("the connection broke: " + broken.cause(), broken.cause());
-    }
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    Flow.Subscription source = subscription;
-    if (source != null) {
-      source.cancel();
-    }
+    return count;
   }
 }

@@ -19,6 +19,7 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.api.answer.ChatException;
+import dev.zhiku.api.egress.PatientBody;
 import dev.zhiku.api.http.Phrase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -237,7 +238,7 @@ public final class StreamedReply {
 
   private RuntimeException translated(IOException failed) {
     return switch (failed) {
-      case StreamedBody.Silence silence -> patience.exceeded();
+      case PatientBody.Silence silence -> patience.exceeded();
       case StreamedBody.LineTooLong line ->
           broken("The model server sent a line of more than 1 MiB.", "模型服务发送的一行超过 1 MiB。", line);
       default ->
