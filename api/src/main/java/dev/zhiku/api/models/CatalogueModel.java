@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param repository the same on both hubs
  * @param file in it
  * @param ollamaName of the same model at Ollama
- * @param parameters of the model, in billions
  * @param bytes of the file, about: as the hubs listed it in November 2026
  * @param kvBytes what a token of context takes in the cache of keys and values, with 16 bits each:
  *     2 x layers x key-value heads x head size x 2 bytes, from the models' config.json
@@ -23,7 +22,6 @@ public record CatalogueModel(
     String repository,
     String file,
     String ollamaName,
-    double parameters,
     long bytes,
     long kvBytes) {
 
@@ -35,21 +33,20 @@ public record CatalogueModel(
   /** All there are, the smallest first. */
   public static final List<CatalogueModel> ALL =
       List.of(
-          of("Qwen-1.5B", "1.5b", 1.78, 1_117_320_576L, 28, 2),
-          of("Qwen-7B", "7b", 7.62, 4_683_073_504L, 28, 4),
-          of("Llama-8B", "8b-llama-distill-q4_K_M", 8.03, 4_920_736_704L, 32, 8),
-          of("Qwen-14B", "14b", 14.77, 8_988_109_984L, 48, 8),
-          of("Qwen-32B", "32b", 32.76, 19_851_335_584L, 64, 8));
+          of("Qwen-1.5B", "1.5b", 1_117_320_576L, 28, 2),
+          of("Qwen-7B", "7b", 4_683_073_504L, 28, 4),
+          of("Llama-8B", "8b-llama-distill-q4_K_M", 4_920_736_704L, 32, 8),
+          of("Qwen-14B", "14b", 8_988_109_984L, 48, 8),
+          of("Qwen-32B", "32b", 19_851_335_584L, 64, 8));
 
   private static CatalogueModel of(
-      String kind, String tag, double parameters, long bytes, int layers, int heads) {
+      String kind, String tag, long bytes, int layers, int heads) {
     String model = "DeepSeek-R1-Distill-" + kind;
     return new CatalogueModel(
         model.toLowerCase(Locale.ROOT),
         "unsloth/" + model + "-GGUF",
         model + "-" + QUANTIZATION + ".gguf",
         "deepseek-r1:" + tag,
-        parameters,
         bytes,
         2L * layers * heads * HEAD_SIZE * 2);
   }

@@ -75,8 +75,7 @@ final class GgufFetch {
   }
 
   private String attempt(RemoteFile file) throws IOException, InterruptedException {
-    Optional<PartFile.Origin> origin =
-        part.origin().filter(o -> o.address().equals(file.address().toString()));
+    Optional<PartFile.Origin> origin = part.origin().filter(o -> isOf(o, file));
     long have = origin.isPresent() ? part.bytes() : 0;
     if (have > 0 && have == origin.get().total()) {
       return file.described(Optional.of(origin.get().sha256()), have).requiredSha256();
@@ -94,6 +93,12 @@ final class GgufFetch {
       part.delete();
       throw new Cut("the file there is another one by now");
     }
+  }
+
+  /** What an administrator names another sum for is another file. */
+  private static boolean isOf(PartFile.Origin origin, RemoteFile file) {
+    return origin.address().equals(file.address().toString())
+        && file.sha256().filter(sum -> !sum.equals(origin.sha256())).isEmpty();
   }
 
   private static void requireUsable(Download.Reply reply, RemoteFile file) {
