@@ -75,7 +75,7 @@ public sealed interface AnswerEvent {
       implements Terminal {
     /** Of HTTP, where no stream had begun: 400 where only another request helps, otherwise 502. */
     public int status() {
-      return code.equals("no-model") ? 400 : 502;
+      return code.equals("no-model") || code.equals("prompt-too-long") ? 400 : 502;
     }
   }
 }

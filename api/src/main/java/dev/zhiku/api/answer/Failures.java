@@ -9,7 +9,12 @@ import java.util.Locale;
 final class Failures {
   private static final String NO_MODEL = "no-model";
   private static final String EXHAUSTED = "reasoning-exhausted";
-  private static final List<String> LASTING = List.of(NO_MODEL, "model-missing");
+  private static final String TOO_LONG = "prompt-too-long";
+
+  /** Those that have remedies of their own where the model is talked to alone. */
+  private static final List<String> OF_CHAT = List.of(EXHAUSTED, TOO_LONG);
+
+  private static final List<String> LASTING = List.of(NO_MODEL, TOO_LONG, "model-missing");
 
   private Failures() {}
 
@@ -39,8 +44,13 @@ final class Failures {
   /** It did not begin, where nobody stands in. */
   static Failed unanswered(AnswerDraft draft, String code) {
     String detail = "chat." + code;
-    String remedy = code.equals(EXHAUSTED) ? detail : code;
+    String remedy = OF_CHAT.contains(code) ? detail : code;
     return failed(draft, code, detail, remedy, locale(draft.question()));
+  }
+
+  /** Question and conversation alone are more than the model takes, where nobody stands in. */
+  static Failed tooLong(AnswerDraft draft) {
+    return unanswered(draft, TOO_LONG);
   }
 
   /** The model thought until its budget was used up, where nobody stands in. */

@@ -32,6 +32,8 @@ final class ModelAlone {
     place.awaitTurn(position -> sink.accept(new Queued(position)));
     try {
       return write(draft, sink);
+    } catch (ChatException.PromptTooLong e) {
+      return Failures.tooLong(draft);
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       String code = Failures.code(e);

@@ -327,6 +327,24 @@ class AnswerServiceTest {
   }
 
   @Test
+  void a_text_that_the_model_alone_cannot_hold_is_not_cut_and_the_way_out_is_said()
+      throws Exception {
+    ScriptedChatBackend scripted = ScriptedChatBackend.saying("never");
+
+    answer(scripted, "x ".repeat(9_000), Question.Mode.CHAT);
+
+    assertThat(scripted.prompts()).isEmpty();
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("prompt-too-long");
+              assertThat(failed.status()).isEqualTo(400);
+              assertThat(failed.remedy()).contains("context-tokens");
+            });
+  }
+
+  @Test
   void reasoning_that_leads_to_no_word_is_said_where_the_model_was_asked_alone() throws Exception {
     answer(
         new ScriptedChatBackend(
