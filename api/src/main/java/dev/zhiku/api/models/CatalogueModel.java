@@ -18,12 +18,7 @@ import java.util.Optional;
  *     2 x layers x key-value heads x head size x 2 bytes, from the models' config.json
  */
 public record CatalogueModel(
-    String name,
-    String repository,
-    String file,
-    String ollamaName,
-    long bytes,
-    long kvBytes) {
+    String name, String repository, String file, String ollamaName, long bytes, long kvBytes) {
 
   /** Quantisation of all of them. */
   public static final String QUANTIZATION = "Q4_K_M";
@@ -39,8 +34,7 @@ public record CatalogueModel(
           of("Qwen-14B", "14b", 8_988_109_984L, 48, 8),
           of("Qwen-32B", "32b", 19_851_335_584L, 64, 8));
 
-  private static CatalogueModel of(
-      String kind, String tag, long bytes, int layers, int heads) {
+  private static CatalogueModel of(String kind, String tag, long bytes, int layers, int heads) {
     String model = "DeepSeek-R1-Distill-" + kind;
     return new CatalogueModel(
         model.toLowerCase(Locale.ROOT),
