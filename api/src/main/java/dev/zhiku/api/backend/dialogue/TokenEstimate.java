@@ -9,8 +9,8 @@ import java.util.Deque;
 /**
  * How many tokens a text has for a model whose vocabulary is not here: counted with another one,
  * with a margin, and corrected by what the model's server reports. Of the vocabularies at hand
- * o200k is the one that cuts Chinese and English about as finely as DeepSeek's and Qwen's do, so
- * that one correction serves both; digits count one by one, as those models cut them. Thread-safe.
+ * o200k was made for Chinese too; how near it comes to that of a model is not measured, only
+ * corrected. Digits count one by one. Thread-safe.
  */
 public final class TokenEstimate {
   /** Before the first report. */
