@@ -16,12 +16,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known while a new generation is filled: each document as the new one has it, else as the
- * current one does; the vectors of both. Questions are not asked here. Closes both.
+ * What is known while a new generation is filled: each document as the new one has it if the
+ * current one has the same content, else as the current one does; the vectors of both. A change
+ * goes to the new generation first, so what only that one has was cut short on its way: it is
+ * listed, to be removed if its file is gone, and not found by its id, to be stored again if not.
+ * Questions are not asked here. Closes both.
  */
 final class BothGenerations implements Snapshot {
   private final Snapshot current;
@@ -44,28 +48,39 @@ final class BothGenerations implements Snapshot {
 
   @Override
   public Stream<DocumentMeta> documents() {
-    Set<DocumentId> moved;
-    try (Stream<DocumentMeta> all = next.documents()) {
-      moved = all.map(DocumentMeta::id).collect(Collectors.toSet());
+    Map<DocumentId, DocumentMeta> all;
+    try (Stream<DocumentMeta> made = next.documents()) {
+      all = made.collect(Collectors.toMap(DocumentMeta::id, Function.identity()));
     }
-    Stream<DocumentMeta> left =
-        current.documents().filter(document -> !moved.contains(document.id()));
-    return Stream.concat(next.documents(), left);
+    try (Stream<DocumentMeta> answering = current.documents()) {
+      answering.forEach(document -> all.merge(document.id(), document, BothGenerations::known));
+    }
+    return all.values().stream();
   }
 
   @Override
   public Map<DocumentId, DocumentMeta> documents(Set<DocumentId> ids) throws InterruptedException {
     Map<DocumentId, DocumentMeta> known = new HashMap<>(current.documents(ids));
-    known.putAll(next.documents(ids));
+    next.documents(known.keySet())
+        .forEach((id, document) -> known.merge(id, document, (now, made) -> known(made, now)));
     return known;
+  }
+
+  private static DocumentMeta known(DocumentMeta made, DocumentMeta answering) {
+    return isSameContent(made, answering) ? made : answering;
+  }
+
+  private static boolean isSameContent(DocumentMeta made, DocumentMeta answering) {
+    return made.sha256().equals(answering.sha256());
   }
 
   @Override
   public List<Passage> passages(DocumentId document, int from, int limit)
       throws InterruptedException {
-    return next.documents(Set.of(document)).isEmpty()
-        ? current.passages(document, from, limit)
-        : next.passages(document, from, limit);
+    DocumentMeta made = next.documents(Set.of(document)).get(document);
+    DocumentMeta answering = current.documents(Set.of(document)).get(document);
+    boolean asMade = made != null && (answering == null || isSameContent(made, answering));
+    return (asMade ? next : current).passages(document, from, limit);
   }
 
   @Override

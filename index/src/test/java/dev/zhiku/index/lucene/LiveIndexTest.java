@@ -152,6 +152,32 @@ final class LiveIndexTest {
     }
   }
 
+  /** As after a kill between the commits of the two generations. */
+  @Test
+  void a_change_that_only_the_new_generation_has_is_not_taken_for_stored() throws Exception {
+    rebuilding().close();
+    DocumentMeta changed = document("a", "3", "new");
+    DocumentMeta added = document("c", "4", "new");
+    try (KnowledgeIndex next =
+        new IndexGenerations(folder, LuceneSettings.DEFAULT).openUnfinished().index()) {
+      next.replace(changed, passages(changed, "changed a"));
+      next.replace(added, passages(added, "c"));
+      next.commit(2);
+    }
+    try (LiveIndex index = open()) {
+      assertThat(index.rebuild(LiveIndexTest::isNew)).isTrue();
+      try (KnowledgeIndex.Snapshot snapshot = index.ingesting().snapshot()) {
+        assertThat(snapshot.documents(Set.of(changed.id(), added.id())))
+            .isEqualTo(Map.of(changed.id(), document("a", "1", "old")));
+      }
+      assertThat(texts(index.ingesting())).isEqualTo(Map.of("a", "old a", "b", "old b", "c", "c"));
+      store(index, changed, "changed a");
+      store(index, added, "c");
+      assertThat(texts(index.answering()))
+          .isEqualTo(Map.of("a", "changed a", "b", "old b", "c", "c"));
+    }
+  }
+
   @Test
   void what_is_left_of_a_rebuild_that_is_not_wanted_any_more_is_deleted() throws Exception {
     rebuilding().close();
