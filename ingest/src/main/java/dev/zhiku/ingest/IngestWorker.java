@@ -220,6 +220,7 @@ final class IngestWorker implements Runnable {
               ? pipeline.recognize(document, stage -> show(claim, stage, started))
               : pipeline.ingest(document, stage -> show(claim, stage, started)));
     } catch (InterruptedException e) {
+      shared.group().touch(); // What the index took already is not embedded again.
       return Optional.empty();
     } finally {
       leavePipeline();
