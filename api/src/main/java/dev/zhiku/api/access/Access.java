@@ -50,18 +50,22 @@ public final class Access {
    *     rights
    */
   Scope admit(HttpRequest<?> request) {
+    return scope(request).at(clients.of(request).getHostAddress());
+  }
+
+  private Scope scope(HttpRequest<?> request) {
     if (open) {
       return Scope.LOCAL;
     }
     Optional<Role> needed = Rights.needed(request.getMethod(), request.getPath());
     if (needed.isEmpty()) {
-      return new Scope("anonymous", new Filter.None());
+      return new Scope("anonymous", "", new Filter.None());
     }
     Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED));
     if (!role.covers(needed.get())) {
       throw new Problem(NOT_ALLOWED, new Phrase("It needs the administrator's key.", "需要管理员密钥。"));
     }
-    return new Scope(role.name().toLowerCase(Locale.ROOT), new Filter.All());
+    return new Scope(role.name().toLowerCase(Locale.ROOT), "", new Filter.All());
   }
 
   /**

@@ -77,7 +77,7 @@ public final class AnswerService implements Answers {
   public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     long start = System.nanoTime();
-    try (GenerationQueue.Place place = queue.enter()) {
+    try (GenerationQueue.Place place = queue.enter(scope.client())) {
       AnswerDraft draft =
           question.mode() == Question.Mode.CHAT
               ? AnswerDraft.ofChat(question, start)

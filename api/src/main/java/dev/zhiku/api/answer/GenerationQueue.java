@@ -2,15 +2,23 @@ package dev.zhiku.api.answer;
 
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 /**
- * Who may generate now, and who waits, in the order of arrival. Thread-safe. A place is taken
- * before any work is done for a question, so that one too many costs nothing.
+ * Who may generate now, and who waits. Thread-safe. A place is taken before any work is done for a
+ * question, so that one too many costs nothing.
+ *
+ * <p>Turns go round among the clients: each question of a client belongs to a round, its first to
+ * the present one and each further to the next after its last. Rounds are served in order, and
+ * within a round whoever came first. So a script that asks a hundred questions at once delays
+ * somebody else's one question by one of its own (start-time fair queueing, Goyal, Vin and Cheng
+ * 1996, with questions of equal length).
  */
 final class GenerationQueue {
   /** When a client may try again, in seconds. */
@@ -20,7 +28,14 @@ final class GenerationQueue {
   private final int places;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Place> waiting = new ArrayDeque<>();
+
+  /** Those whose turn comes first are first. */
+  private final List<Place> waiting = new ArrayList<>();
+
+  /** The round of each client's latest question, while it is later than the present one. */
+  private final Map<String, Long> latest = new HashMap<>();
+
+  private long round;
   private int taken;
   private int running;
 
@@ -36,16 +51,17 @@ final class GenerationQueue {
   /**
    * A place for one question; close it when the question is done.
    *
+   * @param client who shares turns with the others
    * @throws Problem {@link ProblemCode#QUEUE_FULL} if there is none
    */
-  Place enter() {
+  Place enter(String client) {
     lock.lock();
     try {
       if (taken >= places) {
         throw new Problem(ProblemCode.QUEUE_FULL, RETRY_AFTER);
       }
       taken++;
-      return new Place();
+      return new Place(client);
     } finally {
       lock.unlock();
     }
@@ -53,17 +69,21 @@ final class GenerationQueue {
 
   /** One question's place. Used by one thread. */
   final class Place implements AutoCloseable {
+    private final String client;
+    private long mine;
     private boolean generating;
 
-    private Place() {}
+    private Place(String client) {
+      this.client = client;
+    }
 
     /** Takes its turn if nobody need be waited for. */
     boolean tryTurn() {
       lock.lock();
       try {
         if (running < slots && waiting.isEmpty() && !generating) {
-          running++;
-          generating = true;
+          join();
+          take();
         }
         return generating;
       } finally {
@@ -83,7 +103,7 @@ final class GenerationQueue {
       }
       lock.lockInterruptibly();
       try {
-        waiting.addLast(this);
+        join();
       } finally {
         lock.unlock();
       }
@@ -92,6 +112,18 @@ final class GenerationQueue {
         queued.accept(position);
         position = await(position);
       }
+    }
+
+    /** Behind all of its round and of those before. */
+    private void join() {
+      mine = Math.max(round, latest.getOrDefault(client, -1L) + 1);
+      latest.put(client, mine);
+      int at = waiting.size();
+      while (at > 0 && waiting.get(at - 1).mine > mine) {
+        at--;
+      }
+      waiting.add(at, this);
+      changed.signalAll();
     }
 
     /** Waits until the position is another than this one; 0 means that the turn has been taken. */
@@ -122,20 +154,16 @@ final class GenerationQueue {
     }
 
     private int position() {
-      int ahead = 0;
-      for (Place place : waiting) {
-        if (place == this) {
-          break;
-        }
-        ahead++;
-      }
+      int ahead = waiting.indexOf(this);
       return ahead == 0 && running < slots ? 0 : ahead + 1;
     }
 
     private void take() {
-      waiting.removeFirst();
+      waiting.remove(this);
       running++;
       generating = true;
+      round = mine;
+      latest.values().removeIf(other -> other < round);
       changed.signalAll();
     }
 

@@ -63,7 +63,7 @@ class FollowUpWriterTest {
   @Test
   void a_busy_model_is_not_waited_for() throws Exception {
     ScriptedChatBackend model = ScriptedChatBackend.saying("实习生有几天年假？");
-    try (GenerationQueue.Place busy = queue.enter()) {
+    try (GenerationQueue.Place busy = queue.enter("one")) {
       busy.awaitTurn(position -> {});
 
       assertThat(of(model, NOW).byRule()).isTrue();
@@ -87,7 +87,7 @@ class FollowUpWriterTest {
 
   @Test
   void the_turn_that_was_taken_is_kept_for_the_answer() throws Exception {
-    try (GenerationQueue.Place place = queue.enter()) {
+    try (GenerationQueue.Place place = queue.enter("one")) {
       new FollowUpWriter(ScriptedChatBackend.saying("实习生有几天年假？")).of(ask(NOW), place);
 
       place.awaitTurn(
@@ -95,13 +95,13 @@ class FollowUpWriterTest {
             throw new AssertionError("queued at " + position);
           });
     }
-    try (GenerationQueue.Place next = queue.enter()) {
+    try (GenerationQueue.Place next = queue.enter("one")) {
       assertThat(next.tryTurn()).isTrue();
     }
   }
 
   private FollowUpWriter.Standalone of(ChatBackend backend, String now) throws Exception {
-    try (GenerationQueue.Place place = queue.enter()) {
+    try (GenerationQueue.Place place = queue.enter("one")) {
       return new FollowUpWriter(backend).of(ask(now), place);
     }
   }
