@@ -4,21 +4,18 @@ import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.backend.llamacpp.NativeBackend;
 import dev.zhiku.api.backend.ollama.OllamaBackend;
+import dev.zhiku.api.backend.openai.ApiKeyFile;
 import dev.zhiku.api.backend.openai.OpenAiBackend;
 import dev.zhiku.api.backend.server.Timeouts;
 import dev.zhiku.api.egress.OutboundClients;
 import dev.zhiku.api.start.CannotStart;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes the configured generator. */
 final class Generators {
-  /** Longer files hold no key. */
-  private static final int MAX_KEY_BYTES = 8_192;
-
   private Generators() {}
 
   /**
@@ -46,14 +43,7 @@ final class Generators {
 
   private static String read(Path file) {
     try {
-      if (Files.size(file) > MAX_KEY_BYTES) {
-        throw new IOException("it is larger than " + MAX_KEY_BYTES + " bytes");
-      }
-      String key = Files.readString(file).strip();
-      if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-        throw new IOException("it must hold one key and nothing else");
-      }
-      return key;
+      return ApiKeyFile.read(file);
     } catch (IOException e) {
       throw new CannotStart(
           CannotStart.Code.BAD_CONFIGURATION,

@@ -21,6 +21,7 @@ import dev.zhiku.api.backend.server.SampledRequest;
 import dev.zhiku.api.backend.server.ServerWatch;
 import dev.zhiku.api.backend.server.ServerWriter;
 import dev.zhiku.api.backend.server.Timeouts;
+import dev.zhiku.api.http.Phrase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -45,9 +46,7 @@ public final class OpenAiBackend implements ChatBackend {
       GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
     this.config = config;
     this.key = key;
-    Map<String, String> headers =
-        key.map(k -> Map.of("Authorization", "Bearer " + k)).orElse(Map.of());
-    this.server = new ModelServer(client, root(config.baseUrl()), headers);
+    this.server = server(config, key, client);
     this.facts = new OpenAiModel(server, config.model());
     this.watch = ServerWatch.start(server.base(), facts);
     this.writer = new ServerWriter(server, watch, timeouts, estimate);
@@ -62,6 +61,30 @@ public final class OpenAiBackend implements ChatBackend {
   public static OpenAiBackend open(
       GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
     return new OpenAiBackend(config, key, timeouts, client);
+  }
+
+  private static ModelServer server(
+      GeneratorConfig.OpenAi config, Optional<String> key, HttpClient client) {
+    Map<String, String> headers =
+        key.map(k -> Map.of("Authorization", "Bearer " + k)).orElse(Map.of());
+    return new ModelServer(client, root(config.baseUrl()), headers);
+  }
+
+  /**
+   * Asks the server once.
+   *
+   * @param client made for this call, which closes it
+   * @return why its model cannot be used; empty if it can
+   */
+  public static Optional<Phrase> trouble(
+      GeneratorConfig.OpenAi config, Optional<String> key, HttpClient client)
+      throws InterruptedException {
+    try (ModelServer server = server(config, key, client)) {
+      new OpenAiModel(server, config.model()).check();
+      return Optional.empty();
+    } catch (ChatException e) {
+      return Optional.of(e.what());
+    }
   }
 
   /** What stands before {@code /v1}, however much of the route was configured. */
