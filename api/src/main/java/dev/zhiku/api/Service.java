@@ -12,7 +12,6 @@ import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.LoadedConfig;
 import dev.zhiku.api.config.ZhikuConfig;
-import dev.zhiku.api.config.ZhikuConfig.EmbeddingConfig;
 import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.http.ConnectionLimit;
@@ -25,12 +24,11 @@ import dev.zhiku.api.start.DataFolder;
 import dev.zhiku.api.start.DataFolder.Running;
 import dev.zhiku.api.start.LogFile;
 import dev.zhiku.api.status.BackendState;
+import dev.zhiku.api.status.EmbedderState;
 import dev.zhiku.api.status.Lifecycle;
 import dev.zhiku.api.status.Meters;
 import dev.zhiku.api.status.ServiceFacts;
 import dev.zhiku.index.embedding.Embedders;
-import dev.zhiku.index.embedding.HashingEmbedder;
-import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.IndexGenerations;
 import dev.zhiku.index.lucene.LiveIndex;
 import dev.zhiku.ingest.DocumentPipeline;
@@ -60,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -108,8 +107,10 @@ final class Service implements RunningService {
     data.empty("tmp");
     LogFile.open(data.folder("logs"));
 
-    CompletableFuture<Embedders> opening =
-        CompletableFuture.supplyAsync(() -> embedders(config.embedding(), data));
+    EmbedderOpening embedding =
+        new EmbedderOpening(
+            config.embedding(), data.folder("native"), data.root().resolve("embedder.properties"));
+    CompletableFuture<Embedders> opening = CompletableFuture.supplyAsync(embedding::open);
     Parsers parsers =
         new Parsers(keep("parsers", parsers(config, data)), recognizer(config.ingest(), data));
     StoreHealth health =
@@ -120,7 +121,8 @@ final class Service implements RunningService {
     ApplicationContext context =
         keep("beans", beans(config, StoreOpening.catalogue(db, index.ingesting(), health)));
     StartChecks.certificateIsUsable(context);
-    Embedders embedders = keep("embedders", opening.join());
+    Embedders embedders =
+        keep("embedders", embedding.withEarlier(opened(opening), index.answering()));
 
     Meters meters = new Meters();
     IngestService ingest =
@@ -265,6 +267,7 @@ final class Service implements RunningService {
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, () -> generations(index)),
             new BackendState(answers::backend),
+            new EmbedderState(embedders),
             models,
             meters,
             runs,
@@ -292,11 +295,12 @@ final class Service implements RunningService {
         IndexGenerations.name(index.generation()), index.building().map(IndexGenerations::name));
   }
 
-  private static Embedders embedders(EmbeddingConfig config, DataFolder data) {
-    return switch (config.backend()) {
-      case ONNX -> BundledModels.open(data.folder("native"));
-      case HASHING -> Embedders.single(new HashingEmbedder());
-    };
+  private static Embedders opened(CompletableFuture<Embedders> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CannotStart known ? known : e;
+    }
   }
 
   private <T extends AutoCloseable> T keep(String name, T part) {

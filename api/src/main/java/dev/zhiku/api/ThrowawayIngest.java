@@ -6,8 +6,6 @@ import dev.zhiku.api.config.ZhikuConfig.IngestSettings;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
-import dev.zhiku.index.embedding.HashingEmbedder;
-import dev.zhiku.index.embedding.onnx.BundledModels;
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.DocumentPipeline;
@@ -54,7 +52,10 @@ final class ThrowawayIngest implements FolderTrial {
       throws InterruptedException {
     this.temporary = temporary;
     this.root = new SourceRoot(folder);
-    this.embedders = embedders(config, made("native"));
+    this.embedders =
+        new EmbedderOpening(
+                config.embedding(), made("native"), temporary.resolve("embedder.properties"))
+            .open();
     this.extractor = ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT);
     this.recognizer =
         tesseract(config)
@@ -86,13 +87,6 @@ final class ThrowawayIngest implements FolderTrial {
 
   private static Optional<Tesseract> tesseract(ZhikuConfig config) throws InterruptedException {
     return config.ingest().ocr() == IngestSettings.Ocr.OFF ? Optional.empty() : Tesseract.find();
-  }
-
-  private static Embedders embedders(ZhikuConfig config, Path nativeCode) {
-    return switch (config.embedding().backend()) {
-      case ONNX -> BundledModels.open(nativeCode);
-      case HASHING -> Embedders.single(new HashingEmbedder());
-    };
   }
 
   private Path made(String name) {

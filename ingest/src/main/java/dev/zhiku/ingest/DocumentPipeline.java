@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.embedding.Language;
@@ -115,6 +116,11 @@ public final class DocumentPipeline {
     return fingerprint;
   }
 
+  /** Whether documents can be embedded now. */
+  boolean canEmbed() {
+    return embedding.isPossible();
+  }
+
   /** Whether there is anybody to recognise text in pictures. */
   public boolean recognizes() {
     return recognizer.isPresent();
@@ -154,6 +160,9 @@ public final class DocumentPipeline {
   /**
    * Extract, split, embed, replace. Idempotent. A bad document is an outcome, not an exception;
    * what the index held of a document that cannot be read any more is left to the caller.
+   *
+   * @throws EmbedderAwayException if that is why nothing came of it: the document is to be tried
+   *     again
    */
   public IngestOutcome ingest(SourceDocument source) throws InterruptedException {
     return ingest(source, stage -> {});
@@ -189,6 +198,8 @@ public final class DocumentPipeline {
       return run.ended(Reading.NONE, e.reason());
     } catch (IndexException e) {
       return run.ended(run.reading, new Reason(ReasonCode.STORAGE_FAILED, message(e)));
+    } catch (EmbedderAwayException e) {
+      throw e;
     } catch (EmbeddingException e) {
       return run.ended(run.reading, new Reason(ReasonCode.INTERNAL_ERROR, message(e)));
     } catch (RuntimeException e) {

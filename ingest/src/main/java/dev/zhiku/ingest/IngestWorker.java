@@ -1,6 +1,7 @@
 package dev.zhiku.ingest;
 
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -125,7 +126,7 @@ final class IngestWorker implements Runnable {
   }
 
   private boolean mayRead() {
-    return !paused && !shared.health().disk().state().isReadOnly();
+    return !paused && !shared.health().disk().state().isReadOnly() && shared.pipeline().canEmbed();
   }
 
   private void payBack() {
@@ -221,6 +222,9 @@ final class IngestWorker implements Runnable {
               : pipeline.ingest(document, stage -> show(claim, stage, started)));
     } catch (InterruptedException e) {
       shared.group().touch(); // What the index took already is not embedded again.
+      return Optional.empty();
+    } catch (EmbedderAwayException e) {
+      LOG.info("{} waits: {}", claim.path(), e.english());
       return Optional.empty();
     } finally {
       leavePipeline();

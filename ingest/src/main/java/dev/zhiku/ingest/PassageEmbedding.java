@@ -34,6 +34,11 @@ final class PassageEmbedding {
     this.meter = meter;
   }
 
+  /** Whether the models can be reached, as far as is known. */
+  boolean isPossible() {
+    return embedders.away().isEmpty();
+  }
+
   private record Hashed(Cut cut, Embedder embedder, TextHash hash) {}
 
   /** The cuts in the same order, embedded by the model of each one's language. */

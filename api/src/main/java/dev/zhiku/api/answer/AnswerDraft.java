@@ -62,6 +62,9 @@ final class AnswerDraft {
     if (!retrieval.unsearched().isEmpty()) {
       warn(AnswerTexts.warning(question.locale(), "language-unsearched"));
     }
+    if (!retrieval.away().isEmpty()) {
+      warn(AnswerTexts.warning(question.locale(), "embedder-away"));
+    }
   }
 
   /** Of a question to the model alone: nobody looked for anything. */

@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Locale locale = Locale.getDefault();
     Machine machine = Machine.look(config.data());
-    ServerLook server = ServerLook.at(config.generator());
+    ServerLook server = ServerLook.at(config);
     double bandwidth = MemoryBandwidth.measure(MEASURED);
     Report report =
         new Report(

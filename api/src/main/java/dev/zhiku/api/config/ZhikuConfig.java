@@ -3,6 +3,7 @@ package dev.zhiku.api.config;
 import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.documents.UploadsConfig;
 import dev.zhiku.api.http.ServerConfig;
+import dev.zhiku.api.search.EmbeddingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,15 +67,6 @@ public record ZhikuConfig(
    * @param enabled whether the samples may be shown until the first own file arrives
    */
   public record Samples(boolean enabled) {}
-
-  /** {@code zhiku.embedding}. */
-  public record EmbeddingConfig(Backend backend) {
-    /** Who embeds: the models in the program, or none but hashed words (for tests and trials). */
-    public enum Backend {
-      ONNX,
-      HASHING
-    }
-  }
 
   /**
    * {@code zhiku.ingest}.

@@ -8,8 +8,12 @@ import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.models.CatalogueModel;
 import dev.zhiku.api.models.InstalledModel;
+import dev.zhiku.api.search.EmbeddingConfig;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,7 @@ public final class Checkup {
     checkup.recognition();
     checkup.keys();
     checkup.generator();
+    checkup.embedding();
     return List.copyOf(checkup.findings);
   }
 
@@ -131,7 +136,8 @@ public final class Checkup {
     switch (generator.backend()) {
       case OLLAMA -> ollama(generator.ollama());
       case NATIVE -> file(generator.native_());
-      case EXTRACTIVE, OPENAI -> {}
+      case OPENAI -> openAi(generator.openai());
+      case EXTRACTIVE -> {}
     }
     if (generator.backend() == Backend.NATIVE && !machine.gpus().isEmpty()) {
       trouble(
@@ -183,6 +189,59 @@ public final class Checkup {
     } else {
       fine("Ollama answers with " + chosen.model() + ".", "Ollama 可用，模型为 " + chosen.model() + "。");
       context(chosen, model.get());
+    }
+  }
+
+  private void openAi(GeneratorConfig.OpenAi chosen) {
+    chosen.apiKeyFile().filter(Checkup::othersMayRead).ifPresent(this::tooOpen);
+    if (server.openAi().isPresent()) {
+      findings.add(
+          Finding.trouble(
+              server.openAi().get(),
+              "Start it, or correct base-url, model or api-key-file of zhiku.generator.openai.",
+              "请启动该服务，或修改 zhiku.generator.openai 的 base-url、model 或 api-key-file。"));
+    } else {
+      fine(
+          "The model server at " + chosen.baseUrl() + " answers.",
+          "模型服务 " + chosen.baseUrl() + " 可用。");
+    }
+  }
+
+  private static boolean othersMayRead(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // What cannot be asked is told where the file is read.
+    }
+  }
+
+  private void tooOpen(Path file) {
+    trouble(
+        "Every account of this machine may read the key in " + file + ".",
+        "本机所有账户都可以读取 " + file + " 中的密钥。",
+        "Keep it to the account that runs Zhiku: chmod 600 " + file,
+        "请只允许运行知库的账户读取：chmod 600 " + file);
+  }
+
+  private void embedding() {
+    EmbeddingConfig embedding = config.embedding();
+    if (embedding.backend() != EmbeddingConfig.Backend.OLLAMA) {
+      return;
+    }
+    if (server.embedding().isPresent()) {
+      findings.add(
+          Finding.trouble(
+              server.embedding().get(),
+              "Documents are searched by words alone until then: ollama serve, ollama pull "
+                  + embedding.ollama().model()
+                  + ", or leave zhiku.embedding.backend out.",
+              "在此之前文档只按字词检索：请运行 ollama serve 和 ollama pull "
+                  + embedding.ollama().model()
+                  + "，或去掉 zhiku.embedding.backend。"));
+    } else {
+      fine(
+          "Ollama embeds with " + embedding.ollama().model() + ".",
+          "Ollama 用 " + embedding.ollama().model() + " 生成向量。");
     }
   }
 

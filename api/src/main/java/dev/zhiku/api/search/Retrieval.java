@@ -14,6 +14,7 @@ import java.util.Set;
  *     word more than a common one, a word that is nowhere in the collection most of all
  * @param unsearched embedders whose passages exist while nobody can embed the question for them:
  *     those passages were searched by words alone
+ * @param away embedders that could not be reached; their passages were searched by words alone too
  * @param embedding time to embed the question
  * @param searching time to search, choose and load
  */
@@ -21,20 +22,22 @@ public record Retrieval(
     List<Found> passages,
     Map<String, Double> weights,
     Set<EmbedderId> unsearched,
+    Set<EmbedderId> away,
     Duration embedding,
     Duration searching) {
   /** Nobody looked for anything. */
   public static final Retrieval NONE =
-      new Retrieval(List.of(), Map.of(), Set.of(), Duration.ZERO, Duration.ZERO);
+      new Retrieval(List.of(), Map.of(), Set.of(), Set.of(), Duration.ZERO, Duration.ZERO);
 
   public Retrieval {
     passages = List.copyOf(passages);
     weights = Map.copyOf(weights);
     unsearched = Set.copyOf(unsearched);
+    away = Set.copyOf(away);
   }
 
   /** The same with other passages. */
   public Retrieval with(List<Found> others) {
-    return new Retrieval(others, weights, unsearched, embedding, searching);
+    return new Retrieval(others, weights, unsearched, away, embedding, searching);
   }
 }

@@ -12,6 +12,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.embedding.Embedder;
+import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.Embedding;
@@ -28,12 +29,17 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the passages that answer a question: embeds it for each model whose passages exist, asks
- * the index once, fuses once, and chooses. Thread-safe; a call waits for a free core.
+ * the index once, fuses once, and chooses. Passages of a model that cannot be reached are found by
+ * words alone. Thread-safe; a call waits for a free core.
  */
 public final class Retriever {
+  private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
+
   /** How many ranked passages are loaded for each one chosen, to make up for folded ones. */
   private static final int LOADED_PER_CHOSEN = 5;
 
@@ -71,15 +77,16 @@ public final class Retriever {
     try (Snapshot snapshot = index.committedSnapshot()) {
       long start = System.nanoTime();
       Set<EmbedderId> stored = snapshot.stats().embedders();
-      Map<EmbedderId, Embedding> vectors = embed(question, stored);
+      Embedded vectors = embed(question, stored);
       long embedded = System.nanoTime();
-      Ranking ranking = rank(snapshot, question, vectors, scope, wanted);
+      Ranking ranking = rank(snapshot, question, vectors.known(), scope, wanted);
       List<Found> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
       List<Found> chosen = Selection.choose(ranked, limit);
       return new Retrieval(
           chosen,
           WordWeights.of(question, snapshot, scope.visible()),
-          without(stored, vectors.keySet()),
+          vectors.missing(),
+          vectors.away(),
           Duration.ofNanos(embedded - start),
           Duration.ofNanos(System.nanoTime() - embedded));
     } finally {
@@ -151,23 +158,53 @@ public final class Retriever {
   public List<Hit> rank(String question, Scope scope, Filter wanted) throws InterruptedException {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
-      Map<EmbedderId, Embedding> vectors = embed(question, snapshot.stats().embedders());
-      return rank(snapshot, question, vectors, scope, wanted).fused();
+      Embedded vectors = embed(question, snapshot.stats().embedders());
+      return rank(snapshot, question, vectors.known(), scope, wanted).fused();
     } finally {
       cores.release();
     }
   }
 
-  private Map<EmbedderId, Embedding> embed(String question, Set<EmbedderId> stored)
-      throws InterruptedException {
-    Map<EmbedderId, Embedding> vectors = new HashMap<>();
+  /**
+   * A question's vectors.
+   *
+   * @param missing nobody embeds for these
+   * @param away who embeds for these cannot be reached
+   */
+  private record Embedded(
+      Map<EmbedderId, Embedding> known, Set<EmbedderId> missing, Set<EmbedderId> away) {}
+
+  private Embedded embed(String question, Set<EmbedderId> stored) throws InterruptedException {
+    Map<EmbedderId, Embedding> known = new HashMap<>();
+    Set<EmbedderId> missing = new HashSet<>();
+    Set<EmbedderId> away = new HashSet<>();
     for (EmbedderId id : stored) {
       Optional<Embedder> embedder = embedders.byId(id);
-      if (embedder.isPresent()) {
-        vectors.put(id, embedder.get().embedQuery(question));
+      if (embedder.isEmpty()) {
+        missing.add(id);
+        continue;
+      }
+      try {
+        known.put(id, embed(question, embedder.get()));
+      } catch (EmbedderAwayException e) {
+        LOG.debug("a question is searched by its words alone", e);
+        away.add(id);
       }
     }
-    return vectors;
+    return new Embedded(known, missing, away);
+  }
+
+  /** Nobody waits for a core while another process computes. */
+  private Embedding embed(String question, Embedder embedder) throws InterruptedException {
+    if (embedder.computesHere()) {
+      return embedder.embedQuery(question);
+    }
+    cores.release();
+    try {
+      return embedder.embedQuery(question);
+    } finally {
+      cores.acquireUninterruptibly();
+    }
   }
 
   private Ranking rank(
@@ -223,12 +260,6 @@ public final class Retriever {
     Map<PassageId, Double> scores = new HashMap<>();
     lists.forEach(list -> list.forEach(hit -> scores.merge(hit.passage(), hit.score(), Math::max)));
     return scores;
-  }
-
-  private static Set<EmbedderId> without(Set<EmbedderId> all, Set<EmbedderId> known) {
-    Set<EmbedderId> rest = new HashSet<>(all);
-    rest.removeAll(known);
-    return rest;
   }
 
   private record Ranking(Candidates candidates, List<Hit> fused) {}

@@ -10,7 +10,8 @@ public final class CannotStart extends RuntimeException {
     DATA_IN_USE("data-in-use"),
     BAD_CONFIGURATION("bad-configuration"),
     NO_ACCESS_KEY("no-access-key"),
-    TOO_FEW_DESCRIPTORS("too-few-descriptors");
+    TOO_FEW_DESCRIPTORS("too-few-descriptors"),
+    EMBEDDER_AWAY("embedder-away");
 
     private final String wireName;
 

@@ -61,13 +61,19 @@ final class HealthController {
   private final Lifecycle lifecycle;
   private final DocumentCatalog catalog;
   private final GeneratorState generator;
+  private final EmbedderState embedder;
   private final StoreHealth health;
 
   HealthController(
-      Lifecycle lifecycle, DocumentCatalog catalog, GeneratorState generator, StoreHealth health) {
+      Lifecycle lifecycle,
+      DocumentCatalog catalog,
+      GeneratorState generator,
+      EmbedderState embedder,
+      StoreHealth health) {
     this.lifecycle = lifecycle;
     this.catalog = catalog;
     this.generator = generator;
+    this.embedder = embedder;
     this.health = health;
   }
 
@@ -111,6 +117,9 @@ final class HealthController {
     if (!now.ready()) {
       degraded.add(new Degraded("generator", now.backend(), now.detail().orElse("")));
     }
+    embedder
+        .away()
+        .ifPresent(why -> degraded.add(new Degraded("embedder", "ollama", why.in(locale))));
     return new Ready(degraded.isEmpty() ? "ready" : "degraded", degraded);
   }
 
@@ -159,7 +168,7 @@ final class HealthController {
   /**
    * A part that is missing.
    *
-   * @param part source, generator, disk or store
+   * @param part source, generator, embedder, disk or store
    * @param name which one
    * @param detail why, and what is done meanwhile
    */

@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,6 +52,7 @@ final class StatusController {
   private final LastFigures figures;
   private final KnowledgeIndex index;
   private final GeneratorState generator;
+  private final EmbedderState embedder;
   private final StoreHealth health;
 
   StatusController(
@@ -57,11 +60,13 @@ final class StatusController {
       LastFigures figures,
       KnowledgeIndex index,
       GeneratorState generator,
+      EmbedderState embedder,
       StoreHealth health) {
     this.facts = facts;
     this.figures = figures;
     this.index = index;
     this.generator = generator;
+    this.embedder = embedder;
     this.health = health;
   }
 
@@ -82,11 +87,19 @@ final class StatusController {
           StatusView.IndexView.of(facts.generations().get(), snapshot),
           StatusView.GeneratorView.of(generator.now(locale)),
           StatusView.StorageView.of(health),
-          known.countedAt().map(time -> away(locale)).stream().toList());
+          warnings(known, locale));
     }
   }
 
-  private static StatusView.WarningView away(Locale locale) {
-    return new StatusView.WarningView("catalogue-unavailable", CATALOGUE_AWAY.in(locale));
+  private List<StatusView.WarningView> warnings(LastFigures.Figures known, Locale locale) {
+    List<StatusView.WarningView> warnings = new ArrayList<>();
+    if (known.countedAt().isPresent()) {
+      warnings.add(new StatusView.WarningView("catalogue-unavailable", CATALOGUE_AWAY.in(locale)));
+    }
+    embedder
+        .away()
+        .map(why -> new StatusView.WarningView("embedder-away", why.in(locale)))
+        .ifPresent(warnings::add);
+    return warnings;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zhiku.api.answer.GeneratorConfig.Backend;
+import dev.zhiku.api.search.EmbeddingConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -107,7 +108,7 @@ class ConfigLoaderTest {
     assertThat(config.generator().native_().modelPath()).contains(folder.resolve("m.gguf"));
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));
     assertThat(config.generator().deadline()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.embedding().backend()).isEqualTo(ZhikuConfig.EmbeddingConfig.Backend.HASHING);
+    assertThat(config.embedding().backend()).isEqualTo(EmbeddingConfig.Backend.HASHING);
     assertThat(config.ingest().ocr()).isEqualTo(ZhikuConfig.IngestSettings.Ocr.OFF);
     assertThat(config.ingest().keepFreeBytes()).isEqualTo(2L << 30);
     assertThat(config.uploads().maxFileBytes()).isEqualTo(1024);

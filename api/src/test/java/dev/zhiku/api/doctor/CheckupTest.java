@@ -26,7 +26,7 @@ class CheckupTest {
       new Machine(
           8, 16L << 30, 1L << 40, List.of(), 65_536, Optional.of(Path.of("/usr/bin/tesseract")));
   private static final ServerLook NOBODY =
-      new ServerLook(
+      ServerLook.ofOllama(
           Optional.of(new Phrase("It cannot be reached.", "无法连接。")),
           List.of(),
           OptionalDouble.empty());
@@ -52,7 +52,7 @@ class CheckupTest {
             OptionalInt.of(contextTokens),
             List.of(),
             Optional.empty());
-    return new ServerLook(Optional.empty(), List.of(there), OptionalDouble.of(7));
+    return ServerLook.ofOllama(Optional.empty(), List.of(there), OptionalDouble.of(7));
   }
 
   private static String troubles(Machine machine, ZhikuConfig config, ServerLook server) {
@@ -108,6 +108,33 @@ class CheckupTest {
     assertThat(troubles(GOOD, config, server("a:1b", 4_096)))
         .contains("context-tokens to 4096 or less");
     assertThat(troubles(GOOD, config, server("a:1b", 9_000))).isEmpty();
+  }
+
+  @Test
+  void a_server_of_openais_protocol_and_an_embedding_model_are_looked_at_where_they_are_chosen()
+      throws IOException {
+    Phrase refused = new Phrase("It refuses.", "被拒绝。");
+    ServerLook both =
+        new ServerLook(
+            Optional.empty(),
+            List.of(),
+            OptionalDouble.empty(),
+            Optional.of(refused),
+            Optional.of(refused));
+    Path key = home.resolve("model.key");
+    Files.writeString(key, "secret");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    ZhikuConfig config =
+        config(
+            "generator.backend=openai",
+            "generator.openai.api-key-file=" + key,
+            "embedding.backend=ollama");
+
+    assertThat(troubles(GOOD, config, both))
+        .contains("zhiku.generator.openai", "chmod 600 " + key, "ollama pull bge-m3");
+    assertThat(troubles(GOOD, config(), both)).isEmpty();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    assertThat(troubles(GOOD, config, NOBODY)).isEmpty();
   }
 
   @Test

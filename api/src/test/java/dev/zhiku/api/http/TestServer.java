@@ -7,11 +7,14 @@ import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
+import dev.zhiku.api.status.EmbedderState;
 import dev.zhiku.api.status.FakeIngestControl;
 import dev.zhiku.api.status.GeneratorState;
 import dev.zhiku.api.status.Lifecycle;
 import dev.zhiku.api.status.Meters;
 import dev.zhiku.api.status.ServiceFacts;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.testing.DistantEmbedder;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
@@ -45,6 +48,7 @@ public final class TestServer implements AutoCloseable {
   public final PassageShelf index = new PassageShelf();
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
+  public final DistantEmbedder embedder = new DistantEmbedder();
   public final StoreHealth health;
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
@@ -76,6 +80,7 @@ public final class TestServer implements AutoCloseable {
                 health,
                 lifecycle,
                 meters,
+                new EmbedderState(Embedders.single(embedder)),
                 (GeneratorState) locale -> generator);
     settings.beans.forEach(builder::singletons);
     context = builder.start();

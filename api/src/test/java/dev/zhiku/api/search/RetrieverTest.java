@@ -6,6 +6,8 @@ import dev.zhiku.api.access.Scope;
 import dev.zhiku.api.answer.Library;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.testing.DistantEmbedder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -92,6 +94,26 @@ class RetrieverTest {
 
     assertThat(found).hasSize(4);
     assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
+  }
+
+  @Test
+  void passages_of_a_model_that_is_out_of_reach_are_found_by_their_words() throws Exception {
+    DistantEmbedder distant = new DistantEmbedder();
+    Semaphore cores = new Semaphore(1);
+    Retriever far =
+        new Retriever(library.index, Embedders.single(distant), SearchConfig.DEFAULT, cores);
+    library.add("a.txt", "The canteen opens at noon.");
+    DocumentMeta pump = library.add("b.txt", "The cooling pump AB-1203 needs oil every month.");
+    assertThat(far.retrieve("pump AB-1203 oil", Scope.LOCAL, ALL, 5).away()).isEmpty();
+
+    distant.leave();
+    Retrieval found = far.retrieve("pump AB-1203 oil", Scope.LOCAL, ALL, 5);
+
+    assertThat(found.passages().getFirst().document()).isEqualTo(pump);
+    assertThat(found.passages().getFirst().similarity()).isZero();
+    assertThat(found.away()).containsExactly(distant.id());
+    assertThat(found.unsearched()).isEmpty();
+    assertThat(cores.availablePermits()).isEqualTo(1);
   }
 
   @Test

@@ -173,6 +173,20 @@ class StatusTest {
   }
 
   @Test
+  void an_embedding_model_that_is_out_of_reach_is_named_with_what_happens_meanwhile() {
+    server.lifecycle.serving();
+    assertThat(server.get("/status").body()).contains("\"warnings\":[]");
+
+    server.embedder.leave();
+
+    assertThat(server.get("/health/ready").body())
+        .contains("\"status\":\"degraded\"", "{\"part\":\"embedder\",\"name\":\"ollama\"")
+        .contains("It is out of reach. Until the embedding model is back, documents are searched");
+    assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
+        .contains("\"code\":\"embedder-away\"", "无法连接。向量模型恢复之前");
+  }
+
+  @Test
   void the_meters_have_the_names_of_the_contract_and_count() {
     server.catalog.queue(new QueueState(4, 0, Optional.empty(), false));
     server.meters.embedded(42);

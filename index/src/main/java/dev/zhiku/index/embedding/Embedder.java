@@ -1,6 +1,7 @@
 package dev.zhiku.index.embedding;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns text into vectors. Thread-safe; owns its native memory. Normalises what it is given as its
@@ -16,18 +17,35 @@ public interface Embedder extends AutoCloseable {
    * @param texts 1..{@link #MAX_TEXTS} texts
    * @return one vector each, same order, {@code id().dimension()} long, L2 norm 1 (±1e-3); the same
    *     text gives the same vector whatever its neighbours
+   * @throws EmbedderAwayException if the model runs elsewhere and is out of reach
    * @throws EmbeddingException if the model fails
    */
   List<Embedding> embedPassages(List<String> texts) throws InterruptedException;
 
-  /** Some models treat questions differently from passages. */
+  /** The same for a question: some models treat them differently from passages. */
   Embedding embedQuery(String question) throws InterruptedException;
 
-  /** Tokens of the text as the model counts them, its special tokens included, uncut. */
+  /**
+   * Tokens of the text as the model counts them, its special tokens included, uncut; estimated
+   * where the model runs elsewhere.
+   */
   int countTokens(String text);
 
   /** Longest text, in tokens, that is embedded whole. */
   int maxTokens();
+
+  /**
+   * Why nothing can be embedded now; empty where it may be tried. Never waits. Only a model that
+   * runs elsewhere is ever away.
+   */
+  default Optional<EmbedderAwayException> away() {
+    return Optional.empty();
+  }
+
+  /** Whether the cores of this process do the work. */
+  default boolean computesHere() {
+    return true;
+  }
 
   /** Waits for what is running, then gives the native memory back. May be called again. */
   @Override

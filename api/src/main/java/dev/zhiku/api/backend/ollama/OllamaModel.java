@@ -47,13 +47,7 @@ final class OllamaModel implements ServerWatch.Probe {
     ModelServer.Reply reply =
         server.post("/api/show", Map.of("model", config.model(), "verbose", false), PATIENCE);
     if (reply.status() == 404) {
-      throw new ChatException.ModelMissing(
-          new Phrase(
-              "Ollama does not have the model "
-                  + config.model()
-                  + ". Load it with: ollama pull "
-                  + config.model(),
-              "Ollama 中没有模型 " + config.model() + "。请运行：ollama pull " + config.model()));
+      throw missing(config.model());
     }
     if (!reply.isOk()) {
       throw reply.refusal();
@@ -99,10 +93,23 @@ final class OllamaModel implements ServerWatch.Probe {
     return false;
   }
 
+  /** That the server has no model of this name, with what helps. */
+  static ChatException missing(String model) {
+    return new ChatException.ModelMissing(
+        new Phrase(
+            "Ollama does not have the model " + model + ". Load it with: ollama pull " + model,
+            "Ollama 中没有模型 " + model + "。请运行：ollama pull " + model));
+  }
+
   /** Why the server is away, with what helps. */
   Phrase explained(ChatException trouble) {
+    return explained(trouble, server);
+  }
+
+  /** Why a server is away, with what helps. */
+  static Phrase explained(ChatException trouble, ModelServer server) {
     Phrase what = trouble.what();
-    return trouble instanceof ChatException.Unreachable && !isThisMachine()
+    return trouble instanceof ChatException.Unreachable && !isThisMachine(server)
         ? new Phrase(
             what.english()
                 + " Ollama answers only its own machine unless OLLAMA_HOST=0.0.0.0 is set where it runs.",
@@ -110,7 +117,7 @@ final class OllamaModel implements ServerWatch.Probe {
         : what;
   }
 
-  private boolean isThisMachine() {
+  private static boolean isThisMachine(ModelServer server) {
     try {
       String host = URI.create(server.base()).getHost();
       return host != null && InetAddress.getByName(host).isLoopbackAddress();
