@@ -95,10 +95,14 @@ final class IngestWorker implements Runnable {
     return !stopping;
   }
 
-  /** Afterwards no interrupt can come any more, and one that came is forgotten. */
-  private synchronized void leavePipeline() {
+  /**
+   * Afterwards no interrupt can come any more.
+   *
+   * @return whether one had come; it is forgotten
+   */
+  private synchronized boolean leavePipeline() {
     interruptible = Optional.empty();
-    Thread.interrupted();
+    return Thread.interrupted();
   }
 
   @Override
@@ -108,9 +112,11 @@ final class IngestWorker implements Runnable {
       try {
         payBack();
         Optional<Claim> claim = mayRead() ? claim() : Optional.empty();
-        if (claim.isPresent()) {
-          work(claim.get());
-        } else {
+        owed = claim;
+        if (claim.isPresent() && mayRead()) {
+          bringThrough(claim.get());
+          owed = Optional.empty();
+        } else if (owed.isEmpty()) {
           shared.wakeup().sleep(calls, IDLE);
         }
       } catch (InterruptedException e) {
@@ -163,12 +169,6 @@ final class IngestWorker implements Runnable {
     }
   }
 
-  private void work(Claim claim) throws InterruptedException {
-    owed = Optional.of(claim);
-    bringThrough(claim);
-    owed = Optional.empty();
-  }
-
   private void bringThrough(Claim claim) throws InterruptedException {
     long started = System.nanoTime();
     Optional<SourceDocument> document = shared.documents().apply(claim);
@@ -216,13 +216,15 @@ final class IngestWorker implements Runnable {
     long started = System.nanoTime();
     try {
       DocumentPipeline pipeline = shared.pipeline();
-      return Optional.of(
+      IngestOutcome outcome =
           recognizes()
               ? pipeline.recognize(document, stage -> show(claim, stage, started))
-              : pipeline.ingest(document, stage -> show(claim, stage, started)));
+              : pipeline.ingest(document, stage -> show(claim, stage, started));
+      return outcome instanceof IngestOutcome.Failed && stopped()
+          ? endedByStop()
+          : Optional.of(outcome);
     } catch (InterruptedException e) {
-      shared.group().touch(); // What the index took already is not embedded again.
-      return Optional.empty();
+      return endedByStop();
     } catch (EmbedderAwayException e) {
       LOG.info("{} waits: {}", claim.path(), e.english());
       return Optional.empty();
@@ -231,14 +233,28 @@ final class IngestWorker implements Runnable {
     }
   }
 
+  /** What fails under an interrupt fails in many ways, none of which says anything of the file. */
+  private Optional<IngestOutcome> endedByStop() {
+    shared.group().touch(); // What the index took already is not embedded again.
+    return Optional.empty();
+  }
+
   /** The lane of text recognition has a worker of its own, where there is recognition at all. */
   private boolean recognizes() {
     return lanes.equals(List.of(Lane.OCR));
   }
 
   private void show(Claim claim, Stage stage, long startedNanos) {
-    if (System.nanoTime() - startedNanos >= STAGE_SHOWN_AFTER.toNanos()) {
+    if (System.nanoTime() - startedNanos < STAGE_SHOWN_AFTER.toNanos()) {
+      return;
+    }
+    boolean interrupted = leavePipeline();
+    try {
       shared.ledger().stage(claim, stage);
+    } finally {
+      if (!enterPipeline() || interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

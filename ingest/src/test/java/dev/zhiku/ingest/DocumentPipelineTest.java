@@ -1,6 +1,7 @@
 package dev.zhiku.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
@@ -14,14 +15,19 @@ import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.ingest.testing.PlainTextExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentPipelineTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   @TempDir Path folder;
   @TempDir Path temporary;
 
@@ -60,21 +66,20 @@ class DocumentPipelineTest {
         SlowAtFirst extractor = new SlowAtFirst();
         Embedders embedders = Embedders.single(new HashingEmbedder());
         ExecutorService workers = Executors.newFixedThreadPool(2)) {
-      DocumentPipeline pipeline =
-          new DocumentPipeline(
-              extractor,
-              new Splitter(),
-              embedders,
-              index,
-              temporary,
-              IngestLimits.DEFAULT,
-              IngestMeter.NONE);
+      DocumentPipeline pipeline = pipeline(extractor, embedders, index);
       Files.writeString(folder.resolve("a.txt"), "The old version.");
       Future<IngestOutcome> old = workers.submit(() -> pipeline.ingest(document));
       extractor.begun.await();
       Files.writeString(folder.resolve("a.txt"), "The new version.");
-      Future<IngestOutcome> fresh = workers.submit(() -> pipeline.ingest(document));
-      Thread.sleep(200); // the new reading would be through by now if nothing held it
+      AtomicReference<Thread> reading = new AtomicReference<>();
+      Future<IngestOutcome> fresh =
+          workers.submit(
+              () -> {
+                reading.set(Thread.currentThread());
+                return pipeline.ingest(document);
+              });
+      RunningIngest.await(
+          "held or through", PATIENCE, () -> fresh.isDone() || waits(reading.get()));
       extractor.goOn.countDown();
       old.get();
       fresh.get();
@@ -84,6 +89,39 @@ class DocumentPipelineTest {
             .singleElement()
             .satisfies(passage -> assertThat(passage.text()).contains("new version"));
       }
+    }
+  }
+
+  private static boolean waits(@Nullable Thread thread) {
+    return thread != null && thread.getState() == Thread.State.WAITING;
+  }
+
+  private DocumentPipeline pipeline(
+      Extractor extractor, Embedders embedders, KnowledgeIndex index) {
+    return new DocumentPipeline(
+        extractor,
+        new Splitter(),
+        embedders,
+        index,
+        temporary,
+        IngestLimits.DEFAULT,
+        IngestMeter.NONE);
+  }
+
+  @Test
+  void an_interrupt_while_a_file_is_copied_is_no_fault_of_the_file() throws Exception {
+    SourceDocument document =
+        new SourceDocument(DocumentId.random(), "knowledge", "a.txt", new SourceRoot(folder));
+    Files.writeString(folder.resolve("a.txt"), "Nothing is wrong with it.");
+    try (KnowledgeIndex index = new InMemoryKnowledgeIndex();
+        Extractor extractor = new PlainTextExtractor();
+        Embedders embedders = Embedders.single(new HashingEmbedder())) {
+      DocumentPipeline pipeline = pipeline(extractor, embedders, index);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> pipeline.ingest(document)).isInstanceOf(InterruptedException.class);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(temporary).isEmptyDirectory();
+      assertThat(pipeline.ingest(document)).isInstanceOf(IngestOutcome.Indexed.class);
     }
   }
 }

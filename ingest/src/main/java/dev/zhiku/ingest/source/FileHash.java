@@ -2,6 +2,7 @@ package dev.zhiku.ingest.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -37,8 +38,20 @@ public final class FileHash {
    *
    * @param expected bytes; a file that has grown beyond them is left off
    * @throws SourceUnreadable if reading fails; any other {@link IOException} is the target's
+   * @throws InterruptedException if interrupted, also in the middle of a read or a write, which
+   *     closes the channels
    */
   public void copy(SeekableByteChannel from, WritableByteChannel to, long expected)
+      throws IOException, InterruptedException {
+    try {
+      pass(from, to, expected);
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw stopped();
+    }
+  }
+
+  private void pass(SeekableByteChannel from, WritableByteChannel to, long expected)
       throws IOException, InterruptedException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     while (bytes <= expected && read(from, buffer) >= 0) {
@@ -50,14 +63,21 @@ public final class FileHash {
       }
       buffer.clear();
       if (Thread.interrupted()) {
-        throw new InterruptedException("stopped while copying a file");
+        throw stopped();
       }
     }
   }
 
-  private static int read(ReadableByteChannel from, ByteBuffer buffer) throws SourceUnreadable {
+  private static InterruptedException stopped() {
+    return new InterruptedException("stopped while copying a file");
+  }
+
+  private static int read(ReadableByteChannel from, ByteBuffer buffer)
+      throws SourceUnreadable, ClosedByInterruptException {
     try {
       return from.read(buffer);
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       throw new SourceUnreadable(e);
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 @Requires(property = CatalogDatabase.DIRECTORY)
 final class CatalogConnections {
   /** Enough for every worker, every source and the requests that look at the catalogue. */
-  private static final int CONNECTIONS = 8;
+  static final int CONNECTIONS = 8;
 
   /** All connections taken, or a database that does not come up. */
   static final long CONNECTION_TIMEOUT_MILLIS = 10_000;

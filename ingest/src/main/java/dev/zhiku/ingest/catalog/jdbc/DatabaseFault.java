@@ -14,11 +14,14 @@ final class DatabaseFault {
 
   private DatabaseFault() {}
 
-  /** Whether a failure of the database itself is among the causes. */
+  /**
+   * Whether a failure of the database itself is among the causes. A wait for a connection that was
+   * interrupted says nothing of the database.
+   */
   static boolean isBehind(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        return !isOfTheStatement(sql);
+        return !isOfTheStatement(sql) && !(sql.getCause() instanceof InterruptedException);
       }
     }
     return false;
