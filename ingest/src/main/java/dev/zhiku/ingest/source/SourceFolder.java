@@ -113,23 +113,19 @@ public final class SourceFolder implements AutoCloseable {
       lookThrough();
       return;
     }
-    if (!dirty.isEmpty() && now - firstDirtyNanos >= timing.debounce().toNanos()) {
-      if (dirty.contains("") || dirty.size() > MAX_DIRTY || !sameRoot()) {
-        lookThrough();
-        return;
-      }
-      List<String> paths = outermost(dirty);
-      dirty.clear();
-      look(paths);
+    Set<String> paths = new HashSet<>(duePaths(now));
+    boolean gathered = !dirty.isEmpty() && now - firstDirtyNanos >= timing.debounce().toNanos();
+    if (paths.isEmpty() && !gathered) {
+      return;
     }
-    List<String> due = duePaths(now);
-    if (!due.isEmpty()) {
-      if (due.size() <= MAX_DIRTY && sameRoot()) {
-        look(due);
-      } else {
-        lookThrough();
-      }
+    // Together: what is missing for good may have turned up where an event of this moment says.
+    paths.addAll(dirty);
+    if (paths.contains("") || paths.size() > MAX_DIRTY || !sameRoot()) {
+      lookThrough();
+      return;
     }
+    dirty.clear();
+    look(outermost(paths));
   }
 
   /** No event tells that the folder itself was moved away or mounted over. */
