@@ -57,11 +57,13 @@ final class RunProgram {
     FutureTask<byte[]> output =
         new FutureTask<>(() -> firstBytes(process.getInputStream(), mostBytes));
     Thread.ofPlatform().daemon().name("zhiku-recognition-output").start(output);
+    long end = System.nanoTime() + time.toNanos();
     try {
-      byte[] bytes = output.get(time.toMillis(), TimeUnit.MILLISECONDS);
-      boolean ended = process.waitFor(1, TimeUnit.SECONDS);
-      boolean well = ended && process.exitValue() == 0;
-      return new Result(well ? Ended.WELL : Ended.BADLY, bytes);
+      byte[] bytes = output.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return new Result(Ended.KILLED_AFTER_ITS_TIME, new byte[0]);
+      }
+      return new Result(process.exitValue() == 0 ? Ended.WELL : Ended.BADLY, bytes);
     } catch (TimeoutException e) {
       return new Result(Ended.KILLED_AFTER_ITS_TIME, new byte[0]);
     } catch (ExecutionException e) {
