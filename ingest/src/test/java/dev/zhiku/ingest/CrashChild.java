@@ -48,12 +48,21 @@ final class CrashChild {
           Duration.ofMillis(20),
           Duration.ofMillis(20),
           Duration.ofMillis(100),
-          Duration.ofMillis(150),
+          SourceTiming.DEFAULT.grace(),
           Duration.ofMillis(500),
           0);
   private static final String SOURCE = "knowledge";
   private static final String SAMPLES = "samples";
-  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
+  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(5);
+
+  /**
+   * The first may have begun before the last change of the folder; the second sees at least that a
+   * file is missing, which is only sure by the third.
+   */
+  private static final int LOOKS_UNTIL_REST = 3;
+
+  /** For merges and looks at the folder to close their files; what leaks stays open. */
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(30);
 
   private final Path base;
   private final RunningIngest ingest;
@@ -88,12 +97,14 @@ final class CrashChild {
     try (KnowledgeIndex index = opened.index();
         CatalogFixture catalog = CatalogFixture.open(base.resolve("data/db"), epoch(index))) {
       tellWhatWasHeld(opened, catalog, out);
+      Optional<Instant> lastLook =
+          catalog.ledger().source(SOURCE).flatMap(SourceRecord::lastScanAt);
       try (RunningIngest ingest =
           RunningIngest.start(sources, QUICK, base.resolve("data"), catalog.ledger(), index)) {
         SelfAsking asking = SelfAsking.start(index, out);
         CrashChild child = new CrashChild(base, ingest, opened, asking, out);
         out.println("ready");
-        Thread.ofPlatform().daemon().start(() -> child.tellOfProgress(started));
+        Thread.ofPlatform().daemon().start(() -> child.tellOfProgress(started, lastLook));
         child.serve();
       }
     }
@@ -127,10 +138,10 @@ final class CrashChild {
   }
 
   /** Says when the first look at everything is over, and of each file that is called indexed. */
-  private void tellOfProgress(Instant started) {
+  private void tellOfProgress(Instant started, Optional<Instant> before) {
     Set<String> acknowledged = new HashSet<>();
     try {
-      while (!lookedThroughSince(started)) {
+      while (lastLook().equals(before)) {
         Thread.sleep(10);
       }
       out.println("recovered\t" + Duration.between(started, Instant.now()).toMillis());
@@ -150,13 +161,8 @@ final class CrashChild {
     }
   }
 
-  private boolean lookedThroughSince(Instant moment) {
-    return ingest
-        .ledger
-        .source(SOURCE)
-        .flatMap(source -> source.lastScanAt())
-        .map(at -> at.isAfter(moment))
-        .orElse(false);
+  private Optional<Instant> lastLook() {
+    return ingest.ledger.source(SOURCE).flatMap(SourceRecord::lastScanAt);
   }
 
   private void serve() throws Exception {
@@ -200,16 +206,19 @@ final class CrashChild {
     }
   }
 
-  /** Two looks at the whole folder later nothing is pending and nothing changes any more. */
+  /** Three looks at the whole folder later nothing is pending and nothing changes any more. */
   private void awaitRest() throws Exception {
-    for (int i = 0; i < 2; i++) {
-      Instant since = Instant.now();
+    for (int i = 0; i < LOOKS_UNTIL_REST; i++) {
+      Optional<Instant> before = lastLook();
       try {
+        // In this order: what a look found to do was pending before the look was over.
         RunningIngest.await(
             "at rest",
             AT_REST_WITHIN,
             () ->
-                ingest.counts().pending() == 0 && lookedThroughSince(since) && samplesAreDecided());
+                !lastLook().equals(before)
+                    && samplesAreDecided()
+                    && ingest.counts().pending() == 0);
       } catch (AssertionError e) {
         throw new AssertionError(
             e.getMessage() + ": " + ingest.ledger.sources() + ", " + ingest.listed(), e);
@@ -248,9 +257,20 @@ final class CrashChild {
       out.println("document\t" + document.getKey() + "\t" + String.join(" ", passages));
       out.println("found\t" + document.getKey() + "\t" + search(passages[0]));
     }
-    out.println("descriptors\t" + openFilesBelow(base));
+    out.println("descriptors\t" + leastOpenFiles());
     out.println("asked\t" + asking.asked() + "\t" + asking.slowestMillis());
     out.println("end");
+  }
+
+  /** A look at the folder and a merge of segments have files open for a moment. */
+  private long leastOpenFiles() throws IOException, InterruptedException {
+    long end = System.nanoTime() + CLOSED_WITHIN.toNanos();
+    long least = openFilesBelow(base);
+    while (least > KillRun.MOST_OPEN_FILES && System.nanoTime() < end) {
+      Thread.sleep(100);
+      least = Math.min(least, openFilesBelow(base));
+    }
+    return least;
   }
 
   /** So many descriptors lead to files of the service; 0 where the system does not say. */

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class KillRun {
   private static final long HANGING_MILLIS = 30_000;
   private static final int MOST_FILES = 200;
-  private static final int MOST_OPEN_FILES = 8;
+  static final int MOST_OPEN_FILES = 8;
   private static final int FIRST_GUESS_OF_RECOVERY_MILLIS = 1_000;
 
   private final Path base;

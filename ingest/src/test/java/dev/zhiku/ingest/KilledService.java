@@ -117,14 +117,22 @@ final class KilledService implements AutoCloseable {
    */
   List<String> kill() throws InterruptedException {
     assertThat(process.isAlive()).as("it lived until it was killed").isTrue();
-    process.destroyForcibly().waitFor();
+    end();
     reading.join();
     coming.drainTo(said);
     return said;
   }
 
+  /** Not Process.destroyForcibly(), which throws away what was said and not read yet. */
+  private void end() {
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Once this returns it writes to no file any more. */
   @Override
   public void close() {
+    end();
     process.destroyForcibly();
   }
 }
