@@ -1,10 +1,15 @@
 package dev.zhiku.ingest.child;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** A child that answers several requests at once, as told. */
 public final class ManyAtOnceChild {
+  /** By its name, of each call that was cancelled or is asked about. */
+  private static final Map<String, CountDownLatch> CANCELLED = new ConcurrentHashMap<>();
+
   private ManyAtOnceChild() {}
 
   public static void main(String[] arguments) {
@@ -31,8 +36,12 @@ public final class ManyAtOnceChild {
         while (!exchange.isCancelled()) {
           Thread.onSpinWait();
         }
-        System.err.println("cancelled " + words[1]);
         exchange.send(bytes("nobody reads this"));
+        cancelled(words[1]).countDown();
+      }
+      case "told-of" -> {
+        cancelled(words[1]).await();
+        exchange.send(bytes("cancelled " + words[1]));
       }
       case "hang" -> new CountDownLatch(1).await();
       case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
@@ -41,6 +50,10 @@ public final class ManyAtOnceChild {
       case "property" -> exchange.send(bytes(System.getProperty(words[1])));
       default -> throw new IllegalArgumentException(words[0]);
     }
+  }
+
+  private static CountDownLatch cancelled(String call) {
+    return CANCELLED.computeIfAbsent(call, name -> new CountDownLatch(1));
   }
 
   private static byte[] bytes(String text) {

@@ -20,11 +20,11 @@ public final class OrphaningParent {
             1,
             64L << 20,
             1 << 20,
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(3),
             10,
             Path.of(arguments[0]));
     try (ChildPool pool = ChildPool.open(settings)) {
-      pool.call("echo ready".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(60));
+      pool.call("echo ready".getBytes(StandardCharsets.UTF_8), Duration.ofMinutes(3));
       System.out.println(pool.pids().getFirst());
       System.out.flush();
       pool.call("hang".getBytes(StandardCharsets.UTF_8), Duration.ofHours(1));

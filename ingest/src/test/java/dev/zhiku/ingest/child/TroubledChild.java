@@ -14,6 +14,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** A child that does what it is asked to, however bad. */
 public final class TroubledChild {
+  /** In its temporary directory as soon as it hangs. */
+  static final String HANGING = "hanging";
+
   private TroubledChild() {}
 
   public static void main(String[] arguments) {
@@ -51,7 +54,8 @@ public final class TroubledChild {
     return "printed";
   }
 
-  private static String hang() throws InterruptedException {
+  private static String hang() throws Exception {
+    Files.createFile(Path.of(System.getProperty("java.io.tmpdir")).resolve(HANGING));
     new CountDownLatch(1).await();
     return "never";
   }

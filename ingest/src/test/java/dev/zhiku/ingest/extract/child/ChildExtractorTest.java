@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The extractor that the service uses: as good as any, and it survives what it reads. */
 class ChildExtractorTest extends ExtractorContract {
   private static final ExtractLimits LIMITS = ExtractLimits.DEFAULT;
+  private static final Duration AT_WORK = Duration.ofMillis(400);
 
   @TempDir static Path temporary = Path.of("set by the test engine");
   private static Optional<ChildExtractor> shared = Optional.empty();
@@ -83,10 +84,10 @@ class ChildExtractorTest extends ExtractorContract {
   @Test
   void a_file_that_takes_too_long_names_the_limit_of_time() throws Exception {
     ExtractLimits hurried =
-        new ExtractLimits(Duration.ofMillis(1), 64L << 20, 1_000, 1_000, 1, 1, 1 << 20, 100);
+        new ExtractLimits(Duration.ofMillis(1), 512L << 20, 1 << 30, 1 << 30, 1, 1, 1L << 40, 100);
     try (ChildExtractor extractor = ChildExtractor.open(temporary.resolve("hurried"), 1, hurried)) {
-      Path file = Files.write(directory.resolve("a.docx"), sample("x").bytes());
-      Extracted.Rejected rejected = (Extracted.Rejected) extractor.extract(file, "a.docx");
+      Extracted.Rejected rejected =
+          (Extracted.Rejected) extractor.extract(longPage(), "large.html");
       assertThat(rejected.reason().code()).isEqualTo(ReasonCode.PARSE_TIMEOUT);
       assertThat(rejected.reason().value()).isEqualTo("1 ms");
     }
@@ -95,7 +96,7 @@ class ChildExtractorTest extends ExtractorContract {
   @Test
   void a_file_too_big_for_the_heap_names_the_limit_of_memory() throws Exception {
     ExtractLimits poor =
-        new ExtractLimits(Duration.ofSeconds(60), 64L << 20, 1 << 30, 1_000, 1, 1, 1L << 40, 100);
+        new ExtractLimits(Duration.ofMinutes(10), 64L << 20, 1 << 30, 1_000, 1, 1, 1L << 40, 100);
     try (ChildExtractor extractor = ChildExtractor.open(temporary.resolve("poor"), 1, poor)) {
       Path file = Files.writeString(directory.resolve("a.txt"), "word ".repeat(8 << 20));
       Extracted.Rejected rejected = (Extracted.Rejected) extractor.extract(file, "a.txt");
@@ -106,27 +107,41 @@ class ChildExtractorTest extends ExtractorContract {
 
   @Test
   void a_child_killed_while_it_reads_is_a_crash_and_the_next_file_is_read() throws Exception {
-    Path file = Files.writeString(directory.resolve("a.html"), "<p>word</p>".repeat(1_000_000));
-    Thread killer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    TimeUnit.MILLISECONDS.sleep(500);
-                  } catch (InterruptedException e) {
-                    return;
-                  }
-                  shared
-                      .orElseThrow()
-                      .pids()
-                      .forEach(
-                          pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-                });
-    Extracted extracted = extractor().extract(file, "a.html");
-    killer.join();
-    assertThat(extracted).isInstanceOf(Extracted.Rejected.class);
-    assertThat(((Extracted.Rejected) extracted).reason().code())
-        .isIn(ReasonCode.PARSER_CRASHED, ReasonCode.PARSE_MEMORY);
-    assertThat(text(read(sample("still here")))).contains("still here");
+    Path small = Files.write(directory.resolve("small.docx"), sample("still here").bytes());
+    Path large = longPage();
+    try (ChildExtractor extractor = ChildExtractor.open(temporary.resolve("killed"), 1, LIMITS)) {
+      assertThat(text(extractor.extract(small, "small.docx"))).contains("still here");
+      Thread killer = Thread.ofPlatform().start(() -> killOnceAtWork(extractor));
+      Extracted extracted = extractor.extract(large, "large.html");
+      killer.interrupt();
+      killer.join();
+      assertThat(extracted).isInstanceOf(Extracted.Rejected.class);
+      assertThat(((Extracted.Rejected) extracted).reason().code())
+          .isIn(ReasonCode.PARSER_CRASHED, ReasonCode.PARSE_MEMORY);
+      assertThat(text(extractor.extract(small, "small.docx"))).contains("still here");
+    }
+  }
+
+  /** Takes seconds to read. */
+  private Path longPage() throws IOException {
+    return Files.writeString(directory.resolve("large.html"), "<p>word</p>".repeat(1_000_000));
+  }
+
+  /** Kills the child once it has computed for a while; without a file it does next to nothing. */
+  private static void killOnceAtWork(ChildExtractor extractor) {
+    ProcessHandle child = ProcessHandle.of(extractor.pids().getFirst()).orElseThrow();
+    Duration before = cpuTime(child);
+    try {
+      while (cpuTime(child).minus(before).compareTo(AT_WORK) < 0) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      child.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration cpuTime(ProcessHandle child) {
+    return child.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }
