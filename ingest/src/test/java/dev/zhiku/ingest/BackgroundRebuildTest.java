@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another embedder or extractor: everything is made anew while the old index answers. */
 class BackgroundRebuildTest {
   private static final int FILES = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final EmbedderId OLD = new HashingEmbedder(64).id();
   private static final EmbedderId NEW = new HashingEmbedder(128).id();
 
@@ -45,7 +47,7 @@ class BackgroundRebuildTest {
     for (int i = 0; i < FILES; i++) {
       Files.writeString(folder.resolve("f" + i + ".txt"), "Number " + i + ".\n\nA common text.");
     }
-    try (Running running = new Running(new Versioned("1", 0), 64)) {
+    try (Running running = new Running(new Versioned("1"), 64)) {
       running.awaitDone();
       assertThat(running.answeringEmbedders()).containsExactly(OLD);
     }
@@ -118,16 +120,25 @@ class BackgroundRebuildTest {
     }
   }
 
-  /** Reads as slowly as a test needs it, and says that its blocks are of another version. */
-  private record Versioned(PlainTextExtractor plain, String version, long millis)
+  /** Waits as a test needs it before a file is read. */
+  private interface Wait {
+    void before(String name) throws InterruptedException;
+  }
+
+  /** Says that its blocks are of another version. */
+  private record Versioned(PlainTextExtractor plain, String version, Wait waiting)
       implements Extractor {
-    Versioned(String version, long millis) {
-      this(new PlainTextExtractor(), version, millis);
+    Versioned(String version) {
+      this(version, name -> {});
+    }
+
+    Versioned(String version, Wait waiting) {
+      this(new PlainTextExtractor(), version, waiting);
     }
 
     @Override
     public Extracted extract(Path file, String name) throws InterruptedException {
-      Thread.sleep(millis);
+      waiting.before(name);
       return plain.extract(file, name);
     }
 
@@ -140,16 +151,17 @@ class BackgroundRebuildTest {
   @Test
   void every_question_is_answered_by_the_old_embedder_alone_until_the_new_one_has_everything()
       throws Exception {
-    try (Running running = new Running(new Versioned("1", 20), 128)) {
+    try (Running running = new Running(new Versioned("1", name -> Thread.sleep(20)), 128)) {
       assertThat(running.rebuilding).isTrue();
       Set<Set<EmbedderId>> seen = new HashSet<>();
-      boolean switched = false;
-      while (!switched) {
-        seen.add(running.answeringEmbedders());
-        assertThat(running.answered()).hasSize(FILES);
-        switched = running.switched();
-        Thread.sleep(20);
-      }
+      RunningIngest.await(
+          "switched",
+          PATIENCE,
+          () -> {
+            seen.add(running.answeringEmbedders());
+            assertThat(running.answered()).hasSize(FILES);
+            return running.switched();
+          });
       seen.add(running.answeringEmbedders());
       assertThat(seen).containsExactlyInAnyOrder(Set.of(OLD), Set.of(NEW));
       assertThat(running.answered()).hasSize(FILES);
@@ -159,7 +171,7 @@ class BackgroundRebuildTest {
 
   @Test
   void another_extractor_embeds_no_text_again() throws Exception {
-    try (Running running = new Running(new Versioned("2", 0), 64)) {
+    try (Running running = new Running(new Versioned("2"), 64)) {
       assertThat(running.rebuilding).isTrue();
       RunningIngest.await("switched", PATIENCE, running::switched);
       assertThat(running.ingest.meter.embedded()).isZero();
@@ -169,13 +181,14 @@ class BackgroundRebuildTest {
   @Test
   void an_interrupted_rebuild_goes_on_and_does_nothing_twice() throws Exception {
     int done;
-    try (Running running = new Running(new Versioned("1", 30), 128)) {
+    Semaphore half = new Semaphore(FILES / 2);
+    try (Running running = new Running(new Versioned("1", name -> half.acquire()), 128)) {
       RunningIngest.await("a third", PATIENCE, () -> running.inNewGeneration() >= FILES / 3);
       running.ingest.close();
       done = running.inNewGeneration();
     }
-    assertThat(done).isLessThan(FILES);
-    try (Running running = new Running(new Versioned("1", 0), 128)) {
+    assertThat(done).isBetween(FILES / 3, FILES / 2);
+    try (Running running = new Running(new Versioned("1"), 128)) {
       assertThat(running.inNewGeneration()).isGreaterThanOrEqualTo(done); // It works already.
       assertThat(running.answeringEmbedders()).containsExactly(OLD);
       RunningIngest.await("switched", PATIENCE, running::switched);
@@ -185,7 +198,14 @@ class BackgroundRebuildTest {
 
   @Test
   void what_is_deleted_or_changed_meanwhile_is_answered_at_once() throws Exception {
-    try (Running running = new Running(new Versioned("1", 100), 128)) {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Wait oneIsLeft =
+        name -> {
+          if (name.equals("f1.txt")) {
+            goOn.await();
+          }
+        };
+    try (Running running = new Running(new Versioned("1", oneIsLeft), 128)) {
       Files.delete(folder.resolve("f0.txt"));
       Files.writeString(folder.resolve("new.txt"), "Fresh.");
       RunningIngest.await(
@@ -193,6 +213,7 @@ class BackgroundRebuildTest {
           PATIENCE,
           () -> running.answered().contains("new.txt") && !running.answered().contains("f0.txt"));
       assertThat(running.switched()).isFalse();
+      goOn.countDown();
       RunningIngest.await("switched", PATIENCE, running::switched);
       assertThat(running.answered()).hasSize(FILES).contains("new.txt");
     }

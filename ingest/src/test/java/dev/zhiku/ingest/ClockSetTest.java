@@ -2,8 +2,11 @@ package dev.zhiku.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import dev.zhiku.ingest.testing.PlainTextExtractor;
@@ -21,7 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The clock is set by a day, forward and back, while files are on their way. */
 class ClockSetTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /**
+   * One that was under way when the clock was set, one that notices it, one that follows it, and
+   * one after all that.
+   */
+  private static final int LOOKS = 4;
+
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path directory;
@@ -64,24 +74,29 @@ class ClockSetTest {
     RunningIngest.await(name, LONG, () -> ingest.answers("knowledge:" + name, "All about " + name));
   }
 
-  private static void noticed() throws InterruptedException {
-    Thread.sleep(1_200);
+  private void set(Duration aheadOfTheSystem) throws Exception {
+    clock.set(aheadOfTheSystem);
+    RunningIngest.await("noticed", LONG, () -> clock.looks() >= LOOKS);
+  }
+
+  private void seenAndSettled(String name) throws Exception {
+    RunningIngest.await(
+        "settled",
+        LONG,
+        () -> ingest.ledger.at("knowledge", name).filter(file -> !file.unsettled()).isPresent());
   }
 
   @Test
   void nothing_is_read_twice_and_nothing_waits_a_day_when_the_clock_is_set() throws Exception {
     write("before.txt");
     answered("before.txt");
-    clock.set(DAY);
-    noticed();
+    set(DAY);
     write("ahead.txt");
     answered("ahead.txt");
-    clock.set(DAY.negated());
-    noticed();
+    set(DAY.negated());
     write("behind.txt");
     answered("behind.txt");
-    clock.set(Duration.ZERO);
-    noticed();
+    set(Duration.ZERO);
     write("after.txt");
     answered("after.txt");
 
@@ -93,10 +108,8 @@ class ClockSetTest {
   void a_file_seen_before_the_clock_is_set_back_is_read_all_the_same() throws Exception {
     ingest.service.pause();
     write("waiting.txt");
-    RunningIngest.await("seen", LONG, () -> ingest.counts().pending() == 1);
-    noticed();
-    clock.set(DAY.negated());
-    noticed();
+    seenAndSettled("waiting.txt");
+    set(DAY.negated());
     ingest.service.resume();
 
     answered("waiting.txt");
@@ -107,8 +120,7 @@ class ClockSetTest {
       throws Exception {
     ingest.service.pause();
     write("waiting.txt");
-    RunningIngest.await("seen", LONG, () -> ingest.counts().pending() == 1);
-    noticed();
+    seenAndSettled("waiting.txt");
     ingest.close();
     clock.set(DAY.negated());
     open();
@@ -120,19 +132,33 @@ class ClockSetTest {
   @Test
   void a_retry_stays_as_far_away_as_it_was() throws Exception {
     Files.writeString(folder.resolve("crash.txt"), PlainTextExtractor.CRASHING);
-    RunningIngest.await("failed", LONG, () -> ingest.counts().failed() == 1);
+    RunningIngest.await("failed", LONG, () -> failedAfter(1));
+    again();
+    RunningIngest.await("failed again, and minutes to go", LONG, () -> failedAfter(2));
     Duration before = untilRetry();
     for (Duration ahead : List.of(DAY, DAY.negated(), Duration.ZERO)) {
-      clock.set(ahead);
-      noticed();
+      set(ahead);
       assertThat(untilRetry()).as("%s", ahead).isBetween(Duration.ZERO, before);
     }
-    assertThat(ingest.extractor.files()).isEqualTo(1);
+    assertThat(ingest.extractor.files()).isEqualTo(2);
+  }
+
+  private boolean failedAfter(int attempts) {
+    return ingest
+        .entry("knowledge", "crash.txt")
+        .filter(entry -> entry.state() == State.FAILED && entry.attempts() == attempts)
+        .isPresent();
+  }
+
+  /** The second try now, so that the third is further away than this test takes. */
+  private void again() {
+    DocumentId id = ingest.entry("knowledge", "crash.txt").orElseThrow().id();
+    ingest.ledger.record(List.of(new FileChange.Requeued(id, false)), clock.shown());
   }
 
   private Duration untilRetry() {
     Optional<Instant> retry =
         ingest.entry("knowledge", "crash.txt").flatMap(CatalogEntry::nextRetryAt);
-    return Duration.between(clock.instant(), retry.orElseThrow());
+    return Duration.between(clock.shown(), retry.orElseThrow());
   }
 }

@@ -3,7 +3,6 @@ package dev.zhiku.ingest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,10 @@ record CpuTimes(Map<String, Double> seconds) {
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       double used = (Long.parseLong(fields.get(USER)) + Long.parseLong(fields.get(SYSTEM))) / TICKS;
       seconds.merge(group(Files.readString(task.resolve("comm")).strip()), used, Double::sum);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
+      if (Files.exists(task)) {
+        throw e;
+      }
       // The thread has ended meanwhile and counts among those.
     }
   }

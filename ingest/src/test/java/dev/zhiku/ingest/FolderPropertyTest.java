@@ -20,7 +20,7 @@ class FolderPropertyTest {
   private static final long SEED = Long.getLong("zhiku.test.seed", 4_711L);
   private static final int ROUNDS = 3;
   private static final int CHANGES = 30;
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir private Path directory;
 

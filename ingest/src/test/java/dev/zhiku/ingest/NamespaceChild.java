@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
  * its hands; runs as root of a namespace of its own. Prints what it saw.
  */
 final class NamespaceChild {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final int FILES = 30;
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is in it: text, a scan, or text with scanned pages.
  */
 class RecognitionLaneTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Files are read at once: nobody writes to them for long here. */
   private static final SourceTiming HURRIED =
@@ -40,7 +40,7 @@ class RecognitionLaneTest {
           Duration.ofMillis(50),
           Duration.ofMillis(50),
           Duration.ofMillis(200),
-          Duration.ofMillis(300),
+          SourceTiming.DEFAULT.grace(),
           Duration.ofMillis(500),
           1);
 

@@ -22,11 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +39,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shares that go away, samples that make room, uploads that try to climb. */
 class SourcesThatMisbehaveTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir private Path directory;
   private Path folder;
   private Path samples;
   private CatalogFixture catalog;
+  private CountedLedger ledger;
   private InMemoryKnowledgeIndex index;
   private RunningIngest ingest;
 
@@ -56,6 +60,7 @@ class SourcesThatMisbehaveTest {
   }
 
   private void open() throws InterruptedException {
+    ledger = new CountedLedger(catalog.ledger());
     ingest =
         RunningIngest.start(
             List.of(
@@ -63,7 +68,7 @@ class SourcesThatMisbehaveTest {
                 SourceConfig.of("samples", samples).asSample()),
             CrashChild.QUICK,
             directory.resolve("data"),
-            catalog.ledger(),
+            ledger.counting(),
             index);
   }
 
@@ -86,10 +91,20 @@ class SourcesThatMisbehaveTest {
     Files.writeString(folder.resolve(name), text);
   }
 
-  private void indexed(int files) throws Exception {
+  /** These own files and nothing else, the samples neither. */
+  private void indexed(String... names) throws Exception {
+    Set<String> own = Stream.of(names).map("knowledge:"::concat).collect(Collectors.toSet());
     until(
-        files + " files",
-        () -> ingest.answered().size() == files && ingest.counts().indexed() == files);
+        "indexed " + own,
+        () ->
+            ingest.answered().keySet().equals(own)
+                && ingest.counts().indexed() == own.size()
+                && ingest.counts().total() == own.size());
+  }
+
+  private void sampleIndexed() throws Exception {
+    until("sample", () -> ingest.answers("samples:sample.txt", "sample"));
+    until("settled", () -> ingest.counts().indexed() == 1);
   }
 
   private static InputStream bytes(String text) {
@@ -105,7 +120,7 @@ class SourcesThatMisbehaveTest {
   void a_folder_that_went_away_is_held_across_a_restart_and_comes_back_without_reading()
       throws Exception {
     write("a.txt", "Here to stay.");
-    indexed(1);
+    indexed("a.txt");
     Files.move(folder, directory.resolve("away"));
     until("offline", () -> source().held() && !source().online());
     assertThat(source().detail().english())
@@ -114,11 +129,12 @@ class SourcesThatMisbehaveTest {
     assertThat(source().detail().chinese()).contains("不存在").contains("没有移除任何内容");
     ingest.close();
     open();
-    until("still offline", () -> source().held());
+    ledger.awaitLook("knowledge");
+    assertThat(source().held()).isTrue();
     assertThat(ingest.answered()).containsOnlyKeys("knowledge:a.txt");
     Files.move(directory.resolve("away"), folder);
     until("back", () -> !source().held() && source().online());
-    indexed(1);
+    indexed("a.txt");
     assertThat(ingest.meter.embedded()).isZero();
     assertThat(ingest.extractor.files()).isZero();
   }
@@ -126,7 +142,8 @@ class SourcesThatMisbehaveTest {
   @Test
   void files_that_wait_while_their_folder_is_away_are_neither_read_nor_refused() throws Exception {
     write("a.txt", "As it was.");
-    indexed(1);
+    indexed("a.txt");
+    int read = ingest.extractor.files();
     ingest.service.pause();
     write("a.txt", "As it is now.");
     write("b.txt", "New besides.");
@@ -134,10 +151,10 @@ class SourcesThatMisbehaveTest {
     Files.move(folder, directory.resolve("away"));
     until("held", () -> source().held());
     ingest.service.resume();
-    Thread.sleep(1_500);
+    ledger.awaitClaims();
     assertThat(ingest.counts().pending()).isEqualTo(2);
     assertThat(ingest.answers("knowledge:a.txt", "As it was")).isTrue();
-    assertThat(ingest.extractor.files()).isEqualTo(1);
+    assertThat(ingest.extractor.files()).isEqualTo(read);
     Files.move(directory.resolve("away"), folder);
     until("read", () -> ingest.answers("knowledge:a.txt", "As it is now"));
     until("both", () -> ingest.answers("knowledge:b.txt", "New") && ingest.counts().indexed() == 2);
@@ -166,7 +183,7 @@ class SourcesThatMisbehaveTest {
   @Test
   void a_held_folder_stays_held_when_the_catalogue_is_lost() throws Exception {
     write("a.txt", "Here to stay.");
-    indexed(1);
+    indexed("a.txt");
     Files.move(folder, directory.resolve("away"));
     Files.createDirectory(folder);
     until("held", () -> source().held() && source().online());
@@ -176,7 +193,7 @@ class SourcesThatMisbehaveTest {
 
     catalog = CatalogFixture.open(directory.resolve("data/db"), 100);
     open();
-    Thread.sleep(500); // several looks at the folder
+    ledger.awaitLook("knowledge");
     assertThat(source().held()).isTrue();
     assertThat(ingest.answered()).containsOnlyKeys("knowledge:a.txt");
   }
@@ -193,7 +210,7 @@ class SourcesThatMisbehaveTest {
   @Test
   void another_empty_folder_in_its_place_is_held_until_somebody_confirms() throws Exception {
     write("a.txt", "Not to be lost.");
-    indexed(1);
+    indexed("a.txt");
     Files.move(folder, directory.resolve("away"));
     Files.createDirectory(folder);
     until("held", () -> source().held() && source().online());
@@ -213,15 +230,20 @@ class SourcesThatMisbehaveTest {
     Files.delete(folder.resolve("own.txt"));
     until("nothing", () -> ingest.answered().isEmpty() && ingest.counts().total() == 0);
     ingest.close();
+    Optional<Instant> lastLook = source().lastScanAt();
     open();
-    Thread.sleep(1_500);
+    until("looked at its own folder", () -> !source().lastScanAt().equals(lastLook));
+    ledger.awaitClaims();
     assertThat(ingest.answered()).isEmpty();
+    assertThat(ingest.counts().total()).isZero();
   }
 
   @Test
   void an_upload_appears_whole_and_is_answered_and_a_deletion_goes_to_the_trash() throws Exception {
+    ingest.service.pause();
     CatalogEntry entry = upload("hr/年假.txt", "十五天年假。", OnConflict.FAIL);
     assertThat(entry.state()).isEqualTo(State.PENDING);
+    ingest.service.resume();
     until("answered", () -> ingest.answers("knowledge:hr/年假.txt", "十五天"));
     assertThat(ingest.service.files().original(entry.id())).hasContent("十五天年假。");
     until(
@@ -337,28 +359,47 @@ class SourcesThatMisbehaveTest {
       seen.add(ingest.answered().getOrDefault("knowledge:swap.txt", ""));
       Thread.sleep(20);
     }
-    until("the last version", () -> ingest.answers("knowledge:swap.txt", "two"));
+    until(
+        "the last exchange",
+        () -> {
+          seen.add(ingest.answered().getOrDefault("knowledge:swap.txt", ""));
+          return seen.getLast().contains("two");
+        });
+    write("swap.txt", "The last version.");
+    until(
+        "the last version",
+        () -> {
+          seen.add(ingest.answered().getOrDefault("knowledge:swap.txt", ""));
+          return seen.getLast().equals("The last version.");
+        });
     assertThat(seen).noneMatch(text -> text.contains("one") && text.contains("two"));
-    assertThat(ingest.answered().get("knowledge:swap.txt")).doesNotContain("one");
   }
 
   @Test
   void a_slow_file_holds_up_no_other() throws Exception {
-    write("slow.txt", PlainTextExtractor.SLOW + " and steady.");
-    Thread.sleep(400);
+    write("slow.txt", PlainTextExtractor.HELD + " and steady.");
+    until("slow begun", () -> ingest.extractor.held() == 1);
     write("quick.txt", "Quick and done.");
     until("quick", () -> ingest.answers("knowledge:quick.txt", "Quick"));
     assertThat(ingest.answers("knowledge:slow.txt", "steady")).isFalse();
+    ingest.extractor.letGo();
     until("slow", () -> ingest.answers("knowledge:slow.txt", "steady"));
   }
 
   @Test
   void a_paused_service_reads_nothing_until_it_goes_on() throws Exception {
-    indexed(1);
+    sampleIndexed();
     ingest.service.pause();
     write("a.txt", "Wait for it.");
-    until("known", () -> ingest.counts().pending() == 1);
-    Thread.sleep(600);
+    until(
+        "known and settled",
+        () ->
+            catalog
+                .ledger()
+                .at("knowledge", "a.txt")
+                .filter(file -> !file.unsettled())
+                .isPresent());
+    Thread.sleep(600); // it would be read by now if anybody did
     assertThat(ingest.ledger.queue().paused()).isTrue();
     assertThat(ingest.answers("knowledge:a.txt", "Wait")).isFalse();
     ingest.service.resume();

@@ -34,9 +34,9 @@ class TextAheadTest {
       assertThat(third).isNotDone();
       first.shrinkTo(1);
       second.shrinkTo(LONGEST - 1);
-      assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(third.get(2, TimeUnit.MINUTES)).isTrue();
     }
-    assertThat(another().get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(another().get(2, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
@@ -45,7 +45,7 @@ class TextAheadTest {
       first.shrinkTo(5L * LONGEST);
       try (TextAhead.Share second = ahead.enter()) {
         second.shrinkTo(0);
-        assertThat(another().get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(another().get(2, TimeUnit.MINUTES)).isTrue();
       }
     }
   }

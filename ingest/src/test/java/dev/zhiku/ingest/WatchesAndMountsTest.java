@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Systems that run out of watches and shares that go away, in a namespace of their own. */
 class WatchesAndMountsTest {
+  /** F20; the folder is scanned once an hour here, so that only the looks at it can be so quick. */
+  private static final long NOTICED_MILLIS = 30_000;
+
   @TempDir private Path base;
 
   /** What the child printed. */
@@ -39,7 +42,7 @@ class WatchesAndMountsTest {
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("BASE", base.toString());
     Process process = builder.start();
-    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     process.destroyForcibly();
     String said = Files.readString(log, StandardCharsets.UTF_8);
     System.out.println(said);
@@ -71,7 +74,7 @@ class WatchesAndMountsTest {
   void a_system_with_too_few_watches_is_looked_through_often_and_says_so() throws Exception {
     String said = child("echo 5 > /proc/sys/user/max_inotify_watches", "watches");
 
-    assertThat(number(said, "late file after ms")).isLessThan(10_000);
+    assertThat(number(said, "late file after ms")).isLessThan(NOTICED_MILLIS);
     assertThat(said).contains("fs.inotify.max_user_watches").contains("反复查看");
     assertThat(said).contains("held false");
   }
@@ -81,7 +84,7 @@ class WatchesAndMountsTest {
   void a_system_without_any_watch_is_looked_through_often_and_says_so() throws Exception {
     String said = child("echo 0 > /proc/sys/user/max_inotify_instances", "watches");
 
-    assertThat(number(said, "late file after ms")).isLessThan(10_000);
+    assertThat(number(said, "late file after ms")).isLessThan(NOTICED_MILLIS);
     assertThat(said).contains("fs.inotify.max_user_watches");
     assertThat(said).contains("held false");
   }
@@ -93,7 +96,7 @@ class WatchesAndMountsTest {
             "mount -t tmpfs none \"$BASE/share\" && mount --bind \"$BASE/share\" \"$BASE/knowledge\"",
             "mount");
 
-    assertThat(number(said, "held after ms")).isLessThan(5_000);
+    assertThat(number(said, "held after ms")).isLessThan(NOTICED_MILLIS);
     assertThat(number(said, "answered while away")).isEqualTo(30);
     assertThat(number(said, "answered afterwards")).isEqualTo(30);
     assertThat(number(said, "read again")).isZero();

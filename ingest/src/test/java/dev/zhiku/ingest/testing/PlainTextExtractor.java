@@ -12,22 +12,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads UTF-8 text in this process: every paragraph becomes a block. A file that begins with
- * {@value #BROKEN} is damaged to it, one that begins with {@value #SLOW} takes two seconds, one
- * that begins with {@value #CRASHING} ends the parser.
+ * {@value #BROKEN} is damaged to it, one that begins with {@value #HELD} is held until {@link
+ * #letGo}, one that begins with {@value #CRASHING} ends the parser.
  */
 public final class PlainTextExtractor implements Extractor {
   public static final String BROKEN = "%BROKEN%";
-  public static final String SLOW = "%SLOW%";
+  public static final String HELD = "%HELD%";
   public static final String CRASHING = "%CRASHING%";
   private final AtomicInteger files = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
+  private final CountDownLatch letGo = new CountDownLatch(1);
 
   /** Files read so far. */
   public int files() {
     return files.get();
+  }
+
+  /** Files that were begun and held so far. */
+  public int held() {
+    return held.get();
+  }
+
+  /** Holds no file any more. */
+  public void letGo() {
+    letGo.countDown();
   }
 
   @Override
@@ -45,8 +58,9 @@ public final class PlainTextExtractor implements Extractor {
     if (text.startsWith(CRASHING)) {
       return new Extracted.Rejected("text/plain", Reason.of(ReasonCode.PARSER_CRASHED));
     }
-    if (text.startsWith(SLOW)) {
-      Thread.sleep(2_000);
+    if (text.startsWith(HELD)) {
+      held.incrementAndGet();
+      letGo.await();
     }
     List<Block> blocks = new ArrayList<>();
     for (String paragraph : text.split("\n\n", 0)) {
