@@ -141,7 +141,7 @@ final class LuceneDurabilityTest {
                   i -> tasks.submit(() -> workUntil(done, index, note, epochs, interrupted)))
               .toList();
       Random random = new Random(1);
-      while (interrupted.get() < 200) {
+      while (interrupted.get() < 200 && callers.stream().noneMatch(Future::isDone)) {
         WorkingThreads.interruptOne(random);
       }
       done.set(true);

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FusionTest {
+  private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_121L);
   private static final DocumentId DOCUMENT = DocumentId.random();
 
   private static Hit hit(int ordinal, double score) {
@@ -89,8 +90,7 @@ final class FusionTest {
 
   @Test
   void any_lists_fuse_into_one_ordered_list_of_all_their_passages() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = new Random(SEED);
     for (int run = 0; run < 500; run++) {
       Candidates lists =
           new Candidates(list(random), Map.of(ONE, list(random), OTHER, list(random)));
@@ -99,11 +99,11 @@ final class FusionTest {
       for (List<Hit> fused :
           List.of(Fusion.minMax(lists, weights), Fusion.reciprocalRank(lists, weights))) {
         assertThat(fused)
-            .as("seed %d", seed)
+            .as("seed %d", SEED)
             .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
         assertThat(fused)
             .extracting(Hit::passage)
-            .as("seed %d", seed)
+            .as("seed %d", SEED)
             .doesNotHaveDuplicates()
             .hasSameElementsAs(passages(lists));
         assertThat(fused)

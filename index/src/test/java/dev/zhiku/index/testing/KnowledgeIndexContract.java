@@ -504,13 +504,16 @@ public abstract class KnowledgeIndexContract {
       for (int i = 0; i < 3; i++) {
         readers.add(tasks.submit(() -> readUntil(done, note.id())));
       }
-      for (int i = 1; i <= 100; i++) {
-        index.replace(note, version(note, i));
-        if (i % 25 == 0) {
-          index.commit(i);
+      try {
+        for (int i = 1; i <= 100; i++) {
+          index.replace(note, version(note, i));
+          if (i % 25 == 0) {
+            index.commit(i);
+          }
         }
+      } finally {
+        done.set(true);
       }
-      done.set(true);
       for (Future<?> reader : readers) {
         reader.get();
       }
@@ -526,7 +529,7 @@ public abstract class KnowledgeIndexContract {
   }
 
   private Void readUntil(AtomicBoolean done, DocumentId note) throws InterruptedException {
-    while (!done.get()) {
+    do {
       try (Snapshot seen = index.snapshot()) {
         List<Passage> passages = seen.passages(note, 0, 10);
         String text = passages.getFirst().text();
@@ -534,7 +537,7 @@ public abstract class KnowledgeIndexContract {
         assertThat(passages).hasSize(version % 5 + 1).allMatch(p -> p.text().equals(text));
         assertThat(words(seen, text)).hasSize(passages.size());
       }
-    }
+    } while (!done.get());
     return null;
   }
 
