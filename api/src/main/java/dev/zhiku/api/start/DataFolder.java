@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "zhiku.lock";
   private static final String RUNNING = "running.properties";
+  private static final int EMPTYING_SECONDS = 10;
+  private static final int EMPTYING_PAUSE_MILLIS = 50;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
@@ -164,16 +167,36 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Deletes everything in a folder below the root: what an instance before left there. */
-  public void empty(String name) {
+  /**
+   * Deletes everything in a folder below the root: what an instance before left there. Where that
+   * one was killed a moment ago, its children may still be writing; they end within seconds.
+   *
+   * @throws UncheckedIOException if something is still there after {@value #EMPTYING_SECONDS} s
+   */
+  public void empty(String name) throws InterruptedException {
     Path folder = folder(name);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(EMPTYING_SECONDS);
+    while (true) {
+      try {
+        deleteAllIn(folder);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (System.nanoTime() - end > 0) {
+          throw new UncheckedIOException(
+              "cannot empty the folder " + folder, new IOException(e.getMessage(), e));
+        }
+        LOG.debug("{} is emptied again: {}", folder, e.toString());
+        TimeUnit.MILLISECONDS.sleep(EMPTYING_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private static void deleteAllIn(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path :
           all.filter(p -> !p.equals(folder)).sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot empty the folder " + folder, e);
     }
   }
 
