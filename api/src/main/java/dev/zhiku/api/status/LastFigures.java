@@ -58,9 +58,10 @@ final class LastFigures {
    */
   Figures of(Filter visible) {
     try {
-      Figures now =
-          new Figures(
-              catalog.counts(visible), catalog.sources(), catalog.queue(), Optional.empty());
+      // In this order what the last look at a folder has found is counted.
+      List<SourceState> sources = catalog.sources();
+      Counts counts = catalog.counts(visible);
+      Figures now = new Figures(counts, sources, catalog.queue(), Optional.empty());
       keep(visible, now.of(Instant.now()));
       return now;
     } catch (CatalogUnavailableException e) {
