@@ -53,8 +53,11 @@ import java.util.Optional;
 @Tag(name = "openai")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CompletionsController {
-  /** How long a stream waits for what may fail at once, so that it fails with a status. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  /**
+   * How long a stream waits for what may fail at once, so that it fails with a status; on a busy
+   * machine even that takes a moment. Whatever comes first ends the wait.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String REQUEST_ID = "x-request-id";
 
