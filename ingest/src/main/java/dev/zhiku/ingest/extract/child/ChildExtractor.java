@@ -27,7 +27,9 @@ public final class ChildExtractor implements Extractor {
   private static final Logger LOG = LoggerFactory.getLogger(ChildExtractor.class);
   private static final String UNKNOWN = "application/octet-stream";
   private static final int ANSWER_BYTES = 256 << 20;
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+  /** Parsers come last on a busy machine, and one that is given up has started for nothing. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
   /** Whoever asks comes before whoever reads. */
   private static final int NICENESS = 10;
