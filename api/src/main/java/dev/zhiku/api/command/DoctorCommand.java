@@ -34,14 +34,21 @@ import picocli.CommandLine.Spec;
             + " seconds, and says which model suits. Needs no running service.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-  private static final Duration MEASURED = Duration.ofSeconds(10);
   private static final double GIGABYTE = 1e9;
 
+  private final Duration measured;
   @Mixin private final ConfigOptions options = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--json", description = "Prints the same as one JSON object")
   private boolean json;
+
+  /**
+   * @param measured how long the memory is read
+   */
+  DoctorCommand(Duration measured) {
+    this.measured = measured;
+  }
 
   /** All that was found. */
   private record Report(
@@ -58,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     Locale locale = Locale.getDefault();
     Machine machine = Machine.look(config.data());
     ServerLook server = ServerLook.at(config);
-    double bandwidth = MemoryBandwidth.measure(MEASURED);
+    double bandwidth = MemoryBandwidth.measure(measured);
     Report report =
         new Report(
             machine,
@@ -75,14 +82,15 @@ final class DoctorCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void print(PrintWriter out, Report report, Locale locale) {
+  private void print(PrintWriter out, Report report, Locale locale) {
     boolean chinese = locale.getLanguage().equals("zh");
     out.printf(
         chinese
-            ? "     %d 个处理器核心；内存读取 %.1f GB/s（实测 10 秒）%n"
-            : "     %d cores; memory reads %.1f GB per second, measured for 10 s%n",
+            ? "     %d 个处理器核心；内存读取 %.1f GB/s（实测 %d 秒）%n"
+            : "     %d cores; memory reads %.1f GB per second, measured for %d s%n",
         report.machine().cores(),
-        report.bandwidth() / GIGABYTE);
+        report.bandwidth() / GIGABYTE,
+        measured.toSeconds());
     report
         .machine()
         .gpus()

@@ -5,6 +5,7 @@ import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParseResult;
     version = "Zhiku 0.1.0",
     synopsisSubcommandLabel = "COMMAND")
 public final class ZhikuCommand implements Runnable {
+  private static final Duration MEMORY_MEASURED = Duration.ofSeconds(10);
   private final CommandLine commandLine;
 
   public ZhikuCommand(ServiceStarter starter, FolderTrial.Opening trials) {
@@ -34,7 +36,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ReindexCommand())
             .addSubcommand(new SourceCommand())
             .addSubcommand(new ModelCommand())
-            .addSubcommand(new DoctorCommand())
+            .addSubcommand(new DoctorCommand(MEMORY_MEASURED))
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
