@@ -3,13 +3,14 @@ package dev.zhiku.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.api.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,13 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FolderIT {
   private static final Duration SECONDS = Duration.ofSeconds(5);
+  private static final Duration REST = ServiceProcess.PATIENCE;
 
   @TempDir static Path home;
   private static @Nullable ServiceProcess service;
 
+  /** Nothing of the samples is on its way when what is embedded is counted. */
   @BeforeAll
   static void start() {
     service = ServiceProcess.start(home);
+    service.awaitRest(REST);
   }
 
   @AfterAll
@@ -128,7 +132,7 @@ class FolderIT {
     JsonNode status =
         service()
             .awaitStatus(
-                Duration.ofSeconds(20),
+                REST,
                 s ->
                     s.at("/files/failed").asInt() == 1
                         && s.at("/files/skipped").asInt() == 2
@@ -168,17 +172,8 @@ class FolderIT {
     return service().metric("zhiku_embedded_passages_total");
   }
 
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(String what, Condition condition) {
-    Instant start = Instant.now();
-    while (!condition.holds()) {
-      assertThat(Duration.between(start, Instant.now())).as(what).isLessThan(SECONDS);
-      ServiceProcess.pause(100);
-    }
-    System.out.println(
-        what + " after " + Duration.between(start, Instant.now()).toMillis() + " ms");
+  private static void await(String what, BooleanSupplier condition) {
+    Duration took = MachineTime.await(what, SECONDS, condition);
+    System.out.println(what + " after " + took.toMillis() + " ms");
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.backend.server.FakeModelServer;
+import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.SilentPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service with a model behind Ollama: there, gone, and back. */
-@Timeout(120)
+@Timeout(900)
 class ModelServerIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";
+  private static final Duration REST = ServiceProcess.PATIENCE;
+
+  /** F25: until the return of a model server is noticed. */
+  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(5);
 
   @TempDir Path home;
 
@@ -25,29 +31,31 @@ class ModelServerIT {
     Path folder = Files.createDirectories(home.resolve("knowledge"));
     Files.writeString(folder.resolve("manual.txt"), "The cooling pump needs oil every month.");
     FakeModelServer model = FakeModelServer.start(ModelServerIT::ollama);
-    int port = model.port();
     Files.writeString(
         home.resolve("zhiku.yml"),
         "zhiku: {generator: {backend: ollama, ollama: {base-url: \"http://127.0.0.1:%d\"}}}"
-            .formatted(port));
+            .formatted(model.port()));
 
     try (ServiceProcess service = ServiceProcess.start(home)) {
       service.awaitStatus(
-          Duration.ofMinutes(1),
-          s -> s.at("/files/indexed").asInt() == 1 && s.at("/generator/ready").asBoolean());
+          REST, s -> s.at("/files/indexed").asInt() == 1 && s.at("/generator/ready").asBoolean());
       JsonNode written = service.ask(QUESTION, "answer");
       assertThat(written.at("/answer").asText()).isEqualTo("It needs oil every month [1].");
       assertThat(written.at("/generator/ai_generated").asBoolean()).isTrue();
       assertThat(written.at("/citations/0/verified").asBoolean()).isTrue();
       assertThat(written.at("/reasoning").asText()).isEqualTo("Let me look.");
 
-      model.close();
+      SilentPort away = model.goAway();
       JsonNode quoted = service.ask(QUESTION, "answer");
       assertThat(quoted.at("/generator/backend").asText()).isEqualTo("extractive");
       assertThat(quoted.at("/warnings").findValuesAsText("code")).contains("model-unreachable");
 
-      try (FakeModelServer back = FakeModelServer.listen(port, ModelServerIT::ollama)) {
-        service.awaitStatus(Duration.ofSeconds(5), s -> s.at("/generator/ready").asBoolean());
+      try (away;
+          FakeModelServer back = FakeModelServer.listen(away.number(), ModelServerIT::ollama)) {
+        MachineTime.await(
+            "sign that the server is back",
+            NOTICED_WITHIN,
+            () -> service.get("/status").body().at("/generator/ready").asBoolean());
         assertThat(service.ask(QUESTION, "answer").at("/generator/ai_generated").asBoolean())
             .isTrue();
         assertThat(back.requests("/api/chat")).isNotEmpty();

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MutatedFilesServedTest {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
+  private static final Duration REST = ServiceProcess.PATIENCE;
   private static final long LARGEST_BYTES = 1 << 20;
   private static final int FILES_AT_ONCE = 50;
   private static final int PAGE = 500;
@@ -47,7 +48,7 @@ class MutatedFilesServedTest {
   @Test
   @Tag("long")
   void thirty_damaged_files_are_read_by_a_service_that_goes_on() throws Exception {
-    survive(30, Duration.ofMinutes(10));
+    survive(30, Duration.ofMinutes(30));
   }
 
   @Test
@@ -65,7 +66,7 @@ class MutatedFilesServedTest {
     Files.writeString(folder.resolve("whole.md"), "# Vault\n\nThe vault opens with quillon 7.\n");
     Path calls = home.resolve("calls");
     try (ServiceProcess service = ServiceProcess.startTraced(home, CALLS, calls)) {
-      service.awaitStatus(Duration.ofMinutes(2), status -> indexed(status) == 1);
+      service.awaitStatus(REST, status -> indexed(status) == 1);
       Instant start = Instant.now();
       drop(folder, new Random(seed), count, service);
       while (waiting(service.get("/status").body(), count + 1)) {
@@ -79,7 +80,7 @@ class MutatedFilesServedTest {
       Map<String, Integer> outcomes = outcomes(service);
       assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(count + 1);
       assertThat(filesBelow(home.resolve("data/tmp/copies"))).isEmpty();
-      assertThat(service.children()).as("children").hasSizeLessThanOrEqualTo(3);
+      awaitOnlyTheUsualChildren(service);
       assertThat(service.stop()).isZero();
       assertThat(filesBelow(home.resolve("data/tmp"))).isEmpty();
       System.out.printf(
@@ -96,12 +97,21 @@ class MutatedFilesServedTest {
     assertThat(elsewhere).as("nothing is sent to anywhere").isEmpty();
   }
 
+  /** Two parsers and one that recognises text; one that is being replaced is gone in a moment. */
+  private static void awaitOnlyTheUsualChildren(ServiceProcess service) {
+    long end = System.nanoTime() + REST.toNanos();
+    while (service.children().size() > 3 && System.nanoTime() - end < 0) {
+      ServiceProcess.pause(50);
+    }
+    assertThat(service.children()).as("children").hasSizeLessThanOrEqualTo(3);
+  }
+
   private static boolean mayTrace() throws IOException, InterruptedException {
     try {
       Process probe =
           new ProcessBuilder("strace", "--seccomp-bpf", "-f", "-qq", "-o", "/dev/null", "true")
               .start();
-      return probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
+      return probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 0;
     } catch (IOException notInstalled) {
       return false;
     }

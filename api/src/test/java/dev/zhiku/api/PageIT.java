@@ -10,16 +10,13 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import dev.zhiku.api.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final double PATIENCE_MILLIS = 10_000;
+  private static final double PATIENCE_MILLIS = 120_000;
 
   @TempDir static Path home;
   private static @Nullable ServiceProcess service;
@@ -57,6 +54,7 @@ class PageIT {
       assumeTrue(found, "no " + CHROMIUM + ": apt install chromium");
     }
     assertThat(found).as("%s is there", CHROMIUM).isTrue();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -66,6 +64,7 @@ class PageIT {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
+                    .setTimeout(PATIENCE_MILLIS)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -74,7 +73,7 @@ class PageIT {
                             "--disable-component-update",
                             "--no-first-run")));
     service = ServiceProcess.start(home);
-    service.awaitRest(Duration.ofSeconds(60));
+    service.awaitRest(ServiceProcess.PATIENCE);
   }
 
   @AfterAll
@@ -94,9 +93,9 @@ class PageIT {
     BrowserContext fresh =
         Objects.requireNonNull(browser)
             .newContext(new Browser.NewContextOptions().setLocale(locale));
+    fresh.setDefaultTimeout(PATIENCE_MILLIS);
     context = fresh;
     Page page = fresh.newPage();
-    page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onPageError(error -> complaints.add(error));
     page.onConsoleMessage(
         message -> {
@@ -179,13 +178,12 @@ class PageIT {
     page.locator("#nav-ask").click();
     page.locator("#question").fill("Who services the boiler in building K?");
     page.locator("#ask").click();
-    assertThat(page.locator("#answer-text"))
-        .containsText("Norma Quist", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#answer-text")).containsText("Norma Quist");
 
     page.locator("#nav-documents").click();
     row.locator("[data-action=delete]").click();
     page.locator("#delete-confirm").click();
-    assertThat(row).hasCount(0, new HasCountOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(row).hasCount(0);
   }
 
   @Test
@@ -263,8 +261,7 @@ class PageIT {
     page.locator("[data-action=confirm-source-really]").click();
 
     assertThat(page.locator("[data-source]")).hasCount(0);
-    assertThat(page.locator(".tile[data-state=all] .tile-count"))
-        .hasText("0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator(".tile[data-state=all] .tile-count")).hasText("0");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.testing.Proxies;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
 import java.io.File;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,6 @@ class ReadmeIT {
   private static final Set<String> SNIPPETS = Set.of("ask", "curl", "zhiku.yml", "model.yml");
   private static final Set<String> OUTPUTS = Set.of("ask", "curl");
   private static final Set<String> THE_TWO_COMMANDS = Set.of("./zhiku serve\n", "./mvnw verify\n");
-  private static final Duration SAMPLES_READ = Duration.ofMinutes(2);
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,7 +67,7 @@ class ReadmeIT {
   @Test
   void the_questions_are_answered_as_shown() throws IOException, InterruptedException {
     try (ServiceProcess service = ServiceProcess.start(home)) {
-      service.awaitRest(SAMPLES_READ);
+      service.awaitRest(ServiceProcess.PATIENCE);
       for (String page : List.of("README.md", "README.zh.md")) {
         ask(read(page));
         curl(read(page), service.url());
@@ -98,10 +97,11 @@ class ReadmeIT {
     assumeTrue(isInstalled("curl"), "needs curl");
     String command = text(page, "snippet", "curl");
     assertThat(command).contains(ADDRESS);
-    Process curl =
+    ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", command.replace(ADDRESS, url))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    Proxies.unset(builder);
+    Process curl = builder.start();
     String output = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(curl.waitFor()).isZero();
 

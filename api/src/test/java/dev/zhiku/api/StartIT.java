@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.api.testing.SelfSigned;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
@@ -11,23 +12,23 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Why a start is refused, with the code and the way out, and what the commands say. */
 class StartIT {
+  /** F36. */
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(25);
+
   @TempDir Path home;
-
-  @Test
-  void a_second_instance_on_the_same_data_is_refused_and_the_first_unharmed() {
-    try (ServiceProcess first = ServiceProcess.start(home)) {
-      Ended second = ServiceProcess.run(home, "serve", "--port", "0");
-
-      assertThat(second.exitCode()).isEqualTo(2);
-      assertThat(second.output()).contains("data-in-use", first.url(), "--data");
-      assertThat(first.get("/health/live").status()).isEqualTo(200);
-    }
-  }
 
   @Test
   void a_port_in_use_is_named_with_the_way_out() throws IOException {
@@ -116,27 +117,63 @@ class StartIT {
   }
 
   @Test
-  void ask_and_status_speak_with_the_running_service_and_say_so_when_there_is_none() {
+  void a_command_that_needs_a_service_says_so_when_there_is_none() {
     Ended nobody = ServiceProcess.run(home, "ask", "hello");
+
     assertThat(nobody.exitCode()).isEqualTo(1);
     assertThat(nobody.output()).contains("./zhiku serve");
+  }
 
-    try (ServiceProcess service = ServiceProcess.start(home)) {
+  /** One service, which the last test stops. */
+  @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  class WhileItRuns {
+    private final Path shared;
+    private final ServiceProcess service;
+
+    WhileItRuns(@TempDir Path shared) {
+      this.shared = shared;
+      this.service = ServiceProcess.start(shared);
+    }
+
+    @AfterAll
+    void stop() {
+      service.close();
+    }
+
+    @Test
+    @Order(1)
+    void a_second_instance_on_the_same_data_is_refused_and_the_first_unharmed() {
+      Ended second = ServiceProcess.run(shared, "serve", "--port", "0");
+
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.output()).contains("data-in-use", service.url(), "--data");
+      assertThat(service.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void ask_and_status_speak_with_it() {
       assertThat(URI.create(service.url()).getHost()).isEqualTo("127.0.0.1");
-      Ended status = ServiceProcess.run(home, "status");
+      Ended status = ServiceProcess.run(shared, "status");
+
       assertThat(status.exitCode()).isZero();
       assertThat(status.output()).contains("files", "passages", "samples", "extractive");
     }
-  }
 
-  @Test
-  void asked_to_stop_it_ends_with_exit_code_0_and_leaves_nothing_behind() throws IOException {
-    try (ServiceProcess service = ServiceProcess.start(home)) {
-      assertThat(service.stop()).isZero();
+    @Test
+    @Order(3)
+    void asked_to_stop_it_ends_with_exit_code_0_and_leaves_nothing_behind() throws IOException {
+      try (MachineTime time = MachineTime.start()) {
+        assertThat(service.stop()).isZero();
+        assertThat(time.passed()).as("%s", time).isLessThan(STOPS_WITHIN);
+      }
+
+      try (var left = Files.walk(shared.resolve("data/tmp"))) {
+        assertThat(left.filter(Files::isRegularFile)).isEmpty();
+      }
+      assertThat(shared.resolve("data/running.properties")).doesNotExist();
     }
-    try (var left = Files.walk(home.resolve("data/tmp"))) {
-      assertThat(left.filter(Files::isRegularFile)).isEmpty();
-    }
-    assertThat(home.resolve("data/running.properties")).doesNotExist();
   }
 }

@@ -3,9 +3,7 @@ package dev.zhiku.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.zhiku.api.testing.SilentPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,10 +86,12 @@ class ExamplesIT {
   @EnumSource
   void a_service_that_is_not_running_is_named_and_exits_with_1(ExampleProgram program)
       throws Exception {
-    String nobody = "http://127.0.0.1:" + closedPort();
-    Outcome outcome = run(program, nobody, "年假");
-    assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("No answer from " + nobody, "Is the service running?");
+    try (SilentPort port = SilentPort.any()) {
+      String nobody = "http://127.0.0.1:" + port.number();
+      Outcome outcome = run(program, nobody, "年假");
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err()).contains("No answer from " + nobody, "Is the service running?");
+    }
   }
 
   @Test
@@ -151,11 +151,5 @@ class ExamplesIT {
                 folder.toString(),
                 source);
     assertThat(result).as("javac --release 8 of %s", source).isZero();
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

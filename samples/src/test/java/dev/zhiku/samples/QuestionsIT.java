@@ -2,10 +2,10 @@ package dev.zhiku.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.api.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QuestionsIT {
   private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(60);
-  private static final Duration INDEXED_WITHIN = Duration.ofMinutes(2);
   private static final long BETWEEN_QUESTIONS_MS = 200;
   private static final double RANK_1 = 0.90;
   private static final double RIGHT_PAGE = 0.90;
@@ -32,9 +31,10 @@ class QuestionsIT {
   @BeforeAll
   static void ask_everything(@TempDir Path home) {
     List<LabelledQuestion> questions = LabelledQuestion.readAll(Path.of("questions.tsv"));
-    try (ServiceProcess service = ServiceProcess.start(home)) {
-      firstAnswer = untilAnswered(questions.get(0), service);
-      service.awaitRest(INDEXED_WITHIN);
+    try (ServiceProcess service = ServiceProcess.start(home);
+        MachineTime time = MachineTime.start()) {
+      firstAnswer = untilAnswered(questions.get(0), service, time);
+      service.awaitRest(ServiceProcess.PATIENCE);
       files = IndexedFile.allOf(service);
       asked = questions.stream().map(question -> AskedQuestion.ask(question, service)).toList();
     }
@@ -42,14 +42,15 @@ class QuestionsIT {
     System.out.print(new ResultTable(asked));
   }
 
-  private static Duration untilAnswered(LabelledQuestion question, ServiceProcess service) {
-    Instant start = Instant.now();
+  private static Duration untilAnswered(
+      LabelledQuestion question, ServiceProcess service, MachineTime time) {
     while (!AskedQuestion.ask(question, service).isExpectedFileCited()) {
-      Duration waited = Duration.between(start, Instant.now());
-      assertThat(waited).as("no answer to %s", question).isLessThan(FIRST_ANSWER_WITHIN);
+      assertThat(time.passed())
+          .as("no answer to %s after %s", question, time)
+          .isLessThan(FIRST_ANSWER_WITHIN);
       ServiceProcess.pause(BETWEEN_QUESTIONS_MS);
     }
-    return Duration.between(start, Instant.now());
+    return time.passed();
   }
 
   @Test

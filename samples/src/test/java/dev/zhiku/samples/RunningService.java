@@ -4,7 +4,6 @@ import dev.zhiku.api.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
  */
 final class RunningService implements AutoCloseable {
   private static final Path CORPUS = Path.of("corpus");
-  private static final Duration INDEXED_WITHIN = Duration.ofSeconds(90);
 
   private final ServiceProcess service;
   private final Path ownFolder;
@@ -37,7 +35,7 @@ final class RunningService implements AutoCloseable {
     }
     ServiceProcess service = ServiceProcess.start(home);
     try {
-      service.awaitRest(INDEXED_WITHIN);
+      service.awaitRest(ServiceProcess.PATIENCE);
     } catch (Throwable e) {
       service.close();
       throw e;

@@ -3,9 +3,11 @@ package dev.zhiku.api.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
+import dev.zhiku.api.http.RawHttp;
 import dev.zhiku.api.http.TestServer;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
+import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.index.Passage.Location;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -37,8 +39,11 @@ class AnswerControllerIT {
   private static final SwitchableChatBackend BACKEND = new SwitchableChatBackend();
   private static TestServer server;
   private static AnswerRuns runs;
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** From the end of a connection to the end of the generation. */
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   @BeforeAll
   static void start(@TempDir Path folder) {
@@ -243,11 +248,29 @@ class AnswerControllerIT {
         CLIENT.send(
             request("{\"question\": \"年假有几天？\"}").header("Accept", "text/event-stream").build(),
             BodyHandlers.ofInputStream());
-    assertThat(slow.started().await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     response.body().close();
 
-    assertThat(slow.interrupted().await(3, TimeUnit.SECONDS)).isTrue();
+    MachineTime.await("end of the generation", SOON, slow.interrupted());
+  }
+
+  @Test
+  void a_client_that_leaves_its_stream_unread_stops_the_generation() throws Exception {
+    ScriptedChatBackend slow = waiting();
+    BACKEND.use(slow);
+    String body = "{\"question\": \"Where do I wear goggles?\"}";
+    try (RawHttp leaving = new RawHttp(server.port())) {
+      leaving.send(
+          "POST /query HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+              + "Content-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    MachineTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test
@@ -257,12 +280,12 @@ class AnswerControllerIT {
     HttpClient leaving = HttpClient.newHttpClient();
     var pending =
         leaving.sendAsync(request("{\"question\": \"年假有几天？\"}").build(), BodyHandlers.ofString());
-    assertThat(slow.started().await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     pending.cancel(true);
     leaving.shutdownNow();
 
-    assertThat(slow.interrupted().await(3, TimeUnit.SECONDS)).isTrue();
+    MachineTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test
@@ -482,7 +505,6 @@ class AnswerControllerIT {
   private static java.net.http.HttpResponse<String> send(HttpRequest.Builder request)
       throws Exception {
     return CLIENT.send(
-        request.timeout(Duration.ofSeconds(20)).build(),
-        BodyHandlers.ofString(StandardCharsets.UTF_8));
+        request.timeout(PATIENCE).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 }

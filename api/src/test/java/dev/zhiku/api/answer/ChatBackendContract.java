@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What every generator does. */
 public abstract class ChatBackendContract {
   protected static final Prompt.Limits LIMITS =
-      new Prompt.Limits(1_024, 1_024, Duration.ofSeconds(10));
+      new Prompt.Limits(1_024, 1_024, Duration.ofMinutes(2));
   private ChatBackend backend;
 
   /** One that answers {@link #answerable()}. */

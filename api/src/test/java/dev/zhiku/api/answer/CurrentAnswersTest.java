@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class CurrentAnswersTest {
   private static final String QUESTION = "How often does the cooling pump need oil?";
 
@@ -61,8 +61,8 @@ class CurrentAnswersTest {
                       Thread.currentThread().interrupt();
                     }
                   });
-      assertThat(first.poll(20, TimeUnit.SECONDS)).isInstanceOf(Retrieved.class);
-      assertThat(first.poll(20, TimeUnit.SECONDS)).isInstanceOf(Text.class);
+      assertThat(first.poll(60, TimeUnit.SECONDS)).isInstanceOf(Retrieved.class);
+      assertThat(first.poll(60, TimeUnit.SECONDS)).isInstanceOf(Text.class);
 
       answers.exchange(after);
       answers.answer(question(QUESTION), Scope.LOCAL, events::add);
@@ -76,7 +76,7 @@ class CurrentAnswersTest {
       List<AnswerEvent> rest = new ArrayList<>(first);
       assertThat(((Answered) rest.getLast()).response().answer())
           .hasValue("The pump needs oil every month [1].");
-      assertThat(before.closed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(before.closed.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(after.closed.getCount()).isEqualTo(1);
     }
     assertThat(after.closed.getCount()).isZero();

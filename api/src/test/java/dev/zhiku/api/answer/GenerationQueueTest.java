@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class GenerationQueueTest {
   @Test
   void a_free_slot_is_taken_without_being_queued() throws Exception {
@@ -237,7 +237,7 @@ class GenerationQueueTest {
                 inLine.countDown();
               }
             });
-    assertThat(inLine.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(inLine.await(60, TimeUnit.SECONDS)).isTrue();
     return thread;
   }
 }

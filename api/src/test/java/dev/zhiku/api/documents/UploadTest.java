@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,7 +195,8 @@ class UploadTest {
   }
 
   private void awaitSpooled(boolean some) throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (System.nanoTime() - end < 0) {
       String[] files = server.spool.toFile().list();
       if (files != null && (files.length > 0) == some) {
         return;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Bytes over a socket: for requests that no well-behaved client sends. */
 public final class RawHttp implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 120_000;
   private final Socket socket;
 
   public RawHttp(int port) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(300)
 class ModelControllerTest {
   private static final byte[] MODEL = FakeHub.gguf(20261121, 200_000);
 
@@ -45,7 +45,7 @@ class ModelControllerTest {
         new GgufStore(
             folder,
             new ModelSpace(() -> 1L << 40, 0),
-            new Download(Duration.ofSeconds(5)),
+            new Download(Duration.ofMinutes(2)),
             Map.of(),
             0),
         ollama,
@@ -165,7 +165,7 @@ class ModelControllerTest {
     try (TestServer server = server()) {
       assertThat(code(server, server.get("/models/pull"))).isEqualTo("pull-not-found");
       server.postJson("/models/pull", "{\"name\":\"deepseek-r1:7b\"}");
-      assertThat(ollama.begun.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(ollama.begun.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(server.json(server.get("/models/pull")))
           .containsEntry("state", "running")
           .containsEntry("phase", "downloading")

@@ -9,6 +9,7 @@ import dev.zhiku.api.answer.Completion.Finish;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.backend.server.Timeouts;
+import dev.zhiku.api.testing.MachineTime;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,10 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no model, and processes that end: each is said, and mends itself. */
-@Timeout(120)
+@Timeout(900)
 class NativeRecoveryTest {
   private static final int CONTEXT = 2_000;
   private static final Duration FAILS_WITHIN = Duration.ofSeconds(2);
+
+  /** More than is written while a signal is sent. */
+  private static final int ENDLESS_TOKENS = 15_000;
 
   private final Path folder;
   private final Path model;
@@ -107,26 +114,25 @@ class NativeRecoveryTest {
   void a_process_that_is_killed_in_mid_answer_fails_that_answer_and_no_other(String signal)
       throws Exception {
     TinyModels.speaking().write(model);
-    NativeBackend backend = TinyModels.ready(open());
-    AtomicLong killed = new AtomicLong();
-    StringBuilder said = new StringBuilder();
+    NativeBackend backend = TinyModels.ready(open(2 * ENDLESS_TOKENS));
+    AtomicReference<MachineTime> killed = new AtomicReference<>();
 
     assertThatThrownBy(
             () ->
                 backend.generate(
-                    asking("On and on?"),
-                    piece -> {
-                      said.append(((Piece.Text) piece).text());
-                      if (said.length() == 20) {
-                        killed.set(System.nanoTime());
-                        signal(signal, backend.pid().orElseThrow());
-                      }
-                    }))
+                    endless(),
+                    afterSomeText(
+                        () -> {
+                          signal(signal, backend.pid().orElseThrow());
+                          killed.set(MachineTime.start());
+                        })))
         .as(signal)
         .isInstanceOf(ChatException.Broken.class)
         .hasMessageContaining("ended unexpectedly");
 
-    assertThat(Duration.ofNanos(System.nanoTime() - killed.get())).isLessThan(FAILS_WITHIN);
+    try (MachineTime time = Objects.requireNonNull(killed.get())) {
+      assertThat(time.passed()).as("%s", time).isLessThan(FAILS_WITHIN);
+    }
     TinyModels.ready(backend);
     assertThat(answer(backend, "Is it so!")).isEqualTo(TinyModels.SHORT);
   }
@@ -136,24 +142,17 @@ class NativeRecoveryTest {
     TinyModels.speaking().write(model);
     NativeBackend backend =
         NativeBackend.open(
-            TinyModels.config(model, CONTEXT, 1),
-            new Timeouts(Duration.ofSeconds(60), Duration.ofMillis(500)),
+            TinyModels.config(model, 2 * ENDLESS_TOKENS, 1),
+            new Timeouts(Duration.ofMinutes(5), Duration.ofSeconds(2)),
             folder.resolve("tmp"),
-            TinyModels.QUICK);
+            TinyModels.quick(Duration.ofSeconds(6)));
     opened.add(backend);
     TinyModels.ready(backend);
-    StringBuilder said = new StringBuilder();
 
     assertThatThrownBy(
             () ->
                 backend.generate(
-                    asking("On and on?"),
-                    piece -> {
-                      said.append(((Piece.Text) piece).text());
-                      if (said.length() == 20) {
-                        signal("STOP", backend.pid().orElseThrow());
-                      }
-                    }))
+                    endless(), afterSomeText(() -> signal("STOP", backend.pid().orElseThrow()))))
         .isInstanceOf(ChatException.TimedOut.class)
         .hasMessageContaining("next piece");
 
@@ -267,8 +266,27 @@ class NativeRecoveryTest {
     assertThat(backend.model().contextTokens()).isEqualTo(700);
   }
 
+  /** Does it once, in mid answer. */
+  private static Consumer<Piece> afterSomeText(Runnable action) {
+    AtomicInteger written = new AtomicInteger();
+    return piece -> {
+      int before = written.getAndAdd(((Piece.Text) piece).text().length());
+      if (before < 20 && written.get() >= 20) {
+        action.run();
+      }
+    };
+  }
+
+  private static Prompt endless() {
+    return asking("On and on?", false, ENDLESS_TOKENS);
+  }
+
   private NativeBackend open() {
-    NativeBackend backend = TinyModels.open(model, CONTEXT, 1, folder.resolve("tmp"));
+    return open(CONTEXT);
+  }
+
+  private NativeBackend open(int contextTokens) {
+    NativeBackend backend = TinyModels.open(model, contextTokens, 1, folder.resolve("tmp"));
     opened.add(backend);
     return backend;
   }
@@ -284,13 +302,17 @@ class NativeRecoveryTest {
   }
 
   private static Prompt asking(String question, boolean reasoning) {
+    return asking(question, reasoning, 1_024);
+  }
+
+  private static Prompt asking(String question, boolean reasoning, int tokens) {
     return new Prompt(
         "Answer.",
         List.of(),
         question,
         List.of(),
         reasoning,
-        new Prompt.Limits(1_024, 1_024, Duration.ofSeconds(60)));
+        new Prompt.Limits(tokens, tokens, Duration.ofMinutes(5)));
   }
 
   private static void signal(String name, long pid) {

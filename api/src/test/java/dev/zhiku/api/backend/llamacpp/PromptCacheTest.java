@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a follow-up pays for, by what llama.cpp itself says that it has read. */
-@Timeout(120)
+@Timeout(900)
 class PromptCacheTest {
-  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final Duration PATIENT = Duration.ofMinutes(5);
   private static final Pattern READ =
       Pattern.compile("prompt eval time = +[0-9.]+ ms / +([0-9]+) tokens");
   private static final String LONG_QUESTION = "x".repeat(400);

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class SlotTableTest {
   private final SlotTable table = new SlotTable(2);
 
@@ -70,7 +70,7 @@ class SlotTableTest {
     assertThat(table.take(conversation(4, 10), () -> true)).isEmpty();
     assertThat(got.getCount()).isEqualTo(1);
     one.close();
-    assertThat(got.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(got.await(60, TimeUnit.SECONDS)).isTrue();
     two.close();
   }
 

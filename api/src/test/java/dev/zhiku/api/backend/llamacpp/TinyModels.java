@@ -26,16 +26,12 @@ final class TinyModels {
   /** Of {@link #SHORT}: each byte is one, and so is the end. */
   static final int SHORT_TOKENS = "YES ".length() + 3 + ".".length() + 1;
 
-  static final ModelKeeper.Timing QUICK =
-      new ModelKeeper.Timing(
-          Duration.ofMillis(100),
-          Duration.ofMillis(100),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(4),
-          Duration.ofMinutes(5));
+  /** For what merely has to happen, also where many other programs compute. */
+  private static final Duration PATIENCE = Duration.ofMinutes(REAL.isPresent() ? 10 : 5);
 
-  static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60));
+  static final ModelKeeper.Timing QUICK = quick(PATIENCE);
+
+  static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
 
   /** Turns without a word around them, so that the question's last character comes last. */
   private static final String TEMPLATE =
@@ -44,6 +40,21 @@ final class TinyModels {
   private static final long SEED = 20_261_121;
 
   private TinyModels() {}
+
+  /**
+   * Looks often and starts again soon.
+   *
+   * @param silence after which a process that is asked for a sign of life is given up
+   */
+  static ModelKeeper.Timing quick(Duration silence) {
+    return new ModelKeeper.Timing(
+        Duration.ofMillis(100),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(2),
+        PATIENCE,
+        silence,
+        Duration.ofMinutes(5));
+  }
 
   /** Says what the question's end asks for. */
   static TinyModel speaking() {
@@ -73,7 +84,7 @@ final class TinyModels {
 
   /** Waits until the model is loaded; where llama.cpp cannot run the test is skipped. */
   static <T extends ChatBackend> T ready(T backend) throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(REAL.isPresent() ? 600 : 60).toNanos();
+    long limit = System.nanoTime() + PATIENCE.toNanos();
     while (backend.health() instanceof Health.Away(var why)) {
       boolean impossible =
           why.english().contains("cannot be loaded on this machine")
@@ -87,7 +98,7 @@ final class TinyModels {
 
   /** Waits until the model is away for a reason that holds these words. */
   static String away(ChatBackend backend, String words) throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long limit = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Health health = backend.health();
       if (health instanceof Health.Away(var why) && why.english().contains(words)) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Against a server that speaks as Ollama 0.12 does (docs/api.md). */
 class OllamaBackendTest extends ModelServerContract {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
   private String capabilities = "[\"completion\",\"thinking\"]";
 
   @Override
@@ -142,7 +142,7 @@ class OllamaBackendTest extends ModelServerContract {
   void the_model_is_loaded_before_the_first_question() throws Exception {
     FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
     backend(server, TIMEOUTS);
-    long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long limit = System.nanoTime() + PATIENCE.toNanos();
 
     while (server.requests("/api/chat").isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(limit);
@@ -174,7 +174,7 @@ class OllamaBackendTest extends ModelServerContract {
   }
 
   private static String awaited(ChatBackend backend) throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+    long limit = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       if (backend.health() instanceof Health.Away(var detail)
           && !detail.english().contains("being looked for")) {

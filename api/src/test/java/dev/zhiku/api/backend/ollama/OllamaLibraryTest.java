@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class OllamaLibraryTest {
   private static final String TAGS =
       """
@@ -169,11 +169,11 @@ class OllamaLibraryTest {
                       stopped.countDown();
                     }
                   });
-      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
       puller.interrupt();
 
-      assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

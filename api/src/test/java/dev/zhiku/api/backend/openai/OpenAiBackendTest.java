@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a server that speaks as vLLM, llama.cpp and DeepSeek do. */
 class OpenAiBackendTest extends ModelServerContract {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
   private String reasoningField = "reasoning_content";
 
   @Override
@@ -219,7 +219,7 @@ class OpenAiBackendTest extends ModelServerContract {
   void a_model_that_the_server_does_not_have_is_named_with_those_it_has() throws Exception {
     FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
     try (ChatBackend backend = open(server.uri(), "/v1", Optional.of("deepseek-r2"), TIMEOUTS)) {
-      long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (!backend.health().toString().contains("it has deepseek.")) {
         assertThat(System.nanoTime()).as("%s", backend.health()).isLessThan(limit);
         Thread.sleep(10);

@@ -1,5 +1,6 @@
 package dev.zhiku.api.backend.server;
 
+import dev.zhiku.api.testing.SilentPort;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -30,6 +31,7 @@ public final class FakeModelServer implements AutoCloseable {
   private final Script script;
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /** One request, as it came. */
   public record Request(String method, String path, String authorization, String body) {}
@@ -77,6 +79,9 @@ public final class FakeModelServer implements AutoCloseable {
       while (true) {
         Socket client = socket.accept();
         open.add(client);
+        if (closed) {
+          client.close();
+        }
         Thread.ofVirtual().start(() -> serve(client));
       }
     } catch (IOException e) {
@@ -136,8 +141,17 @@ public final class FakeModelServer implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /** Closes it and keeps its port, so that nobody answers there until the test wants it. */
+  public SilentPort goAway() throws IOException {
+    closed = true;
+    SilentPort port = SilentPort.after(socket);
+    close();
+    return port;
+  }
+
   @Override
   public void close() {
+    closed = true;
     try {
       socket.close();
       for (Socket client : open) {
