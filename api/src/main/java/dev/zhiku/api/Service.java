@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.api.access.Access;
 import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
 import dev.zhiku.api.answer.ChatBackend;
@@ -254,11 +255,13 @@ final class Service implements RunningService {
     Models models = keep("models", ModelLibraries.open(loaded, generators, answers::exchange));
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
+    AnswerConfig unasked = AnswerConfig.of(config.generator());
     for (Object bean :
         List.of(
             config.server(),
             config.uploads(),
             SearchConfig.DEFAULT,
+            unasked,
             new Access(config.server(), keys, Clock.systemUTC()),
             index.answering(),
             health,
@@ -266,7 +269,7 @@ final class Service implements RunningService {
             new IngestSwitch(ingest),
             new UploadSpool(data.folder("tmp/uploads")),
             new ServiceFacts(VERSION, () -> generations(index)),
-            new BackendState(answers::backend),
+            new BackendState(answers::backend, unasked),
             new EmbedderState(embedders),
             models,
             meters,

@@ -75,9 +75,10 @@ public final class AnswerController {
   private final QuestionReader reader;
   private final JsonMapper json;
 
-  AnswerController(AnswerRuns runs, SearchConfig config, JsonMapper json) {
+  AnswerController(
+      AnswerRuns runs, SearchConfig search, AnswerConfig answers, JsonMapper json) {
     this.runs = runs;
-    this.reader = new QuestionReader(config);
+    this.reader = new QuestionReader(search, answers);
     this.json = json;
   }
 

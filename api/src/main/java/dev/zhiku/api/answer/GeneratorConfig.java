@@ -10,7 +10,9 @@ import java.util.Optional;
  * read and checked all the same, so that a mistake in them shows before the switch.
  *
  * @param maxAnswerTokens 16 to 32,768
- * @param maxReasoningTokens 0 to 131,072, apart from the answer's
+ * @param reasoning whether a model may reason before it answers where the question does not say
+ * @param maxReasoningTokens 0 to 131,072, apart from the answer's; 1 or more where {@code
+ *     reasoning} is on
  * @param firstTokenTimeout until the first piece; a model may have to be loaded
  * @param idleTimeout between pieces
  * @param deadline for the whole answer
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record GeneratorConfig(
     Backend backend,
     int maxAnswerTokens,
+    boolean reasoning,
     int maxReasoningTokens,
     Duration firstTokenTimeout,
     Duration idleTimeout,
@@ -41,6 +44,11 @@ public record GeneratorConfig(
     }
     range("max-answer-tokens", maxAnswerTokens, 16, 32_768);
     range("max-reasoning-tokens", maxReasoningTokens, 0, 131_072);
+    if (reasoning && maxReasoningTokens == 0) {
+      throw new IllegalArgumentException(
+          "zhiku.generator.max-reasoning-tokens must be 1 or more where zhiku.generator.reasoning"
+              + " is true, got 0");
+    }
     positive("first-token-timeout", firstTokenTimeout);
     positive("idle-timeout", idleTimeout);
     positive("deadline", deadline);

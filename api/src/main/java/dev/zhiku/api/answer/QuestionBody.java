@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param question what is asked, 1 to 4,096 characters; 20,000 where the model is talked to alone
  * @param topK passages that may be used, 1 to 20; 6 if absent
  * @param mode {@code answer} (if absent), {@code passages}, or {@code chat} for the model alone
- * @param reasoning whether the model may reason before it answers
+ * @param reasoning whether the model may reason before it answers; as {@code
+ *     zhiku.generator.reasoning} says if absent
  * @param filter where to look; everywhere if absent
  * @param conversation earlier turns, oldest first, at most 50
  * @param detach whether the answer goes on when the client leaves

@@ -38,10 +38,12 @@ final class QuestionReader {
   private static final List<String> TURN_FIELDS = QuestionBody.names(QuestionBody.Said.class);
   private static final int MAX_SHOWN = 40;
 
-  private final SearchConfig config;
+  private final SearchConfig search;
+  private final AnswerConfig answers;
 
-  QuestionReader(SearchConfig config) {
-    this.config = config;
+  QuestionReader(SearchConfig search, AnswerConfig answers) {
+    this.search = search;
+    this.answers = answers;
   }
 
   /**
@@ -65,9 +67,11 @@ final class QuestionReader {
     Question question =
         new Question(
             question(fields, mode),
-            optional(fields, "top_k").map(this::topK).orElse(config.topK()),
+            optional(fields, "top_k").map(this::topK).orElse(search.topK()),
             mode,
-            optional(fields, "reasoning").map(v -> bool(v, "reasoning")).orElse(false),
+            optional(fields, "reasoning")
+                .map(v -> bool(v, "reasoning"))
+                .orElse(answers.reasoning()),
             optional(fields, "filter").map(QuestionReader::filter).orElse(new Filter.All()),
             optional(fields, "conversation").map(QuestionReader::turns).orElse(List.of()),
             locale);

@@ -1,6 +1,8 @@
 package dev.zhiku.api.status;
 
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.answer.Model;
 import dev.zhiku.api.http.Phrase;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,12 +11,14 @@ import java.util.function.Supplier;
 /** The generator's state, as its backend reports it. */
 public final class BackendState implements GeneratorState {
   private final Supplier<ChatBackend> current;
+  private final AnswerConfig config;
 
   /**
    * @param current who answers the next question
    */
-  public BackendState(Supplier<ChatBackend> current) {
+  public BackendState(Supplier<ChatBackend> current, AnswerConfig config) {
     this.current = current;
+    this.config = config;
   }
 
   @Override
@@ -27,7 +31,9 @@ public final class BackendState implements GeneratorState {
     };
   }
 
-  private static Now state(ChatBackend backend, boolean ready, Optional<String> detail) {
-    return new Now(backend.model().backend(), backend.model().name(), ready, detail);
+  private Now state(ChatBackend backend, boolean ready, Optional<String> detail) {
+    Model model = backend.model();
+    boolean reasons = config.reasoning() && model.aiGenerated();
+    return new Now(model.backend(), model.name(), ready, detail, reasons);
   }
 }

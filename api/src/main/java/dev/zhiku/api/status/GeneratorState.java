@@ -19,6 +19,12 @@ public interface GeneratorState {
    * @param model its model, if it has one
    * @param ready whether it answers
    * @param detail why not, or what to know; empty when all is well
+   * @param reasoning whether it reasons before it answers where a question does not say
    */
-  record Now(String backend, Optional<String> model, boolean ready, Optional<String> detail) {}
+  record Now(
+      String backend,
+      Optional<String> model,
+      boolean ready,
+      Optional<String> detail,
+      boolean reasoning) {}
 }

@@ -213,13 +213,19 @@ record StatusView(
    * @param model its model, if it has one
    * @param ready whether it answers
    * @param detail why not, or what to know
+   * @param reasoning whether it reasons before it answers where a question does not say
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record GeneratorView(
-      String backend, Optional<String> model, boolean ready, Optional<String> detail) {
+      String backend,
+      Optional<String> model,
+      boolean ready,
+      Optional<String> detail,
+      boolean reasoning) {
     static GeneratorView of(GeneratorState.Now now) {
-      return new GeneratorView(now.backend(), now.model(), now.ready(), now.detail());
+      return new GeneratorView(
+          now.backend(), now.model(), now.ready(), now.detail(), now.reasoning());
     }
   }
 }

@@ -21,8 +21,8 @@ import java.util.List;
  * @param maxCompletionTokens the same, and goes first
  * @param stop a text, or a list of at most 4
  * @param n 1, if given
- * @param reasoningEffort {@code none} or {@code minimal} for none, anything else for reasoning;
- *     none if absent
+ * @param reasoningEffort {@code none} or {@code minimal} for none, anything else for reasoning; as
+ *     {@code zhiku.generator.reasoning} says if absent
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @Schema(name = "ChatCompletionRequest")

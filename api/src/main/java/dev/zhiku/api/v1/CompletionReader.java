@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the body of {@code POST /v1/chat/completions} as OpenAI's server does: what is unknown is
@@ -78,20 +79,23 @@ final class CompletionReader {
   }
 
   /** The ways in which clients of OpenAI, DeepSeek, Qwen and vLLM ask for it. */
-  private static boolean reasoning(Value.Fields fields) {
+  private static Optional<Boolean> reasoning(Value.Fields fields) {
     Optional<Boolean> effort =
         text(fields, "reasoning_effort").map(value -> !NO_REASONING.contains(value));
     Optional<Boolean> thinking =
         object(fields, "thinking").flatMap(o -> text(o, "type")).map("enabled"::equals);
+    return effort.or(() -> thinking).or(() -> switches(fields));
+  }
+
+  /** One that is on is enough, one that is off alone switches it off. */
+  private static Optional<Boolean> switches(Value.Fields fields) {
     Optional<Value.Fields> template = object(fields, "chat_template_kwargs");
-    return effort
-        .or(() -> thinking)
-        .orElseGet(
-            () ->
-                flag(fields, "enable_thinking")
-                    || template
-                        .map(o -> flag(o, "enable_thinking") || flag(o, "thinking"))
-                        .orElse(false));
+    return Stream.of(
+            bool(fields, "enable_thinking"),
+            template.flatMap(o -> bool(o, "enable_thinking")),
+            template.flatMap(o -> bool(o, "thinking")))
+        .flatMap(Optional::stream)
+        .reduce(Boolean::logicalOr);
   }
 
   private static Sampling sampling(Value.Fields fields) {
@@ -222,6 +226,10 @@ final class CompletionReader {
   }
 
   private static boolean flag(Value.Fields fields, String name) {
+    return bool(fields, name).orElse(false);
+  }
+
+  private static Optional<Boolean> bool(Value.Fields fields, String name) {
     return value(fields, name)
         .map(
             value -> {
@@ -229,8 +237,7 @@ final class CompletionReader {
                 return bool.value();
               }
               throw refusal(name, "true or false", "true 或 false");
-            })
-        .orElse(false);
+            });
   }
 
   private static Optional<BigDecimal> number(Value.Fields fields, String name) {

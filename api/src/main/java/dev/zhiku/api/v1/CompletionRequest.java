@@ -1,5 +1,6 @@
 package dev.zhiku.api.v1;
 
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.Question;
 import dev.zhiku.api.answer.Question.Mode;
 import dev.zhiku.api.answer.Sampling;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * @param model as the client wrote it
  * @param messages one or more, oldest first
  * @param includeUsage whether a stream ends with the counts of tokens
- * @param reasoning whether the model may think aloud first
+ * @param reasoning whether the model may think aloud first, if the client says
  * @param answerTokens most tokens of the answer
  */
 record CompletionRequest(
@@ -30,7 +31,7 @@ record CompletionRequest(
     List<Message> messages,
     boolean stream,
     boolean includeUsage,
-    boolean reasoning,
+    Optional<Boolean> reasoning,
     Sampling sampling,
     Optional<Integer> answerTokens) {
   CompletionRequest {
@@ -43,7 +44,7 @@ record CompletionRequest(
    *
    * @throws Problem if there is none, or it is too long or no text
    */
-  Question question(ModelName chosen, int topK) {
+  Question question(ModelName chosen, int topK, AnswerConfig answers) {
     int last = lastOfUser();
     Message asked = messages.get(last);
     if (asked.unread().isPresent()) {
@@ -63,7 +64,7 @@ record CompletionRequest(
         text,
         topK,
         chosen.mode(),
-        reasoning,
+        reasoning.orElse(answers.reasoning()),
         chosen.filter(),
         turns(messages.subList(0, last)),
         locale(text),

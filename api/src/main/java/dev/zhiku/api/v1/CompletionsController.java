@@ -1,6 +1,7 @@
 package dev.zhiku.api.v1;
 
 import dev.zhiku.api.access.RequestScope;
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerRun;
 import dev.zhiku.api.answer.AnswerRuns;
@@ -63,6 +64,7 @@ final class CompletionsController {
 
   private final AnswerRuns runs;
   private final SearchConfig search;
+  private final AnswerConfig answers;
   private final Models models;
   private final ServerConfig server;
   private final JsonMapper json;
@@ -71,11 +73,13 @@ final class CompletionsController {
   CompletionsController(
       AnswerRuns runs,
       SearchConfig search,
+      AnswerConfig answers,
       DocumentCatalog catalog,
       ServerConfig server,
       JsonMapper json) {
     this.runs = runs;
     this.search = search;
+    this.answers = answers;
     this.models = new Models(catalog);
     this.server = server;
     this.json = json;
@@ -114,7 +118,7 @@ final class CompletionsController {
     Optional<ClientTask> task = ClientTask.in(asked.messages());
     Question question =
         task.map(known -> asked.question(known, search.topK()))
-            .orElseGet(() -> asked.question(model, search.topK()));
+            .orElseGet(() -> asked.question(model, search.topK(), answers));
     AnswerRun run = runs.start(question, RequestScope.of(request), false);
     Completion completion =
         new Completion(

@@ -69,7 +69,12 @@ class AnswerControllerIT {
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
     server =
-        TestServer.start(folder, new TestServer.Settings().bean(runs).bean(SearchConfig.DEFAULT));
+        TestServer.start(
+            folder,
+            new TestServer.Settings()
+                .bean(runs)
+                .bean(SearchConfig.DEFAULT)
+                .bean(AnswerConfig.DEFAULT));
   }
 
   @AfterAll

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuestionReaderTest {
-  private final QuestionReader reader = new QuestionReader(SearchConfig.DEFAULT);
+  private final QuestionReader reader =
+      new QuestionReader(SearchConfig.DEFAULT, AnswerConfig.DEFAULT);
 
   private QuestionReader.Asked read(String body) {
     return reader.read(body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
@@ -47,6 +48,27 @@ class QuestionReaderTest {
     assertThat(read(body).question().text()).isEqualTo(text);
     assertThat(refusal(body.replace("年\"", "年年\"").getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(ProblemCode.QUESTION_TOO_LONG);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"question\": \"q\"}| false| false",
+        "{\"question\": \"q\"}| true| true",
+        "{\"question\": \"q\", \"reasoning\": null}| true| true",
+        "{\"question\": \"q\", \"reasoning\": false}| true| false",
+        "{\"question\": \"q\", \"reasoning\": true}| false| true",
+        "{\"question\": \"q\", \"mode\": \"chat\"}| true| true",
+      })
+  void whether_to_reason_is_as_the_question_says_else_as_configured(
+      String body, boolean configured, boolean reasons) {
+    QuestionReader configuredReader =
+        new QuestionReader(SearchConfig.DEFAULT, new AnswerConfig(configured));
+    Question question =
+        configuredReader.read(body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH).question();
+
+    assertThat(question.reasoning()).isEqualTo(reasons);
   }
 
   @Test

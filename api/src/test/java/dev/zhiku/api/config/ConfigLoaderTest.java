@@ -3,6 +3,7 @@ package dev.zhiku.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.GeneratorConfig.Backend;
 import dev.zhiku.api.search.EmbeddingConfig;
 import java.io.IOException;
@@ -48,6 +49,8 @@ class ConfigLoaderTest {
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
     assertThat(config.server().port()).isEqualTo(8650);
     assertThat(config.generator().backend()).isEqualTo(Backend.EXTRACTIVE);
+    assertThat(config.generator().reasoning()).isEqualTo(AnswerConfig.DEFAULT.reasoning()).isFalse();
+    assertThat(config.generator().maxReasoningTokens()).isEqualTo(4_096);
     assertThat(config.generator().ollama().baseUrl())
         .isEqualTo(URI.create("http://127.0.0.1:11434"));
     assertThat(config.generator().native_().threads()).isEqualTo("auto");
@@ -78,6 +81,7 @@ class ConfigLoaderTest {
                 tls: {certificate: c.pem, key: k.pem}
               generator:
                 max-answer-tokens: 100
+                reasoning: true
                 max-reasoning-tokens: 200
                 first-token-timeout: 1m
                 idle-timeout: 2s
@@ -108,6 +112,8 @@ class ConfigLoaderTest {
     assertThat(config.generator().native_().modelPath()).contains(folder.resolve("m.gguf"));
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));
     assertThat(config.generator().deadline()).isEqualTo(Duration.ofHours(1));
+    assertThat(AnswerConfig.of(config.generator())).isEqualTo(new AnswerConfig(true));
+    assertThat(config.generator().maxReasoningTokens()).isEqualTo(200);
     assertThat(config.embedding().backend()).isEqualTo(EmbeddingConfig.Backend.HASHING);
     assertThat(config.ingest().ocr()).isEqualTo(ZhikuConfig.IngestSettings.Ocr.OFF);
     assertThat(config.ingest().keepFreeBytes()).isEqualTo(2L << 30);
@@ -150,6 +156,9 @@ class ConfigLoaderTest {
         "generator: {backend: native}| zhiku.generator.native.model-path must name a GGUF file",
         "generator: {backend: gpt}| one of extractive, native, ollama, openai, got gpt",
         "generator: {deadline: soon}| a duration such as 30s",
+        "generator: {reasoning: sometimes}| zhiku.generator.reasoning must be true or false, got sometimes",
+        "generator: {max-reasoning-tokens: 131073}| must be 0..131072, got 131073",
+        "generator: {reasoning: true, max-reasoning-tokens: 0}| must be 1 or more where zhiku.generator.reasoning is true, got 0",
         "uploads: {max-file-bytes: big}| a size such as 512MB",
         "uploads: {enabled: perhaps}| true or false",
         "sources: [{name: share}]| zhiku.sources[0].path must be set",

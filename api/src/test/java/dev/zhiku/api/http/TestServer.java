@@ -54,7 +54,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeSourceFiles files;
   public final Path spool;
   private volatile GeneratorState.Now generator =
-      new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty());
+      new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty(), false);
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();

@@ -59,7 +59,7 @@ class StatusTest {
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
                 + "\"paused\":false},\"counted_at\":null,\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
                 + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
-                + "\"ready\":true,\"detail\":null},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
+                + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"warnings\":[]}");
   }
 
@@ -157,7 +157,8 @@ class StatusTest {
             new Note("It may be unmounted.", "可能没有挂载。"),
             Optional.empty()));
     server.generator(
-        new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused.")));
+        new GeneratorState.Now(
+            "ollama", Optional.of("m"), false, Optional.of("Refused."), true));
 
     HttpResponse<String> response = server.get("/health/ready");
 
@@ -167,6 +168,7 @@ class StatusTest {
             "{\"status\":\"degraded\",\"degraded\":["
                 + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
                 + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
+    assertThat(server.get("/status").body()).contains("\"detail\":\"Refused.\",\"reasoning\":true}");
     assertThat(server.get("/health/ready", "Accept-Language", "zh-CN").body()).contains("可能没有挂载。");
     assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
         .contains("\"detail\":\"可能没有挂载。\"");

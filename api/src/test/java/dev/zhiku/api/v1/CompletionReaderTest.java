@@ -3,6 +3,7 @@ package dev.zhiku.api.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.Question;
 import dev.zhiku.api.answer.Turn;
 import dev.zhiku.api.http.Problem;
@@ -25,7 +26,7 @@ class CompletionReaderTest {
 
   private static Question question(String body) {
     CompletionRequest request = read(body);
-    return request.question(new ModelName.AllSources(), 6);
+    return request.question(new ModelName.AllSources(), 6, AnswerConfig.DEFAULT);
   }
 
   private static Problem refusal(String body) {
@@ -110,11 +111,39 @@ class CompletionReaderTest {
         "\"thinking\": {\"type\": \"enabled\"}| true",
         "\"thinking\": {\"type\": \"disabled\"}| false",
         "\"enable_thinking\": true| true",
+        "\"enable_thinking\": false| false",
         "\"chat_template_kwargs\": {\"enable_thinking\": true}| true",
-        "\"temperature\": 1| false",
+        "\"chat_template_kwargs\": {\"thinking\": false}| false",
+        "\"enable_thinking\": false, \"chat_template_kwargs\": {\"thinking\": true}| true",
       })
   void reasoning_is_asked_for_in_the_words_of_any_vendor(String field, boolean reasoning) {
-    assertThat(read("{" + HELLO + ", " + field + "}").reasoning()).isEqualTo(reasoning);
+    CompletionRequest request = read("{" + HELLO + ", " + field + "}");
+
+    assertThat(request.reasoning()).contains(reasoning);
+    for (boolean configured : new boolean[] {true, false}) {
+      assertThat(reasons(request, configured)).isEqualTo(reasoning);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"temperature\": 1",
+        "\"reasoning_effort\": null, \"enable_thinking\": null",
+        "\"thinking\": {}, \"chat_template_kwargs\": {}",
+      })
+  void who_says_nothing_of_reasoning_gets_what_is_configured_and_otherwise_none(String field) {
+    CompletionRequest request = read("{" + HELLO + ", " + field + "}");
+
+    assertThat(reasons(request, true)).isTrue();
+    assertThat(reasons(request, false)).isFalse();
+    assertThat(question("{" + HELLO + ", " + field + "}").reasoning()).isFalse();
+  }
+
+  private static boolean reasons(CompletionRequest request, boolean configured) {
+    return request
+        .question(new ModelName.AllSources(), 6, new AnswerConfig(configured))
+        .reasoning();
   }
 
   @ParameterizedTest
@@ -196,6 +225,6 @@ class CompletionReaderTest {
         "{\"messages\": [{\"role\": \"user\", \"content\": \"" + "x".repeat(5_000) + "\"}]}";
 
     assertThat(refusal(body).code()).isEqualTo(ProblemCode.QUESTION_TOO_LONG);
-    assertThat(read(body).question(new ModelName.ChatOnly(), 6).text()).hasSize(5_000);
+    assertThat(read(body).question(new ModelName.ChatOnly(), 6, AnswerConfig.DEFAULT).text()).hasSize(5_000);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.api.v1;
 
+import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerMeter;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
@@ -49,7 +50,9 @@ final class V1Server implements AutoCloseable {
             locale -> List.of(),
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
-    http = TestServer.start(folder, settings.bean(runs).bean(SearchConfig.DEFAULT));
+    http =
+        TestServer.start(
+            folder, settings.bean(runs).bean(SearchConfig.DEFAULT).bean(AnswerConfig.DEFAULT));
     http.catalog.put(source("knowledge"));
     http.lifecycle.serving();
     quoteAgain();

@@ -1,0 +1,16 @@
+package dev.zhiku.api.answer;
+
+/**
+ * What holds for an answer where its question does not say.
+ *
+ * @param reasoning whether a model may reason first; {@code zhiku.generator.reasoning}
+ */
+public record AnswerConfig(boolean reasoning) {
+  /** What holds unless configured otherwise. */
+  public static final AnswerConfig DEFAULT = new AnswerConfig(false);
+
+  /** As configured. */
+  public static AnswerConfig of(GeneratorConfig generator) {
+    return new AnswerConfig(generator.reasoning());
+  }
+}
