@@ -3,8 +3,9 @@
 /** Phases in which more may still come. */
 const OPEN = ['searching', 'queued', 'progress', 'reading'];
 
-export function begin(question) {
-  return { phase: 'searching', question, passages: [], position: 0, progress: null, text: '', reasoning: '', response: null, problem: null };
+/** `mode` is `answer`, from the documents, or `chat`, the model alone. */
+export function begin(question, mode) {
+  return { phase: 'searching', question, mode, passages: [], position: 0, progress: null, text: '', reasoning: '', response: null, problem: null };
 }
 
 export function isOpen(run) {
@@ -34,13 +35,18 @@ export function apply(run, { event, data }) {
   }
 }
 
+/** Whether nobody looked into the documents for it. */
+export function isChat(run) {
+  return run?.mode === 'chat';
+}
+
 export function stop(run) {
   return { ...run, phase: 'stopped' };
 }
 
 /** `problem` has code, detail, remedy and retryable; what was already shown is kept. */
-export function fail(run, problem) {
-  return { ...run, phase: 'failed', problem };
+export function fail(run, { status, code, detail, remedy, retryable }) {
+  return { ...run, phase: 'failed', problem: { status, code, detail, remedy, retryable } };
 }
 
 function finish(run, phase, response) {

@@ -63,9 +63,12 @@ export async function signIn(key) {
   session.set(false);
 }
 
-/** Asks, and yields `{event, data}` as the service streams them. Aborting the signal stops the generation in the service too. */
-export async function* ask(question, signal) {
-  const request = jsonRequest({ question });
+/**
+ * Asks, and yields `{event, data}` as the service streams them. `asked` has the fields of POST /query; `reasoning` null is as configured.
+ * Aborting the signal stops the generation in the service too.
+ */
+export async function* ask(asked, signal) {
+  const request = jsonRequest(asked);
   request.headers.Accept = 'text/event-stream';
   const response = await send('/query', { ...request, signal });
   try {

@@ -1,15 +1,15 @@
-// What the address says: `?q=` asks, `?view=documents&state=failed&find=…` lists documents.
+// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…` lists documents.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
 const VIEWS = ['ask', 'documents'];
 
 class Route extends EventTarget {
-  /** What was asked last, so that one can go back to it from another view. */
-  question = '';
+  /** What was asked last and in which mode, so that one can go back to it from another view. */
+  asked = {};
 
   constructor() {
     super();
-    this.#noteQuestion();
+    this.#noteAsked();
     window.addEventListener('popstate', () => this.#changed());
   }
 
@@ -23,10 +23,24 @@ class Route extends EventTarget {
     return this.#params().get(name) ?? '';
   }
 
+  /** What the entry of the history keeps beside the address, or null; it outlives a reload and is no part of a link. */
+  get kept() {
+    return history.state;
+  }
+
   /** Goes to a new entry of the history; empty values are left out. */
-  go(params) {
-    history.pushState(null, '', this.link(params));
+  go(params, kept = null) {
+    history.pushState(kept, '', this.link(params));
     this.#changed();
+  }
+
+  /** Keeps a value with the current entry, and tells nobody. */
+  keep(value) {
+    try {
+      history.replaceState(value, '', location.href);
+    } catch {
+      // Browsers limit how much an entry keeps; what it kept before stays.
+    }
   }
 
   /** Changes the current entry, for filters that are typed letter by letter. */
@@ -52,12 +66,12 @@ class Route extends EventTarget {
     return new URLSearchParams(location.search);
   }
 
-  #noteQuestion() {
-    if (this.view === 'ask') this.question = this.get('q');
+  #noteAsked() {
+    if (this.view === 'ask') this.asked = { q: this.get('q'), mode: this.get('mode') };
   }
 
   #changed() {
-    this.#noteQuestion();
+    this.#noteAsked();
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,16 +1,20 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
-import { isOpen } from '../../answer-run.js';
-import { cutAtCitations, wholeSentences, withoutMarks } from '../../citations.js';
+import { isChat, isOpen } from '../../answer-run.js';
+import { wholeSentences, withoutMarks } from '../../citations.js';
 import { seconds, t } from '../../language.js';
 import { describe } from '../../problems.js';
-import { generatorLabel } from './generator-label.js';
+import { chatLabel, generatorLabel } from './generator-label.js';
+import { paragraphs, phaseText, reasoning } from './said.js';
+
+/** What the label above an answer says already. */
+const SAID_BY_LABEL = 'not-from-documents';
 
 /** The answer as it comes in. What the eye sees grows by token; what is read aloud grows by sentence. */
 class Answer extends ZkElement {
   static properties = { run: { attribute: false } };
 
-  #spoken = { phase: '', position: 0 };
+  #spoken = { question: null, phase: '', position: 0 };
 
   updated() {
     this.#speak();
@@ -21,7 +25,8 @@ class Answer extends ZkElement {
     return html`
       <article class="answer card" data-phase=${run.phase} aria-labelledby="answer-title" aria-busy=${isOpen(run) ? 'true' : 'false'}>
         <h2 class="answer-question" id="answer-title"><span class="visually-hidden">${t('answer')}: </span>${run.question}</h2>
-        ${this.#phase()} ${this.#problem()} ${this.#reasoning()}
+        ${isChat(run) ? chatLabel(run) : nothing}
+        ${this.#phase()} ${this.#problem()} ${reasoning(run)}
         ${run.text ? html`<div class="answer-text" id="answer-text">${this.#paragraphs()}</div>` : nothing}
         ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')}</p>` : nothing}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
@@ -46,21 +51,19 @@ class Answer extends ZkElement {
       <p>${detail}</p>
       ${remedy ? html`<p>${remedy}</p>` : nothing}
       ${this.run.text || this.run.passages.length ? html`<p>${t('partialKept')}</p>` : nothing}
+      <p class="problem-code"><code>${this.run.problem.code}</code></p>
       ${this.run.problem.retryable
         ? html`<button class="button" type="button" id="ask-again" @click=${() => this.tell('zk-ask-again')}>${t('askAgain')}</button>`
+        : nothing}
+      ${isChat(this.run) && !this.run.text
+        ? html`<button class="button" type="button" id="ask-documents" @click=${() => this.tell('zk-ask-documents')}>${t('askDocuments')}</button>`
         : nothing}
     </div>`;
   }
 
-  #reasoning() {
-    if (!this.run.reasoning) return nothing;
-    return html`<details class="answer-reasoning"><summary>${t('reasoning')}</summary><div class="pre">${this.run.reasoning}</div></details>`;
-  }
-
   #paragraphs() {
     const known = new Set(this.#citable().map(({ number }) => number));
-    const paragraphs = this.run.text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
-    return paragraphs.map((paragraph) => html`<p>${cutAtCitations(paragraph, known).map((piece) => this.#piece(piece))}</p>`);
+    return paragraphs(this.run.text, known, (number) => this.#citation(number));
   }
 
   // While the answer grows, any retrieved passage can be meant; at the end only the citations that were checked count.
@@ -68,8 +71,7 @@ class Answer extends ZkElement {
     return this.run.response?.citations ?? this.run.passages;
   }
 
-  #piece({ text, number }) {
-    if (number === undefined) return text;
+  #citation(number) {
     const cited = this.#citable().find((candidate) => candidate.number === number);
     return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} aria-label=${t('citation', number, cited.name)}
       title=${cited.name} @click=${(event) => this.#open(event, number)}>${number}</a>`;
@@ -81,7 +83,7 @@ class Answer extends ZkElement {
   }
 
   #warnings() {
-    const warnings = this.run.response?.warnings ?? [];
+    const warnings = (this.run.response?.warnings ?? []).filter(({ code }) => code !== SAID_BY_LABEL);
     if (warnings.length === 0) return nothing;
     return html`<ul class="notice notice-warn answer-warnings" aria-label=${t('warnings')}>
       ${warnings.map(({ code, detail, remedy }) => html`<li data-code=${code}>${detail} ${remedy ?? nothing}</li>`)}
@@ -91,6 +93,7 @@ class Answer extends ZkElement {
   #origin() {
     const { response } = this.run;
     if (!response) return nothing;
+    if (isChat(this.run)) return html`<footer class="answer-origin"><p class="answer-meta">${chatMeta(response)}</p></footer>`;
     const time = response.timings_ms?.total;
     return html`<footer class="answer-origin">
       ${this.run.phase === 'answered' && response.generator ? generatorLabel(response.generator) : nothing}
@@ -100,7 +103,7 @@ class Answer extends ZkElement {
 
   #speak() {
     const { run } = this;
-    if (run.phase === 'searching' && this.#spoken.phase !== 'searching') this.#fallSilent();
+    if (run.question !== this.#spoken.question || (run.phase === 'searching' && this.#spoken.phase !== 'searching')) this.#fallSilent();
     const { sentences, position } = isOpen(run) ? wholeSentences(run.text, this.#spoken.position) : theRest(run.text, this.#spoken.position);
     this.#say(sentences);
     this.#spoken.position = position;
@@ -108,8 +111,10 @@ class Answer extends ZkElement {
     this.#spoken.phase = run.phase;
   }
 
+  /** Another run: nothing of it was spoken yet; one that was over before, as in a conversation one goes back to, is not spoken again. */
   #fallSilent() {
-    this.#spoken = { phase: '', position: 0 };
+    const { question, phase, text } = this.run;
+    this.#spoken = isOpen(this.run) ? { question, phase: '', position: 0 } : { question, phase, position: text.length };
     this.querySelector('#answer-spoken').replaceChildren();
   }
 
@@ -126,10 +131,9 @@ function theRest(text, from) {
   return { sentences: text.slice(from), position: text.length };
 }
 
-function phaseText(run) {
-  if (run.phase === 'failed' && run.text) return t('phase_incomplete');
-  const value = { reading: run.passages.length, queued: run.position, progress: run.progress }[run.phase];
-  return t(`phase_${run.phase}`, value);
+function chatMeta({ generator, timings_ms: timings }) {
+  const parts = [generator?.model ? t('byModel', generator.model) : '', timings ? seconds(timings.total) : ''];
+  return parts.filter(Boolean).join(' · ');
 }
 
 customElements.define('zk-answer', Answer);

@@ -6,6 +6,13 @@ export function generatorLabel(generator) {
   return generator.ai_generated ? byModel(generator) : generator.backend === 'extractive' ? quoted() : nothing;
 }
 
+/** Stands above all that the model says alone, from its first word on: that no document was looked into. */
+export function chatLabel({ text }) {
+  return html`<p class="chat-label" data-mode="chat">
+    <strong class="badge badge-chat">${t('mode_chat')}</strong>
+    ${text ? html`<strong class="badge badge-ai">${t('aiGenerated')}</strong> <span>${t('chatExplanation')}</span>` : nothing}</p>`;
+}
+
 function byModel({ model }) {
   return html`<p class="generator" id="generator" data-ai="true">
     <strong class="badge badge-ai">${t('aiGenerated')}</strong> ${t('aiExplanation')} ${model ? t('byModel', model) : nothing}</p>`;

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
 import { ask, session } from '../../api.js';
-import { apply, begin, fail, isOpen, stop } from '../../answer-run.js';
+import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
+import { turnsOf, withRun } from '../../conversation.js';
 import { t } from '../../language.js';
 import { SAMPLES } from '../../places.js';
 import { route } from '../../route.js';
@@ -9,19 +10,27 @@ import { statusFeed } from '../../status-feed.js';
 import '../answer/answer.js';
 import '../passage-list/passage-list.js';
 import '../passage-panel/passage-panel.js';
+import '../question-box/question-box.js';
+import '../turn/turn.js';
 
-/** Longest question the service accepts, in code points. */
-const MAX_QUESTION = 4_096;
+/** Form of what an entry of the history keeps of a conversation; another number is another form, and is not read. */
+const KEPT_FORM = 1;
 
-/** The question, its answer and the passages it rests on. The address (`?q=`) says what is asked. */
+/**
+ * The question, its answer and the passages it rests on; or the conversation with the model alone, newest exchange last. The address says what
+ * is asked (`?q=`, `&mode=chat`), its entry in the history keeps a conversation.
+ */
 class Ask extends ZkView {
-  static properties = { run: { state: true }, complaint: { state: true }, opened: { state: true } };
+  static properties = { mode: { state: true }, run: { state: true }, before: { state: true }, opened: { state: true } };
+
+  #entry = null;
 
   constructor() {
     super();
     this.view = 'ask';
+    this.mode = 'answer';
     this.run = null;
-    this.complaint = '';
+    this.before = [];
     this.opened = null;
   }
 
@@ -41,42 +50,51 @@ class Ask extends ZkView {
   }
 
   firstUpdated() {
-    const field = this.#field();
-    field.value = this.typed;
-    if (this.hadFocus) field.focus();
+    this.#box().text = this.typed;
+    if (this.hadFocus) this.#box().write();
   }
 
   render() {
-    const running = this.run !== null && isOpen(this.run);
+    const chatting = isChat(this.run);
+    const title = t(this.mode === 'chat' ? 'chatTitle' : 'askTitle');
     return html`
-      <section class="ask ${this.run ? '' : 'ask-idle'}">
-        <h1 class=${this.run ? 'visually-hidden' : ''}>${t('askTitle')}</h1>
-        <form class="ask-form" id="ask-form" method="get" action="/" role="search" @submit=${this.#submit}>
-          <label class="visually-hidden" for="question">${t('askLabel')}</label>
-          <textarea id="question" name="q" rows="2" placeholder=${t('askPlaceholder')} aria-describedby="question-complaint"
-            aria-invalid=${this.complaint ? 'true' : nothing} @keydown=${this.#submitOnEnter} @input=${() => (this.complaint = '')}></textarea>
-          ${running ? html`<button class="button" type="button" id="stop" @click=${this.#stop}>${t('askStop')}</button>` : nothing}
-          <button class="button button-primary" type="submit" id="ask">${t('askSubmit')}</button>
-        </form>
-        <p class="field-problem" id="question-complaint" role="alert">${this.complaint}</p>
-        ${this.run ? nothing : html`<p class="ask-hint">${t('askHint')}<br>${t('askKeys')}</p>`}
-        ${this.#readiness()}
+      ${this.run ? html`<h1 class="visually-hidden">${title}</h1>` : nothing}
+      ${chatting ? this.#conversation() : nothing}
+      <section class="ask ${this.run ? (chatting ? 'ask-docked' : '') : 'ask-idle'}">
+        ${this.run ? nothing : html`<h1>${title}</h1>`}
+        <zk-question-box .mode=${this.mode} .running=${this.run !== null && isOpen(this.run)} .following=${chatting && this.mode === 'chat'}
+          @zk-mode=${(event) => (this.mode = event.detail)} @zk-ask=${(event) => this.#ask(event.detail)} @zk-stop=${this.#stop}
+          @zk-begin-anew=${this.#beginAnew}></zk-question-box>
+        ${this.run ? nothing : this.#hints()}
       </section>
-      ${this.run ? this.#result() : nothing}`;
+      ${this.run && !chatting ? this.#result() : nothing}`;
   }
 
   #result() {
     return html`
       <div class="ask-result" @zk-open-passage=${(event) => (this.opened = event.detail)}>
-        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question)}></zk-answer>
+        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')}></zk-answer>
         <zk-passage-list .run=${this.run}></zk-passage-list>
       </div>
       <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}></zk-passage-panel>`;
   }
 
+  #conversation() {
+    return html`<section class="conversation" id="conversation" aria-label=${t('conversation')}>
+      ${this.before.map((run) => html`<zk-turn .run=${run}></zk-turn>`)}
+      <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'chat')}
+        @zk-ask-documents=${() => route.go({ q: this.run.question })}></zk-answer>
+    </section>`;
+  }
+
+  #hints() {
+    return html`<p class="ask-hint">${t(this.mode === 'chat' ? 'chatHint' : 'askHint')}<br>${t('askKeys')}</p>
+      ${this.mode === 'chat' ? this.#modelState() : this.#readiness()}`;
+  }
+
   #readiness() {
     const { status } = statusFeed;
-    if (!status || this.run) return nothing;
+    if (!status) return nothing;
     if (status.files.total === 0) {
       const root = status.sources.find(({ name }) => name !== SAMPLES)?.root ?? '';
       return html`<p class="notice">${t('askNothingIndexed', root)}
@@ -85,34 +103,61 @@ class Ask extends ZkView {
     return status.files.pending > 0 ? html`<p class="ask-hint">${t('askStillIndexing', status.files.pending)}</p>` : nothing;
   }
 
-  #field() {
-    return this.querySelector('#question');
+  /** Nobody stands in for the model here, so that it is missing is said before a question is written. */
+  #modelState() {
+    const generator = statusFeed.status?.generator;
+    if (!generator) return nothing;
+    const trouble = generator.backend === 'extractive' ? t('chatNoModel') : generator.ready ? '' : generator.detail;
+    return trouble ? html`<p class="notice notice-warn" id="model-state">${trouble}</p>` : nothing;
   }
 
-  #submitOnEnter(event) {
-    // While an input method is composing, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.querySelector('#ask-form').requestSubmit();
+  #box() {
+    return this.querySelector('zk-question-box');
   }
 
-  #submit(event) {
-    event.preventDefault();
-    const question = this.#field().value.trim();
-    const length = [...question].length;
-    if (length === 0) this.complaint = t('questionEmpty');
-    else if (length > MAX_QUESTION) this.complaint = t('questionTooLong', length, MAX_QUESTION);
-    else if (question === route.get('q')) this.#start(question);
-    else route.go({ q: question });
+  /** In a conversation each question is an entry of its own; to the documents the same question again is the same entry. */
+  #ask(question) {
+    if (this.mode === 'chat') {
+      this.#stop();
+      const before = isChat(this.run) ? withRun(this.before, this.run) : [];
+      route.go({ q: question, mode: 'chat' }, kept({ entry: Date.now(), before, run: null }));
+    } else if (question === route.get('q') && !route.get('mode')) {
+      this.#start(question, 'answer');
+    } else {
+      route.go({ q: question });
+    }
+  }
+
+  #beginAnew() {
+    route.go({ mode: 'chat' });
+    this.#box().write();
   }
 
   #followAddress() {
     if (route.view !== this.view || session.signedOut) return;
     const question = route.get('q');
-    if (question === (this.run?.question ?? '') && !isRefused(this.run)) return;
-    this.#field().value = question;
-    if (question) this.#start(question);
-    else this.#reset();
+    const mode = route.get('mode') === 'chat' ? 'chat' : 'answer';
+    this.mode = mode;
+    const shown = this.#shows(question, mode) && !isRefused(this.run);
+    if (mode === 'chat' && !keptNow()) route.keep(shown ? this.#kept() : kept({ entry: Date.now(), before: [], run: null }));
+    if (shown) return;
+    this.#box().text = mode === 'chat' ? '' : question;
+    this.#reset();
+    const conversation = mode === 'chat' ? keptNow() : null;
+    this.#entry = conversation?.entry ?? null;
+    this.before = conversation?.before ?? [];
+    if (conversation?.run && !isRefused(conversation.run)) this.run = conversation.run; // shown again, not asked again
+    else if (question) this.#start(question, mode);
+  }
+
+  /** Whether the address asks what is shown already; who comes back by a link comes to an entry that keeps nothing yet. */
+  #shows(question, mode) {
+    if (mode === 'chat' && keptNow() && keptNow().entry !== this.#entry) return false;
+    return this.run ? question === this.run.question && mode === this.run.mode : question === '';
+  }
+
+  #kept() {
+    return kept({ entry: this.#entry, before: this.before, run: this.run && isOpen(this.run) ? null : this.run });
   }
 
   #reset() {
@@ -126,27 +171,48 @@ class Ask extends ZkView {
   }
 
   #stop() {
+    if (!this.run || !isOpen(this.run)) return;
     this.#abort();
-    this.run = stop(this.run);
-    this.#field().focus();
+    this.#settle(stop(this.run));
+    this.#box().write();
   }
 
-  async #start(question) {
+  async #start(question, mode) {
     this.#reset();
     const request = new AbortController();
     this.request = request;
-    this.run = begin(question);
+    this.run = begin(question, mode);
+    if (this.before.length > 0) this.updateComplete.then(() => this.querySelector('zk-answer')?.scrollIntoView({ block: 'start' }));
     try {
-      for await (const event of ask(question, request.signal)) {
+      for await (const event of ask(this.#asked(question, mode), request.signal)) {
         if (request.signal.aborted) return;
         this.run = apply(this.run, event);
-        if (!isOpen(this.run)) return;
+        if (!isOpen(this.run)) return this.#settle(this.run);
       }
-      this.run = fail(this.run, { code: 'broken-off', retryable: true });
+      this.#settle(fail(this.run, { code: 'broken-off', retryable: true }));
     } catch (problem) {
-      if (!request.signal.aborted) this.run = fail(this.run, problem);
+      if (!request.signal.aborted) this.#settle(fail(this.run, problem));
     }
   }
+
+  #asked(question, mode) {
+    const { reasoning } = this.#box();
+    return mode === 'chat' ? { question, mode, reasoning, conversation: turnsOf(this.before) } : { question, reasoning };
+  }
+
+  /** The run is over; a conversation is kept with its entry, unless one has left it meanwhile. */
+  #settle(run) {
+    this.run = run;
+    if (isChat(run) && keptNow()?.entry === this.#entry) route.keep(this.#kept());
+  }
+}
+
+function kept(conversation) {
+  return { form: KEPT_FORM, ...conversation };
+}
+
+function keptNow() {
+  return route.kept?.form === KEPT_FORM ? route.kept : null;
 }
 
 function isRefused(run) {

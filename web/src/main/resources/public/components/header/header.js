@@ -35,7 +35,7 @@ class Header extends ZkElement {
 
   #link({ view, label }) {
     const current = route.view === view;
-    const href = view !== 'ask' ? route.link({ view }) : route.link({ q: current ? '' : route.question });
+    const href = view !== 'ask' ? route.link({ view }) : route.link(current ? {} : route.asked);
     return html`<a href=${href} id=${`nav-${view}`} aria-current=${current ? 'page' : nothing} @click=${route.follow}>${t(label)}</a>`;
   }
 
