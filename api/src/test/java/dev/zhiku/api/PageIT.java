@@ -2,30 +2,21 @@ package dev.zhiku.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.TestBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,44 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser against the real service, under its own security policy. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final double PATIENCE_MILLIS = 120_000;
-
   @TempDir static Path home;
   private static @Nullable ServiceProcess service;
-  private static @Nullable Playwright playwright;
-  private static @Nullable Browser browser;
-
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
-  private @Nullable BrowserContext context;
+  private static @Nullable TestBrowser browser;
 
   @BeforeAll
   static void start() {
-    boolean found = Files.isExecutable(CHROMIUM);
-    if (!"browser".equals(System.getenv("TEST_REQUIRE"))) {
-      assumeTrue(found, "no " + CHROMIUM + ": apt install chromium");
-    }
-    assertThat(found).as("%s is there", CHROMIUM).isTrue();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setTimeout(PATIENCE_MILLIS)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--no-first-run")));
+    TestBrowser.require();
     service = ServiceProcess.start(home);
+    browser = TestBrowser.start(service.url());
     service.awaitRest(ServiceProcess.PATIENCE);
   }
 
@@ -81,52 +43,26 @@ class PageIT {
     if (browser != null) {
       browser.close();
     }
-    if (playwright != null) {
-      playwright.close();
-    }
     if (service != null) {
       service.close();
     }
   }
 
-  private Page open(String path, String locale) {
-    BrowserContext fresh =
-        Objects.requireNonNull(browser)
-            .newContext(new Browser.NewContextOptions().setLocale(locale));
-    fresh.setDefaultTimeout(PATIENCE_MILLIS);
-    context = fresh;
-    Page page = fresh.newPage();
-    page.onPageError(error -> complaints.add(error));
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") && !message.text().contains("Failed to load")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onRequest(request -> requests.add(request.url()));
-    page.navigate(url() + path);
-    return page;
+  private static Page open(String path, String locale) {
+    return browser().visit(path, locale);
+  }
+
+  private static TestBrowser browser() {
+    return Objects.requireNonNull(browser);
   }
 
   private static String url() {
     return Objects.requireNonNull(service).url();
   }
 
-  @BeforeEach
-  void forget() {
-    complaints.clear();
-    requests.clear();
-  }
-
   @AfterEach
   void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    if (context != null) {
-      context.close();
-    }
-    assertThat(complaints).as("console and page errors").isEmpty();
-    assertThat(requests)
-        .as("every request stays at the service")
-        .allMatch(r -> r.startsWith(url()) || r.startsWith("data:") || r.startsWith("blob:"));
+    browser().endVisit();
   }
 
   @Test
@@ -178,7 +114,8 @@ class PageIT {
     page.locator("#nav-ask").click();
     page.locator("#question").fill("Who services the boiler in building K?");
     page.locator("#ask").click();
-    assertThat(page.locator("#answer-text")).containsText("Norma Quist");
+    assertThat(page.locator("#answer-text"))
+        .containsText("Norma Quist");
 
     page.locator("#nav-documents").click();
     row.locator("[data-action=delete]").click();
@@ -200,7 +137,7 @@ class PageIT {
     assertThat(page.locator("tr[data-path='hostile.txt']")).hasAttribute("data-state", "indexed");
     page.onDialog(
         dialog -> {
-          complaints.add("dialog " + dialog.message());
+          browser().complain("dialog " + dialog.message());
           dialog.dismiss();
         });
 
@@ -261,7 +198,8 @@ class PageIT {
     page.locator("[data-action=confirm-source-really]").click();
 
     assertThat(page.locator("[data-source]")).hasCount(0);
-    assertThat(page.locator(".tile[data-state=all] .tile-count")).hasText("0");
+    assertThat(page.locator(".tile[data-state=all] .tile-count"))
+        .hasText("0");
   }
 
   @Test
@@ -278,5 +216,29 @@ class PageIT {
             }
             """);
     assertThat(missing).isEqualTo(true);
+  }
+
+  @Test
+  @Order(9)
+  void where_no_model_is_configured_a_chat_says_so_with_the_way_out_in_both_languages() {
+    Page page = open("/?mode=chat", "en-US");
+    assertThat(page.locator("#model-state")).containsText("No language model");
+    assertThat(page.locator("#reasoning")).hasCount(0);
+    page.locator("#question").fill("Say hello.");
+    page.locator("#ask").click();
+
+    Locator problem = page.locator("#answer-problem");
+    assertThat(problem).hasAttribute("data-code", "no-model");
+    assertThat(problem).containsText("none is configured");
+    assertThat(problem).containsText("zhiku.generator.backend");
+    assertThat(problem.locator("code")).hasText("no-model");
+    assertThat(page.locator(".chat-label")).containsText("Without your documents");
+
+    page.locator("#language").selectOption("zh-CN");
+    page.locator("#question").fill("你好。");
+    page.locator("#ask").click();
+    assertThat(problem).containsText("目前没有配置");
+    assertThat(problem).containsText("请设置 zhiku.generator.backend");
+    assertThat(page.locator(".chat-label").last()).containsText("不使用文档");
   }
 }
