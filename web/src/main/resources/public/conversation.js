@@ -1,4 +1,5 @@
 // What was said with the model alone so far: a list of runs, oldest first. Pure functions.
+import { isOpen } from './answer-run.js';
 
 /** Most exchanges that are shown and carried; the service takes 50 turns, and an exchange is two. */
 const MAX_EXCHANGES = 25;
@@ -6,6 +7,8 @@ const MAX_EXCHANGES = 25;
 const MAX_TURN = 20_000;
 /** Most UTF-16 units of all turns together. With a question of 20,000 code points this stays below the 512 KiB that the service reads. */
 const MAX_CARRIED = 100_000;
+/** Form of what is kept; what an earlier version of the page kept in another form is not read. */
+const FORM = 1;
 
 /** The exchanges so far with one more. */
 export function withRun(runs, run) {
@@ -23,6 +26,16 @@ export function turnsOf(runs) {
     turns.unshift({ role: 'user', content: question }, { role: 'assistant', content: answer });
   }
   return turns;
+}
+
+/** What the entry of the history with this number keeps: the exchanges before, and the one that was asked there, once it is over. */
+export function toKeep(entry, before, run) {
+  return { form: FORM, entry, before, run: run && !isOpen(run) ? run : null };
+}
+
+/** What was kept, as `{entry, before, run}`, or null. */
+export function keptIn(state) {
+  return state?.form === FORM ? state : null;
 }
 
 function cut(text) {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
 import { ask, session } from '../../api.js';
 import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
-import { turnsOf, withRun } from '../../conversation.js';
+import { keptIn, toKeep, turnsOf, withRun } from '../../conversation.js';
 import { t } from '../../language.js';
 import { SAMPLES } from '../../places.js';
 import { route } from '../../route.js';
@@ -12,9 +12,6 @@ import '../passage-list/passage-list.js';
 import '../passage-panel/passage-panel.js';
 import '../question-box/question-box.js';
 import '../turn/turn.js';
-
-/** Form of what an entry of the history keeps of a conversation; another number is another form, and is not read. */
-const KEPT_FORM = 1;
 
 /**
  * The question, its answer and the passages it rests on; or the conversation with the model alone, newest exchange last. The address says what
@@ -120,7 +117,7 @@ class Ask extends ZkView {
     if (this.mode === 'chat') {
       this.#stop();
       const before = isChat(this.run) ? withRun(this.before, this.run) : [];
-      route.go({ q: question, mode: 'chat' }, kept({ entry: Date.now(), before, run: null }));
+      route.go({ q: question, mode: 'chat' }, toKeep(Date.now(), before, null));
     } else if (question === route.get('q') && !route.get('mode')) {
       this.#start(question, 'answer');
     } else {
@@ -139,11 +136,11 @@ class Ask extends ZkView {
     const mode = route.get('mode') === 'chat' ? 'chat' : 'answer';
     this.mode = mode;
     const shown = this.#shows(question, mode) && !isRefused(this.run);
-    if (mode === 'chat' && !keptNow()) route.keep(shown ? this.#kept() : kept({ entry: Date.now(), before: [], run: null }));
+    if (mode === 'chat' && !keptIn(route.kept)) route.keep(shown ? this.#toKeep() : toKeep(Date.now(), [], null));
     if (shown) return;
     this.#box().text = mode === 'chat' ? '' : question;
     this.#reset();
-    const conversation = mode === 'chat' ? keptNow() : null;
+    const conversation = mode === 'chat' ? keptIn(route.kept) : null;
     this.#entry = conversation?.entry ?? null;
     this.before = conversation?.before ?? [];
     if (conversation?.run && !isRefused(conversation.run)) this.run = conversation.run; // shown again, not asked again
@@ -152,12 +149,13 @@ class Ask extends ZkView {
 
   /** Whether the address asks what is shown already; who comes back by a link comes to an entry that keeps nothing yet. */
   #shows(question, mode) {
-    if (mode === 'chat' && keptNow() && keptNow().entry !== this.#entry) return false;
+    const kept = keptIn(route.kept);
+    if (mode === 'chat' && kept && kept.entry !== this.#entry) return false;
     return this.run ? question === this.run.question && mode === this.run.mode : question === '';
   }
 
-  #kept() {
-    return kept({ entry: this.#entry, before: this.before, run: this.run && isOpen(this.run) ? null : this.run });
+  #toKeep() {
+    return toKeep(this.#entry, this.before, this.run);
   }
 
   #reset() {
@@ -203,16 +201,8 @@ class Ask extends ZkView {
   /** The run is over; a conversation is kept with its entry, unless one has left it meanwhile. */
   #settle(run) {
     this.run = run;
-    if (isChat(run) && keptNow()?.entry === this.#entry) route.keep(this.#kept());
+    if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
   }
-}
-
-function kept(conversation) {
-  return { form: KEPT_FORM, ...conversation };
-}
-
-function keptNow() {
-  return route.kept?.form === KEPT_FORM ? route.kept : null;
 }
 
 function isRefused(run) {
