@@ -144,7 +144,7 @@ class ChatPageIT {
     page.keyboard().press("Tab");
     page.keyboard().press("ArrowRight");
     assertThat(page.locator("input[value=chat]")).isChecked();
-    assertThat(page.locator("h1")).hasText("Talk to the language model");
+    assertThat(page.locator("zk-ask h1")).hasText("Talk to the language model");
 
     ask(page, "Write a greeting.");
     ask(page, "Now in one word.");

@@ -9,7 +9,7 @@ export function generatorLabel(generator) {
 /** Stands above all that the model says alone, from its first word on: that no document was looked into. */
 export function chatLabel({ text }) {
   return html`<p class="chat-label" data-mode="chat">
-    <strong class="badge badge-chat">${t('mode_chat')}</strong>
+    <strong class="badge badge-chat">${t('chatLabel')}</strong>
     ${text ? html`<strong class="badge badge-ai">${t('aiGenerated')}</strong> <span>${t('chatExplanation')}</span>` : nothing}</p>`;
 }
 
