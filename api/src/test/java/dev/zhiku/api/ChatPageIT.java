@@ -222,8 +222,7 @@ class ChatPageIT {
     assertThat(thinks("/v1/chat/completions", completion.formatted(""))).isTrue();
     assertThat(
             thinks(
-                "/v1/chat/completions",
-                completion.formatted(", \"reasoning_effort\": \"none\"")))
+                "/v1/chat/completions", completion.formatted(", \"reasoning_effort\": \"none\"")))
         .isFalse();
     assertThat(running.get("/status").body().at("/generator/reasoning").asBoolean()).isTrue();
   }

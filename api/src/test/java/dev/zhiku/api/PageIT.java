@@ -114,8 +114,7 @@ class PageIT {
     page.locator("#nav-ask").click();
     page.locator("#question").fill("Who services the boiler in building K?");
     page.locator("#ask").click();
-    assertThat(page.locator("#answer-text"))
-        .containsText("Norma Quist");
+    assertThat(page.locator("#answer-text")).containsText("Norma Quist");
 
     page.locator("#nav-documents").click();
     row.locator("[data-action=delete]").click();
@@ -198,8 +197,7 @@ class PageIT {
     page.locator("[data-action=confirm-source-really]").click();
 
     assertThat(page.locator("[data-source]")).hasCount(0);
-    assertThat(page.locator(".tile[data-state=all] .tile-count"))
-        .hasText("0");
+    assertThat(page.locator(".tile[data-state=all] .tile-count")).hasText("0");
   }
 
   @Test

@@ -75,8 +75,7 @@ public final class AnswerController {
   private final QuestionReader reader;
   private final JsonMapper json;
 
-  AnswerController(
-      AnswerRuns runs, SearchConfig search, AnswerConfig answers, JsonMapper json) {
+  AnswerController(AnswerRuns runs, SearchConfig search, AnswerConfig answers, JsonMapper json) {
     this.runs = runs;
     this.reader = new QuestionReader(search, answers);
     this.json = json;

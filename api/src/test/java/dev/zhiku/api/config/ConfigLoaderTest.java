@@ -49,7 +49,9 @@ class ConfigLoaderTest {
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
     assertThat(config.server().port()).isEqualTo(8650);
     assertThat(config.generator().backend()).isEqualTo(Backend.EXTRACTIVE);
-    assertThat(config.generator().reasoning()).isEqualTo(AnswerConfig.DEFAULT.reasoning()).isFalse();
+    assertThat(config.generator().reasoning())
+        .isEqualTo(AnswerConfig.DEFAULT.reasoning())
+        .isFalse();
     assertThat(config.generator().maxReasoningTokens()).isEqualTo(4_096);
     assertThat(config.generator().ollama().baseUrl())
         .isEqualTo(URI.create("http://127.0.0.1:11434"));

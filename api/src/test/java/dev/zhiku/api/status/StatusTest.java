@@ -157,8 +157,7 @@ class StatusTest {
             new Note("It may be unmounted.", "可能没有挂载。"),
             Optional.empty()));
     server.generator(
-        new GeneratorState.Now(
-            "ollama", Optional.of("m"), false, Optional.of("Refused."), true));
+        new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused."), true));
 
     HttpResponse<String> response = server.get("/health/ready");
 
@@ -168,7 +167,8 @@ class StatusTest {
             "{\"status\":\"degraded\",\"degraded\":["
                 + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
                 + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
-    assertThat(server.get("/status").body()).contains("\"detail\":\"Refused.\",\"reasoning\":true}");
+    assertThat(server.get("/status").body())
+        .contains("\"detail\":\"Refused.\",\"reasoning\":true}");
     assertThat(server.get("/health/ready", "Accept-Language", "zh-CN").body()).contains("可能没有挂载。");
     assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
         .contains("\"detail\":\"可能没有挂载。\"");

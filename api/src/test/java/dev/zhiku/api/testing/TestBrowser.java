@@ -76,8 +76,7 @@ public final class TestBrowser implements AutoCloseable {
 
   /** A visitor who was never here, with the language of their browser. */
   public Page visit(String path, String locale) {
-    BrowserContext fresh =
-        browser.newContext(new Browser.NewContextOptions().setLocale(locale));
+    BrowserContext fresh = browser.newContext(new Browser.NewContextOptions().setLocale(locale));
     fresh.setDefaultTimeout(PATIENCE_MILLIS);
     context = fresh;
     Page page = fresh.newPage();

@@ -225,6 +225,7 @@ class CompletionReaderTest {
         "{\"messages\": [{\"role\": \"user\", \"content\": \"" + "x".repeat(5_000) + "\"}]}";
 
     assertThat(refusal(body).code()).isEqualTo(ProblemCode.QUESTION_TOO_LONG);
-    assertThat(read(body).question(new ModelName.ChatOnly(), 6, AnswerConfig.DEFAULT).text()).hasSize(5_000);
+    assertThat(read(body).question(new ModelName.ChatOnly(), 6, AnswerConfig.DEFAULT).text())
+        .hasSize(5_000);
   }
 }
