@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.backend.ollama.FakeEmbeddings;
 import dev.zhiku.api.backend.server.FakeModelServer;
 import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.api.testing.SilentPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service with an embedding model behind Ollama: chosen, gone, and back. */
-@Timeout(240)
+@Timeout(1_800)
 class EmbeddingServerIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = ServiceProcess.PATIENCE;
 
   @TempDir Path home;
 
@@ -41,8 +42,7 @@ class EmbeddingServerIT {
       assertThat(model(status)).contains("bge-small-en");
     }
     FakeModelServer server = FakeModelServer.start(new FakeEmbeddings());
-    int port = server.port();
-    embedding("{backend: ollama, ollama: {base-url: \"http://127.0.0.1:" + port + "\"}}");
+    embedding("{backend: ollama, ollama: {base-url: \"" + server.uri() + "\"}}");
     try (ServiceProcess service = ServiceProcess.start(home)) {
       JsonNode first = service.ask(QUESTION, "passages");
       assertThat(first.at("/passages/0/text").asText()).contains("every month");
@@ -50,7 +50,7 @@ class EmbeddingServerIT {
           .doesNotContain("language-unsearched", "embedder-away");
       service.awaitStatus(PATIENCE, s -> model(s).contains("bge-m3"));
 
-      server.close();
+      SilentPort port = server.goAway();
       JsonNode away = service.ask(QUESTION, "passages");
       assertThat(away.at("/passages/0/text").asText()).contains("every month");
       assertThat(away.at("/warnings").findValuesAsText("code")).contains("embedder-away");
@@ -60,7 +60,8 @@ class EmbeddingServerIT {
       assertThat(service.get("/status").body().at("/warnings/0/code").asText())
           .isEqualTo("embedder-away");
 
-      try (FakeModelServer back = FakeModelServer.listen(port, new FakeEmbeddings())) {
+      try (port;
+          FakeModelServer back = FakeModelServer.listen(port.number(), new FakeEmbeddings())) {
         service.awaitStatus(PATIENCE, s -> s.at("/files/indexed").asInt() == 2);
         assertThat(back.requests("/api/embed")).isNotEmpty();
       }
