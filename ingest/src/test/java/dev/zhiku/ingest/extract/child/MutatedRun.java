@@ -27,8 +27,8 @@ final class MutatedRun {
   private static final long LARGEST_BYTES = 1 << 20;
   private static final Duration TIME = Duration.ofSeconds(20);
 
-  /** A child that was ended may have to be started again first, which is given three minutes. */
-  private static final Duration MORE_THAN_TIME = TIME.plus(Duration.ofMinutes(3)).plusSeconds(15);
+  /** A child that was ended may have to be started again first, which is given ten minutes. */
+  private static final Duration MORE_THAN_TIME = TIME.plus(Duration.ofMinutes(10)).plusSeconds(15);
 
   private static final int CHILDREN = 2;
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
