@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
@@ -54,7 +53,7 @@ class ChatPageIT {
     service = ServiceProcess.start(home);
     browser = TestBrowser.start(service.url());
     service.awaitStatus(
-        Duration.ofMinutes(1),
+        ServiceProcess.PATIENCE,
         s -> s.at("/files/indexed").asInt() == 1 && s.at("/generator/ready").asBoolean());
   }
 
@@ -237,7 +236,7 @@ class ChatPageIT {
   void a_model_that_is_away_is_said_with_the_way_out_and_the_documents_can_be_asked_instead() {
     Objects.requireNonNull(model).close();
     Objects.requireNonNull(service)
-        .awaitStatus(Duration.ofSeconds(30), s -> !s.at("/generator/ready").asBoolean());
+        .awaitStatus(ServiceProcess.PATIENCE, s -> !s.at("/generator/ready").asBoolean());
     Page page = open("/?mode=chat", "zh-CN");
     assertThat(page.locator("#model-state")).isVisible();
 
