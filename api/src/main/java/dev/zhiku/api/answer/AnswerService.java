@@ -141,12 +141,26 @@ public final class AnswerService implements Answers {
   private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     try {
-      return write(draft, backend, sink);
+      return fitted(draft, sink);
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       return draft.isStarted() || fallback == backend
           ? Failures.brokenOff(draft, Failures.code(e))
           : quoteInstead(draft, Failures.code(e), sink);
+    }
+  }
+
+  /** A server that counts more tokens than were planned for has corrected the next plan. */
+  private Terminal fitted(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    try {
+      return write(draft, backend, sink);
+    } catch (ChatException.PromptTooLong e) {
+      if (draft.isStarted()) {
+        throw e;
+      }
+      LOG.info("query {}: planned anew, for {}", draft.id(), e.getMessage());
+      return write(draft, backend, sink);
     }
   }
 

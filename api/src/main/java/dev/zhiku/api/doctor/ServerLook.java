@@ -105,7 +105,7 @@ public record ServerLook(
   /** The one of this name, if the server has it. */
   Optional<InstalledModel> model(String name) {
     return models.stream()
-        .filter(m -> m.name().equals(name) || m.name().equals(name + ":latest"))
+        .filter(m -> m.name().equalsIgnoreCase(name) || m.name().equalsIgnoreCase(name + ":latest"))
         .findFirst();
   }
 }

@@ -61,8 +61,8 @@ public final class Models implements AutoCloseable {
     return switch (model.library()) {
       case OLLAMA ->
           now.backend() == Backend.OLLAMA
-              && (model.name().equals(now.ollama().model())
-                  || model.name().equals(now.ollama().model() + ":latest"));
+              && (model.name().equalsIgnoreCase(now.ollama().model())
+                  || model.name().equalsIgnoreCase(now.ollama().model() + ":latest"));
       case GGUF ->
           now.backend() == Backend.NATIVE
               && now.native_().modelPath().equals(Optional.of(file(model)));

@@ -208,6 +208,23 @@ class AnswerServiceTest {
   }
 
   @Test
+  void a_prompt_that_the_server_finds_too_long_is_planned_anew_once() throws Exception {
+    ChatException tooLong =
+        new ChatException.PromptTooLong(new Phrase("longer than the context", "超出上下文"));
+    ScriptedChatBackend stricter =
+        new ScriptedChatBackend(
+            List.of(new Step.FailFirst(tooLong), new Step.Say(new Piece.Text("Every month [1]."))));
+    ScriptedChatBackend strictest = new ScriptedChatBackend(List.of(new Step.Fail(tooLong)));
+
+    answer(stricter, QUESTION, Question.Mode.ANSWER);
+    assertThat(answered().answer()).contains("Every month [1].");
+    assertThat(stricter.prompts()).hasSize(2);
+    answer(strictest, QUESTION, Question.Mode.ANSWER);
+    assertThat(strictest.prompts()).hasSize(2);
+    assertThat(answered().generator().aiGenerated()).isFalse();
+  }
+
+  @Test
   void what_was_taken_for_the_answer_and_was_reasoning_is_not_in_the_answer() throws Exception {
     answer(
         new ScriptedChatBackend(

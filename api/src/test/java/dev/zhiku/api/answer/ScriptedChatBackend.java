@@ -24,6 +24,9 @@ public final class ScriptedChatBackend implements ChatBackend {
     /** Says at the end that the prompt had so many tokens. */
     record CountPrompt(int tokens) implements Step {}
 
+    /** Fails when it is asked for the first time. */
+    record FailFirst(ChatException failure) implements Step {}
+
     /** Fails. */
     record Fail(ChatException failure) implements Step {}
   }
@@ -87,6 +90,11 @@ public final class ScriptedChatBackend implements ChatBackend {
             tokens += tokens(say.piece());
           }
           case Step.Wait wait -> wait.latch().await();
+          case Step.FailFirst first -> {
+            if (prompts.size() == 1) {
+              throw first.failure();
+            }
+          }
           case Step.Fail fail -> throw fail.failure();
           case Step.CountPrompt count -> counted = count.tokens();
           case Step.Exhaust end -> {

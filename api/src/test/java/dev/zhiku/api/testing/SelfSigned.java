@@ -48,6 +48,8 @@ public final class SelfSigned {
                 "2048",
                 "-dname",
                 "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
                 "-validity",
                 "2",
                 "-storetype",

@@ -31,11 +31,16 @@ public final class TokenEstimate {
 
   private final Deque<Double> ratios = new ArrayDeque<>();
 
-  /** Tokens of a text; 0 for none. */
+  /** Tokens of a text, from above; 0 for none. */
   public int count(String text) {
+    return (int) Math.ceil(counted(text) * factor());
+  }
+
+  /** Tokens of a text in the vocabulary at hand, without margin or correction. */
+  static double counted(String text) {
     long digits = text.chars().filter(c -> c >= '0' && c <= '9').count();
     double single = digits - (double) digits / DIGITS_TOGETHER;
-    return (int) Math.ceil((ENCODING.countTokensOrdinary(text) + single) * factor());
+    return ENCODING.countTokensOrdinary(text) + single;
   }
 
   /** Whether a report has corrected it. */

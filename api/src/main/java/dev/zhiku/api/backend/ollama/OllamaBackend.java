@@ -1,5 +1,6 @@
 package dev.zhiku.api.backend.ollama;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -12,12 +13,14 @@ import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.answer.Model;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.dialogue.TokenEstimate;
 import dev.zhiku.api.backend.server.ModelServer;
 import dev.zhiku.api.backend.server.SampledRequest;
 import dev.zhiku.api.backend.server.ServerWatch;
 import dev.zhiku.api.backend.server.ServerWriter;
 import dev.zhiku.api.backend.server.Timeouts;
+import dev.zhiku.api.http.Phrase;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,8 @@ import java.util.function.Consumer;
 
 /**
  * A model behind an Ollama server, asked by {@code /api/chat}: its {@code /v1} route leaves {@code
- * num_ctx} out and cuts long prompts without a word. Thread-safe.
+ * num_ctx} out. What does not fit is to be refused and not cut ({@code truncate}, {@code shift}:
+ * Ollama 0.12.6 knows them, 0.11.10 leaves them aside). Thread-safe.
  */
 public final class OllamaBackend implements ChatBackend {
   private final GeneratorConfig.Ollama config;
@@ -57,11 +61,7 @@ public final class OllamaBackend implements ChatBackend {
   @Override
   public Model model() {
     return new Model(
-        "ollama",
-        Optional.of(config.model()),
-        Math.min(config.contextTokens(), facts.trainedContext()),
-        config.concurrency(),
-        true);
+        "ollama", Optional.of(config.model()), facts.contextTokens(), config.concurrency(), true);
   }
 
   @Override
@@ -112,7 +112,7 @@ public final class OllamaBackend implements ChatBackend {
     public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
       OllamaChatRequestParameters.Builder parameters =
           SampledRequest.with(prompt.sampling(), OllamaChatRequestParameters.builder())
-              .numCtx(OllamaBackend.this.model().contextTokens())
+              .numCtx(contextTokens())
               .keepAlive(Math.toIntExact(config.keepAlive().toSeconds()))
               .maxOutputTokens(maxTokens);
       prompt.sampling().seed().ifPresent(parameters::seed);
@@ -120,6 +120,30 @@ public final class OllamaBackend implements ChatBackend {
         parameters.think(prompt.reasoning());
       }
       return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
+    }
+
+    @Override
+    public void complete(ObjectNode request) {
+      request.put("truncate", false).put("shift", false);
+      ObjectNode options = request.withObject("/options");
+      Sampling sampling = prompt.sampling();
+      sampling.frequencyPenalty().ifPresent(value -> options.put("frequency_penalty", value));
+      sampling.presencePenalty().ifPresent(value -> options.put("presence_penalty", value));
+    }
+
+    /** Ollama stops a model that repeats a piece too often, and says nothing of it. */
+    @Override
+    public Optional<Phrase> endedEarly() {
+      return Optional.of(
+          new Phrase(
+              "Ollama broke off before the end, as it does when a model repeats the same piece more"
+                  + " than 30 times.",
+              "Ollama 在回答结束前中断：模型连续重复同一片段 30 次以上时，它会这样做。"));
+    }
+
+    @Override
+    public int contextTokens() {
+      return facts.contextTokens();
     }
   }
 }

@@ -70,7 +70,7 @@ public final class OllamaLibrary implements ServerLibrary {
   public Optional<InstalledModel> find(String name) throws InterruptedException {
     try (ModelServer server = server()) {
       for (JsonNode tag : tags(server)) {
-        if (name(tag).equals(name) || name(tag).equals(name + LATEST)) {
+        if (name(tag).equalsIgnoreCase(name) || name(tag).equalsIgnoreCase(name + LATEST)) {
           return Optional.of(model(tag, show(server, name(tag))));
         }
       }
@@ -142,7 +142,10 @@ public final class OllamaLibrary implements ServerLibrary {
     }
   }
 
-  /** A model is fetched in layers, each with bytes of its own. */
+  /**
+   * A model is fetched in layers, each with bytes of its own. Ollama reports by the clock: of a
+   * layer the last bytes and of a small one all of them come without a line.
+   */
   private static final class Layers {
     private final PullProgress progress;
     private final Map<String, Long> totals = new HashMap<>();
@@ -160,12 +163,15 @@ public final class OllamaLibrary implements ServerLibrary {
       }
       String status = line.path("status").asText();
       String digest = line.path("digest").asText();
-      if (!digest.isEmpty()) {
+      PullProgress.Phase phase = phase(status, digest);
+      if (phase == DOWNLOADING) {
         totals.put(digest, line.path("total").asLong());
         completed.merge(digest, line.path("completed").asLong(), Math::max);
+      } else if (phase == VERIFYING) {
+        completed.putAll(totals);
       }
       done = status.equals("success");
-      progress.set(phase(status, digest), sum(completed), sum(totals));
+      progress.set(phase, sum(completed), sum(totals));
     }
 
     private static PullProgress.Phase phase(String status, String digest) {

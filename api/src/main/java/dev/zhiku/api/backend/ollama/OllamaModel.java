@@ -37,9 +37,9 @@ final class OllamaModel implements ServerWatch.Probe {
     return thinks;
   }
 
-  /** Tokens that the model was trained for, as far as known. */
-  int trainedContext() {
-    return trainedContext;
+  /** Tokens of the context to ask for: no more than the model was trained for, if that is known. */
+  int contextTokens() {
+    return Math.min(config.contextTokens(), trainedContext);
   }
 
   @Override
@@ -61,9 +61,15 @@ final class OllamaModel implements ServerWatch.Probe {
     }
   }
 
-  /** A chat without messages loads the model, with the context it will be asked with. */
+  /**
+   * A chat without messages loads the model, with the context it will be asked with. Where it is to
+   * be kept for no time at all such a chat would unload it.
+   */
   @Override
   public void load() throws InterruptedException {
+    if (config.keepAlive().toSeconds() == 0) {
+      return;
+    }
     ModelServer.Reply reply =
         server.post(
             "/api/chat",
@@ -77,7 +83,7 @@ final class OllamaModel implements ServerWatch.Probe {
                 "keep_alive",
                 config.keepAlive().toSeconds(),
                 "options",
-                Map.of("num_ctx", Math.min(config.contextTokens(), trainedContext))),
+                Map.of("num_ctx", contextTokens())),
             loading);
     if (!reply.isOk()) {
       throw reply.refusal();

@@ -16,7 +16,8 @@ public final class OllamaSpeed {
   private OllamaSpeed() {}
 
   /**
-   * Has it write some words, which loads the model if need be.
+   * Has it write some words, which loads the model if need be, with the context that questions are
+   * asked with: with another one the server would load it twice.
    *
    * @param client closed afterwards
    * @param patience for all of it
@@ -27,6 +28,8 @@ public final class OllamaSpeed {
       GeneratorConfig.Ollama config, HttpClient client, Duration patience)
       throws InterruptedException {
     try (ModelServer server = new ModelServer(client, config.baseUrl(), Map.of())) {
+      OllamaModel facts = new OllamaModel(server, config, patience);
+      facts.check();
       ModelServer.Reply reply =
           server.post(
               "/api/chat",
@@ -38,7 +41,7 @@ public final class OllamaSpeed {
                   "stream",
                   false,
                   "options",
-                  Map.of("num_predict", TOKENS, "num_ctx", config.contextTokens())),
+                  Map.of("num_predict", TOKENS, "num_ctx", facts.contextTokens())),
               patience);
       if (!reply.isOk()) {
         throw reply.refusal();

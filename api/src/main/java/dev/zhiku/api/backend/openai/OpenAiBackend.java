@@ -165,6 +165,11 @@ public final class OpenAiBackend implements ChatBackend {
       return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
     }
 
+    @Override
+    public int contextTokens() {
+      return OpenAiBackend.this.model().contextTokens();
+    }
+
     /** LangChain4j knows {@code reasoning_content} alone. */
     @Override
     public String reasoningOf(JsonNode event) {

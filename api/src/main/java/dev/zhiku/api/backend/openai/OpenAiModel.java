@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -52,9 +53,7 @@ final class OpenAiModel implements ServerWatch.Probe {
   public void check() throws InterruptedException {
     JsonNode models = models();
     List<String> names = new ArrayList<>();
-    for (JsonNode model : models) {
-      names.add(model.path("id").asText());
-    }
+    models.forEach(model -> names.add(model.path("id").asText()));
     found = names.stream().findFirst();
     String wanted =
         name()
@@ -62,7 +61,11 @@ final class OpenAiModel implements ServerWatch.Probe {
                 () ->
                     new ChatException.ModelMissing(
                         new Phrase("The model server lists no model.", "模型服务没有列出任何模型。")));
-    if (!names.isEmpty() && !names.contains(wanted)) {
+    Optional<JsonNode> listed =
+        StreamSupport.stream(models.spliterator(), false)
+            .filter(model -> isNamed(model, wanted))
+            .findFirst();
+    if (!names.isEmpty() && listed.isEmpty()) {
       throw new ChatException.ModelMissing(
           new Phrase(
               "The model server does not have the model "
@@ -72,12 +75,23 @@ final class OpenAiModel implements ServerWatch.Probe {
                   + ".",
               "模型服务中没有模型 " + wanted + "；现有：" + String.join("、", names) + "。"));
     }
-    StreamSupport.stream(models.spliterator(), false)
-        .filter(model -> model.path("id").asText().equals(wanted))
-        .map(model -> model.path("max_model_len").asInt(0))
-        .filter(length -> length > 0)
+    contextTokens = listed.isPresent() ? contextOf(listed.get()) : Integer.MAX_VALUE;
+  }
+
+  /** By its name, or by one of llama.cpp's further names. */
+  private static boolean isNamed(JsonNode model, String wanted) {
+    return model.path("id").asText().equals(wanted)
+        || StreamSupport.stream(model.path("aliases").spliterator(), false)
+            .anyMatch(alias -> alias.asText().equals(wanted));
+  }
+
+  /** Tokens that one question may have: said by vLLM and llama.cpp, each in its own place. */
+  private static int contextOf(JsonNode model) {
+    return IntStream.of(
+            model.path("max_model_len").asInt(0), model.path("meta").path("n_ctx").asInt(0))
+        .filter(tokens -> tokens > 0)
         .findFirst()
-        .ifPresent(length -> contextTokens = length);
+        .orElse(Integer.MAX_VALUE);
   }
 
   private JsonNode models() throws InterruptedException {

@@ -1,18 +1,23 @@
 package dev.zhiku.api.backend.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.answer.ChatException;
 import dev.zhiku.api.http.Phrase;
 import java.util.Locale;
 
 /** What it means that a model server says no. Pure. */
 final class Refusal {
+  private static final int SHOWN_CHARACTERS = 300;
+
   private Refusal() {}
 
   /** By status; redirects are never followed. */
   static ChatException of(int status, String body) {
+    String words = words(body);
     Phrase said =
         new Phrase(
-            "The model server answered " + status + ": " + body, "模型服务返回 " + status + "：" + body);
+            "The model server answered " + status + ": " + words, "模型服务返回 " + status + "：" + words);
     return switch (status) {
       case 401, 402, 403, 407 -> new ChatException.Refused(said);
       case 404 -> new ChatException.ModelMissing(said);
@@ -34,12 +39,36 @@ final class Refusal {
     };
   }
 
-  /** An error in the middle of a stream, whose status was good. */
-  static ChatException inStream(String error) {
+  /**
+   * An error in the middle of a stream, whose status was good.
+   *
+   * @param event that holds it
+   */
+  static ChatException inStream(JsonNode event) {
+    String error = words(event);
     Phrase said = new Phrase("The model server reported: " + error, "模型服务报告错误：" + error);
-    return isAboutLength(error)
+    return isAboutLength(event.path("error").toString())
         ? new ChatException.PromptTooLong(said)
         : new ChatException.Broken(said, null);
+  }
+
+  /** What is meant for people in {@code {"error": …}} of Ollama or OpenAI, else all of it. */
+  private static String words(String body) {
+    try {
+      return words(ModelServer.JSON.readTree(body));
+    } catch (JsonProcessingException e) {
+      return shortened(body);
+    }
+  }
+
+  private static String words(JsonNode body) {
+    JsonNode error = body.path("error");
+    JsonNode words = error.isTextual() ? error : error.path("message");
+    return shortened(words.isTextual() ? words.asText() : body.toString());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
   private static boolean isAboutLength(String text) {

@@ -1,6 +1,7 @@
 package dev.zhiku.api.backend.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -18,14 +19,19 @@ import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.backend.dialogue.Dialogue;
 import dev.zhiku.api.backend.dialogue.PieceSorter;
+import dev.zhiku.api.backend.dialogue.StreamedTokens;
 import dev.zhiku.api.backend.dialogue.TokenEstimate;
+import dev.zhiku.api.http.Phrase;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * How a prompt goes to a model server and its pieces come back, whatever the protocol. Thread-safe.
  */
 public final class ServerWriter {
+  private static final int FAR_BEYOND = 2;
+
   private final ModelServer server;
   private final ServerWatch watch;
   private final Timeouts timeouts;
@@ -59,6 +65,17 @@ public final class ServerWriter {
     default String reasoningOf(JsonNode event) {
       return "";
     }
+
+    /** As {@link StreamedReply.Handler#complete}. */
+    default void complete(ObjectNode request) {}
+
+    /** As {@link StreamedReply.Handler#endedEarly}; empty for the words that hold everywhere. */
+    default Optional<Phrase> endedEarly() {
+      return Optional.empty();
+    }
+
+    /** Tokens of the context that the request was planned for. */
+    int contextTokens();
   }
 
   /** As {@link dev.zhiku.api.answer.ChatBackend#generate}. */
@@ -74,7 +91,10 @@ public final class ServerWriter {
     int planned = dialogue.stream().mapToInt(message -> estimate.count(message.text())).sum();
     PieceSorter sorter =
         new PieceSorter(
-            prompt.limits(), opensSilently && prompt.reasoning(), estimate::count, sink);
+            loosened(prompt.limits()),
+            opensSilently && prompt.reasoning(),
+            new StreamedTokens(),
+            sink);
     StreamedReply reply = server.stream(timeouts, prompt.limits().deadline());
     StreamedReply.End end;
     try {
@@ -87,11 +107,23 @@ public final class ServerWriter {
       if (!reply.isStarted()) {
         watch.failed(e);
       }
+      if (e instanceof ChatException.PromptTooLong) {
+        estimate.report(planned, Math.max(planned, protocol.contextTokens()));
+      }
       throw e;
     }
     Completion completion = completion(end, sorter, planned);
     opensSilently |= sorter.leftOutTag();
     return completion;
+  }
+
+  /**
+   * The server is told how long the answer may be and counts exactly; our estimate is to stop only
+   * what goes far beyond.
+   */
+  private static Prompt.Limits loosened(Prompt.Limits limits) {
+    return new Prompt.Limits(
+        FAR_BEYOND * limits.answerTokens(), limits.reasoningTokens(), limits.deadline());
   }
 
   /** A model that thinks unasked needs room for it, or no word of the answer is left. */
@@ -147,6 +179,16 @@ public final class ServerWriter {
       String reasoning = protocol.reasoningOf(event);
       sorter.reasoning(reasoning);
       return !reasoning.isEmpty();
+    }
+
+    @Override
+    public void complete(ObjectNode request) {
+      protocol.complete(request);
+    }
+
+    @Override
+    public Phrase endedEarly() {
+      return protocol.endedEarly().orElseGet(StreamedReply.Handler.super::endedEarly);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.zhiku.api.backend.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -44,7 +45,6 @@ public final class StreamedReply {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final int SHOWN_CHARACTERS = 300;
 
   private final ModelServer server;
   private final Patience patience;
@@ -75,6 +75,18 @@ public final class StreamedReply {
       return false;
     }
 
+    /**
+     * Adds what LangChain4j does not know to a request, before it is sent.
+     *
+     * @param request as LangChain4j wrote it
+     */
+    default void complete(ObjectNode request) {}
+
+    /** What it means that a stream ends as it should, but without its last event. */
+    default Phrase endedEarly() {
+      return new Phrase("The model server broke off before the end.", "模型服务在回答结束前中断了连接。");
+    }
+
     /** Whether enough has come; the connection is closed then. */
     boolean isFull();
   }
@@ -98,7 +110,7 @@ public final class StreamedReply {
   public End run(
       Function<HttpClientBuilder, StreamingChatModel> model, ChatRequest request, Handler handler)
       throws InterruptedException {
-    model.apply(new Builder(handler)).chat(request, new Pieces(handler));
+    model.apply(new OneTransport(new Transport(handler))).chat(request, new Pieces(handler));
     Throwable wrong = failure;
     switch (wrong) {
       case null -> {}
@@ -113,7 +125,7 @@ public final class StreamedReply {
     }
     ChatResponse whole = response;
     if (whole == null || whole.finishReason() == null) {
-      throw broken("The model server broke off before the end.", "模型服务在回答结束前中断了连接。", null);
+      throw new ChatException.Broken(handler.endedEarly(), null);
     }
     return new End.Complete(whole);
   }
@@ -131,39 +143,6 @@ public final class StreamedReply {
 
   private boolean isOver() {
     return failure != null || stopped;
-  }
-
-  private final class Builder implements HttpClientBuilder {
-    private final Handler handler;
-
-    Builder(Handler handler) {
-      this.handler = handler;
-    }
-
-    @Override
-    public Duration connectTimeout() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public HttpClientBuilder connectTimeout(Duration timeout) {
-      return this;
-    }
-
-    @Override
-    public Duration readTimeout() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public HttpClientBuilder readTimeout(Duration timeout) {
-      return this;
-    }
-
-    @Override
-    public HttpClient build() {
-      return new Transport(handler);
-    }
   }
 
   private final class Transport implements HttpClient {
@@ -204,7 +183,7 @@ public final class StreamedReply {
             }
             return;
           }
-          ChatException refusal = Refusal.of(opened.status(), shortened(opened.text()));
+          ChatException refusal = Refusal.of(opened.status(), opened.text());
           Duration pause = pause(opened, attempt);
           if (!(refusal instanceof ChatException.Overloaded)
               || attempt == TRIES
@@ -225,10 +204,12 @@ public final class StreamedReply {
           .orElse(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)));
     }
 
-    private java.net.http.HttpRequest toJdk(HttpRequest request) {
+    private java.net.http.HttpRequest toJdk(HttpRequest request) throws IOException {
+      ObjectNode body = (ObjectNode) ModelServer.JSON.readTree(request.body());
+      handler.complete(body);
       java.net.http.HttpRequest.Builder builder =
           java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-              .method(request.method().name(), BodyPublishers.ofString(request.body()));
+              .method(request.method().name(), BodyPublishers.ofString(body.toString()));
       request
           .headers()
           .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
@@ -253,10 +234,6 @@ public final class StreamedReply {
 
   private static ChatException broken(String english, String chinese, @Nullable Throwable cause) {
     return new ChatException.Broken(new Phrase(english, chinese), cause);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
   /** Sees each event before LangChain4j, and what went wrong while it was read. */
@@ -295,7 +272,7 @@ public final class StreamedReply {
         if (!event.isObject()) {
           fail(broken("The model server sent no JSON object.", "模型服务发送的不是 JSON 对象。", null));
         } else if (event.hasNonNull("error")) {
-          fail(Refusal.inStream(shortened(event.get("error").toString())));
+          fail(Refusal.inStream(event));
         } else if (handler.event(event)) {
           patience.piece();
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Models for tests, and backends that run them. What ends a question decides what the model says:
- * {@code !} {@link #SHORT}, {@code ?} digits without end, {@code &} a thought without end, a
- * Chinese question mark {@link #SHORT}.
+ * {@code !} {@link #SHORT}, {@code ?} digits without end, {@code &} a thought without end, {@code
+ * #} the same letter without end, a Chinese question mark {@link #SHORT}.
  */
 final class TinyModels {
   /** A model in a file to run the same tests on; names its path. */
@@ -58,7 +58,12 @@ final class TinyModels {
 
   /** Says what the question's end asks for. */
   static TinyModel speaking() {
-    return new TinyModel(SEED)
+    return speaking(SEED);
+  }
+
+  /** The same with other weights. */
+  static TinyModel speaking(long seed) {
+    return new TinyModel(seed)
         .control("<|system|>", "<|user|>", "<|assistant|>")
         .template(TEMPLATE)
         .says(SHORT)
@@ -70,7 +75,9 @@ final class TinyModels {
         .after('?', '0')
         .says("<think>ABCD")
         .after('D', 'A')
-        .after('&', '<');
+        .after('&', '<')
+        .after('#', 'z')
+        .after('z', 'z');
   }
 
   static GeneratorConfig.Native config(Path model, int contextTokens, int slots) {

@@ -1,34 +1,47 @@
 package dev.zhiku.api.backend.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.api.answer.ChatBackend;
 import dev.zhiku.api.answer.ChatBackend.Health;
+import dev.zhiku.api.answer.ChatException;
 import dev.zhiku.api.answer.GeneratorConfig;
+import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.Sampling;
 import dev.zhiku.api.backend.server.FakeModelServer;
+import dev.zhiku.api.backend.server.ModelServer;
 import dev.zhiku.api.backend.server.ModelServerContract;
 import dev.zhiku.api.backend.server.Timeouts;
 import dev.zhiku.api.egress.OutboundClients;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that speaks as Ollama 0.12 does (docs/api.md). */
+/** Against a server that speaks as Ollama 0.17 does (server/routes.go, api/types.go). */
 class OllamaBackendTest extends ModelServerContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
   private String capabilities = "[\"completion\",\"thinking\"]";
+  private int trainedContext = 131_072;
 
   @Override
   protected ChatBackend open(URI server, Timeouts timeouts) {
     return OllamaBackend.open(
-        new GeneratorConfig.Ollama(server, "deepseek-r1:7b", 4_096, Duration.ofMinutes(30), 2),
-        timeouts,
-        OutboundClients.toModelServer());
+        config(server, Duration.ofMinutes(30)), timeouts, OutboundClients.toModelServer());
+  }
+
+  private static GeneratorConfig.Ollama config(URI server, Duration keepAlive) {
+    return new GeneratorConfig.Ollama(server, "deepseek-r1:7b", 4_096, keepAlive, 2);
   }
 
   @Override
@@ -76,6 +89,11 @@ class OllamaBackendTest extends ModelServerContract {
     }
 
     @Override
+    public String tooLong() {
+      return "{\"error\":\"the input length exceeds the context length\"}";
+    }
+
+    @Override
     public String raw(String data) {
       return data + "\n";
     }
@@ -97,11 +115,15 @@ class OllamaBackendTest extends ModelServerContract {
         case "/api/show" ->
             exchange.json(
                 "{\"details\":{\"family\":\"qwen2\"},\"model_info\":{\"general.architecture\":\"qwen2\","
-                    + "\"qwen2.context_length\":131072,\"tokenizer.ggml.merges\":null},\"capabilities\":"
+                    + "\"qwen2.context_length\":"
+                    + trainedContext
+                    + ",\"tokenizer.ggml.merges\":null},\"capabilities\":"
                     + capabilities
                     + "}");
         case "/api/chat" ->
-            exchange.json("{\"model\":\"deepseek-r1:7b\",\"done\":true,\"done_reason\":\"load\"}");
+            exchange.json(
+                "{\"model\":\"deepseek-r1:7b\",\"created_at\":\"2026-11-20T08:00:00Z\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},"
+                    + "\"done_reason\":\"load\",\"done\":true}");
         default -> exchange.reply(404, "text/plain", "404 page not found");
       }
     }
@@ -126,6 +148,98 @@ class OllamaBackendTest extends ModelServerContract {
     assertThat(sent.at("/think").asBoolean()).isFalse();
     assertThat(sent.at("/messages/0/role").asText()).isEqualTo("system");
     assertThat(sent.at("/messages/1/content").asText()).contains("<passage number=\"1\"");
+  }
+
+  @Test
+  void what_does_not_fit_is_to_be_refused_and_neither_cut_nor_shifted_out() throws Exception {
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+
+    backend(server, TIMEOUTS).generate(answerable(), piece -> {});
+
+    JsonNode sent = JSON.readTree(chats(server).getLast().body());
+    assertThat(sent.at("/truncate").isBoolean()).isTrue();
+    assertThat(sent.at("/truncate").asBoolean()).isFalse();
+    assertThat(sent.at("/shift").isBoolean()).isTrue();
+    assertThat(sent.at("/shift").asBoolean()).isFalse();
+  }
+
+  @Test
+  void penalties_stand_among_the_options() throws Exception {
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+    Prompt plain = answerable();
+    Sampling sampling =
+        new Sampling(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(0.5),
+            Optional.of(-0.5),
+            Optional.empty(),
+            List.of());
+
+    backend(server, TIMEOUTS)
+        .generate(
+            new Prompt(
+                plain.system(),
+                plain.history(),
+                plain.question(),
+                plain.passages(),
+                false,
+                plain.limits(),
+                sampling),
+            piece -> {});
+
+    JsonNode sent = JSON.readTree(chats(server).getLast().body());
+    assertThat(sent.at("/options/frequency_penalty").asDouble()).isEqualTo(0.5);
+    assertThat(sent.at("/options/presence_penalty").asDouble()).isEqualTo(-0.5);
+    assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(4_096);
+  }
+
+  /** Ollama ends the stream of a model that repeats itself as if it were done, and says nothing. */
+  @Test
+  void a_stream_without_its_last_line_is_explained() throws Exception {
+    String[] same = new String[31];
+    Arrays.fill(same, wire().content("very "));
+    ChatBackend backend = backend(answering(same), TIMEOUTS);
+
+    assertThatThrownBy(() -> backend.generate(answerable(), piece -> {}))
+        .isInstanceOf(ChatException.Broken.class)
+        .hasMessageContaining("more than 30 times");
+  }
+
+  @Test
+  void a_model_that_is_kept_for_no_time_is_not_loaded_ahead() throws Exception {
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+    try (ModelServer asked =
+        new ModelServer(OutboundClients.toModelServer(), server.uri(), Map.of())) {
+      new OllamaModel(asked, config(server.uri(), Duration.ofMillis(900)), Duration.ofSeconds(5))
+          .load();
+      assertThat(server.requests("/api/chat")).isEmpty();
+
+      new OllamaModel(asked, config(server.uri(), Duration.ofSeconds(1)), Duration.ofSeconds(5))
+          .load();
+      assertThat(server.requests("/api/chat")).hasSize(1);
+    }
+  }
+
+  @Test
+  void speed_is_measured_with_the_context_that_questions_have() throws Exception {
+    FakeModelServer server =
+        chatting(
+            exchange ->
+                exchange.json(
+                    "{\"message\":{\"role\":\"assistant\",\"content\":\"one two\"},\"done_reason\":\"length\",\"done\":true,"
+                        + "\"eval_count\":64,\"eval_duration\":500000000}"));
+    trainedContext = 2_048;
+
+    OptionalDouble speed =
+        OllamaSpeed.measure(
+            config(server.uri(), Duration.ofMinutes(30)),
+            OutboundClients.toModelServer(),
+            Duration.ofSeconds(5));
+
+    assertThat(speed).hasValue(128);
+    assertThat(JSON.readTree(chats(server).getLast().body()).at("/options/num_ctx").asInt())
+        .isEqualTo(2_048);
   }
 
   @Test
@@ -159,7 +273,10 @@ class OllamaBackendTest extends ModelServerContract {
     FakeModelServer server =
         FakeModelServer.start(
             (request, exchange) ->
-                exchange.reply(404, "application/json", "{\"error\":\"model not found\"}"));
+                exchange.reply(
+                    404,
+                    "application/json; charset=utf-8",
+                    "{\"error\":\"model 'deepseek-r1:7b' not found\"}"));
     try (server;
         ChatBackend backend = open(server.uri(), TIMEOUTS)) {
       assertThat(awaited(backend)).contains("ollama pull deepseek-r1:7b");

@@ -74,6 +74,7 @@ class OllamaLibraryTest {
   void a_name_without_its_tag_is_found_as_the_server_does() throws Exception {
     try (FakeModelServer server = FakeModelServer.start(OllamaLibraryTest::answer)) {
       assertThat(at(server.uri()).find("bge-m3")).isPresent();
+      assertThat(at(server.uri()).find("BGE-M3")).isPresent();
       assertThat(at(server.uri()).find("deepseek-r1")).isEmpty();
     }
   }
@@ -96,10 +97,11 @@ class OllamaLibraryTest {
               exchange.chunk("{\"status\":\"pulling manifest\"}\n");
               exchange.chunk("{\"status\":\"pulling a\",\"digest\":\"sha256:a\",\"total\":90}\n");
               exchange.chunk(
-                  "{\"status\":\"pulling a\",\"digest\":\"sha256:a\",\"total\":90,\"completed\":90}\n");
+                  "{\"status\":\"pulling a\",\"digest\":\"sha256:a\",\"total\":90,\"completed\":80}\n");
               exchange.chunk(
                   "{\"status\":\"pulling b\",\"digest\":\"sha256:b\",\"total\":10,\"completed\":10}\n");
               exchange.chunk("{\"status\":\"verifying sha256 digest\"}\n");
+              exchange.chunk("{\"status\":\"writing manifest\"}\n");
               exchange.chunk("{\"status\":\"success\"}\n");
               exchange.end();
             })) {

@@ -28,7 +28,11 @@ class OpenAiBackendTest extends ModelServerContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
+  private static final String OF_LLAMA_CPP =
+      "{\"id\":\"deepseek\",\"aliases\":[\"deepseek\",\"r1\"],\"tags\":[],\"object\":\"model\",\"created\":1,\"owned_by\":\"llamacpp\","
+          + "\"meta\":{\"vocab_type\":1,\"n_vocab\":152064,\"n_ctx\":2048,\"n_ctx_train\":131072,\"n_embd\":3584}}";
   private String reasoningField = "reasoning_content";
+  private String model = "{\"id\":\"deepseek\",\"object\":\"model\",\"max_model_len\":4096}";
 
   @Override
   protected ChatBackend open(URI server, Timeouts timeouts) {
@@ -99,6 +103,12 @@ class OpenAiBackendTest extends ModelServerContract {
     }
 
     @Override
+    public String tooLong() {
+      return "{\"error\":{\"code\":400,\"message\":\"request (9000 tokens) exceeds the available context size (4096 tokens), try increasing it\","
+          + "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":9000,\"n_ctx\":4096}}";
+    }
+
+    @Override
     public String raw(String data) {
       return "data: " + data + "\n\n";
     }
@@ -117,8 +127,7 @@ class OpenAiBackendTest extends ModelServerContract {
     public void around(FakeModelServer.Request request, FakeModelServer.Exchange exchange)
         throws IOException {
       if (request.path().equals("/v1/models")) {
-        exchange.json(
-            "{\"object\":\"list\",\"data\":[{\"id\":\"deepseek\",\"object\":\"model\",\"max_model_len\":4096}]}");
+        exchange.json("{\"object\":\"list\",\"data\":[" + model + "]}");
       } else {
         exchange.reply(404, "application/json", "{\"detail\":\"Not Found\"}");
       }
@@ -213,6 +222,45 @@ class OpenAiBackendTest extends ModelServerContract {
 
     assertThat(backend.model().contextTokens()).isEqualTo(4_096);
     assertThat(backend.model().name()).contains("deepseek");
+  }
+
+  @Test
+  void the_context_of_one_slot_of_llama_cpp_is_what_a_question_may_have() throws Exception {
+    model = OF_LLAMA_CPP;
+
+    ChatBackend backend =
+        backend(answering(wire().content("x"), wire().done("stop", 1, 1)), TIMEOUTS);
+
+    assertThat(backend.model().contextTokens()).isEqualTo(2_048);
+  }
+
+  @Test
+  void a_model_may_be_asked_for_by_a_further_name() throws Exception {
+    model = OF_LLAMA_CPP;
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+    try (ChatBackend backend = open(server.uri(), "/v1", Optional.of("r1"), TIMEOUTS)) {
+      awaitReady(backend);
+
+      assertThat(backend.model().contextTokens()).isEqualTo(2_048);
+    }
+  }
+
+  @Test
+  void a_server_that_still_loads_its_model_is_away_and_says_why() throws Exception {
+    try (FakeModelServer server =
+            FakeModelServer.start(
+                (request, exchange) ->
+                    exchange.reply(
+                        503,
+                        "application/json; charset=utf-8",
+                        "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}"));
+        ChatBackend backend = open(server.uri(), TIMEOUTS)) {
+      long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (!backend.health().toString().contains("answered 503: Loading model")) {
+        assertThat(System.nanoTime()).as("%s", backend.health()).isLessThan(limit);
+        Thread.sleep(10);
+      }
+    }
   }
 
   @Test

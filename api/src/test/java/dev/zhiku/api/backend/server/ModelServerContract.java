@@ -56,6 +56,9 @@ public abstract class ModelServerContract extends ChatBackendContract {
     /** An event that tells of an error in the middle. */
     String error(String message);
 
+    /** The body of the refusal (400) of a prompt that is longer than the context. */
+    String tooLong();
+
     /** An event with this data, whatever it is. */
     String raw(String data);
 
@@ -515,6 +518,57 @@ public abstract class ModelServerContract extends ChatBackendContract {
     assertThat(refusal(400, "{\"error\":\"maximum context length exceeded\"}"))
         .isInstanceOf(ChatException.PromptTooLong.class);
     assertThat(refusal(500, "<html>oops</html>")).isInstanceOf(ChatException.Broken.class);
+  }
+
+  @Test
+  void what_a_refusal_says_to_people_is_shown_without_the_protocol_around_it() throws Exception {
+    String error = wire().error("out of memory").strip().replaceFirst("^data: ", "");
+
+    assertThat(refusal(500, error))
+        .isInstanceOf(ChatException.Broken.class)
+        .hasMessage("The model server answered 500: out of memory");
+    assertThat(refusal(400, wire().tooLong()))
+        .isInstanceOf(ChatException.PromptTooLong.class)
+        .message()
+        .doesNotContain("{");
+  }
+
+  @Test
+  void a_prompt_refused_for_its_length_makes_the_next_estimate_larger() throws Exception {
+    ChatBackend backend =
+        backend(
+            chatting(exchange -> exchange.reply(400, "application/json", wire().tooLong())),
+            TIMEOUTS);
+    String text = "How many days of leave are there? ".repeat(20);
+    int before = backend.countTokens(text);
+
+    assertThatThrownBy(() -> backend.generate(answerable(), piece -> {}))
+        .isInstanceOf(ChatException.PromptTooLong.class);
+
+    assertThat(backend.countTokens(text)).isGreaterThan(before);
+  }
+
+  @Test
+  void an_answer_that_comes_token_by_token_is_not_ended_before_its_limit() throws Exception {
+    int tokens = LIMITS.answerTokens() - 24;
+    StringBuilder said = new StringBuilder();
+    FakeModelServer server =
+        chatting(
+            exchange -> {
+              exchange.stream(wire().streamType());
+              for (int i = 0; i < tokens; i++) {
+                exchange.chunk(wire().content(i % 2 == 0 ? " month" : "7"));
+              }
+              exchange.chunk(wire().done("stop", 40, tokens));
+              exchange.end();
+            });
+
+    Completion completion =
+        backend(server, TIMEOUTS)
+            .generate(answerable(), piece -> said.append(((Piece.Text) piece).text()));
+
+    assertThat(completion.finish()).isEqualTo(Finish.STOP);
+    assertThat(said.toString().strip()).isEqualTo(" month7".repeat(tokens / 2).strip());
   }
 
   private Throwable refusal(int status, String body) throws Exception {
