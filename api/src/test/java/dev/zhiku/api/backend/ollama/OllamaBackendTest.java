@@ -211,12 +211,10 @@ class OllamaBackendTest extends ModelServerContract {
     FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
     try (ModelServer asked =
         new ModelServer(OutboundClients.toModelServer(), server.uri(), Map.of())) {
-      new OllamaModel(asked, config(server.uri(), Duration.ofMillis(900)), Duration.ofSeconds(5))
-          .load();
+      new OllamaModel(asked, config(server.uri(), Duration.ofMillis(900)), PATIENCE).load();
       assertThat(server.requests("/api/chat")).isEmpty();
 
-      new OllamaModel(asked, config(server.uri(), Duration.ofSeconds(1)), Duration.ofSeconds(5))
-          .load();
+      new OllamaModel(asked, config(server.uri(), Duration.ofSeconds(1)), PATIENCE).load();
       assertThat(server.requests("/api/chat")).hasSize(1);
     }
   }
@@ -235,7 +233,7 @@ class OllamaBackendTest extends ModelServerContract {
         OllamaSpeed.measure(
             config(server.uri(), Duration.ofMinutes(30)),
             OutboundClients.toModelServer(),
-            Duration.ofSeconds(5));
+            PATIENCE);
 
     assertThat(speed).hasValue(128);
     assertThat(JSON.readTree(chats(server).getLast().body()).at("/options/num_ctx").asInt())

@@ -255,7 +255,7 @@ class OpenAiBackendTest extends ModelServerContract {
                         "application/json; charset=utf-8",
                         "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}"));
         ChatBackend backend = open(server.uri(), TIMEOUTS)) {
-      long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (!backend.health().toString().contains("answered 503: Loading model")) {
         assertThat(System.nanoTime()).as("%s", backend.health()).isLessThan(limit);
         Thread.sleep(10);
