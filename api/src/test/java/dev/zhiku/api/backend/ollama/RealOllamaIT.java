@@ -15,7 +15,10 @@ import dev.zhiku.api.backend.server.Timeouts;
 import dev.zhiku.api.egress.OutboundClients;
 import dev.zhiku.api.models.InstalledModel;
 import dev.zhiku.api.models.PullProgress;
+import dev.zhiku.api.search.EmbeddingConfig;
 import dev.zhiku.api.testing.SelfSigned;
+import dev.zhiku.index.embedding.Embedder;
+import dev.zhiku.index.embedding.Embedding;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +84,30 @@ class RealOllamaIT extends RealServerContract {
 
   private OllamaLibrary library() {
     return new OllamaLibrary(() -> server().uri(), OutboundClients::toModelServer);
+  }
+
+  @Test
+  void passages_and_questions_get_vectors_whatever_their_length_and_kind(@TempDir Path folder)
+      throws Exception {
+    EmbeddingConfig.Ollama chosen =
+        new EmbeddingConfig.Ollama(
+            server().uri(), "tiny", KEPT, Optional.empty(), Optional.empty());
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < Embedder.MAX_TEXTS - 4; i++) {
+      texts.add("Passage number " + i + " of many.");
+    }
+    texts.addAll(List.of("", "水泵每月加油。", "\uD83D \u0000 😀", "long ".repeat(100_000)));
+    try (OllamaEmbedder embedder =
+        OllamaEmbedder.open(
+            chosen, OutboundClients::toModelServer, folder.resolve("embedder.properties"))) {
+      List<Embedding> vectors = embedder.embedPassages(texts);
+      assertThat(vectors)
+          .hasSameSizeAs(texts)
+          .allMatch(vector -> vector.dimension() == embedder.id().dimension());
+      Embedding again = embedder.embedQuery(texts.getFirst());
+      assertThat(again.cosine(vectors.getFirst())).isGreaterThan(0.999);
+      assertThat(OllamaEmbedder.trouble(chosen, OutboundClients::toModelServer)).isEmpty();
+    }
   }
 
   @Test
