@@ -1,7 +1,7 @@
 package dev.zhiku.api;
 
 import dev.zhiku.api.status.IngestControl;
-import dev.zhiku.ingest.IngestService;
+import dev.zhiku.ingest.service.IngestService;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -10,7 +10,7 @@ import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.http.ProblemCode;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.testing.ServiceProcess;
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.zhiku.api.command;
 
 import dev.zhiku.api.config.ZhikuConfig;
-import dev.zhiku.ingest.IngestOutcome;
+import dev.zhiku.ingest.pipeline.IngestOutcome;
 import java.nio.file.Path;
 
 /** Reads some files of a folder as the service would, into stores that are thrown away. */

@@ -1,8 +1,8 @@
 package dev.zhiku.api.command;
 
-import dev.zhiku.ingest.IngestOutcome;
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
+import dev.zhiku.ingest.pipeline.IngestOutcome;
 import dev.zhiku.ingest.source.FolderSurvey;
 import dev.zhiku.ingest.source.FolderSurvey.Format;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.zhiku.api.status;
 
 import dev.zhiku.api.answer.AnswerMeter;
 import dev.zhiku.api.answer.QueryResponse;
-import dev.zhiku.ingest.IngestMeter;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.pipeline.IngestMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;

@@ -1,12 +1,12 @@
 package dev.zhiku.api.documents;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.Note;
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

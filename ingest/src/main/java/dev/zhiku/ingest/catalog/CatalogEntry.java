@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.Note;
-import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.outcome.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

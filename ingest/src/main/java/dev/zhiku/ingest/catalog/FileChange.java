@@ -2,7 +2,7 @@ package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
-import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.outcome.Reason;
 
 /** What a scan found out about one file. */
 public sealed interface FileChange {

@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.Reason;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.outcome.Reason;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.catalog;
 
-import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.outcome.Note;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.zhiku.ingest.extract;
 
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.extract.Block.Heading;
 import dev.zhiku.ingest.extract.Block.Paragraph;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Preformatted;
 import dev.zhiku.ingest.extract.Block.Row;
+import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.extract;
 
-import dev.zhiku.ingest.Note;
-import dev.zhiku.ingest.Reason;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.Reason;
 import java.util.List;
 
 /** What came of reading a file. */

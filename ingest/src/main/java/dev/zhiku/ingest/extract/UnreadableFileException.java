@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.extract;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 
 /** A file cannot be read, and it is clear why. */
 public final class UnreadableFileException extends Exception {

@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.extract;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.FaultPoints;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.outcome.FaultPoints;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

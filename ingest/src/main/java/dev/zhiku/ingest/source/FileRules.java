@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

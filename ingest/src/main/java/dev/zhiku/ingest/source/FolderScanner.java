@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -1,11 +1,11 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.FaultPoints;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.health.DiskGuard;
+import dev.zhiku.ingest.outcome.FaultPoints;
 import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;

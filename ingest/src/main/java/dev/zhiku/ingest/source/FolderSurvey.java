@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

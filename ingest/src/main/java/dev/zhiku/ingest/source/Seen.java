@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Reason;
 import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.outcome.Reason;
 
 /** A file as a look at the folder shows it. */
 sealed interface Seen {

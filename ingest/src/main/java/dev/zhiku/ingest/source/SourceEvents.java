@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

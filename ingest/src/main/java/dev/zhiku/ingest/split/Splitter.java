@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.split;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.outcome.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

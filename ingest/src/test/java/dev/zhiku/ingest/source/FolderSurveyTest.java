@@ -3,7 +3,7 @@ package dev.zhiku.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zhiku.ingest.ReasonCode;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.source.FolderSurvey.Format;
 import dev.zhiku.ingest.source.FolderSurvey.Tally;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.testing;
 
-import dev.zhiku.ingest.IngestMeter;
+import dev.zhiku.ingest.pipeline.IngestMeter;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what it is told. */

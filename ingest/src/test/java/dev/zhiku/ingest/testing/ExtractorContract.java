@@ -3,11 +3,11 @@ package dev.zhiku.ingest.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.Passage.Location.Kind;
-import dev.zhiku.ingest.Note;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

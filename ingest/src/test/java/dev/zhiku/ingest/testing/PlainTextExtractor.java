@@ -1,10 +1,10 @@
 package dev.zhiku.ingest.testing;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

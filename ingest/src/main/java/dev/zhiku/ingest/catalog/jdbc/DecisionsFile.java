@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,14 +1,14 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
-import dev.zhiku.ingest.Note;
+import dev.zhiku.ingest.outcome.Note;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

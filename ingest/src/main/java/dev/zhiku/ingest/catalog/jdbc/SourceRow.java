@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;

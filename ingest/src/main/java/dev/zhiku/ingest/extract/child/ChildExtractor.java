@@ -1,7 +1,5 @@
 package dev.zhiku.ingest.extract.child;
 
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.child.ChildOutcome;
 import dev.zhiku.ingest.child.ChildPool;
 import dev.zhiku.ingest.child.ChildSettings;
@@ -10,6 +8,8 @@ import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

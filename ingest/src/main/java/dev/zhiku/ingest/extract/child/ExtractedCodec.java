@@ -1,12 +1,12 @@
 package dev.zhiku.ingest.extract.child;
 
 import dev.zhiku.index.Passage.Location.Kind;
-import dev.zhiku.ingest.Note;
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

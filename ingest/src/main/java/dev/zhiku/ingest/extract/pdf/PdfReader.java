@@ -1,7 +1,6 @@
 package dev.zhiku.ingest.extract.pdf;
 
 import dev.zhiku.index.Passage.Location.Kind;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
@@ -9,6 +8,7 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

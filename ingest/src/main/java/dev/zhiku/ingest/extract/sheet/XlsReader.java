@@ -1,10 +1,10 @@
 package dev.zhiku.ingest.extract.sheet;
 
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.poi.EncryptedDocumentException;

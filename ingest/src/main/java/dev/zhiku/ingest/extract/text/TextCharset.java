@@ -2,8 +2,8 @@ package dev.zhiku.ingest.extract.text;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,8 +3,8 @@ package dev.zhiku.ingest.catalog.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.testing.FileDamage;
-import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package dev.zhiku.ingest.extract.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.testing.ExtractorContract;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,12 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.Passage.Location.Kind;
-import dev.zhiku.ingest.Reason;
-import dev.zhiku.ingest.ReasonCode;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.child.TestFiles.Line;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.testing.ExtractorContract;
 import dev.zhiku.ingest.testing.ExtractorContract.Sample;
 import java.awt.image.BufferedImage;

@@ -1,0 +1,227 @@
+package dev.zhiku.ingest.work;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.outcome.FaultPoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes changes of the index durable together, and only then writes down in the catalogue what has
+ * become of the files. Changes are put in after the index has accepted them; one thread commits.
+ */
+public final class CommitGroup {
+  /** So many settlements are committed without waiting for more. */
+  public static final int FULL = 64;
+
+  /** So many may wait before those who bring more have to wait too. */
+  public static final int MOST = 4 * FULL;
+
+  private final KnowledgeIndex index;
+  private final DocumentLedger ledger;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private List<Settlement> waiting = new ArrayList<>();
+  private boolean touched;
+  private boolean hurried;
+  private long requested;
+  private long durable;
+  private long epoch;
+
+  /**
+   * @param epoch of the index's last commit
+   */
+  public CommitGroup(KnowledgeIndex index, DocumentLedger ledger, long epoch) {
+    this.index = index;
+    this.ledger = ledger;
+    this.epoch = epoch;
+  }
+
+  /** Whether the catalogue has seen a commit that the index does not have. */
+  public boolean isAhead() throws InterruptedException {
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      return ledger.epoch() > snapshot.epoch();
+    }
+  }
+
+  /** Writes down the index's epoch once nothing of it is missing from the catalogue. */
+  public void catchUp() throws InterruptedException {
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+      if (ledger.epoch() < snapshot.epoch()) {
+        ledger.settle(snapshot.epoch(), List.of());
+      }
+    }
+  }
+
+  /** Settles with the next commit; waits while too many wait already. */
+  public void add(Settlement settlement) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.size() >= MOST) {
+        changed.await();
+      }
+      waiting.add(settlement);
+      touch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The index was changed in a way that needs a commit and no settlement. */
+  public void touch() {
+    lock.lock();
+    try {
+      touched = true;
+      requested++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everything that was put in before is durable. */
+  public void await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long mine = requested;
+      if (durable < mine) {
+        hurry();
+      }
+      while (durable < mine) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends {@link #gather} at once, or the next if none is under way. */
+  public void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for a first change, and then for more until the group is full, somebody waits for it, or
+   * the time is over.
+   */
+  public void gather(long firstNanos, long moreNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long first = firstNanos;
+      while (!touched && !hurried && first > 0) {
+        first = changed.awaitNanos(first);
+      }
+      long more = moreNanos;
+      while (touched && !hurried && waiting.size() < FULL && more > 0) {
+        more = changed.awaitNanos(more);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What one commit made durable. */
+  public record Committed(List<Settlement> settled, Set<DocumentId> lost) {}
+
+  /**
+   * Commits what is there.
+   *
+   * @return empty if there was nothing
+   * @throws NotCommitted if a store failed; the group is empty all the same
+   */
+  public Optional<Committed> commit() throws InterruptedException {
+    List<Settlement> batch;
+    long upTo;
+    lock.lock();
+    try {
+      hurried = false;
+      if (!touched) {
+        return Optional.empty();
+      }
+      batch = waiting;
+      waiting = new ArrayList<>();
+      touched = false;
+      upTo = requested;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Set<DocumentId> lost = store(batch);
+    lock.lock();
+    try {
+      durable = upTo;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return Optional.of(new Committed(batch, lost));
+  }
+
+  private Set<DocumentId> store(List<Settlement> batch) throws InterruptedException {
+    try {
+      if (!ledger.isOpen()) {
+        throw new CatalogUnavailableException("nothing is committed that it cannot be told of");
+      }
+      epoch = next();
+      FaultPoints.hit("before-index-commit");
+      index.commit(epoch);
+      FaultPoints.hit("after-index-commit");
+      Set<DocumentId> lost = ledger.settle(epoch, batch);
+      FaultPoints.hit("after-settle");
+      return lost;
+    } catch (RuntimeException e) {
+      throw new NotCommitted(claims(batch), e);
+    }
+  }
+
+  /**
+   * One above what the catalogue knows, again for a commit that it was never told of: after
+   * whatever end, the index is at most one commit ahead, and further apart means that a store was
+   * damaged.
+   */
+  private long next() {
+    return Math.max(epoch, ledger.epoch() + 1);
+  }
+
+  private static List<Claim> claims(List<Settlement> batch) {
+    List<Claim> claims = new ArrayList<>();
+    for (Settlement settlement : batch) {
+      switch (settlement) {
+        case Settlement.Indexed file -> claims.add(file.claim());
+        case Settlement.Unchanged file -> claims.add(file.claim());
+        case Settlement.NotIndexed file -> claims.add(file.claim());
+        case Settlement.Removed file -> {}
+      }
+    }
+    return claims;
+  }
+
+  /** A commit failed; the files it was for have to be read again. */
+  public static final class NotCommitted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Claim> claims;
+
+    NotCommitted(List<Claim> claims, RuntimeException cause) {
+      super(cause.getMessage(), cause);
+      this.claims = claims;
+    }
+
+    List<Claim> claims() {
+      return claims;
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.zhiku.ingest.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.catalog.FileStamp;
+import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.testing.CatalogFixture;
+import dev.zhiku.ingest.work.CommitGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Only what differs in the same way in two looks is repaired. */
+class ThreeWayReconcileTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  private static final String SHA = "a".repeat(64);
+  private static final String CURRENT = "now";
+
+  private final InMemoryKnowledgeIndex stored = new InMemoryKnowledgeIndex();
+  private CatalogFixture fixture;
+  private DocumentLedger ledger;
+  private int looks;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    fixture = CatalogFixture.open(directory);
+    ledger = fixture.ledger();
+  }
+
+  @AfterEach
+  void close() {
+    stored.close();
+    fixture.close();
+  }
+
+  /** What happens while the stores are looked at. */
+  private interface Meanwhile {
+    void happens() throws InterruptedException;
+  }
+
+  /** Lets something happen between the first look and the second. */
+  private final class BusyIndex implements KnowledgeIndex {
+    private final Meanwhile meanwhile;
+
+    BusyIndex(Meanwhile meanwhile) {
+      this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Snapshot snapshot() throws InterruptedException {
+      looks++;
+      if (looks == 2) {
+        meanwhile.happens();
+      }
+      return stored.snapshot();
+    }
+
+    @Override
+    public void replace(DocumentMeta document, List<EmbeddedPassage> passages)
+        throws InterruptedException {
+      stored.replace(document, passages);
+    }
+
+    @Override
+    public void describe(DocumentMeta document) throws InterruptedException {
+      stored.describe(document);
+    }
+
+    @Override
+    public void remove(DocumentId document) throws InterruptedException {
+      stored.remove(document);
+    }
+
+    @Override
+    public void commit(long epoch) throws InterruptedException {
+      stored.commit(epoch);
+    }
+
+    @Override
+    public void close() {
+      stored.close();
+    }
+  }
+
+  private void reconcile(Meanwhile meanwhile) throws InterruptedException {
+    KnowledgeIndex index = new BusyIndex(meanwhile);
+    CommitGroup group = new CommitGroup(index, ledger, 1);
+    new ThreeWayReconcile(ledger, index, group, CURRENT::equals, Set.of("files")).run(NOW);
+  }
+
+  private void reconcile() throws InterruptedException {
+    reconcile(() -> {});
+  }
+
+  private static DocumentMeta meta(DocumentId id, String path) {
+    return new DocumentMeta(id, "files", path, "text/plain", 3, NOW, SHA, CURRENT, Set.of());
+  }
+
+  private DocumentId appeared(String path) {
+    DocumentId id = DocumentId.random();
+    ledger.record(
+        List.of(new FileChange.Appeared(id, "files", path, new FileStamp(3, NOW, "k"), true)), NOW);
+    return id;
+  }
+
+  private DocumentId indexed(String path) {
+    DocumentId id = appeared(path);
+    settle(claim());
+    return id;
+  }
+
+  private Claim claim() {
+    return ledger
+        .claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, Duration.ofMinutes(1))
+        .orElseThrow();
+  }
+
+  private void settle(Claim claim) {
+    ledger.settle(
+        1,
+        List.of(
+            new Settlement.Indexed(
+                claim,
+                claim.stamp(),
+                "text/plain",
+                SHA,
+                CURRENT,
+                1,
+                0,
+                Optional.empty(),
+                List.of(),
+                NOW,
+                Optional.empty())));
+  }
+
+  private State state(DocumentId id) {
+    return ledger.find(id).orElseThrow().state();
+  }
+
+  private List<DocumentId> inIndex() throws InterruptedException {
+    try (KnowledgeIndex.Snapshot snapshot = stored.snapshot();
+        Stream<DocumentMeta> documents = snapshot.documents()) {
+      return documents.map(DocumentMeta::id).toList();
+    }
+  }
+
+  @Test
+  void stores_that_agree_are_looked_at_once_and_left_alone() throws Exception {
+    DocumentId id = indexed("a.txt");
+    stored.replace(meta(id, "a.txt"), List.of());
+
+    reconcile();
+
+    assertThat(looks).isEqualTo(1);
+    assertThat(state(id)).isEqualTo(State.INDEXED);
+  }
+
+  @Test
+  void what_the_index_lacks_twice_is_read_again() throws Exception {
+    DocumentId id = indexed("a.txt");
+
+    reconcile();
+
+    assertThat(state(id)).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void what_is_stored_between_the_looks_is_not_read_again() throws Exception {
+    DocumentId id = indexed("a.txt");
+
+    reconcile(() -> stored.replace(meta(id, "a.txt"), List.of()));
+
+    assertThat(looks).isEqualTo(2);
+    assertThat(state(id)).isEqualTo(State.INDEXED);
+  }
+
+  @Test
+  void a_file_on_its_way_is_left_to_its_worker() throws Exception {
+    appeared("a.txt");
+    Claim claim = claim();
+
+    reconcile();
+
+    assertThat(looks).isEqualTo(1);
+    assertThat(ledger.holds(claim)).isTrue();
+  }
+
+  @Test
+  void what_no_row_owns_is_taken_over_unless_its_row_comes_between_the_looks() throws Exception {
+    DocumentId lost = DocumentId.random();
+    stored.replace(meta(lost, "lost.txt"), List.of());
+    DocumentId late = DocumentId.random();
+    stored.replace(meta(late, "late.txt"), List.of());
+
+    reconcile(
+        () ->
+            ledger.record(
+                List.of(
+                    new FileChange.Appeared(
+                        late, "files", "late.txt", new FileStamp(3, NOW, "k"), true)),
+                NOW));
+
+    assertThat(state(lost)).isEqualTo(State.INDEXED);
+    assertThat(state(late)).isEqualTo(State.PENDING);
+    assertThat(inIndex()).containsExactlyInAnyOrder(lost, late);
+  }
+
+  @Test
+  void a_second_document_at_a_path_is_a_ghost_and_goes() throws Exception {
+    DocumentId owner = indexed("a.txt");
+    stored.replace(meta(owner, "a.txt"), List.of());
+    stored.replace(meta(DocumentId.random(), "a.txt"), List.of());
+
+    reconcile();
+
+    assertThat(inIndex()).containsExactly(owner);
+  }
+
+  @Test
+  void a_rename_that_reached_only_the_catalogue_is_carried_on() throws Exception {
+    DocumentId id = indexed("new.txt");
+    stored.replace(meta(id, "old.txt"), List.of());
+
+    reconcile();
+
+    try (KnowledgeIndex.Snapshot snapshot = stored.snapshot()) {
+      assertThat(snapshot.documents(Set.of(id)).get(id)).isEqualTo(meta(id, "new.txt"));
+    }
+  }
+
+  @Test
+  void a_removal_that_was_interrupted_is_finished() throws Exception {
+    DocumentId id = indexed("a.txt");
+    stored.replace(meta(id, "a.txt"), List.of());
+    ledger.record(List.of(new FileChange.Vanished(id)), NOW);
+
+    reconcile();
+
+    assertThat(inIndex()).isEmpty();
+    assertThat(ledger.at("files", "a.txt").map(KnownFile::id)).isEmpty();
+  }
+}
