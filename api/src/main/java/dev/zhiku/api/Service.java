@@ -44,8 +44,8 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
 import dev.zhiku.ingest.service.IngestService;
+import dev.zhiku.ingest.service.IngestTiming;
 import dev.zhiku.ingest.source.SourceConfig;
-import dev.zhiku.ingest.source.SourceTiming;
 import dev.zhiku.ingest.split.Splitter;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
@@ -203,7 +203,7 @@ final class Service implements RunningService {
     return IngestService.start(
         new IngestService.Parts(
             sources,
-            SourceTiming.DEFAULT,
+            IngestTiming.DEFAULT,
             ledger,
             index.ingesting(),
             pipeline,
@@ -211,8 +211,7 @@ final class Service implements RunningService {
             data.folder("trash"),
             config.uploads().maxFileBytes(),
             Clock.systemUTC(),
-            health,
-            IngestService.RECONCILE_EVERY));
+            health));
   }
 
   private AutoCloseable listen(

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,31 +27,30 @@ public final class Committer {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
-  /** What it works with. */
+  /** The parts that it works with. */
   public record Shared(
       CommitGroup group,
       DocumentLedger ledger,
       KnowledgeIndex index,
       DiskGuard disk,
       ReconcileSchedule schedule,
-      Wakeup wakeup,
+      WorkSignal signal,
       Clock clock) {}
 
   private final Shared shared;
   private final CommitGroup group;
-  private final CountDownLatch stopping;
+  private final StopSignal stop;
   private final Thread thread =
       Thread.ofPlatform().name("zhiku-ingest-commit").daemon(true).unstarted(this::run);
   private volatile boolean committing = true;
 
   /**
-   * @param stopping counted down when the service begins to stop; commits go on until {@link
-   *     #close}
+   * @param stop given when the service begins to stop; commits go on until {@link #close}
    */
-  public Committer(Shared shared, CountDownLatch stopping) {
+  public Committer(Shared shared, StopSignal stop) {
     this.shared = shared;
     this.group = shared.group();
-    this.stopping = stopping;
+    this.stop = stop;
   }
 
   public void start() {
@@ -78,7 +75,7 @@ public final class Committer {
         return;
       } catch (RuntimeException e) {
         LOG.error("Committing goes on after a fault", e);
-        pause();
+        stop.restQuietly(STORAGE_PAUSE);
       }
     }
   }
@@ -95,7 +92,7 @@ public final class Committer {
         group.touch();
       }
     }
-    shared.wakeup().call();
+    shared.signal().call();
     return true;
   }
 
@@ -103,7 +100,7 @@ public final class Committer {
   private void recover(List<Claim> claims) {
     List<Claim> left = new ArrayList<>(claims);
     do {
-      pause();
+      stop.restQuietly(STORAGE_PAUSE);
       try {
         while (!left.isEmpty()) {
           shared.ledger().giveBack(left.get(0), Optional.of(shared.clock().instant()));
@@ -114,17 +111,8 @@ public final class Committer {
       } catch (RuntimeException e) {
         LOG.warn("The catalogue cannot be written yet: {}", e.getMessage());
       }
-    } while (!left.isEmpty() && committing && stopping.getCount() > 0);
+    } while (!left.isEmpty() && committing && stop.running());
     shared.schedule().now();
-  }
-
-  private void pause() {
-    try {
-      boolean ended = stopping.await(STORAGE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("Paused after a fault{}", ended ? " until the ingest stopped" : "");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Ends the thread and commits what is left; nothing may be put into the group any more. */

@@ -1,31 +1,21 @@
 package dev.zhiku.ingest.work;
 
-import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderAwayException;
-import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
-import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.health.DiskGuard;
-import dev.zhiku.ingest.health.StoreHealth;
-import dev.zhiku.ingest.outcome.FaultPoints;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestOutcome;
 import dev.zhiku.ingest.pipeline.SourceDocument;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,30 +25,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class IngestWorker implements Runnable {
   public static final String OWNER = "local";
-  public static final Duration LEASE = Duration.ofMinutes(2);
+  static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final Duration CHANGED_PAUSE = Duration.ofSeconds(2);
   private static final Duration STAGE_SHOWN_AFTER = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(IngestWorker.class);
 
-  /**
-   * What the workers share.
-   *
-   * @param clockStands held while a time of the clock is compared with what is due: between the two
-   *     neither may be moved
-   */
+  /** The parts that the workers share. */
   public record Shared(
       DocumentLedger ledger,
-      KnowledgeIndex index,
       DocumentPipeline pipeline,
-      CommitGroup group,
-      Pace pace,
-      Wakeup wakeup,
-      Clock clock,
-      Lock clockStands,
-      StoreHealth health,
-      Function<Claim, Optional<SourceDocument>> documents,
-      Predicate<String> sourceIsAway) {}
+      OutcomeRecorder recorder,
+      ClaimSources sources,
+      WorkSignal signal,
+      DueClock clock,
+      DiskGuard disk) {}
 
   private final Shared shared;
   private final List<Lane> lanes;
@@ -113,7 +93,7 @@ public final class IngestWorker implements Runnable {
   @Override
   public void run() {
     while (!stopped()) {
-      long calls = shared.wakeup().calls();
+      long calls = shared.signal().calls();
       try {
         payBack();
         Optional<Claim> claim = mayRead() ? claim() : Optional.empty();
@@ -122,7 +102,7 @@ public final class IngestWorker implements Runnable {
           bringThrough(claim.get());
           owed = Optional.empty();
         } else if (owed.isEmpty()) {
-          shared.wakeup().sleep(calls, IDLE);
+          shared.signal().sleep(calls, IDLE);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -137,12 +117,12 @@ public final class IngestWorker implements Runnable {
   }
 
   private boolean mayRead() {
-    return !paused && !shared.health().disk().state().isReadOnly() && shared.pipeline().canEmbed();
+    return !paused && !shared.disk().state().isReadOnly() && shared.pipeline().canEmbed();
   }
 
   private void payBack() {
     if (owed.isPresent()) {
-      shared.ledger().giveBack(owed.get(), Optional.of(shared.clock().instant()));
+      shared.recorder().giveBack(owed.get());
       owed = Optional.empty();
     }
   }
@@ -159,9 +139,9 @@ public final class IngestWorker implements Runnable {
   private Optional<Claim> claim() {
     newestFirst = !newestFirst;
     Order order = newestFirst ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-    shared.clockStands().lock();
+    shared.clock().unmoved().lock();
     try {
-      Instant now = shared.clock().instant();
+      Instant now = shared.clock().now();
       for (Lane lane : lanes) {
         Optional<Claim> claim = shared.ledger().claim(OWNER, lane, order, now, LEASE);
         if (claim.isPresent()) {
@@ -170,32 +150,32 @@ public final class IngestWorker implements Runnable {
       }
       return Optional.empty();
     } finally {
-      shared.clockStands().unlock();
+      shared.clock().unmoved().unlock();
     }
   }
 
   private void bringThrough(Claim claim) throws InterruptedException {
     long started = System.nanoTime();
-    Optional<SourceDocument> document = shared.documents().apply(claim);
+    Optional<SourceDocument> document = shared.sources().document(claim);
     Optional<IngestOutcome> outcome =
         document.isPresent() ? ingest(claim, document.get()) : Optional.empty();
     if (outcome.isPresent() && isFaultOfTheSource(claim, outcome.get())) {
-      shared.ledger().giveBack(claim, Optional.of(shared.clock().instant().plus(CHANGED_PAUSE)));
+      shared.recorder().giveBackForLater(claim);
       return;
     }
     if (outcome.isEmpty() || isFaultOfTheDisk(outcome.get(), started)) {
-      shared.ledger().giveBack(claim, Optional.of(shared.clock().instant()));
+      shared.recorder().giveBack(claim);
       return;
     }
     if (!shared.ledger().holds(claim)) {
-      dropIfGone(claim);
+      shared.recorder().dropIfGone(claim);
     }
-    settle(claim, outcome.get());
+    shared.recorder().record(claim, outcome.get());
   }
 
   /** On a full disk parsers fail in many ways, none of which says anything of the file. */
   private boolean isFaultOfTheDisk(IngestOutcome outcome, long startedNanos) {
-    DiskGuard disk = shared.health().disk();
+    DiskGuard disk = shared.disk();
     return switch (outcome) {
       case IngestOutcome.Indexed done -> false;
       case IngestOutcome.Unchanged same -> false;
@@ -211,7 +191,7 @@ public final class IngestWorker implements Runnable {
   private boolean isFaultOfTheSource(Claim claim, IngestOutcome outcome) {
     return outcome instanceof IngestOutcome.Failed failed
         && failed.reason().code() == ReasonCode.UNREADABLE
-        && shared.sourceIsAway().test(claim.source());
+        && shared.sources().isAway(claim.source());
   }
 
   private Optional<IngestOutcome> ingest(Claim claim, SourceDocument document) {
@@ -240,7 +220,7 @@ public final class IngestWorker implements Runnable {
 
   /** What fails under an interrupt fails in many ways, none of which says anything of the file. */
   private Optional<IngestOutcome> endedByStop() {
-    shared.group().touch(); // What the index took already is not embedded again.
+    shared.recorder().keepWhatWasStored();
     return Optional.empty();
   }
 
@@ -261,98 +241,5 @@ public final class IngestWorker implements Runnable {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /** The file went while it was being stored: whoever removed it may have been earlier than we. */
-  private void dropIfGone(Claim claim) throws InterruptedException {
-    Optional<CatalogEntry> entry = shared.ledger().find(claim.id());
-    if (entry.isEmpty() || entry.get().state() == State.SKIPPED) {
-      shared.index().remove(claim.id());
-      shared.group().touch();
-    }
-  }
-
-  private void settle(Claim claim, IngestOutcome outcome) throws InterruptedException {
-    switch (outcome) {
-      case IngestOutcome.Indexed done -> {
-        shared.pace().done(done.passages(), done.stamp().size());
-        shared.group().add(indexed(claim, done));
-      }
-      case IngestOutcome.Unchanged same -> {
-        shared.pace().done(0, same.stamp().size());
-        shared.group().add(unchanged(claim, same));
-      }
-      case IngestOutcome.Skipped skipped ->
-          drop(
-              claim,
-              new Settlement.NotIndexed(
-                  claim,
-                  State.SKIPPED,
-                  Stage.DONE,
-                  skipped.reading().mediaType(),
-                  skipped.reading().sha256(),
-                  skipped.reason(),
-                  Optional.empty()));
-      case IngestOutcome.NeedsRecognition needs -> {
-        shared.ledger().handOver(claim, Lane.OCR, shared.clock().instant());
-        shared.wakeup().call();
-      }
-      case IngestOutcome.Failed failed -> fail(claim, failed);
-    }
-  }
-
-  private Settlement indexed(Claim claim, IngestOutcome.Indexed done) {
-    return new Settlement.Indexed(
-        claim,
-        done.stamp(),
-        done.document().mediaType(),
-        done.document().sha256(),
-        done.document().fingerprint(),
-        done.passages(),
-        done.pages(),
-        Optional.of(done.language()),
-        done.notes(),
-        shared.clock().instant(),
-        shared.pipeline().wantsRecognition(done.document())
-            ? Optional.of(Lane.OCR)
-            : Optional.empty());
-  }
-
-  private Settlement unchanged(Claim claim, IngestOutcome.Unchanged same) {
-    return new Settlement.Unchanged(
-        claim,
-        same.stamp(),
-        same.document().mediaType(),
-        same.document().sha256(),
-        same.document().fingerprint(),
-        same.passages(),
-        shared.clock().instant());
-  }
-
-  private void fail(Claim claim, IngestOutcome.Failed failed) throws InterruptedException {
-    Instant now = shared.clock().instant();
-    switch (failed.reason().code()) {
-      case CHANGED_WHILE_READ ->
-          shared.ledger().giveBack(claim, Optional.of(now.plus(CHANGED_PAUSE)));
-      default ->
-          drop(
-              claim,
-              new Settlement.NotIndexed(
-                  claim,
-                  State.FAILED,
-                  failed.stage(),
-                  failed.reading().mediaType(),
-                  failed.reading().sha256(),
-                  failed.reason(),
-                  RetryPauses.after(failed.reason().code(), claim.attempts()).map(now::plus)));
-    }
-  }
-
-  /** Whatever the index still holds of an earlier version is no more what the file says. */
-  private void drop(Claim claim, Settlement.NotIndexed settlement) throws InterruptedException {
-    shared.index().remove(claim.id());
-    FaultPoints.hit("after-drop");
-    shared.pace().done(0, claim.stamp().size());
-    shared.group().add(settlement);
   }
 }

@@ -59,6 +59,11 @@ public final class WorkerCrew {
     workers.forEach(worker -> worker.pause(on));
   }
 
+  /** Keeps the leases of the claimed files for as long again. */
+  public void renewLeases() {
+    shared.ledger().renew(IngestWorker.OWNER, shared.clock().now(), IngestWorker.LEASE);
+  }
+
   /** Ends the way of the files that are under way, and waits for the threads; it may start anew. */
   public synchronized void dismiss() {
     workers.forEach(IngestWorker::stop);

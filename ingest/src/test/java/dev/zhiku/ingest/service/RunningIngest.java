@@ -83,7 +83,7 @@ public final class RunningIngest implements AutoCloseable {
         IngestService.start(
             new IngestService.Parts(
                 sources,
-                timing,
+                IngestTiming.of(timing),
                 ledger,
                 index,
                 pipeline,
@@ -91,8 +91,7 @@ public final class RunningIngest implements AutoCloseable {
                 data.resolve("trash"),
                 1 << 20,
                 with.clock(),
-                health,
-                IngestService.RECONCILE_EVERY));
+                health));
   }
 
   static RunningIngest start(

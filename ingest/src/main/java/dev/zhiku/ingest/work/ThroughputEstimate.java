@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How fast the ingest is, and how long what is left will take. The speed shown is that of the last
- * ten seconds; the time left goes by what was read per second of work in the last minutes, counted
- * when a file is done, so that one huge file under way does not make it look endless. One thread.
+ * The speed of the ingest, and the time that what is left will take. The speed shown is that of the
+ * last ten seconds; the time left goes by what was read per second of work in the last minutes,
+ * counted when a file is done, so that one huge file under way does not make it look endless. One
+ * thread.
  */
-final class PaceEstimate {
+final class ThroughputEstimate {
   private static final double SHOWN_SECONDS = 10;
 
   /** How much work is remembered for the time left. */

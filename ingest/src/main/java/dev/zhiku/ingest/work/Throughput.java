@@ -3,18 +3,18 @@ package dev.zhiku.ingest.work;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what the workers have done and writes down how fast they are. */
-public final class Pace {
+/** The work done by all workers, counted, and the speed that follows, written to the catalogue. */
+public final class Throughput {
   private static final double STANDSTILL = 0.01;
 
   private final DocumentLedger ledger;
-  private final PaceEstimate estimate = new PaceEstimate();
+  private final ThroughputEstimate estimate = new ThroughputEstimate();
   private final AtomicLong passages = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private long lastNanos = System.nanoTime();
   private boolean writtenIdle;
 
-  public Pace(DocumentLedger ledger) {
+  public Throughput(DocumentLedger ledger) {
     this.ledger = ledger;
   }
 

@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceEstimateTest {
+class ThroughputEstimateTest {
   private static final int MEGABYTE = 1 << 20;
-  private final PaceEstimate pace = new PaceEstimate();
+  private final ThroughputEstimate estimate = new ThroughputEstimate();
 
   /** Twice a second for so long, a file of so many bytes each time; 0 for none. */
   private void work(Duration time, long bytes) {
     for (int i = 0; i < 2 * time.toSeconds(); i++) {
-      pace.passed(0.5, true, bytes > 0 ? 5 : 0, bytes);
+      estimate.passed(0.5, true, bytes > 0 ? 5 : 0, bytes);
     }
   }
 
   private long left(long pending) {
-    return pace.left(pending).orElseThrow().toSeconds();
+    return estimate.left(pending).orElseThrow().toSeconds();
   }
 
   @Test
   void nobody_can_tell_before_the_first_file_is_done_and_nothing_is_left_of_nothing() {
     work(Duration.ofSeconds(30), 0);
 
-    assertThat(pace.left(MEGABYTE)).isEmpty();
-    assertThat(pace.left(0)).contains(Duration.ZERO);
+    assertThat(estimate.left(MEGABYTE)).isEmpty();
+    assertThat(estimate.left(0)).contains(Duration.ZERO);
   }
 
   @Test
@@ -33,7 +33,7 @@ class PaceEstimateTest {
     work(Duration.ofSeconds(60), MEGABYTE / 2);
 
     assertThat(left(600L * MEGABYTE)).isEqualTo(600);
-    assertThat(pace.passagesPerSecond()).isBetween(9.5, 10.0);
+    assertThat(estimate.passagesPerSecond()).isBetween(9.5, 10.0);
   }
 
   @Test
@@ -51,7 +51,7 @@ class PaceEstimateTest {
   @Test
   void time_without_work_does_not_count() {
     work(Duration.ofSeconds(60), MEGABYTE / 2);
-    pace.passed(18_000, false, 0, 0);
+    estimate.passed(18_000, false, 0, 0);
     work(Duration.ofSeconds(10), MEGABYTE / 2);
 
     assertThat(left(600L * MEGABYTE)).isEqualTo(600);

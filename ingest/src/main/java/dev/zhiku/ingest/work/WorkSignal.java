@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets threads sleep until there may be something to do. Thread-safe. */
-public final class Wakeup {
+/** The signal that there may be work, for threads that sleep until then. Thread-safe. */
+public final class WorkSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
   private long calls;
 
-  /** What has been called so far: take it before looking for work. */
+  /** The number of calls so far: take it before looking for work. */
   public long calls() {
     lock.lock();
     try {

@@ -1,0 +1,51 @@
+package dev.zhiku.ingest.service;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.reconcile.ThreeWayReconcile;
+import dev.zhiku.ingest.source.IndexEffects;
+import dev.zhiku.ingest.work.CommitGroup;
+import dev.zhiku.ingest.work.WorkSignal;
+import java.util.Optional;
+import java.util.Set;
+
+/** Changes of the folders, carried into the index. Thread-safe. */
+record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
+    implements IndexEffects {
+  @Override
+  public void vanished(DocumentId id) throws InterruptedException {
+    FaultPoints.hit("after-vanish");
+    index.remove(id);
+    FaultPoints.hit("after-remove");
+    group.add(new Settlement.Removed(id));
+  }
+
+  @Override
+  public void refused(DocumentId id) throws InterruptedException {
+    FaultPoints.hit("after-refuse");
+    index.remove(id);
+    group.touch();
+  }
+
+  @Override
+  public void moved(DocumentId id, String path) throws InterruptedException {
+    FaultPoints.hit("after-move");
+    Optional<DocumentMeta> stored;
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
+      stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
+    }
+    if (stored.isPresent()) {
+      index.describe(ThreeWayReconcile.withPath(stored.get(), path));
+      FaultPoints.hit("after-describe");
+      group.touch();
+    }
+  }
+
+  @Override
+  public void due() {
+    signal.call();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.zhiku.ingest.service;
+
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.ingest.outcome.SteadyClock;
+import dev.zhiku.ingest.reconcile.ReadAgain;
+import dev.zhiku.ingest.source.FolderSourceFiles;
+import dev.zhiku.ingest.source.SourceFiles;
+import dev.zhiku.ingest.source.Trash;
+import dev.zhiku.ingest.work.CommitGroup;
+import dev.zhiku.ingest.work.Committer;
+import dev.zhiku.ingest.work.DueClock;
+import dev.zhiku.ingest.work.IngestWorker;
+import dev.zhiku.ingest.work.OutcomeRecorder;
+import dev.zhiku.ingest.work.ReconcileSchedule;
+import dev.zhiku.ingest.work.StopSignal;
+import dev.zhiku.ingest.work.Throughput;
+import dev.zhiku.ingest.work.WorkSignal;
+import dev.zhiku.ingest.work.WorkerCrew;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The parts of the ingest, put together: it makes them, starts them, and stops them in the order
+ * that loses no work.
+ */
+final class IngestEngine implements AutoCloseable {
+  private final IngestService.Parts parts;
+  private final StopSignal stop = new StopSignal();
+  private final WorkSignal signal = new WorkSignal();
+  private final DueClock clock;
+  private final CommitGroup group;
+  private final ReconcileSchedule schedule;
+  private final SourceFolders folders;
+  private final FolderSourceFiles files;
+  private final WorkerCrew crew;
+  private final Committer committer;
+  private final CatalogueRecovery recovery;
+  private final SourceWatchers watchers;
+  private final UnchangedFilesCheck unchangedFiles;
+  private final Upkeep upkeep;
+
+  IngestEngine(IngestService.Parts parts, long indexEpoch) {
+    this.parts = parts;
+    DocumentLedger ledger = parts.ledger();
+    KnowledgeIndex index = parts.index();
+    IngestTiming timing = parts.timing();
+    StoreHealth health = parts.health();
+    clock = new DueClock(new SteadyClock(parts.clock(), System::nanoTime), ledger, signal);
+    Clock time = clock.clock();
+    group = new CommitGroup(index, ledger, indexEpoch);
+    schedule =
+        new ReconcileSchedule(timing.reconcileEvery(), ledger::epoch, index, System::nanoTime);
+    IndexUpdates updates = new IndexUpdates(index, group, signal);
+    folders = new SourceFolders(parts.sources(), timing.source(), ledger, updates, time);
+    Trash trash = new Trash(parts.trash(), time);
+    files =
+        new FolderSourceFiles(
+            folders.byName(),
+            ledger,
+            updates,
+            group::await,
+            trash,
+            parts.maxUploadBytes(),
+            health.disk(),
+            time);
+    Throughput throughput = new Throughput(ledger);
+    OutcomeRecorder recorder =
+        new OutcomeRecorder(ledger, index, parts.pipeline(), group, throughput, signal, time);
+    crew =
+        new WorkerCrew(
+            new IngestWorker.Shared(
+                ledger, parts.pipeline(), recorder, folders, signal, clock, health.disk()),
+            parts.limits().workers());
+    committer =
+        new Committer(
+            new Committer.Shared(group, ledger, index, health.disk(), schedule, signal, time),
+            stop);
+    SampleSwitch samples = new SampleSwitch(parts.sources(), ledger, index, group, time);
+    recovery = new CatalogueRecovery(parts, samples, crew, folders, schedule, time);
+    watchers = new SourceWatchers(folders, samples, health.disk(), timing, stop);
+    unchangedFiles = new UnchangedFilesCheck(folders, ledger, updates, time, timing, stop);
+    StoreComparison comparison = new StoreComparison(parts, group, schedule, samples, signal, time);
+    upkeep =
+        new Upkeep(
+            timing,
+            stop,
+            clock,
+            health.disk(),
+            List.of(
+                recovery::reopenIfClosed,
+                () -> workOnceCompared(comparison),
+                comparison::noteRepaired,
+                () -> samples.switchOffIfDue(watchers::awaitEnd),
+                throughput::write,
+                Upkeep.every(timing.leaseRenewal(), crew::renewLeases),
+                Upkeep.daily(time, trash::purge)));
+  }
+
+  /** Files are watched for and read only after catalogue and index were compared. */
+  private void workOnceCompared(StoreComparison comparison) throws InterruptedException {
+    if (comparison.runIfDue()) {
+      watchers.start();
+      crew.start(parts.ledger().queue().paused());
+    }
+  }
+
+  /** Starts all threads; nothing else may have been called before. */
+  void start() throws InterruptedException {
+    if (group.isAhead()) {
+      parts
+          .health()
+          .damaged(
+              StoreHealth.Store.INDEX,
+              clock.now(),
+              "The index is older than the catalogue; what it lacks is read again.");
+    }
+    recovery.takeUp();
+    files.clearStaging();
+    committer.start();
+    upkeep.start();
+    unchangedFiles.start();
+  }
+
+  SourceFolders folders() {
+    return folders;
+  }
+
+  SourceFiles files() {
+    return files;
+  }
+
+  void setPaused(boolean paused) {
+    parts.ledger().pause(paused);
+    crew.pause(paused);
+    signal.call();
+  }
+
+  /**
+   * Puts files back into the queue.
+   *
+   * @return how many
+   */
+  int readAgain(String source, String path) throws InterruptedException {
+    int count =
+        new ReadAgain(parts.ledger(), parts.index(), group).below(source, path, clock.now());
+    signal.call();
+    return count;
+  }
+
+  void compareSoon() {
+    schedule.now();
+  }
+
+  /** Stops all threads: files on their way are handed back, finished ones committed. */
+  @Override
+  public void close() {
+    stop.stop();
+    signal.call();
+    crew.stop();
+    watchers.join();
+    upkeep.join();
+    unchangedFiles.join();
+    committer.close();
+    folders.close();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.zhiku.ingest.service;
+
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.FileChange;
+import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.ingest.work.CommitGroup;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy for sample documents: they are answered from until the user has a file of their own,
+ * and then go for good. {@link #takeUp} and {@link #switchOffIfDue} are called by one thread at a
+ * time, everything else by any.
+ */
+final class SampleSwitch {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleSwitch.class);
+
+  /** Waits for the end of the thread that watches a source. */
+  interface WatchEnd {
+    void await(String source) throws InterruptedException;
+  }
+
+  private final List<SourceConfig> sources;
+  private final DocumentLedger ledger;
+  private final KnowledgeIndex index;
+  private final CommitGroup group;
+  private final Clock clock;
+  private volatile boolean off;
+  private boolean gone;
+
+  SampleSwitch(
+      List<SourceConfig> sources,
+      DocumentLedger ledger,
+      KnowledgeIndex index,
+      CommitGroup group,
+      Clock clock) {
+    this.sources = sources;
+    this.ledger = ledger;
+    this.index = index;
+    this.group = group;
+    this.clock = clock;
+  }
+
+  /** Reads from the catalogue whether there are samples that are not switched off. */
+  void takeUp() {
+    gone = sources.stream().noneMatch(source -> source.sample() && !isOff(source));
+    off = gone;
+  }
+
+  /** Whether the samples are not to be watched any more. */
+  boolean isOff() {
+    return off;
+  }
+
+  /** Whether the source was switched off, as the catalogue says. */
+  boolean isOff(SourceConfig source) {
+    return ledger.source(source.name()).map(SourceRecord::off).orElse(false);
+  }
+
+  boolean ownFilesExist() {
+    List<String> own =
+        sources.stream().filter(source -> !source.sample()).map(SourceConfig::name).toList();
+    return ledger.countWanted(own) > 0;
+  }
+
+  /** The samples go, for good, when the first own file is there; tried again after a fault. */
+  void switchOffIfDue(WatchEnd watching) throws InterruptedException {
+    if (gone || !(off || ownFilesExist())) {
+      return;
+    }
+    off = true;
+    for (SourceConfig source : sources) {
+      if (source.sample()) {
+        watching.await(source.name());
+        switchOff(source);
+      }
+    }
+    gone = true;
+  }
+
+  private void switchOff(SourceConfig source) throws InterruptedException {
+    Note why =
+        new Note(
+            "The samples are switched off, for there are files of your own.", "已有您自己的文件，示例文档已停用。");
+    List<KnownFile> samples = ledger.under(source.name(), "");
+    ledger.record(
+        samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), clock.instant());
+    for (KnownFile file : samples) {
+      FaultPoints.hit("after-samples-vanish");
+      index.remove(file.id());
+      group.add(new Settlement.Removed(file.id()));
+    }
+    // Last: a start that finds the source off leaves alone whatever is still there of it.
+    ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
+    FaultPoints.hit("after-switch-off");
+    LOG.info("The first own file has arrived; source {} is switched off.", source.name());
+  }
+}
