@@ -22,7 +22,7 @@ final class ChildProcess {
   private final Process process;
   private final DataOutputStream requests;
   private final DataInputStream answers;
-  private final LastWords lastWords;
+  private final StderrTail stderr;
   private int jobs;
 
   private ChildProcess(ChildSettings settings, String name, Process process) {
@@ -30,7 +30,7 @@ final class ChildProcess {
     this.process = process;
     this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
-    this.lastWords = LastWords.of(name, process.getErrorStream());
+    this.stderr = StderrTail.of(name, process.getErrorStream());
   }
 
   static ChildProcess start(ChildSettings settings, String name, Path temporaryDirectory)
@@ -100,6 +100,6 @@ final class ChildProcess {
       return new ChildOutcome.OutOfMemory(settings.heapBytes());
     }
     return new ChildOutcome.Crashed(
-        "ended with status " + process.exitValue() + "\n" + lastWords.text());
+        "ended with status " + process.exitValue() + "\n" + stderr.text());
   }
 }

@@ -54,15 +54,15 @@ public final class DocumentPipeline {
   private final IngestLimits limits;
   private final IngestMeter meter;
   private final String fingerprint;
-  private final TextAhead ahead;
-  private final OneAtATime contents = new OneAtATime();
+  private final ReadAheadLimit ahead;
+  private final KeyedLock contents = new KeyedLock();
 
   /**
    * A document that changes while it is read is claimed again: the slower, older reading must not
    * replace what the newer one stored. Files are copied inside, so that the last to store has read
    * last.
    */
-  private final OneAtATime documents = new OneAtATime();
+  private final KeyedLock documents = new KeyedLock();
 
   /**
    * @param temporary a directory that only this service writes to; copies that an earlier process
@@ -100,7 +100,7 @@ public final class DocumentPipeline {
     this.temporary = temporary;
     PrivateCopy.clear(temporary);
     this.limits = limits;
-    this.ahead = new TextAhead(limits.charactersAhead(), IngestLimits.LONGEST_TEXT);
+    this.ahead = new ReadAheadLimit(limits.charactersAhead(), IngestLimits.LONGEST_TEXT);
     this.meter = meter;
     this.fingerprint = fingerprint(extractor, splitter, embedders);
   }
@@ -308,7 +308,7 @@ public final class DocumentPipeline {
         enter(Stage.EXTRACTING);
         return stored(copy, recognized(copy), characters -> {});
       }
-      try (TextAhead.Share share = ahead.enter()) {
+      try (ReadAheadLimit.Share share = ahead.enter()) {
         enter(Stage.EXTRACTING);
         return stored(copy, extracted(copy), share::shrinkTo);
       }

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a child writes to standard error: logged line by line as far as a budget goes, and the last
+ * The end of what a child writes to standard error: logged line by line as far as a budget goes, and the last
  * lines kept for the report of its end. Thread-safe.
  */
-final class LastWords {
-  private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
+final class StderrTail {
+  private static final Logger LOG = LoggerFactory.getLogger(StderrTail.class);
   private static final int KEPT_LINES = 40;
   private static final int LINE_CHARACTERS = 400;
   private static final int LOGGED_LINES_PER_CHILD = 2_000;
@@ -30,15 +30,15 @@ final class LastWords {
   private final Deque<String> kept = new ArrayDeque<>();
   private int logged;
 
-  private LastWords(String child) {
+  private StderrTail(String child) {
     this.child = child;
   }
 
   /** Reads the stream to its end on a thread of its own. */
-  static LastWords of(String child, InputStream errors) {
-    LastWords words = new LastWords(child);
-    Thread.ofPlatform().daemon().name("zhiku-" + child + "-log").start(() -> words.drain(errors));
-    return words;
+  static StderrTail of(String child, InputStream errors) {
+    StderrTail tail = new StderrTail(child);
+    Thread.ofPlatform().daemon().name("zhiku-" + child + "-log").start(() -> tail.drain(errors));
+    return tail;
   }
 
   /** The last lines; of a child that has ended, all it had to say. */

@@ -3,11 +3,11 @@ package dev.zhiku.ingest.pipeline;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the text that was read and is not stored yet, so that reading ahead of the models fills no
+ * The bound of the text that was read and is not stored yet, so that reading ahead of the models fills no
  * memory. Who comes first is let in first: a long text waits for room no longer than a short one.
  * Thread-safe.
  */
-final class TextAhead {
+final class ReadAheadLimit {
   private final Semaphore room;
   private final int longest;
 
@@ -15,7 +15,7 @@ final class TextAhead {
    * @param characters of all texts together
    * @param longest a text can be, {@code characters} at most; counts until its length is known
    */
-  TextAhead(int characters, int longest) {
+  ReadAheadLimit(int characters, int longest) {
     this.room = new Semaphore(characters, true);
     this.longest = longest;
   }

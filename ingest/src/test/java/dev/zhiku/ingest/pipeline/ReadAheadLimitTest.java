@@ -7,14 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class TextAheadTest {
+class ReadAheadLimitTest {
   private static final int LONGEST = 10;
-  private final TextAhead ahead = new TextAhead(2 * LONGEST, LONGEST);
+  private final ReadAheadLimit ahead = new ReadAheadLimit(2 * LONGEST, LONGEST);
 
   private CompletableFuture<Boolean> another() {
     return CompletableFuture.supplyAsync(
         () -> {
-          try (TextAhead.Share share = ahead.enter()) {
+          try (ReadAheadLimit.Share share = ahead.enter()) {
             share.shrinkTo(1);
             return true;
           } catch (InterruptedException e) {
@@ -27,8 +27,8 @@ class TextAheadTest {
   @Test
   void texts_whose_length_is_not_known_count_as_the_longest() throws Exception {
     CompletableFuture<Boolean> third;
-    try (TextAhead.Share first = ahead.enter();
-        TextAhead.Share second = ahead.enter()) {
+    try (ReadAheadLimit.Share first = ahead.enter();
+        ReadAheadLimit.Share second = ahead.enter()) {
       third = another();
       assertThat(new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS)).isFalse();
       assertThat(third).isNotDone();
@@ -41,9 +41,9 @@ class TextAheadTest {
 
   @Test
   void a_text_that_became_longer_when_it_was_cut_counts_as_the_longest() throws Exception {
-    try (TextAhead.Share first = ahead.enter()) {
+    try (ReadAheadLimit.Share first = ahead.enter()) {
       first.shrinkTo(5L * LONGEST);
-      try (TextAhead.Share second = ahead.enter()) {
+      try (ReadAheadLimit.Share second = ahead.enter()) {
         second.shrinkTo(0);
         assertThat(another().get(2, TimeUnit.MINUTES)).isTrue();
       }

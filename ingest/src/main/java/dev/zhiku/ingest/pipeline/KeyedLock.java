@@ -4,13 +4,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Lets one thread at a time work on a key; others with the same key wait. Two copies of a file that
+ * A lock for each key: one thread at a time works on a key, others with the same key wait. Two copies of a file that
  * arrive together are so embedded once: the second finds the first's vectors. Thread-safe.
  */
-final class OneAtATime {
+final class KeyedLock {
   private final Set<String> taken = new HashSet<>();
 
-  /** What is done meanwhile. */
+  /** The work done while the lock is held. */
   interface Work<T> {
     T run() throws InterruptedException;
   }
