@@ -18,7 +18,7 @@ import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.pipeline.IngestOutcome.Reading;
-import dev.zhiku.ingest.split.Cut;
+import dev.zhiku.ingest.split.Chunk;
 import dev.zhiku.ingest.split.Splitter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -380,14 +380,14 @@ public final class DocumentPipeline {
     private IngestOutcome store(PrivateCopy copy, Extracted.Content content, LongConsumer known)
         throws InterruptedException {
       List<Note> notes = new ArrayList<>(content.notes());
-      List<Cut> cuts = splitter.split(source.id(), content);
-      splitter.gap(content, cuts).ifPresent(notes::add);
-      if (cuts.isEmpty()) {
+      List<Chunk> chunks = splitter.split(source.id(), content);
+      splitter.gap(content, chunks).ifPresent(notes::add);
+      if (chunks.isEmpty()) {
         return ended(reading, Reason.of(ReasonCode.NO_TEXT));
       }
-      known.accept(characters(cuts));
+      known.accept(characters(chunks));
       enter(Stage.EMBEDDING);
-      List<EmbeddedPassage> passages = embedding.embed(cuts);
+      List<EmbeddedPassage> passages = embedding.embed(chunks);
       FaultPoints.hit("after-embed");
       enter(Stage.STORING);
       DocumentMeta document =
@@ -402,7 +402,7 @@ public final class DocumentPipeline {
           copy.stamp(),
           passages.size(),
           content.pages(),
-          language(cuts),
+          language(chunks),
           notes,
           Duration.ofNanos(System.nanoTime() - startNanos));
     }
@@ -415,13 +415,13 @@ public final class DocumentPipeline {
     }
   }
 
-  private static long characters(List<Cut> cuts) {
-    return cuts.stream().mapToLong(cut -> cut.embeddedText().length()).sum();
+  private static long characters(List<Chunk> chunks) {
+    return chunks.stream().mapToLong(chunk -> chunk.embeddedText().length()).sum();
   }
 
-  private static String language(List<Cut> cuts) {
+  private static String language(List<Chunk> chunks) {
     long chinese =
-        cuts.stream().filter(cut -> Language.of(cut.passage().text()) == Language.CHINESE).count();
-    return 2 * chinese >= cuts.size() ? "zh" : "en";
+        chunks.stream().filter(chunk -> Language.of(chunk.passage().text()) == Language.CHINESE).count();
+    return 2 * chinese >= chunks.size() ? "zh" : "en";
   }
 }

@@ -6,7 +6,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.Embedding;
-import dev.zhiku.ingest.split.Cut;
+import dev.zhiku.ingest.split.Chunk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,16 +39,16 @@ final class PassageEmbedding {
     return embedders.away().isEmpty();
   }
 
-  private record Hashed(Cut cut, Embedder embedder, TextHash hash) {}
+  private record Hashed(Chunk chunk, Embedder embedder, TextHash hash) {}
 
-  /** The cuts in the same order, embedded by the model of each one's language. */
-  List<EmbeddedPassage> embed(List<Cut> cuts) throws InterruptedException {
-    List<Hashed> hashed = cuts.stream().map(this::hash).toList();
+  /** The chunks in the same order, embedded by the model of each one's language. */
+  List<EmbeddedPassage> embed(List<Chunk> chunks) throws InterruptedException {
+    List<Hashed> hashed = chunks.stream().map(this::hash).toList();
     Map<Embedder, Map<TextHash, String>> texts = new LinkedHashMap<>();
     for (Hashed passage : hashed) {
       texts
           .computeIfAbsent(passage.embedder(), embedder -> new LinkedHashMap<>())
-          .put(passage.hash(), passage.cut().embeddedText());
+          .put(passage.hash(), passage.chunk().embeddedText());
     }
     Map<Embedder, Map<TextHash, Embedding>> vectors = new HashMap<>();
     for (Map.Entry<Embedder, Map<TextHash, String>> group : texts.entrySet()) {
@@ -57,9 +57,9 @@ final class PassageEmbedding {
     return hashed.stream().map(passage -> passage(passage, vectors)).toList();
   }
 
-  private Hashed hash(Cut cut) {
+  private Hashed hash(Chunk chunk) {
     return new Hashed(
-        cut, embedders.forPassage(cut.passage().text()), TextHash.of(cut.embeddedText()));
+        chunk, embedders.forPassage(chunk.passage().text()), TextHash.of(chunk.embeddedText()));
   }
 
   private static EmbeddedPassage passage(
@@ -68,7 +68,7 @@ final class PassageEmbedding {
         Objects.requireNonNull(
             Objects.requireNonNull(vectors.get(passage.embedder())).get(passage.hash()));
     return new EmbeddedPassage(
-        passage.cut().passage(), passage.embedder().id(), passage.hash(), vector);
+        passage.chunk().passage(), passage.embedder().id(), passage.hash(), vector);
   }
 
   private Map<TextHash, Embedding> vectors(Embedder embedder, Map<TextHash, String> texts)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts pieces together to passages. */
+/** Puts units together to passages. */
 final class PassageBuilder {
   private static final int OVERLAP = 150;
   private static final int HEADING_BUDGET = 240;
@@ -21,7 +21,7 @@ final class PassageBuilder {
 
   private final DocumentId document;
   private final Optional<String> title;
-  private final List<Cut> cuts = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
   private String before = "";
 
   PassageBuilder(DocumentId document, Optional<String> title) {
@@ -30,37 +30,37 @@ final class PassageBuilder {
   }
 
   int count() {
-    return cuts.size();
+    return chunks.size();
   }
 
-  List<Cut> cuts() {
-    return List.copyOf(cuts);
+  List<Chunk> chunks() {
+    return List.copyOf(chunks);
   }
 
   /**
    * Makes one passage.
    *
-   * @param pieces one or more, none standing apart from another
+   * @param units one or more, none standing apart from another
    */
-  void add(List<Piece> pieces) {
-    String text = text(pieces);
-    Location location = location(pieces);
-    Passage passage = new Passage(new PassageId(document, cuts.size()), text, location);
-    cuts.add(new Cut(passage, embeddedText(pieces, text)));
-    before = pieces.getLast().text();
+  void add(List<SplitUnit> units) {
+    String text = text(units);
+    Location location = location(units);
+    Passage passage = new Passage(new PassageId(document, chunks.size()), text, location);
+    chunks.add(new Chunk(passage, embeddedText(units, text)));
+    before = units.getLast().text();
   }
 
-  private String text(List<Piece> pieces) {
+  private String text(List<SplitUnit> units) {
     StringBuilder text = new StringBuilder();
-    if (pieces.getFirst().continues()) {
+    if (units.getFirst().continues()) {
       text.append(overlap());
     }
-    for (int i = 0; i < pieces.size(); i++) {
-      Piece piece = pieces.get(i);
-      if (i > 0 && !piece.continues()) {
-        text.append(piece.isLine() && pieces.get(i - 1).isLine() ? "\n" : "\n\n");
+    for (int i = 0; i < units.size(); i++) {
+      SplitUnit unit = units.get(i);
+      if (i > 0 && !unit.continues()) {
+        text.append(unit.isLine() && units.get(i - 1).isLine() ? "\n" : "\n\n");
       }
-      text.append(piece.text());
+      text.append(unit.text());
     }
     return text.toString().strip();
   }
@@ -78,29 +78,29 @@ final class PassageBuilder {
     return overlap.isEmpty() ? TextSize.end(before, OVERLAP) : overlap.toString();
   }
 
-  private static Location location(List<Piece> pieces) {
-    Place first = pieces.getFirst().place();
-    int start = pieces.stream().mapToInt(p -> p.place().start()).min().orElse(0);
-    int end = pieces.stream().mapToInt(p -> p.place().end()).max().orElse(0);
+  private static Location location(List<SplitUnit> units) {
+    Place first = units.getFirst().place();
+    int start = units.stream().mapToInt(p -> p.place().start()).min().orElse(0);
+    int end = units.stream().mapToInt(p -> p.place().end()).max().orElse(0);
     List<String> headings = new ArrayList<>();
     if (first.kind() == Kind.CELLS) {
       first.sheet().ifPresent(headings::add);
     }
-    headings.addAll(body(pieces).headings());
+    headings.addAll(body(units).headings());
     return new Location(
-        first.kind(), headings, first.entry(), start, end, cells(pieces, first, start, end));
+        first.kind(), headings, first.entry(), start, end, cells(units, first, start, end));
   }
 
-  /** The piece whose headings stand for the passage: the first that is not a heading itself. */
-  private static Piece body(List<Piece> pieces) {
-    return pieces.stream().filter(p -> !p.heading()).findFirst().orElse(pieces.getLast());
+  /** The unit whose headings stand for the passage: the first that is not a heading itself. */
+  private static SplitUnit body(List<SplitUnit> units) {
+    return units.stream().filter(p -> !p.heading()).findFirst().orElse(units.getLast());
   }
 
-  private static Optional<String> cells(List<Piece> pieces, Place place, int start, int end) {
+  private static Optional<String> cells(List<SplitUnit> units, Place place, int start, int end) {
     if (place.kind() != Kind.CELLS) {
       return Optional.empty();
     }
-    int columns = Math.max(1, pieces.stream().mapToInt(Piece::columns).max().orElse(1));
+    int columns = Math.max(1, units.stream().mapToInt(SplitUnit::columns).max().orElse(1));
     String sheet = place.sheet().map(name -> name + "!").orElse("");
     return Optional.of(sheet + "A" + start + ":" + column(columns) + end);
   }
@@ -115,12 +115,12 @@ final class PassageBuilder {
   }
 
   /** Title, then headings from the innermost outwards as far as the budget goes, then the text. */
-  private String embeddedText(List<Piece> pieces, String text) {
+  private String embeddedText(List<SplitUnit> units, String text) {
     Set<String> shown = new LinkedHashSet<>();
-    pieces.stream().filter(Piece::heading).map(Piece::text).forEach(shown::add);
+    units.stream().filter(SplitUnit::heading).map(SplitUnit::text).forEach(shown::add);
     List<String> above = new ArrayList<>();
     int budget = HEADING_BUDGET;
-    List<String> headings = body(pieces).headings();
+    List<String> headings = body(units).headings();
     for (int i = headings.size() - 1; i >= 0; i--) {
       String heading = TextSize.start(headings.get(i), LONGEST_HEADING);
       if (!shown.contains(headings.get(i)) && TextSize.of(heading) <= budget) {

@@ -44,39 +44,39 @@ public final class Splitter {
    * The same blocks always give the same passages, in reading order, with ordinals from 0. All text
    * of the blocks is in them, up to the limit of passages.
    */
-  public List<Cut> split(DocumentId document, Extracted.Content content) {
-    Pieces pieces = Pieces.of(content.blocks(), LARGEST);
-    PassageBuilder builder = new PassageBuilder(document, pieces.title());
-    List<Piece> group = new ArrayList<>();
-    for (Piece piece : pieces.list()) {
-      if (!group.isEmpty() && standsApart(piece, group)) {
+  public List<Chunk> split(DocumentId document, Extracted.Content content) {
+    SplitUnits units = SplitUnits.of(content.blocks(), LARGEST);
+    PassageBuilder builder = new PassageBuilder(document, units.title());
+    List<SplitUnit> group = new ArrayList<>();
+    for (SplitUnit unit : units.list()) {
+      if (!group.isEmpty() && standsApart(unit, group)) {
         builder.add(group);
         group.clear();
       }
-      while (!group.isEmpty() && sizeOf(group) + piece.size() > LARGEST) {
-        List<Piece> passage = group.subList(0, bestBorder(group, piece));
+      while (!group.isEmpty() && sizeOf(group) + unit.size() > LARGEST) {
+        List<SplitUnit> passage = group.subList(0, bestBorder(group, unit));
         builder.add(passage);
         passage.clear();
       }
       if (builder.count() >= maxPassages) {
-        return builder.cuts().subList(0, maxPassages);
+        return builder.chunks().subList(0, maxPassages);
       }
-      group.add(piece);
+      group.add(unit);
     }
     if (!group.isEmpty()) {
       builder.add(group);
     }
-    return builder.cuts();
+    return builder.chunks();
   }
 
   /** Says so if the limit of passages cut the document short. */
-  public Optional<Note> gap(Extracted.Content content, List<Cut> cuts) {
-    if (cuts.size() < maxPassages) {
+  public Optional<Note> gap(Extracted.Content content, List<Chunk> chunks) {
+    if (chunks.size() < maxPassages) {
       return Optional.empty();
     }
-    List<Piece> pieces = Pieces.of(content.blocks(), LARGEST).list();
-    String last = pieces.getLast().text().strip();
-    return cuts.getLast().passage().text().endsWith(last)
+    List<SplitUnit> units = SplitUnits.of(content.blocks(), LARGEST).list();
+    String last = units.getLast().text().strip();
+    return chunks.getLast().passage().text().endsWith(last)
         ? Optional.empty()
         : Optional.of(
             new Note(
@@ -85,30 +85,30 @@ public final class Splitter {
   }
 
   /** Another page, slide, sheet or file; or a heading with enough before it. */
-  private static boolean standsApart(Piece piece, List<Piece> group) {
-    if (piece.standsApartFrom(group.getLast())) {
+  private static boolean standsApart(SplitUnit unit, List<SplitUnit> group) {
+    if (unit.standsApartFrom(group.getLast())) {
       return true;
     }
-    if (!piece.heading() || group.getLast().heading()) {
+    if (!unit.heading() || group.getLast().heading()) {
       return false;
     }
     int size = sizeOf(group);
-    boolean chosen = Math.floorMod(rank(piece), ONE_IN) == 0;
+    boolean chosen = Math.floorMod(rank(unit), ONE_IN) == 0;
     return size >= ENOUGH_BEFORE_HEADING || (chosen && size >= LITTLE_BEFORE_HEADING);
   }
 
   /**
-   * How many pieces the next passage takes when all of them and the next one are too many. Among
+   * How many units the next passage takes when all of them and the next one are too many. Among
    * the borders that leave enough before them, the words after each decide: wherever a passage
    * began, it is likely to end at the same border, and so an edit stops to matter soon after it.
    */
-  private static int bestBorder(List<Piece> group, Piece next) {
+  private static int bestBorder(List<SplitUnit> group, SplitUnit next) {
     int best = 0;
     int bestRank = Integer.MAX_VALUE;
     int size = 0;
     for (int i = 1; i <= group.size(); i++) {
       size += group.get(i - 1).size();
-      Piece after = i < group.size() ? group.get(i) : next;
+      SplitUnit after = i < group.size() ? group.get(i) : next;
       boolean candidate = size >= ENOUGH_BEFORE_PARAGRAPH && !group.get(i - 1).heading();
       if (candidate && rank(after) < bestRank) {
         best = i;
@@ -118,7 +118,7 @@ public final class Splitter {
     return best > 0 ? best : lastThatIsNoHeading(group);
   }
 
-  private static int lastThatIsNoHeading(List<Piece> group) {
+  private static int lastThatIsNoHeading(List<SplitUnit> group) {
     for (int i = group.size(); i > 1; i--) {
       if (!group.get(i - 1).heading()) {
         return i;
@@ -128,15 +128,15 @@ public final class Splitter {
   }
 
   /** A number from 0 that depends on nothing but the words. */
-  private static int rank(Piece piece) {
-    int hash = piece.text().hashCode() * SPREAD;
+  private static int rank(SplitUnit unit) {
+    int hash = unit.text().hashCode() * SPREAD;
     return (hash ^ (hash >>> 15)) & Integer.MAX_VALUE;
   }
 
-  private static int sizeOf(List<Piece> group) {
+  private static int sizeOf(List<SplitUnit> group) {
     int size = 0;
-    for (Piece piece : group) {
-      size += piece.size();
+    for (SplitUnit unit : group) {
+      size += unit.size();
     }
     return size;
   }

@@ -38,41 +38,41 @@ class SplitterTest {
 
   @Test
   void small_neighbours_become_one_passage_with_their_headings_in_front() {
-    List<Cut> cuts =
+    List<Chunk> chunks =
         split(heading(0, "Manual"), heading(1, "Care"), text("Keep it cold."), text("And dry."));
-    assertThat(cuts).hasSize(1);
-    assertThat(cuts.getFirst().passage().text())
+    assertThat(chunks).hasSize(1);
+    assertThat(chunks.getFirst().passage().text())
         .isEqualTo("Manual\n\nCare\n\nKeep it cold.\n\nAnd dry.");
-    assertThat(cuts.getFirst().passage().location().heading()).containsExactly("Care");
+    assertThat(chunks.getFirst().passage().location().heading()).containsExactly("Care");
   }
 
   @Test
   void a_heading_begins_a_passage_once_there_is_enough_before_it() {
-    List<Cut> cuts =
+    List<Chunk> chunks =
         split(
             heading(1, "One"),
             text(english(new Random(1), 90)),
             heading(1, "Two"),
             heading(2, "Deep"),
             text("Short."));
-    assertThat(cuts).hasSize(2);
-    assertThat(cuts.getLast().passage().text()).startsWith("Two\n\nDeep\n\nShort.");
-    assertThat(cuts.getLast().passage().location().heading()).containsExactly("Two", "Deep");
+    assertThat(chunks).hasSize(2);
+    assertThat(chunks.getLast().passage().text()).startsWith("Two\n\nDeep\n\nShort.");
+    assertThat(chunks.getLast().passage().location().heading()).containsExactly("Two", "Deep");
   }
 
   @Test
   void the_embedded_text_has_title_and_headings_once_and_no_more() {
     Random random = new Random(2);
-    List<Cut> cuts =
+    List<Chunk> chunks =
         split(
             heading(0, "Pump manual"),
             heading(1, "Care"),
             text(english(random, 150)),
             text(english(random, 150)));
-    assertThat(cuts).hasSizeGreaterThan(1);
-    assertThat(cuts.getFirst().embeddedText()).isEqualTo(cuts.getFirst().passage().text());
-    assertThat(cuts.getLast().embeddedText())
-        .isEqualTo("Pump manual\nCare\n" + cuts.getLast().passage().text());
+    assertThat(chunks).hasSizeGreaterThan(1);
+    assertThat(chunks.getFirst().embeddedText()).isEqualTo(chunks.getFirst().passage().text());
+    assertThat(chunks.getLast().embeddedText())
+        .isEqualTo("Pump manual\nCare\n" + chunks.getLast().passage().text());
   }
 
   @Test
@@ -92,10 +92,10 @@ class SplitterTest {
       Place place = new Place(Kind.LINES, Optional.of(entry), Optional.empty(), 1, 1);
       blocks.add(new Paragraph("entry " + entry, place));
     }
-    List<Cut> cuts = split(blocks);
-    assertThat(cuts).hasSize(blocks.size());
-    assertThat(cuts.getLast().passage().location().entry()).contains("y.txt");
-    assertThat(cuts.get(1).passage().location().start()).isEqualTo(2);
+    List<Chunk> chunks = split(blocks);
+    assertThat(chunks).hasSize(blocks.size());
+    assertThat(chunks.getLast().passage().location().entry()).contains("y.txt");
+    assertThat(chunks.get(1).passage().location().start()).isEqualTo(2);
   }
 
   @Test
@@ -106,24 +106,24 @@ class SplitterTest {
       blocks.add(
           new Row(List.of("Part", "Price", ""), List.of("X-" + row, "1" + row, "", ""), place));
     }
-    List<Cut> cuts = split(blocks);
-    assertThat(cuts).hasSizeGreaterThan(3);
-    Passage first = cuts.getFirst().passage();
+    List<Chunk> chunks = split(blocks);
+    assertThat(chunks).hasSizeGreaterThan(3);
+    Passage first = chunks.getFirst().passage();
     assertThat(first.text()).startsWith("Part: X-2 | Price: 12\nPart: X-3 | Price: 13\n");
     assertThat(first.location().cells().orElseThrow())
         .isEqualTo("Prices!A2:D" + first.location().end());
     assertThat(first.location().heading()).containsExactly("Prices");
-    assertThat(cuts.get(1).passage().location().start()).isEqualTo(first.location().end() + 1);
-    assertThat(cuts).allMatch(cut -> cut.passage().text().startsWith("Part: X-"));
+    assertThat(chunks.get(1).passage().location().start()).isEqualTo(first.location().end() + 1);
+    assertThat(chunks).allMatch(chunk -> chunk.passage().text().startsWith("Part: X-"));
   }
 
   @Test
   void headings_of_an_inner_file_do_not_reach_the_next_one() {
     Place inner = new Place(Kind.WHOLE, Optional.of("a.docx"), Optional.empty(), 0, 0);
     Place other = new Place(Kind.WHOLE, Optional.of("b.docx"), Optional.empty(), 0, 0);
-    List<Cut> cuts =
+    List<Chunk> chunks =
         split(new Heading(1, "Of a", inner), new Paragraph("a", inner), new Paragraph("b", other));
-    assertThat(cuts.getLast().passage().location().heading()).isEmpty();
+    assertThat(chunks.getLast().passage().location().heading()).isEmpty();
   }
 
   @Test
@@ -132,11 +132,11 @@ class SplitterTest {
     for (int i = 0; i < 200; i++) {
       words.append("第").append(i).append("条规定员工必须每周检查设备的冷却压力。");
     }
-    List<Cut> cuts = split(text(words.toString()));
-    assertThat(cuts).hasSizeGreaterThan(5);
-    for (int i = 1; i < cuts.size(); i++) {
-      String before = cuts.get(i - 1).passage().text();
-      String after = cuts.get(i).passage().text();
+    List<Chunk> chunks = split(text(words.toString()));
+    assertThat(chunks).hasSizeGreaterThan(5);
+    for (int i = 1; i < chunks.size(); i++) {
+      String before = chunks.get(i - 1).passage().text();
+      String after = chunks.get(i).passage().text();
       assertThat(before).endsWith("。");
       assertThat(after).startsWith("第");
       assertThat(before).endsWith(after.substring(0, after.indexOf('。') + 1));
@@ -145,15 +145,15 @@ class SplitterTest {
 
   @Test
   void a_text_without_any_border_is_cut_all_the_same() {
-    List<Cut> cuts = split(text("长行甲乙丙丁戊己庚辛壬癸".repeat(2_000)));
-    assertThat(cuts).hasSizeGreaterThan(40);
-    assertThat(cuts).allMatch(c -> TextSize.of(c.embeddedText()) <= LARGEST_SIZE);
+    List<Chunk> chunks = split(text("长行甲乙丙丁戊己庚辛壬癸".repeat(2_000)));
+    assertThat(chunks).hasSizeGreaterThan(40);
+    assertThat(chunks).allMatch(c -> TextSize.of(c.embeddedText()) <= LARGEST_SIZE);
   }
 
   @Test
   void characters_beyond_the_basic_plane_are_never_cut_in_half() {
-    List<Cut> cuts = split(text("𠮷".repeat(3_000)));
-    assertThat(cuts).allMatch(c -> c.passage().text().codePoints().allMatch(p -> p == 0x20BB7));
+    List<Chunk> chunks = split(text("𠮷".repeat(3_000)));
+    assertThat(chunks).allMatch(c -> c.passage().text().codePoints().allMatch(p -> p == 0x20BB7));
   }
 
   @Test
@@ -166,9 +166,9 @@ class SplitterTest {
       blocks.add(new Paragraph(english(random, 20), place));
     }
     Extracted.Content four = content(blocks);
-    List<Cut> cuts = three.split(DOCUMENT, four);
-    assertThat(cuts).hasSize(3);
-    assertThat(three.gap(four, cuts).orElseThrow().english()).contains("first 3 passages");
+    List<Chunk> chunks = three.split(DOCUMENT, four);
+    assertThat(chunks).hasSize(3);
+    assertThat(three.gap(four, chunks).orElseThrow().english()).contains("first 3 passages");
     Extracted.Content fitting = content(blocks.subList(0, 3));
     assertThat(three.gap(fitting, three.split(DOCUMENT, fitting))).isEmpty();
   }
@@ -177,18 +177,18 @@ class SplitterTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void every_word_of_every_block_is_in_a_passage_in_order(long seed) {
     List<Block> blocks = document(new Random(seed), 120, true);
-    List<Cut> cuts = split(blocks);
-    String all = squeezed(cuts.stream().map(c -> c.passage().text()).collect(Collectors.joining()));
+    List<Chunk> chunks = split(blocks);
+    String all = squeezed(chunks.stream().map(c -> c.passage().text()).collect(Collectors.joining()));
     for (Block block : blocks) {
       for (String part : parts(block)) {
         assertThat(all).contains(squeezed(part));
       }
     }
-    for (int i = 0; i < cuts.size(); i++) {
-      assertThat(cuts.get(i).passage().id().ordinal()).isEqualTo(i);
-      assertThat(TextSize.of(cuts.get(i).embeddedText())).isLessThanOrEqualTo(1_900);
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(chunks.get(i).passage().id().ordinal()).isEqualTo(i);
+      assertThat(TextSize.of(chunks.get(i).embeddedText())).isLessThanOrEqualTo(1_900);
     }
-    assertThat(split(blocks)).isEqualTo(cuts);
+    assertThat(split(blocks)).isEqualTo(chunks);
   }
 
   @ParameterizedTest
@@ -214,8 +214,8 @@ class SplitterTest {
     }
   }
 
-  private static Set<String> embedded(List<Cut> cuts) {
-    return cuts.stream().map(Cut::embeddedText).collect(Collectors.toCollection(HashSet::new));
+  private static Set<String> embedded(List<Chunk> chunks) {
+    return chunks.stream().map(Chunk::embeddedText).collect(Collectors.toCollection(HashSet::new));
   }
 
   private static List<Block> document(Random random, int size, boolean headings) {
@@ -284,11 +284,11 @@ class SplitterTest {
     return new Extracted.Content("text/plain", blocks, 0, List.of());
   }
 
-  private List<Cut> split(Block... blocks) {
+  private List<Chunk> split(Block... blocks) {
     return split(List.of(blocks));
   }
 
-  private List<Cut> split(List<Block> blocks) {
+  private List<Chunk> split(List<Block> blocks) {
     return splitter.split(DOCUMENT, content(blocks));
   }
 }

@@ -11,7 +11,7 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
-import dev.zhiku.ingest.split.Cut;
+import dev.zhiku.ingest.split.Chunk;
 import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.ingest.testing.ExtractorContract;
 import java.io.IOException;
@@ -100,8 +100,8 @@ class SharedFilesTest {
         }
         boolean headings = content.blocks().stream().anyMatch(Block.Heading.class::isInstance);
         withoutHeadings.merge(format, headings ? 0 : 1, Integer::sum);
-        List<Cut> cuts = new Splitter().split(DocumentId.random(), content);
-        passages += cuts.size();
+        List<Chunk> chunks = new Splitter().split(DocumentId.random(), content);
+        passages += chunks.size();
       }
     }
     for (String format : shares.keySet()) {

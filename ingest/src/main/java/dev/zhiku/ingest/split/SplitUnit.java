@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * @param text as shown
  * @param headings the chain above it, outermost first; a heading's own text is the last
  * @param columns of a row, 0 for anything else
- * @param continues whether it is a later part of the same block as the piece before it
+ * @param continues whether it is a later part of the same block as the unit before it
  * @param size of the text, as in {@link TextSize}
  */
-record Piece(
+record SplitUnit(
     String text,
     Place place,
     List<String> headings,
@@ -24,7 +24,7 @@ record Piece(
     int size) {
   private static final Pattern ITEM = Pattern.compile("(?s)(?:[-•·▪*]|\\d{1,3}[.)])\\s.*");
 
-  Piece {
+  SplitUnit {
     headings = List.copyOf(headings);
   }
 
@@ -34,7 +34,7 @@ record Piece(
   }
 
   /** Whether a passage may not hold both: another page, slide, sheet, or file inside the file. */
-  boolean standsApartFrom(Piece other) {
+  boolean standsApartFrom(SplitUnit other) {
     boolean sameKind = place.kind() == other.place().kind();
     boolean samePart =
         place.entry().equals(other.place().entry()) && place.sheet().equals(other.place().sheet());

@@ -6,31 +6,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Walks a document's blocks, keeps the headings above each, and takes long blocks apart. */
-final class Pieces {
+/** The units of one document: walks its blocks, keeps the headings above each, and takes long blocks apart. */
+final class SplitUnits {
   private static final String CELL_SEPARATOR = " | ";
 
   private final int largest;
-  private final List<Piece> pieces = new ArrayList<>();
+  private final List<SplitUnit> units = new ArrayList<>();
   private final List<Block.Heading> chain = new ArrayList<>();
   private Optional<String> entry = Optional.empty();
   private Optional<String> title = Optional.empty();
 
-  private Pieces(int largest) {
+  private SplitUnits(int largest) {
     this.largest = largest;
   }
 
   /**
-   * @param largest size of a piece, in units of {@link TextSize}
+   * @param largest size of a unit, as in {@link TextSize}
    */
-  static Pieces of(List<Block> blocks, int largest) {
-    Pieces pieces = new Pieces(largest);
-    blocks.forEach(pieces::add);
-    return pieces;
+  static SplitUnits of(List<Block> blocks, int largest) {
+    SplitUnits units = new SplitUnits(largest);
+    blocks.forEach(units::add);
+    return units;
   }
 
-  List<Piece> list() {
-    return List.copyOf(pieces);
+  List<SplitUnit> list() {
+    return List.copyOf(units);
   }
 
   /** The title of the outermost document. */
@@ -75,8 +75,8 @@ final class Pieces {
     boolean continues = false;
     for (String part : parts) {
       if (!part.isBlank()) {
-        pieces.add(
-            new Piece(part, place, headings, heading, columns, continues, TextSize.of(part)));
+        units.add(
+            new SplitUnit(part, place, headings, heading, columns, continues, TextSize.of(part)));
         continues = true;
       }
     }

@@ -7,4 +7,4 @@ import dev.zhiku.index.Passage;
  *
  * @param embeddedText title and headings with the passage's text; never a file's name or path
  */
-public record Cut(Passage passage, String embeddedText) {}
+public record Chunk(Passage passage, String embeddedText) {}
