@@ -23,15 +23,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-3";
+  static final String VERSION = "extract-4";
 
-  private static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";
+
+  /** Formats written as text whose beginning leaves no doubt, whatever the file is called. */
+  private static final Set<String> MARKED_UP =
+      Set.of("application/pdf", "application/rtf", "text/html", "application/xhtml+xml");
 
   private final TikaTypeDetector tika = new TikaTypeDetector();
   private final Optional<TextRecognition> recognition;
@@ -69,9 +73,24 @@ final class Readers {
     return new LocalExtractor(VERSION, limits, detector, readers, temporaryDirectory);
   }
 
-  /** Tika knows text by its ASCII; text in UTF-16 without a mark it takes for unknown bytes. */
+  /**
+   * The type by bytes and name, but text where a few words have the look of another format: Tika
+   * takes a text that begins with "Article", "Path:", "BM" or "GIF89a" for a newsgroup post or a
+   * picture. What is named as text and holds text is that text; text that no reader would take,
+   * such as UTF-16 without a mark or subtitles, is plain text.
+   */
   private String detect(Path file, String name) throws IOException {
     String type = tika.detect(file, name);
-    return type.equals(UNKNOWN) && TextCharset.looksLikeText(file) ? PLAIN_TEXT : type;
+    String named = tika.byName(name);
+    boolean namedAsText =
+        !type.equals(named) && TextReader.takes(named) && !MARKED_UP.contains(type);
+    if ((namedAsText || nobodyReads(type)) && TextCharset.looksLikeText(file)) {
+      return namedAsText ? named : PLAIN_TEXT;
+    }
+    return type;
+  }
+
+  private boolean nobodyReads(String type) {
+    return readers.stream().noneMatch(reader -> reader.reads(type));
   }
 }

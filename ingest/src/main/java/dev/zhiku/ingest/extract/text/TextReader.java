@@ -37,6 +37,11 @@ public final class TextReader implements FormatReader {
 
   @Override
   public boolean reads(String mediaType) {
+    return takes(mediaType);
+  }
+
+  /** Whether files of that type are text, Markdown, HTML and tables of text included. */
+  public static boolean takes(String mediaType) {
     return mediaType.startsWith("text/") || TEXT_APPLICATIONS.contains(mediaType);
   }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is particular to each format. */
 class FormatsTest {
@@ -278,6 +279,70 @@ class FormatsTest {
     System.arraycopy("ELF".getBytes(UTF_8), 0, program, 1, 3);
     assertThat(reason(read(Sample.of("invoice.pdf", program))).code())
         .isEqualTo(ReasonCode.UNSUPPORTED_TYPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Article 12 of the lease says that the tenant pays for water.",
+        "P1 tickets are answered within 15 minutes.\nP2 tickets within a day.",
+        "P5 级别的员工每年有十五天年假。",
+        "solid waste is collected on Monday.\nfacet of the bin must be clean.",
+        "Path: /srv/files is where they lie.",
+        "Subject: Meeting on Monday\n\nIt starts at nine.",
+        "From 1 January 2026 the fee is 12 euros.\nIt is paid in advance.",
+        "GIF89a is a picture format.",
+        "BM25 ranks passages by their words.",
+        "MZ-80 machines need grease every week.",
+        "@echo off turns the echo off.",
+        "%!PS begins a PostScript file.",
+        "ID3 tags hold the title of a song.",
+        "RIFF files hold chunks of four letters.",
+        "II* marks a picture in TIFF.",
+        "8BPS begins a file of Photoshop.",
+        "Rar! is what such an archive begins with.",
+        "#!AMR is a sound format.",
+        "WEBVTT files hold subtitles.",
+        "WARC/1.0 is a format for archives of the web.",
+        "BEGIN:VEVENT opens an entry of a calendar.",
+        "diff of 12 volts was measured between both poles."
+      })
+  void text_named_as_text_is_text_whatever_it_begins_with(String text) throws IOException {
+    for (String name : List.of("note.txt", "note.md", "note.log")) {
+      assertThat(text(read(Sample.ofText(name, text))).replaceAll("\\s+", " "))
+          .as(name)
+          .isEqualTo(text.replaceAll("\\s+", " "));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"film.srt", "film.vtt", "s_study.txt", "README", "notes.nfo", "post.news"})
+  void text_of_a_type_that_no_reader_takes_is_plain_text(String name) throws IOException {
+    assertThat(
+            text(
+                read(Sample.ofText(name, "1\n00:00:01,000 --> 00:00:04,000\nThe pump is warm.\n"))))
+        .contains("The pump is warm.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"repair#5.md", "what?.md", "12:30 notes.md", "50% off.md", "a#b.c?d:e.md"})
+  void a_name_keeps_its_type_with_signs_of_addresses_in_it(String name) throws IOException {
+    Extracted.Content content =
+        content(read(Sample.ofText(name, "| Part | Room |\n|---|---|\n| Mixer | R 512 |\n")));
+    assertThat(rows(content).getFirst().header()).containsExactly("Part", "Room");
+  }
+
+  @Test
+  void a_web_page_and_a_program_named_as_text_are_not_taken_for_text() throws IOException {
+    assertThat(
+            text(
+                read(
+                    Sample.ofText(
+                        "page.txt", "<!DOCTYPE html><html><body><p>Warm</p></body></html>"))))
+        .isEqualTo("Warm");
+    byte[] elf = new byte[4096];
+    System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1}, 0, elf, 0, 7);
+    assertThat(read(Sample.of("tool.txt", elf))).isInstanceOf(Extracted.Rejected.class);
   }
 
   @Test
