@@ -254,7 +254,7 @@ final class Service implements RunningService {
     Models models = keep("models", ModelLibraries.open(loaded, generators, answers::exchange));
     Lifecycle lifecycle = new Lifecycle();
     AnswerRuns runs = new AnswerRuns(answers, Clock.systemUTC());
-    AnswerConfig unasked = AnswerConfig.of(config.generator());
+    AnswerConfig unasked = new AnswerConfig(config.generator().reasoning());
     for (Object bean :
         List.of(
             config.server(),

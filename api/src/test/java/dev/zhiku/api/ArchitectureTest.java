@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -103,6 +104,40 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(library));
+  }
+
+  /** What of the package {@code answer} belongs to {@code POST /query}, or reads the catalogue. */
+  private static final String AT_THE_DOOR =
+      "dev\\.zhiku\\.api\\.answer\\.\\$?(AnswerController|AnswerRuns?|FailedAnswer|QueryEvent"
+          + "|QueryResponse|QuestionBody|QuestionReader|RunningAnswer|SourceWarnings|WireMapping)"
+          + "(\\$.*)?";
+
+  /** What of other packages the answers are told in, also in arrays: scopes, places, refusals. */
+  private static final String SHARED_WORDS =
+      "(\\[L)?dev\\.zhiku\\.api\\.(access\\.Scope|documents\\.Places"
+          + "|http\\.(Problem|ProblemCode|ProblemText|Phrase|NearestName))(\\$.*)?;?";
+
+  @Test
+  void what_answers_knows_neither_http_nor_json_nor_who_writes_nor_the_catalogue() {
+    check(
+        classes()
+            .that(
+                resideInAnyPackage("dev.zhiku.api.answer", "dev.zhiku.api.search")
+                    .and(not(nameMatching(AT_THE_DOOR)))
+                    .or(nameMatching(SHARED_WORDS)))
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                        "java..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "com.ibm.icu..",
+                        "dev.zhiku.index..",
+                        "dev.zhiku.api.answer",
+                        "dev.zhiku.api.search")
+                    .and(not(resideInAnyPackage("java.net.http..", "java.sql..")))
+                    .and(not(nameMatching(AT_THE_DOOR)))
+                    .or(nameMatching(SHARED_WORDS))));
   }
 
   /** What comes with the program is read through a URL too: of the class path, not of a network. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.zhiku.api.answer.FailureCode;
+import dev.zhiku.api.answer.WarningCode;
 import dev.zhiku.api.command.ZhikuCommand;
 import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.http.ProblemCode;
@@ -13,9 +15,6 @@ import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -143,27 +141,14 @@ class DocumentationTest {
     assertThat(API.codeSpans()).contains(endpoint);
   }
 
-  static Stream<String> codes() throws IOException {
+  static Stream<String> codes() {
     return Stream.of(
             Arrays.stream(ProblemCode.values()).map(ProblemCode::wireName),
             Arrays.stream(CannotStart.Code.values()).map(CannotStart.Code::wireName),
             Arrays.stream(ReasonCode.values()).map(ReasonCode::wireName),
-            warnings())
+            Arrays.stream(WarningCode.values()).map(WarningCode::wireName),
+            Arrays.stream(FailureCode.values()).map(FailureCode::wireName))
         .flatMap(names -> names);
-  }
-
-  /** Of answers: those of the texts that tell of something beside the answer. */
-  private static Stream<String> warnings() throws IOException {
-    Properties texts = new Properties();
-    try (Reader in =
-        new InputStreamReader(
-            Objects.requireNonNull(
-                DocumentationTest.class.getResourceAsStream("answer/answers.properties")),
-            StandardCharsets.UTF_8)) {
-      texts.load(in);
-    }
-    return texts.stringPropertyNames().stream()
-        .filter(name -> !name.contains(".") && !Set.of("no-evidence", "system").contains(name));
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ public record Scope(String principal, String client, Filter visible) {
   public static final Scope LOCAL = new Scope("local", "", new Filter.All());
 
   /** The same asker, at this address. */
-  Scope at(String address) {
+  public Scope at(String address) {
     return new Scope(principal, address, visible);
   }
 }

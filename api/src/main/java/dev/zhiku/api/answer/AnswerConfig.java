@@ -8,9 +8,4 @@ package dev.zhiku.api.answer;
 public record AnswerConfig(boolean reasoning) {
   /** What holds unless configured otherwise. */
   public static final AnswerConfig DEFAULT = new AnswerConfig(false);
-
-  /** As configured. */
-  public static AnswerConfig of(GeneratorConfig generator) {
-    return new AnswerConfig(generator.reasoning());
-  }
 }

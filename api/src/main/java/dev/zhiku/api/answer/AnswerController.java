@@ -6,13 +6,11 @@ import dev.zhiku.api.answer.AnswerEvent.Answered;
 import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
-import dev.zhiku.api.answer.AnswerEvent.Progress;
-import dev.zhiku.api.answer.AnswerEvent.Queued;
-import dev.zhiku.api.answer.AnswerEvent.Reasoning;
 import dev.zhiku.api.answer.AnswerEvent.Retrieved;
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
 import dev.zhiku.api.answer.AnswerEvent.Text;
 import dev.zhiku.api.http.AcceptedLanguage;
+import dev.zhiku.api.http.ClientConnection;
 import dev.zhiku.api.http.EventStreams;
 import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.Phrase;
@@ -112,7 +110,7 @@ public final class AnswerController {
     AnswerRun run = runs.start(asked.question(), scope, asked.detach());
     return wantsEvents(request)
         ? EventStreams.response(new RunReader(run, 0, !asked.detach()))
-        : response(run.awaitTerminal(request, !asked.detach()));
+        : response(run.awaitTerminal(new ClientConnection(request), !asked.detach()));
   }
 
   /** A detached query: its answer, or how far it is. */
@@ -156,14 +154,14 @@ public final class AnswerController {
 
   private static HttpResponse<?> response(Terminal terminal) {
     return switch (terminal) {
-      case Answered answered -> HttpResponse.ok(answered.response());
-      case NoEvidence none -> HttpResponse.ok(none.response());
-      case PassagesOnly passages -> HttpResponse.ok(passages.response());
+      case Answered answered -> HttpResponse.ok(WireMapping.response(answered.answer()));
+      case NoEvidence none -> HttpResponse.ok(WireMapping.response(none.answer()));
+      case PassagesOnly passages -> HttpResponse.ok(WireMapping.response(passages.answer()));
       case Failed failed -> {
-        HttpStatus status = HttpStatus.valueOf(failed.status());
-        yield HttpResponse.status(status)
+        FailedAnswer body = FailedAnswer.of(failed);
+        yield HttpResponse.status(HttpStatus.valueOf(body.status()))
             .contentType(PROBLEM)
-            .body(FailedAnswer.of(failed, status.getCode()));
+            .body(body);
       }
     };
   }
@@ -175,7 +173,7 @@ public final class AnswerController {
       if (event instanceof Text part) {
         text.append(part.text());
       } else if (event instanceof Retrieved retrieved) {
-        passages = retrieved.passages();
+        passages = WireMapping.passages(retrieved.passages());
       }
     }
     return new RunningAnswer(id, "running", text.toString(), passages);
@@ -249,18 +247,8 @@ public final class AnswerController {
     }
 
     private Step write(AnswerEvent event) {
-      String id = Integer.toString(place + 1);
-      return switch (event) {
-        case Retrieved retrieved -> new Step.Next(id, "retrieved", toJson(retrieved));
-        case Queued queued -> new Step.Next(id, "queued", toJson(queued));
-        case Progress progress -> new Step.Next(id, "progress", toJson(progress));
-        case Reasoning reasoning -> new Step.Next(id, "reasoning", toJson(reasoning));
-        case Text text -> new Step.Next(id, "text", toJson(text));
-        case Answered answered -> new Step.Next(id, "answered", toJson(answered.response()));
-        case NoEvidence none -> new Step.Next(id, "no_evidence", toJson(none.response()));
-        case PassagesOnly only -> new Step.Next(id, "passages", toJson(only.response()));
-        case Failed failed -> new Step.Next(id, "failed", toJson(failed));
-      };
+      QueryEvent written = QueryEvent.of(event);
+      return new Step.Next(Integer.toString(place + 1), written.name(), toJson(written.data()));
     }
 
     private String toJson(Object value) {

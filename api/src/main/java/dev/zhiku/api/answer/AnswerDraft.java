@@ -26,8 +26,7 @@ final class AnswerDraft {
   private final Duration rewriting;
   private final Retrieval retrieval;
   private final OptionalInt ofDocument;
-  private final List<QueryResponse.Passage> passages;
-  private final List<QueryResponse.Warning> warnings = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
   private final long start;
@@ -55,15 +54,14 @@ final class AnswerDraft {
     this.retrieval = retrieval;
     this.ofDocument = ofDocument;
     this.start = start;
-    passages = Views.passages(retrieval.passages());
     if (standalone.byRule()) {
-      warn(AnswerTexts.warning(question.locale(), "follow-up-by-rule"));
+      warn(Warning.of(WarningCode.FOLLOW_UP_BY_RULE));
     }
     if (!retrieval.unsearched().isEmpty()) {
-      warn(AnswerTexts.warning(question.locale(), "language-unsearched"));
+      warn(Warning.of(WarningCode.LANGUAGE_UNSEARCHED));
     }
     if (!retrieval.away().isEmpty()) {
-      warn(AnswerTexts.warning(question.locale(), "embedder-away"));
+      warn(Warning.of(WarningCode.EMBEDDER_AWAY));
     }
   }
 
@@ -99,11 +97,7 @@ final class AnswerDraft {
     return retrieval;
   }
 
-  List<QueryResponse.Passage> passages() {
-    return passages;
-  }
-
-  void warn(QueryResponse.Warning warning) {
+  void warn(Warning warning) {
     warnings.add(warning);
   }
 
@@ -114,17 +108,21 @@ final class AnswerDraft {
     generating = System.nanoTime();
     if (isOfWholeDocument()) {
       warnOfPart();
-    } else if (fitted < passages.size()) {
-      warn(AnswerTexts.warning(question.locale(), "context-cut", fitted, passages.size()));
+    } else if (fitted < offered()) {
+      warn(Warning.of(WarningCode.CONTEXT_CUT, fitted, offered()));
     }
   }
 
   private void warnOfPart() {
     int all = ofDocument.orElse(fitted);
-    warnings.removeIf(warning -> warning.code().equals("part-of-document"));
+    warnings.removeIf(warning -> warning.code() == WarningCode.PART_OF_DOCUMENT);
     if (fitted < all) {
-      warn(AnswerTexts.warning(question.locale(), "part-of-document", fitted, all));
+      warn(Warning.of(WarningCode.PART_OF_DOCUMENT, fitted, all));
     }
+  }
+
+  private int offered() {
+    return retrieval.passages().size();
   }
 
   /** Whether all of one document is asked for. */
@@ -161,9 +159,7 @@ final class AnswerDraft {
     promptTokens = completion.promptTokens();
     completionTokens = completion.completionTokens();
     if (counted && isOffPlan(completion)) {
-      warn(
-          AnswerTexts.warning(
-              question.locale(), "budget-off", plannedTokens(), completion.promptTokens()));
+      warn(Warning.of(WarningCode.BUDGET_OFF, plannedTokens(), completion.promptTokens()));
     }
   }
 
@@ -204,13 +200,13 @@ final class AnswerDraft {
     return text.toString().isBlank() || (written && Declined.isSaidIn(text.toString()));
   }
 
-  QueryResponse passagesOnly(Model model) {
-    return response("passages", Optional.empty(), List.of(), model);
+  Answer passagesOnly(Model model) {
+    return answer(Answer.Status.PASSAGES, Optional.empty(), List.of(), model);
   }
 
-  QueryResponse noEvidence(Model model) {
-    String answer = AnswerTexts.noEvidence(Language.of(question.text()));
-    return response("no_evidence", Optional.of(answer), List.of(), model);
+  Answer noEvidence(Model model) {
+    String none = AnswerTexts.noEvidence(Language.of(question.text()));
+    return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);
   }
 
   /** The passages that an answer may cite, in the order of their numbers. */
@@ -219,48 +215,48 @@ final class AnswerDraft {
   }
 
   /** What a model said without a look into the documents; a warning says so. */
-  QueryResponse chatted(Model model) {
-    warnings.addFirst(AnswerTexts.warning(question.locale(), "not-from-documents"));
-    return response("answered", Optional.of(text.toString()), List.of(), model);
+  Answer chatted(Model model) {
+    warnings.addFirst(Warning.of(WarningCode.NOT_FROM_DOCUMENTS));
+    return answer(Answer.Status.ANSWERED, Optional.of(text.toString()), List.of(), model);
   }
 
-  QueryResponse answered(Model model) {
+  Answer answered(Model model) {
     CitationCheck.Checked checked =
         model.aiGenerated()
             ? CitationCheck.written(text.toString(), cited(), standalone)
             : CitationCheck.quoted(text.toString(), cited());
     if (checked.unverified() > 0) {
-      warn(AnswerTexts.warning(question.locale(), "unverified", checked.unverified()));
+      warn(Warning.of(WarningCode.UNVERIFIED, checked.unverified()));
     }
-    return response("answered", Optional.of(checked.answer()), checked.citations(), model);
+    return answer(
+        Answer.Status.ANSWERED, Optional.of(checked.answer()), checked.citations(), model);
   }
 
-  private QueryResponse response(
-      String status, Optional<String> answer, List<Citation> citations, Model model) {
-    return new QueryResponse(
+  private Answer answer(
+      Answer.Status status, Optional<String> words, List<Citation> citations, Model model) {
+    boolean answered = status == Answer.Status.ANSWERED;
+    return new Answer(
         id,
         status,
-        question.text(),
+        question,
         standalone,
-        answer,
+        words,
         reasoning.isEmpty() ? Optional.empty() : Optional.of(reasoning.toString()),
-        status.equals("answered") ? finish.map(Completion.Finish::wireName) : Optional.empty(),
-        new QueryResponse.Generator(
-            model.backend(), model.name(), model.aiGenerated() && status.equals("answered")),
+        answered ? finish : Optional.empty(),
+        new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
         citations,
-        passages,
-        new QueryResponse.Budget(
-            model.contextTokens(), promptTokens, completionTokens, passages.size(), fitted),
+        retrieval.passages(),
+        new Answer.Budget(model.contextTokens(), promptTokens, completionTokens, offered(), fitted),
         warnings,
         timings());
   }
 
-  private QueryResponse.Timings timings() {
-    return new QueryResponse.Timings(
-        rewriting.toMillis(),
-        retrieval.embedding().toMillis(),
-        retrieval.searching().toMillis(),
-        Duration.ofNanos(generated - generating).toMillis(),
-        Duration.ofNanos(System.nanoTime() - start).toMillis());
+  private Answer.Timings timings() {
+    return new Answer.Timings(
+        rewriting,
+        retrieval.embedding(),
+        retrieval.searching(),
+        Duration.ofNanos(generated - generating),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 }

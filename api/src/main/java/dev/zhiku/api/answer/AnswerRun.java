@@ -5,7 +5,6 @@ import dev.zhiku.api.http.ClientConnection;
 import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
-import io.micronaut.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,9 +128,10 @@ public final class AnswerRun {
    * @param stops whether its leaving ends the run
    * @throws Problem {@code shutting-down} if there was no end
    */
-  public Terminal awaitTerminal(HttpRequest<?> request, boolean stops) throws InterruptedException {
+  public Terminal awaitTerminal(ClientConnection client, boolean stops)
+      throws InterruptedException {
     Runnable leave = stops ? this::stop : () -> {};
-    ClientConnection.Watch watch = new ClientConnection(request).onClose(leave);
+    ClientConnection.Watch watch = client.onClose(leave);
     try {
       awaitEnd();
     } catch (InterruptedException e) {

@@ -81,28 +81,19 @@ public final class AnswerRuns implements AutoCloseable {
     try {
       service.answer(question, scope, run::add);
     } catch (InterruptedException e) {
-      run.id().ifPresent(id -> run.add(failed(id, "stopped", question, true)));
+      run.id().ifPresent(id -> run.add(Failed.of(id, FailureCode.STOPPED, question.locale())));
       throw e;
     } catch (RuntimeException e) {
       run.id()
           .ifPresent(
               id -> {
                 LOG.error("query {} failed", id, e);
-                run.add(failed(id, "internal-error", question, false));
+                run.add(Failed.of(id, FailureCode.INTERNAL_ERROR, question.locale()));
               });
       throw e;
     } finally {
       unregister(run);
     }
-  }
-
-  private static Failed failed(String id, String code, Question question, boolean retryable) {
-    return new Failed(
-        id,
-        code,
-        AnswerTexts.detail(question.locale(), code),
-        AnswerTexts.remedy(question.locale(), code),
-        retryable);
   }
 
   /**

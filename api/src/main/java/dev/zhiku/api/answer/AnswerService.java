@@ -13,11 +13,9 @@ import dev.zhiku.api.search.Retrieval;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.index.DocumentId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,7 @@ public final class AnswerService implements Answers {
   private final ChatBackend backend;
   private final ChatBackend fallback;
   private final Prompt.Limits limits;
-  private final Function<Locale, List<QueryResponse.Warning>> standing;
+  private final StandingWarnings standing;
   private final AnswerMeter meter;
   private final GenerationQueue queue;
   private final FollowUpWriter followUps;
@@ -43,8 +41,7 @@ public final class AnswerService implements Answers {
    * @param fallback who answers when {@code backend} is away before its first piece; may be the
    *     same
    * @param waiting questions that may wait for their turn; one more is refused at once
-   * @param standing what every asker should know now (a source offline, an index being rebuilt), in
-   *     their language
+   * @param standing what every asker should know at present
    */
   public AnswerService(
       Retriever retriever,
@@ -52,7 +49,7 @@ public final class AnswerService implements Answers {
       ChatBackend fallback,
       Prompt.Limits limits,
       int waiting,
-      Function<Locale, List<QueryResponse.Warning>> standing,
+      StandingWarnings standing,
       AnswerMeter meter) {
     this.retriever = retriever;
     this.backend = backend;
@@ -82,7 +79,7 @@ public final class AnswerService implements Answers {
           question.mode() == Question.Mode.CHAT
               ? AnswerDraft.ofChat(question, start)
               : look(question, scope, place, start);
-      sink.accept(new Retrieved(draft.id(), draft.passages()));
+      sink.accept(new Retrieved(draft.id(), draft.retrieval().passages()));
       Terminal terminal = finish(draft, place, sink);
       count(terminal);
       sink.accept(terminal);
@@ -95,7 +92,7 @@ public final class AnswerService implements Answers {
     Retrieval retrieval =
         retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
     AnswerDraft draft = draft(question, standalone, retrieval, start);
-    standing.apply(question.locale()).forEach(draft::warn);
+    standing.now().forEach(draft::warn);
     return draft;
   }
 
@@ -115,9 +112,9 @@ public final class AnswerService implements Answers {
 
   private void count(Terminal terminal) {
     switch (terminal) {
-      case Answered answered -> meter.answered(answered.response());
-      case NoEvidence none -> meter.answered(none.response());
-      case PassagesOnly passages -> meter.answered(passages.response());
+      case Answered answered -> meter.answered(answered.answer());
+      case NoEvidence none -> meter.answered(none.answer());
+      case PassagesOnly passages -> meter.answered(passages.answer());
       case Failed failed -> {} // has no timings of its own
     }
   }
@@ -145,8 +142,8 @@ public final class AnswerService implements Answers {
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       return draft.isStarted() || fallback == backend
-          ? Failures.brokenOff(draft, Failures.code(e))
-          : quoteInstead(draft, Failures.code(e), sink);
+          ? Failures.brokenOff(draft, e)
+          : quoteInstead(draft, Failures.warning(e), sink);
     }
   }
 
@@ -164,14 +161,15 @@ public final class AnswerService implements Answers {
     }
   }
 
-  private Terminal quoteInstead(AnswerDraft draft, String why, Consumer<? super AnswerEvent> sink)
+  private Terminal quoteInstead(
+      AnswerDraft draft, WarningCode why, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
-    draft.warn(AnswerTexts.warning(draft.question().locale(), why));
+    draft.warn(Warning.of(why));
     draft.beginAnew();
     try {
       return write(draft, fallback, sink);
     } catch (ChatException e) {
-      return Failures.brokenOff(draft, Failures.code(e));
+      return Failures.brokenOff(draft, e);
     }
   }
 
@@ -190,7 +188,7 @@ public final class AnswerService implements Answers {
     filter.end();
     draft.completed(completion, written);
     if (completion.finish() == Completion.Finish.EXHAUSTED && writer != fallback) {
-      return quoteInstead(draft, "reasoning-exhausted", sink);
+      return quoteInstead(draft, WarningCode.REASONING_EXHAUSTED, sink);
     }
     boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent(written);
     return silent

@@ -48,8 +48,8 @@ final class AnswerTexts {
     return text(locale(language), "system.wishes", wishes);
   }
 
-  static QueryResponse.Warning warning(Locale locale, String code, Object... values) {
-    return new QueryResponse.Warning(code, text(locale, code, values));
+  static String warning(Locale locale, Warning warning) {
+    return text(locale, warning.code().wireName(), warning.values().toArray());
   }
 
   static String detail(Locale locale, String code) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Holds an answer to its passages: a number that points at no passage is taken out, each statement
  * is looked for in the passages it cites, and what a model says without ground is marked. Pure.
  */
-final class CitationCheck {
+public final class CitationCheck {
   /** Behind a statement of a model that its passages do not carry. */
   static final String UNVERIFIED = " [?]";
 
@@ -53,14 +53,18 @@ final class CitationCheck {
    * @param citations in the order of their marks, equal ones once
    * @param unverified statements that got the mark {@code [?]}
    */
-  record Checked(String answer, List<Citation> citations, int unverified) {}
+  public record Checked(String answer, List<Citation> citations, int unverified) {
+    public Checked {
+      citations = List.copyOf(citations);
+    }
+  }
 
   /**
    * Checks quotes: a statement is verified where it stands word for word.
    *
    * @param passages in the order of their numbers, from 1
    */
-  static Checked quoted(String answer, List<Found> passages) {
+  public static Checked quoted(String answer, List<Found> passages) {
     return new CitationCheck(passages, "", false).run(answer);
   }
 
@@ -71,7 +75,7 @@ final class CitationCheck {
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
    */
-  static Checked written(String answer, List<Found> passages, String question) {
+  public static Checked written(String answer, List<Found> passages, String question) {
     return new CitationCheck(passages, question, true).run(answer);
   }
 
@@ -143,8 +147,7 @@ final class CitationCheck {
       String quote = verbatim && !written ? statement : nearest(statement, text);
       boolean verified = written ? carried && hasPart(statement, text) : verbatim;
       citations.add(
-          Views.citation(
-              number, found, verbatim ? statement : quote, verified && !isPlanted(quote)));
+          new Citation(number, found, verbatim ? statement : quote, verified && !isPlanted(quote)));
       planted |= written && isPlanted(quote);
     }
     boolean claims = !numbers.isEmpty() || !Facts.of(statement).isEmpty();

@@ -15,7 +15,7 @@ import java.util.Set;
  * measurement, see the module's README; they keep questions out that the collection knows nothing
  * of, and cannot tell a passage that answers from one that merely looks as if it did. Pure.
  */
-final class Evidence {
+public final class Evidence {
   /** Share of the question's words and similarity that are enough together. */
   private static final double ENOUGH = 1.05;
 
@@ -27,7 +27,8 @@ final class Evidence {
 
   private Evidence() {}
 
-  static boolean supports(Retrieval retrieval) {
+  /** Whether an answer is worth a try. */
+  public static boolean supports(Retrieval retrieval) {
     List<Found> passages = retrieval.passages();
     double words =
         passages.stream()

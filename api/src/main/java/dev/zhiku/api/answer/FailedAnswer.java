@@ -9,12 +9,13 @@ import io.micronaut.serde.annotation.Serdeable;
 record FailedAnswer(
     String type, String title, int status, String code, String detail, String remedy) {
 
-  static FailedAnswer of(AnswerEvent.Failed failed, int status) {
+  static FailedAnswer of(AnswerEvent.Failed failed) {
+    String code = failed.code().wireName();
     return new FailedAnswer(
-        "urn:zhiku:problem:" + failed.code(),
+        "urn:zhiku:problem:" + code,
         failed.detail(),
-        status,
-        failed.code(),
+        WireMapping.status(failed.code()),
+        code,
         failed.detail(),
         failed.remedy());
   }

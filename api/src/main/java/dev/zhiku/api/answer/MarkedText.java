@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * so that readers who see nothing but the stream see it too. All of it together is the checked
  * answer. Holds back only a number in brackets that may go on. Used by one thread.
  */
-final class MarkedText {
+public final class MarkedText {
   /** The end of a line as long as it may be part of a citation that is not over. */
   private static final Pattern OPEN_END =
       Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s)?$");
@@ -32,13 +32,13 @@ final class MarkedText {
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
    */
-  MarkedText(List<Found> passages, String question, Consumer<String> sink) {
+  public MarkedText(List<Found> passages, String question, Consumer<String> sink) {
     this.check = CitationCheck.ofWritten(passages, question);
     this.sink = sink;
   }
 
   /** The next characters, without numbers that point nowhere. */
-  void add(String part) {
+  public void add(String part) {
     StringBuilder out = new StringBuilder();
     int from = 0;
     for (int end = part.indexOf('\n'); end >= 0; end = part.indexOf('\n', from)) {
@@ -54,7 +54,7 @@ final class MarkedText {
   }
 
   /** There is no more. */
-  void end() {
+  public void end() {
     StringBuilder out = new StringBuilder();
     endLine(out);
     tell(out);

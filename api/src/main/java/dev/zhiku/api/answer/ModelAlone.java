@@ -33,11 +33,12 @@ final class ModelAlone {
     try {
       return write(draft, sink);
     } catch (ChatException.PromptTooLong e) {
-      return Failures.tooLong(draft);
+      return Failures.unanswered(draft, FailureCode.PROMPT_TOO_LONG);
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
-      String code = Failures.code(e);
-      return draft.isStarted() ? Failures.brokenOff(draft, code) : Failures.unanswered(draft, code);
+      return draft.isStarted()
+          ? Failures.brokenOff(draft, e)
+          : Failures.unanswered(draft, Failures.code(e));
     }
   }
 
@@ -51,10 +52,10 @@ final class ModelAlone {
     filter.end();
     draft.completed(completion, true);
     if (completion.finish() == Completion.Finish.EXHAUSTED) {
-      return Failures.exhausted(draft);
+      return Failures.unanswered(draft, FailureCode.REASONING_EXHAUSTED);
     }
     return draft.isSilent(false)
-        ? Failures.unanswered(draft, "model-failed")
+        ? Failures.unanswered(draft, FailureCode.MODEL_FAILED)
         : new Answered(draft.chatted(backend.model()));
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * that somebody has to follow, and a number in brackets that points at no passage is left out.
  * Holds back only what it cannot tell yet. Used by one thread.
  */
-final class SafeText {
+public final class SafeText {
   /** Longest mark that is waited for, in characters. */
   private static final int LONGEST_MARK = 12;
 
@@ -19,7 +19,7 @@ final class SafeText {
   /**
    * @param passages how many there are; marks from 1 to this number stay
    */
-  SafeText(int passages, Consumer<String> sink) {
+  public SafeText(int passages, Consumer<String> sink) {
     this(passages, true, sink);
   }
 
@@ -30,17 +30,17 @@ final class SafeText {
   }
 
   /** Of a text without citations, whose numbers in brackets mean something else. */
-  static SafeText ofChat(Consumer<String> sink) {
+  public static SafeText ofChat(Consumer<String> sink) {
     return new SafeText(0, false, sink);
   }
 
   /** The next characters. */
-  void add(String part) {
+  public void add(String part) {
     pass(held + part, false);
   }
 
   /** There is no more. */
-  void end() {
+  public void end() {
     pass(held, true);
   }
 

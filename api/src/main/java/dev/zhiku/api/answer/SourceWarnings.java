@@ -6,8 +6,6 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.health.StoreHealth.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * were last seen, files that wait or find no room on the disk are not answered from yet, and parts
  * of a damaged index neither. Nothing of it can keep an answer back.
  */
-public final class SourceWarnings implements Function<Locale, List<QueryResponse.Warning>> {
+public final class SourceWarnings implements StandingWarnings {
   private static final Logger LOG = LoggerFactory.getLogger(SourceWarnings.class);
 
   private final DocumentCatalog catalog;
@@ -28,36 +26,36 @@ public final class SourceWarnings implements Function<Locale, List<QueryResponse
   }
 
   @Override
-  public List<QueryResponse.Warning> apply(Locale locale) {
-    List<QueryResponse.Warning> warnings = new ArrayList<>();
+  public List<Warning> now() {
+    List<Warning> warnings = new ArrayList<>();
     if (health.isRepairing(Store.INDEX)) {
-      warnings.add(AnswerTexts.warning(locale, "index-damaged"));
+      warnings.add(Warning.of(WarningCode.INDEX_DAMAGED));
     } else if (health.indexVerifiedAt().isEmpty()) {
-      warnings.add(AnswerTexts.warning(locale, "index-unverified"));
+      warnings.add(Warning.of(WarningCode.INDEX_UNVERIFIED));
     }
     if (health.disk().state().isReadOnly()) {
-      warnings.add(AnswerTexts.warning(locale, "disk-full"));
+      warnings.add(Warning.of(WarningCode.DISK_FULL));
     }
     try {
-      warnings.addAll(ofCatalogue(locale));
+      warnings.addAll(ofCatalogue());
     } catch (CatalogUnavailableException e) {
-      warnings.add(AnswerTexts.warning(locale, "catalogue-unavailable"));
+      warnings.add(Warning.of(WarningCode.CATALOGUE_UNAVAILABLE));
     } catch (RuntimeException e) {
       LOG.warn("A question is answered without the catalogue: {}", e.toString());
-      warnings.add(AnswerTexts.warning(locale, "catalogue-unavailable"));
+      warnings.add(Warning.of(WarningCode.CATALOGUE_UNAVAILABLE));
     }
     return warnings;
   }
 
-  private List<QueryResponse.Warning> ofCatalogue(Locale locale) {
-    List<QueryResponse.Warning> warnings = new ArrayList<>();
+  private List<Warning> ofCatalogue() {
+    List<Warning> warnings = new ArrayList<>();
     catalog.sources().stream()
         .filter(source -> !source.online() || source.held())
-        .map(source -> AnswerTexts.warning(locale, "source-offline", source.name()))
+        .map(source -> Warning.of(WarningCode.SOURCE_OFFLINE, source.name()))
         .forEach(warnings::add);
     long waiting = catalog.queue().depth();
     if (waiting > 0) {
-      warnings.add(AnswerTexts.warning(locale, "indexing", waiting));
+      warnings.add(Warning.of(WarningCode.INDEXING, waiting));
     }
     return warnings;
   }

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** How a place inside a document is written for clients; the same in every language. Pure. */
 public final class Places {
-  private static final String PDF = "application/pdf";
-
   private Places() {}
 
   /** The page, from 1, where the format has pages. */
@@ -36,14 +34,6 @@ public final class Places {
     return location.start() == location.end()
         ? one + location.start()
         : many + location.start() + "-" + location.end();
-  }
-
-  /** Address of the original, at the page where it is a PDF. */
-  public static String url(DocumentMeta document, Location location) {
-    String content = "/documents/" + document.id() + "/content";
-    return document.mediaType().equals(PDF)
-        ? content + page(location).map(page -> "#page=" + page).orElse("")
-        : content;
   }
 
   /**

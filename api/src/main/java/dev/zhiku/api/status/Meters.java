@@ -1,7 +1,7 @@
 package dev.zhiku.api.status;
 
+import dev.zhiku.api.answer.Answer;
 import dev.zhiku.api.answer.AnswerMeter;
-import dev.zhiku.api.answer.QueryResponse;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.pipeline.IngestMeter;
 import io.micrometer.core.instrument.Counter;
@@ -82,14 +82,14 @@ public final class Meters implements IngestMeter, AnswerMeter {
   }
 
   @Override
-  public void answered(QueryResponse response) {
-    QueryResponse.Timings took = response.timingsMs();
-    query("rewrite", Duration.ofMillis(took.rewrite()));
-    query("embed", Duration.ofMillis(took.embed()));
-    query("search", Duration.ofMillis(took.search()));
-    query("generate", Duration.ofMillis(took.generate()));
-    query("total", Duration.ofMillis(took.total()));
-    generated(response.generator().backend(), response.budget().completionTokens());
+  public void answered(Answer answer) {
+    Answer.Timings took = answer.timings();
+    query("rewrite", took.rewrite());
+    query("embed", took.embed());
+    query("search", took.search());
+    query("generate", took.generate());
+    query("total", took.total());
+    generated(answer.generator().backend(), answer.budget().completionTokens());
   }
 
   /** Shows the depth of the queue, asked anew each time. */

@@ -1,7 +1,6 @@
 package dev.zhiku.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.api.answer.Citation;
 import dev.zhiku.api.answer.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -30,7 +29,7 @@ record ChatCompletion(
     List<Choice> choices,
     Usage usage,
     String status,
-    List<Citation> citations,
+    List<QueryResponse.Citation> citations,
     List<QueryResponse.Warning> warnings) {
   ChatCompletion {
     choices = List.copyOf(choices);

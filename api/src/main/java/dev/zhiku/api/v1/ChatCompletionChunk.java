@@ -1,7 +1,6 @@
 package dev.zhiku.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.api.answer.Citation;
 import dev.zhiku.api.answer.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -29,7 +28,7 @@ record ChatCompletionChunk(
     List<Choice> choices,
     Optional<Usage> usage,
     Optional<String> status,
-    Optional<List<Citation>> citations,
+    Optional<List<QueryResponse.Citation>> citations,
     Optional<List<QueryResponse.Warning>> warnings) {
   ChatCompletionChunk {
     choices = List.copyOf(choices);

@@ -1,12 +1,14 @@
 package dev.zhiku.api.v1;
 
+import dev.zhiku.api.answer.Answer;
 import dev.zhiku.api.answer.AnswerEvent.Answered;
 import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.api.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.api.answer.AnswerEvent.Terminal;
-import dev.zhiku.api.answer.Citation;
+import dev.zhiku.api.answer.Completion.Finish;
 import dev.zhiku.api.answer.QueryResponse;
+import dev.zhiku.api.answer.WireMapping;
 import dev.zhiku.api.http.OpenAiError;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ record Completion(
         String finishReason,
         Usage usage,
         String status,
-        List<Citation> citations,
+        List<QueryResponse.Citation> citations,
         List<QueryResponse.Warning> warnings)
         implements Ending {
       public Said {
@@ -70,8 +72,8 @@ record Completion(
    */
   Ending ending(Terminal terminal, String told) {
     return switch (terminal) {
-      case Answered answered -> answered(answered.response(), told);
-      case NoEvidence none -> noEvidence(none.response(), told);
+      case Answered answered -> answered(answered.answer(), told);
+      case NoEvidence none -> noEvidence(none.answer(), told);
       case PassagesOnly passages ->
           throw new IllegalStateException("no model asks for passages alone");
       case Failed failed ->
@@ -79,44 +81,45 @@ record Completion(
     };
   }
 
-  private Ending answered(QueryResponse response, String told) {
-    String answer = response.answer().orElse("");
-    String rest = answer.startsWith(told) ? answer.substring(told.length()) : "";
-    return said(response, rest);
+  private Ending answered(Answer answer, String told) {
+    String text = answer.text().orElse("");
+    String rest = text.startsWith(told) ? text.substring(told.length()) : "";
+    return said(answer, rest);
   }
 
-  private Ending noEvidence(QueryResponse response, String told) {
-    return said(response, (told.isEmpty() ? "" : "\n\n") + response.answer().orElse(""));
+  private Ending noEvidence(Answer answer, String told) {
+    return said(answer, (told.isEmpty() ? "" : "\n\n") + answer.text().orElse(""));
   }
 
-  private Ending said(QueryResponse response, String rest) {
+  private Ending said(Answer answer, String rest) {
     return new Ending.Said(
-        cites ? rest + Footer.of(response, base) : rest,
-        response.reasoning(),
-        response.finishReason().orElse("stop"),
-        Usage.of(response.budget()),
-        response.status(),
-        response.citations(),
-        response.warnings());
+        cites ? rest + Footer.of(answer, base) : rest,
+        answer.reasoning(),
+        answer.finish().orElse(Finish.STOP).wireName(),
+        Usage.of(answer.budget()),
+        answer.status().wireName(),
+        WireMapping.citations(answer.citations()),
+        WireMapping.warnings(answer.warnings(), answer.question().locale()));
   }
 
   private Ending byRule(ClientTask asked) {
     return new Ending.Said(
         plain.answer(asked),
         Optional.empty(),
-        "stop",
+        Finish.STOP.wireName(),
         Usage.NONE,
-        "answered",
+        Answer.Status.ANSWERED.wireName(),
         List.of(),
         List.of());
   }
 
   private static Ending broken(Failed failed) {
+    int status = WireMapping.status(failed.code());
     return new Ending.Broken(
-        failed.status(),
+        status,
         OpenAiError.of(
-            failed.status(),
-            failed.code(),
+            status,
+            failed.code().wireName(),
             failed.detail() + " " + failed.remedy(),
             Optional.empty()));
   }

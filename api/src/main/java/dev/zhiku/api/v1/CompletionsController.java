@@ -6,6 +6,7 @@ import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerRun;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.Question;
+import dev.zhiku.api.http.ClientConnection;
 import dev.zhiku.api.http.EventStreams;
 import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.OpenAiError;
@@ -150,7 +151,7 @@ final class CompletionsController {
   private static HttpResponse<?> whole(AnswerRun run, Completion completion, HttpRequest<?> request)
       throws InterruptedException {
     MutableHttpResponse<?> response =
-        switch (completion.ending(run.awaitTerminal(request, true), "")) {
+        switch (completion.ending(run.awaitTerminal(new ClientConnection(request), true), "")) {
           case Ending.Said said -> HttpResponse.ok(completion.whole(said));
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());

@@ -1,7 +1,12 @@
 package dev.zhiku.api.v1;
 
+import dev.zhiku.api.answer.Answer;
 import dev.zhiku.api.answer.Citation;
-import dev.zhiku.api.answer.QueryResponse;
+import dev.zhiku.api.answer.Warning;
+import dev.zhiku.api.documents.OriginalUrl;
+import dev.zhiku.api.documents.Places;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +31,18 @@ final class Footer {
    *
    * @param base address of this service as the client sees it, without a slash at its end
    */
-  static String of(QueryResponse response, String base) {
+  static String of(Answer answer, String base) {
     List<String> lines = new ArrayList<>();
-    if (!response.citations().isEmpty()) {
-      boolean chinese = Language.of(response.question()) == Language.CHINESE;
+    if (!answer.citations().isEmpty()) {
+      boolean chinese = Language.of(answer.question().text()) == Language.CHINESE;
       lines.add(chinese ? CHINESE_HEADING : ENGLISH_HEADING);
-      lines.addAll(sources(response.citations(), base));
+      lines.addAll(sources(answer.citations(), base));
     }
-    for (QueryResponse.Warning warning : response.warnings()) {
+    for (Warning warning : answer.warnings()) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.add("> " + plain(warning.detail()));
+      lines.add("> " + plain(warning.in(answer.question().locale())));
     }
     return lines.isEmpty() ? "" : RULE + String.join("\n", lines);
   }
@@ -64,10 +69,13 @@ final class Footer {
   }
 
   private static String source(Citation citation, String base) {
-    StringBuilder place = new StringBuilder(citation.path());
-    citation.entry().ifPresent(entry -> place.append(" › ").append(entry));
-    if (!citation.location().isEmpty()) {
-      place.append(", ").append(citation.location());
+    DocumentMeta document = citation.found().document();
+    Location location = citation.found().passage().location();
+    StringBuilder place = new StringBuilder(document.path());
+    location.entry().ifPresent(entry -> place.append(" › ").append(entry));
+    String inside = Places.text(document.name(), location);
+    if (!inside.isEmpty()) {
+      place.append(", ").append(inside);
     }
     return "- ["
         + citation.number()
@@ -75,7 +83,7 @@ final class Footer {
         + plain(place.toString())
         + "]("
         + base
-        + citation.url()
+        + OriginalUrl.of(document, location)
         + ")";
   }
 

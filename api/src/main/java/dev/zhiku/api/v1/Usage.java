@@ -1,6 +1,6 @@
 package dev.zhiku.api.v1;
 
-import dev.zhiku.api.answer.QueryResponse;
+import dev.zhiku.api.answer.Answer;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,7 +16,7 @@ record Usage(int promptTokens, int completionTokens, int totalTokens) {
   /** Nothing was generated. */
   static final Usage NONE = new Usage(0, 0, 0);
 
-  static Usage of(QueryResponse.Budget budget) {
+  static Usage of(Answer.Budget budget) {
     return new Usage(
         budget.promptTokens(),
         budget.completionTokens(),

@@ -65,7 +65,7 @@ class AnswerControllerIT {
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
             4,
-            locale -> List.of(),
+            StandingWarnings.NONE,
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
     server =

@@ -101,9 +101,9 @@ class AnswerServiceTest {
         Question.Mode.ANSWER);
 
     assertThat(events.get(1)).isInstanceOf(Reasoning.class);
-    QueryResponse response = answered();
+    Answer response = answered();
     assertThat(response.reasoning()).contains("Passage [1] says so.");
-    assertThat(response.answer()).contains("Every month.");
+    assertThat(response.text()).contains("Every month.");
     assertThat(response.citations()).isEmpty();
   }
 
@@ -125,9 +125,9 @@ class AnswerServiceTest {
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> {
-              assertThat(failed.code()).isEqualTo("model-timeout");
+              assertThat(failed.code()).isEqualTo(FailureCode.MODEL_TIMEOUT);
               assertThat(failed.remedy()).isNotBlank();
-              assertThat(failed.retryable()).isTrue();
+              assertThat(failed.code().isRetryable()).isTrue();
             });
   }
 
@@ -144,14 +144,12 @@ class AnswerServiceTest {
         QUESTION,
         Question.Mode.ANSWER);
 
-    String answer = answered().answer().orElseThrow();
+    String answer = answered().text().orElseThrow();
     assertThat(answer)
         .contains("month [1].", "[1] [?]")
         .doesNotContain("<script", "![", "[9]")
         .endsWith("[?]");
-    assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::code)
-        .contains("unverified");
+    assertThat(answered().warnings()).extracting(Warning::code).contains(WarningCode.UNVERIFIED);
     StringBuilder streamed = new StringBuilder();
     for (AnswerEvent event : events) {
       if (event instanceof Text part) {
@@ -188,9 +186,9 @@ class AnswerServiceTest {
         Question.Mode.ANSWER);
 
     assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::code)
-        .contains("reasoning-exhausted");
-    assertThat(answered().answer().orElseThrow()).contains("every month", "[1]");
+        .extracting(Warning::code)
+        .contains(WarningCode.REASONING_EXHAUSTED);
+    assertThat(answered().text().orElseThrow()).contains("every month", "[1]");
     assertThat(answered().generator().aiGenerated()).isFalse();
   }
 
@@ -202,9 +200,7 @@ class AnswerServiceTest {
         QUESTION,
         Question.Mode.ANSWER);
 
-    assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::code)
-        .contains("budget-off");
+    assertThat(answered().warnings()).extracting(Warning::code).contains(WarningCode.BUDGET_OFF);
   }
 
   @Test
@@ -217,7 +213,7 @@ class AnswerServiceTest {
     ScriptedChatBackend strictest = new ScriptedChatBackend(List.of(new Step.Fail(tooLong)));
 
     answer(stricter, QUESTION, Question.Mode.ANSWER);
-    assertThat(answered().answer()).contains("Every month [1].");
+    assertThat(answered().text()).contains("Every month [1].");
     assertThat(stricter.prompts()).hasSize(2);
     answer(strictest, QUESTION, Question.Mode.ANSWER);
     assertThat(strictest.prompts()).hasSize(2);
@@ -235,7 +231,7 @@ class AnswerServiceTest {
         QUESTION,
         Question.Mode.ANSWER);
 
-    assertThat(answered().answer()).contains("Every month [1].");
+    assertThat(answered().text()).contains("Every month [1].");
     assertThat(answered().reasoning()).contains("Let me look.");
   }
 
@@ -246,8 +242,8 @@ class AnswerServiceTest {
     answer(new ScriptedChatBackend(List.of(new Step.Fail(away))), QUESTION, Question.Mode.ANSWER);
 
     assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::code)
-        .containsExactly("model-unreachable");
+        .extracting(Warning::code)
+        .containsExactly(WarningCode.MODEL_UNREACHABLE);
     assertThat(answered().generator().aiGenerated()).isFalse();
   }
 
@@ -260,9 +256,9 @@ class AnswerServiceTest {
         QUESTION,
         Question.Mode.ANSWER);
 
-    QueryResponse response = answered();
+    Answer response = answered();
     assertThat(response.budget().passagesFitted()).isLessThan(response.budget().passagesOffered());
-    assertThat(response.warnings()).extracting(QueryResponse.Warning::code).contains("context-cut");
+    assertThat(response.warnings()).extracting(Warning::code).contains(WarningCode.CONTEXT_CUT);
   }
 
   @Test
@@ -314,12 +310,12 @@ class AnswerServiceTest {
 
     assertThat(scripted.prompts().getFirst().passages()).isEmpty();
     assertThat(scripted.prompts().getFirst().system()).contains("see no documents");
-    assertThat(answered().answer()).contains("a[1] = b[0]; NO_ANSWER ‹b>");
+    assertThat(answered().text()).contains("a[1] = b[0]; NO_ANSWER ‹b>");
     assertThat(answered().citations()).isEmpty();
     assertThat(answered().passages()).isEmpty();
     assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::code)
-        .containsExactly("not-from-documents");
+        .extracting(Warning::code)
+        .containsExactly(WarningCode.NOT_FROM_DOCUMENTS);
   }
 
   @Test
@@ -336,10 +332,10 @@ class AnswerServiceTest {
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> {
-              assertThat(failed.code()).isEqualTo("model-unreachable");
+              assertThat(failed.code()).isEqualTo(FailureCode.MODEL_UNREACHABLE);
               assertThat(failed.detail()).isEqualTo("无法连接语言模型。");
               assertThat(failed.remedy()).contains("zhiku.generator");
-              assertThat(failed.retryable()).isTrue();
+              assertThat(failed.code().isRetryable()).isTrue();
             });
   }
 
@@ -355,8 +351,8 @@ class AnswerServiceTest {
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> {
-              assertThat(failed.code()).isEqualTo("prompt-too-long");
-              assertThat(failed.status()).isEqualTo(400);
+              assertThat(failed.code()).isEqualTo(FailureCode.PROMPT_TOO_LONG);
+              assertThat(WireMapping.status(failed.code())).isEqualTo(400);
               assertThat(failed.remedy()).contains("context-tokens");
             });
   }
@@ -373,7 +369,7 @@ class AnswerServiceTest {
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> {
-              assertThat(failed.code()).isEqualTo("reasoning-exhausted");
+              assertThat(failed.code()).isEqualTo(FailureCode.REASONING_EXHAUSTED);
               assertThat(failed.remedy()).contains("max-reasoning-tokens");
             });
   }
@@ -441,7 +437,7 @@ class AnswerServiceTest {
             .map(event -> ((Text) event).text())
             .collect(Collectors.joining());
     assertThat(streamed).contains("every 3 months [1] [?].");
-    assertThat(answered().answer()).contains(streamed);
+    assertThat(answered().text()).contains(streamed);
   }
 
   @Test
@@ -454,7 +450,7 @@ class AnswerServiceTest {
       assertThat(events.getLast())
           .isInstanceOfSatisfying(
               PassagesOnly.class,
-              only -> assertThat(only.response().question()).isEqualTo(hostile));
+              only -> assertThat(only.answer().question().text()).isEqualTo(hostile));
     }
   }
 
@@ -469,9 +465,9 @@ class AnswerServiceTest {
         });
   }
 
-  private QueryResponse answered() {
+  private Answer answered() {
     assertThat(events.getLast()).isInstanceOf(Answered.class);
-    return ((Answered) events.getLast()).response();
+    return ((Answered) events.getLast()).answer();
   }
 
   private void answer(ChatBackend backend, String text, Question.Mode mode)
@@ -495,7 +491,7 @@ class AnswerServiceTest {
         quoting(),
         new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
         waiting,
-        locale -> List.of(),
+        StandingWarnings.NONE,
         AnswerMeter.NONE);
   }
 

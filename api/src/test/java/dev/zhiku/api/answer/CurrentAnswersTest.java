@@ -67,14 +67,14 @@ class CurrentAnswersTest {
       answers.exchange(after);
       answers.answer(question(QUESTION), Scope.LOCAL, events::add);
 
-      assertThat(((Answered) events.getLast()).response().answer())
+      assertThat(((Answered) events.getLast()).answer().text())
           .hasValue("Oil is needed every month [1].");
       assertThat(answers.backend()).isSameAs(after);
       assertThat(before.closed.getCount()).isEqualTo(1);
       goOn.countDown();
       asker.join();
       List<AnswerEvent> rest = new ArrayList<>(first);
-      assertThat(((Answered) rest.getLast()).response().answer())
+      assertThat(((Answered) rest.getLast()).answer().text())
           .hasValue("The pump needs oil every month [1].");
       assertThat(before.closed.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(after.closed.getCount()).isEqualTo(1);
@@ -137,7 +137,7 @@ class CurrentAnswersTest {
         quoting(),
         new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
         waiting,
-        locale -> List.of(),
+        StandingWarnings.NONE,
         AnswerMeter.NONE);
   }
 

@@ -115,7 +115,7 @@ class WholeDocumentTest {
     ask(quoting(), "List all the clauses on what the tenant pays.", chosen());
 
     assertThat(answered().warnings())
-        .extracting(QueryResponse.Warning::detail)
+        .extracting(warning -> warning.in(Locale.ENGLISH))
         .contains("The answer speaks from 6 of the 60 passages of the document.");
   }
 
@@ -160,12 +160,12 @@ class WholeDocumentTest {
   }
 
   private List<String> codes() {
-    return answered().warnings().stream().map(QueryResponse.Warning::code).toList();
+    return answered().warnings().stream().map(warning -> warning.code().wireName()).toList();
   }
 
-  private QueryResponse answered() {
+  private Answer answered() {
     assertThat(events.getLast()).isInstanceOf(Answered.class);
-    return ((Answered) events.getLast()).response();
+    return ((Answered) events.getLast()).answer();
   }
 
   private void ask(ChatBackend backend, String text, Filter filter) throws InterruptedException {
@@ -178,7 +178,7 @@ class WholeDocumentTest {
             quoting(),
             new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
             4,
-            locale -> List.of(),
+            StandingWarnings.NONE,
             AnswerMeter.NONE);
     Question question =
         new Question(text, 6, Question.Mode.ANSWER, false, filter, List.of(), Locale.ENGLISH);

@@ -114,7 +114,7 @@ class ConfigLoaderTest {
     assertThat(config.generator().native_().modelPath()).contains(folder.resolve("m.gguf"));
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));
     assertThat(config.generator().deadline()).isEqualTo(Duration.ofHours(1));
-    assertThat(AnswerConfig.of(config.generator())).isEqualTo(new AnswerConfig(true));
+    assertThat(config.generator().reasoning()).isTrue();
     assertThat(config.generator().maxReasoningTokens()).isEqualTo(200);
     assertThat(config.embedding().backend()).isEqualTo(EmbeddingConfig.Backend.HASHING);
     assertThat(config.ingest().ocr()).isEqualTo(ZhikuConfig.IngestSettings.Ocr.OFF);

@@ -9,6 +9,7 @@ import dev.zhiku.api.answer.AnswerMeter;
 import dev.zhiku.api.answer.AnswerService;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.answer.Question;
+import dev.zhiku.api.answer.StandingWarnings;
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
@@ -114,7 +115,7 @@ class RetrievalQualityTest {
         backend,
         new Prompt.Limits(1_024, 0, Duration.ofMinutes(1)),
         1,
-        locale -> List.of(),
+        StandingWarnings.NONE,
         AnswerMeter.NONE);
   }
 

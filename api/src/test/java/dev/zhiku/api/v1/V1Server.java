@@ -6,6 +6,7 @@ import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
 import dev.zhiku.api.answer.Library;
 import dev.zhiku.api.answer.Prompt;
+import dev.zhiku.api.answer.StandingWarnings;
 import dev.zhiku.api.answer.SwitchableChatBackend;
 import dev.zhiku.api.backend.extractive.ExtractiveBackend;
 import dev.zhiku.api.http.TestServer;
@@ -47,7 +48,7 @@ final class V1Server implements AutoCloseable {
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
             WAITING,
-            locale -> List.of(),
+            StandingWarnings.NONE,
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
     http =
