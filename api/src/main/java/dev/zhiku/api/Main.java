@@ -1,6 +1,8 @@
 package dev.zhiku.api;
 
 import dev.zhiku.api.command.ZhikuCommand;
+import dev.zhiku.api.wiring.Service;
+import dev.zhiku.api.wiring.ThrowawayIngest;
 
 /** The main class of {@code ./zhiku}. */
 public final class Main {

@@ -1,4 +1,4 @@
-/** The service: the main class and the one place where everything is constructed. */
+/** The service: its main class. */
 @NullMarked
 package dev.zhiku.api;
 

@@ -110,6 +110,22 @@ class StartIT {
   }
 
   @Test
+  void a_part_that_cannot_be_closed_is_an_error_in_the_log_and_exit_code_1() throws IOException {
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      Path announcement = home.resolve("data/running.properties");
+      Files.delete(announcement);
+      Files.createDirectory(announcement);
+      Files.createFile(announcement.resolve("in-the-way"));
+
+      assertThat(service.stop()).isEqualTo(1);
+    }
+
+    assertThat(Files.readString(home.resolve("data/logs/zhiku.log")))
+        .contains("ERROR", "The data folder could not be closed", "DirectoryNotEmptyException");
+    assertThat(home.resolve("data/db/catalog.seal")).exists();
+  }
+
+  @Test
   void an_unknown_command_or_option_shows_the_usage() {
     assertThat(ServiceProcess.run(home, "sreve").exitCode()).isEqualTo(2);
     assertThat(ServiceProcess.run(home, "serve", "--colour").exitCode()).isEqualTo(2);

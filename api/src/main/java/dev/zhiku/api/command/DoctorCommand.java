@@ -7,7 +7,7 @@ import dev.zhiku.api.doctor.Finding;
 import dev.zhiku.api.doctor.Machine;
 import dev.zhiku.api.doctor.MemoryBandwidth;
 import dev.zhiku.api.doctor.ServerLook;
-import dev.zhiku.api.models.CatalogueModel;
+import dev.zhiku.api.library.CatalogueModel;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -18,7 +18,11 @@ public interface ServiceStarter {
     /** Each folder that is answered from, with its source's name. */
     List<String> folders();
 
-    /** Refuses new requests, ends running ones, commits; at most 25 seconds. */
+    /**
+     * Refuses new requests, ends running ones, commits; at most 25 seconds.
+     *
+     * @throws dev.zhiku.api.start.CannotClose if a part could not be closed; all others are
+     */
     @Override
     void close();
   }

@@ -1,6 +1,7 @@
 package dev.zhiku.api.command;
 
 import dev.zhiku.api.config.BadConfiguration;
+import dev.zhiku.api.start.CannotClose;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
 import java.io.PrintWriter;
@@ -69,6 +70,9 @@ public final class ZhikuCommand implements Runnable {
         case CannotStart cannot -> {
           return cannotStart(err, cannot.code(), cannot.getMessage());
         }
+        case CannotClose cannot -> {
+          return cannotClose(err, cannot);
+        }
         case ServiceRefused refused -> {
           err.println(refused.getMessage());
           err.println(refused.remedy());
@@ -76,6 +80,13 @@ public final class ZhikuCommand implements Runnable {
         }
         default -> throw e;
       }
+    }
+
+    private static int cannotClose(PrintWriter err, CannotClose failure) {
+      err.println("Not everything was closed:");
+      failure.messages().forEach(err::println);
+      err.println("The log has the causes. A service checks its stores at its next start.");
+      return ExitCode.SOFTWARE;
     }
 
     private static int cannotStart(PrintWriter err, Code code, @Nullable String message) {

@@ -1,6 +1,6 @@
 package dev.zhiku.api.doctor;
 
-import dev.zhiku.api.models.CatalogueModel;
+import dev.zhiku.api.library.CatalogueModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -10,7 +10,7 @@ import dev.zhiku.api.backend.openai.OpenAiBackend;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.egress.OutboundClients;
 import dev.zhiku.api.http.Phrase;
-import dev.zhiku.api.models.InstalledModel;
+import dev.zhiku.api.library.InstalledModel;
 import dev.zhiku.api.search.EmbeddingConfig;
 import java.io.IOException;
 import java.nio.file.Path;

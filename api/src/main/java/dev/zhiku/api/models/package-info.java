@@ -1,4 +1,4 @@
-/** Language models for administrators: what there is, fetching it, choosing who writes. */
+/** {@code /models}: the library of language models over HTTP, for administrators. */
 @NullMarked
 package dev.zhiku.api.models;
 

@@ -207,9 +207,8 @@ public final class DataFolder implements AutoCloseable {
   /** Gives the lock back; the announcement goes too. */
   @Override
   public void close() {
-    try {
+    try (lockFile) {
       Files.deleteIfExists(root.resolve(RUNNING));
-      lockFile.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot leave the data folder " + root, e);
     }

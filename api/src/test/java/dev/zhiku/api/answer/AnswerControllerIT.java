@@ -68,13 +68,7 @@ class AnswerControllerIT {
             StandingWarnings.NONE,
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
-    server =
-        TestServer.start(
-            folder,
-            new TestServer.Settings()
-                .bean(runs)
-                .bean(SearchConfig.DEFAULT)
-                .bean(AnswerConfig.DEFAULT));
+    server = TestServer.start(folder, new TestServer.Settings().runs(runs));
   }
 
   @AfterAll

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.zhiku.api.doctor.Machine.Gpu;
-import dev.zhiku.api.models.CatalogueModel;
+import dev.zhiku.api.library.CatalogueModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.doctor.Machine.Gpu;
 import dev.zhiku.api.http.Phrase;
-import dev.zhiku.api.models.InstalledModel;
+import dev.zhiku.api.library.InstalledModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

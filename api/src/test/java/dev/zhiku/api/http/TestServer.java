@@ -2,11 +2,20 @@ package dev.zhiku.api.http;
 
 import dev.zhiku.api.access.Access;
 import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.Scope;
+import dev.zhiku.api.answer.AnswerConfig;
+import dev.zhiku.api.answer.AnswerEvent;
+import dev.zhiku.api.answer.AnswerRuns;
+import dev.zhiku.api.answer.Question;
 import dev.zhiku.api.documents.FakeSourceFiles;
 import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
 import dev.zhiku.api.documents.UploadSpool;
 import dev.zhiku.api.documents.UploadsConfig;
+import dev.zhiku.api.library.Models;
+import dev.zhiku.api.library.TestModels;
+import dev.zhiku.api.search.SearchConfig;
+import dev.zhiku.api.server.ServerParts;
 import dev.zhiku.api.status.EmbedderState;
 import dev.zhiku.api.status.FakeIngestControl;
 import dev.zhiku.api.status.GeneratorState;
@@ -15,13 +24,9 @@ import dev.zhiku.api.status.Meters;
 import dev.zhiku.api.status.ServiceFacts;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.testing.DistantEmbedder;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.health.StoreHealth;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.context.RuntimeBeanDefinition;
-import io.micronaut.inject.qualifiers.PrimaryQualifier;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -33,11 +38,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The HTTP edge of the service on a free port, with everything behind it in memory. */
 public final class TestServer implements AutoCloseable {
@@ -53,6 +58,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
+  private final Models ownModels;
   private volatile GeneratorState.Now generator =
       new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty(), false);
   private final ApplicationContext context;
@@ -61,38 +67,34 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Settings settings) {
     spool = folder.resolve("spool");
+    ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
-    ApplicationContextBuilder builder =
+    context =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", "0"))
-            .beanDefinitions(catalogBean())
-            .singletons(
-                index,
-                files,
-                ingest,
-                new UploadSpool(spool),
-                settings.uploads,
-                settings.config(),
-                new Access(settings.config(), settings.keys, Clock.systemUTC()),
-                new ServiceFacts(
-                    "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
-                health,
-                lifecycle,
-                meters,
-                new EmbedderState(Embedders.single(embedder)),
-                (GeneratorState) locale -> generator);
-    settings.beans.forEach(builder::singletons);
-    context = builder.start();
+            .singletons(parts(settings))
+            .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
 
-  /** Preferred to the catalogue in a database, which is on the class path too. */
-  private RuntimeBeanDefinition<DocumentCatalog> catalogBean() {
-    return RuntimeBeanDefinition.builder(DocumentCatalog.class, () -> catalog)
-        .qualifier(PrimaryQualifier.instance())
-        .singleton(true)
-        .build();
+  private ServerParts parts(Settings settings) {
+    return new ServerParts(
+        new ServerParts.Settings(
+            settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
+        new Access(settings.config(), settings.keys, Clock.systemUTC()),
+        new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
+        new ServerParts.Answering(
+            settings.runs,
+            settings.models.orElse(ownModels),
+            locale -> generator,
+            new EmbedderState(Embedders.single(embedder))),
+        new ServerParts.Operation(
+            new ServiceFacts(
+                "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
+            lifecycle,
+            health,
+            meters));
   }
 
   public static TestServer start(Path folder) {
@@ -177,6 +179,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    ownModels.close();
   }
 
   /** What a test wants otherwise than by default. */
@@ -188,7 +191,12 @@ public final class TestServer implements AutoCloseable {
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
-    private final List<Object> beans = new ArrayList<>();
+    private AnswerRuns runs = new AnswerRuns(Settings::refuse, Clock.systemUTC());
+    private Optional<Models> models = Optional.empty();
+
+    private static void refuse(Question question, Scope scope, Consumer<? super AnswerEvent> sink) {
+      throw new IllegalStateException("this server answers no questions");
+    }
 
     /** More than any disk has makes the disk full. */
     public Settings keepFreeBytes(long bytes) {
@@ -227,8 +235,15 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
-    public Settings bean(Object bean) {
-      beans.add(bean);
+    /** Who answers questions; the test closes it. Without, a question is an internal error. */
+    public Settings runs(AnswerRuns answering) {
+      runs = answering;
+      return this;
+    }
+
+    /** The library of models; without, an empty one. */
+    public Settings models(Models library) {
+      models = Optional.of(library);
       return this;
     }
 

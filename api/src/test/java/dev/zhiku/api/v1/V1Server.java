@@ -1,6 +1,5 @@
 package dev.zhiku.api.v1;
 
-import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerMeter;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
@@ -51,9 +50,7 @@ final class V1Server implements AutoCloseable {
             StandingWarnings.NONE,
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
-    http =
-        TestServer.start(
-            folder, settings.bean(runs).bean(SearchConfig.DEFAULT).bean(AnswerConfig.DEFAULT));
+    http = TestServer.start(folder, settings.runs(runs));
     http.catalog.put(source("knowledge"));
     http.lifecycle.serving();
     quoteAgain();

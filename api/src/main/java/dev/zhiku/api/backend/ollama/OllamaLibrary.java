@@ -1,18 +1,18 @@
 package dev.zhiku.api.backend.ollama;
 
-import static dev.zhiku.api.models.PullProgress.Phase.ASKING;
-import static dev.zhiku.api.models.PullProgress.Phase.DOWNLOADING;
-import static dev.zhiku.api.models.PullProgress.Phase.VERIFYING;
+import static dev.zhiku.api.library.PullProgress.Phase.ASKING;
+import static dev.zhiku.api.library.PullProgress.Phase.DOWNLOADING;
+import static dev.zhiku.api.library.PullProgress.Phase.VERIFYING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.zhiku.api.answer.ChatException;
 import dev.zhiku.api.backend.server.ModelServer;
 import dev.zhiku.api.http.Phrase;
-import dev.zhiku.api.models.InstalledModel;
-import dev.zhiku.api.models.InstalledModel.Library;
-import dev.zhiku.api.models.PullProgress;
-import dev.zhiku.api.models.ServerLibrary;
+import dev.zhiku.api.library.InstalledModel;
+import dev.zhiku.api.library.InstalledModel.Library;
+import dev.zhiku.api.library.PullProgress;
+import dev.zhiku.api.library.ServerLibrary;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

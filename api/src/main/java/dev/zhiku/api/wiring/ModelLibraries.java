@@ -1,0 +1,53 @@
+package dev.zhiku.api.wiring;
+
+import dev.zhiku.api.answer.ChatBackend;
+import dev.zhiku.api.backend.ollama.OllamaLibrary;
+import dev.zhiku.api.config.LoadedConfig;
+import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.egress.Download;
+import dev.zhiku.api.egress.OutboundClients;
+import dev.zhiku.api.library.GgufFolder;
+import dev.zhiku.api.library.GgufStore;
+import dev.zhiku.api.library.ModelSpace;
+import dev.zhiku.api.library.Models;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Makes what administrators reach models through. */
+final class ModelLibraries {
+  /** Longest silence of a hub, after which the download goes on with a new connection. */
+  private static final Duration HUB_IDLE = Duration.ofSeconds(30);
+
+  private static final int HUB_RESUMES = 20;
+
+  private ModelLibraries() {}
+
+  /**
+   * @param exchange takes another backend into service
+   */
+  static Models open(
+      LoadedConfig loaded, GeneratorSwitch.Opening opening, Consumer<ChatBackend> exchange) {
+    ZhikuConfig config = loaded.config();
+    GgufFolder folder = new GgufFolder(config.data());
+    GeneratorSwitch generator = new GeneratorSwitch(loaded, opening, exchange);
+    ModelSpace space = new ModelSpace(() -> free(config.data()), config.ingest().keepFreeBytes());
+    return new Models(
+        folder,
+        new GgufStore(folder, space, new Download(HUB_IDLE), Map.of(), HUB_RESUMES),
+        new OllamaLibrary(() -> generator.now().ollama().baseUrl(), OutboundClients::toModelServer),
+        generator);
+  }
+
+  private static long free(Path data) {
+    try {
+      return Files.getFileStore(data).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the free space of " + data + " is not known", e);
+    }
+  }
+}
