@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,13 @@ class StoresTest {
 
   private ZhikuConfig config(Map<String, String> options) {
     return new ConfigLoader(home, Map.of()).load(Optional.empty(), options);
+  }
+
+  /** A child that was told to end takes a moment to be gone. */
+  private static void awaitChildren(long count) throws InterruptedException {
+    while (ProcessHandle.current().children().count() != count) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   @Test
@@ -39,12 +47,11 @@ class StoresTest {
         Stores stores = Stores.open(away, data)) {
       CannotStart refusal =
           catchThrowableOfType(
-              CannotStart.class,
-              () -> Ingesting.open(away, List.of(), data, stores, new Meters()));
+              CannotStart.class, () -> Ingesting.open(away, List.of(), data, stores, new Meters()));
 
       assertThat(refusal.code()).isEqualTo(CannotStart.Code.EMBEDDER_AWAY);
       assertThat(refusal.getSuppressed()).isEmpty();
-      assertThat(ProcessHandle.current().children().count()).isEqualTo(children);
+      awaitChildren(children);
       assertThat(stores.ledger().queue().depth()).isZero();
     }
   }
