@@ -172,7 +172,7 @@ final class FolderDiff {
 
   private Optional<Seen> now(String path) {
     Seen listed = listing.files().get(path);
-    return listed != null ? Optional.of(listed) : scanner.look(path);
+    return listed != null ? Optional.of(listed) : scanner.find(path);
   }
 
   private Optional<KnownFile> originByContent(String path, FileStamp stamp)

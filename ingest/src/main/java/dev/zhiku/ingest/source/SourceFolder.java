@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One source at work: looks at its folder, writes what it finds into the catalogue and takes what
- * is gone out of the index. The look is the truth, events only say where to look. One thread calls
- * {@link #turn} again and again; {@link #lookAt} and {@link #confirm} may be called by any.
+ * One source at work: scans its folder, writes what it finds into the catalogue and takes what
+ * is gone out of the index. The scan is the truth, events only say where to scan. One thread calls
+ * {@link #tick} again and again; {@link #scanNow} and {@link #confirm} may be called by any.
  */
 public final class SourceFolder implements AutoCloseable {
-  /** More paths at once than this, and the whole folder is looked through instead. */
+  /** More paths at once than this, and the whole folder is scanned instead. */
   static final int MAX_DIRTY = 1_000;
 
-  /** A folder is looked through at least so often, however long that takes. */
+  /** A folder is scanned at least so often, however long that takes. */
   static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFolder.class);
@@ -89,7 +89,7 @@ public final class SourceFolder implements AutoCloseable {
    * Waits for events for at most a tick and does what has become due. Faults of the folder become
    * the source's state, never an exception.
    */
-  public void turn() throws InterruptedException {
+  public void tick() throws InterruptedException {
     Set<String> changed = events.await(timing.tick());
     lock.lockInterruptibly();
     try {
@@ -110,7 +110,7 @@ public final class SourceFolder implements AutoCloseable {
   private void work() throws InterruptedException {
     long now = System.nanoTime();
     if (fullWanted || now - nextFullNanos >= 0 || rootChanged(now)) {
-      lookThrough();
+      scanAll();
       return;
     }
     Set<String> paths = new HashSet<>(duePaths(now));
@@ -121,11 +121,11 @@ public final class SourceFolder implements AutoCloseable {
     // Together: what is missing for good may have turned up where an event of this moment says.
     paths.addAll(dirty);
     if (paths.contains("") || paths.size() > MAX_DIRTY || !sameRoot()) {
-      lookThrough();
+      scanAll();
       return;
     }
     dirty.clear();
-    look(outermost(paths));
+    scanPaths(outermost(paths));
   }
 
   /** No event tells that the folder itself was moved away or mounted over. */
@@ -164,7 +164,7 @@ public final class SourceFolder implements AutoCloseable {
     return due;
   }
 
-  /** Whether events and paths still belong to the folder that was looked through last. */
+  /** Whether events and paths still belong to the folder that was scanned last. */
   private boolean sameRoot() {
     try {
       return check.unreachable().isEmpty() && events.follows(root.key());
@@ -179,7 +179,7 @@ public final class SourceFolder implements AutoCloseable {
         .orElseGet(() -> SourceRecord.unseen(config.name(), root.folder().toString()));
   }
 
-  private void lookThrough() throws InterruptedException {
+  private void scanAll() throws InterruptedException {
     long started = System.nanoTime();
     fullWanted = false;
     dirty.clear();
@@ -190,7 +190,7 @@ public final class SourceFolder implements AutoCloseable {
       if (unreachable.isPresent()) {
         hold(before, false, unreachable.get());
       } else {
-        believed = lookThroughReachable(before);
+        believed = scanReachable(before);
       }
     } catch (IOException e) {
       hold(before, false, RootCheck.unlistable(e));
@@ -198,7 +198,7 @@ public final class SourceFolder implements AutoCloseable {
     planNext(System.nanoTime() - started, believed);
   }
 
-  private boolean lookThroughReachable(SourceRecord before)
+  private boolean scanReachable(SourceRecord before)
       throws IOException, InterruptedException {
     String key = root.key();
     events.follow(root.folder(), key);
@@ -242,7 +242,7 @@ public final class SourceFolder implements AutoCloseable {
     ledger.write(before.hold(online, why));
   }
 
-  /** A slow look is repeated less often. */
+  /** A slow scan is repeated less often. */
   private void planNext(long tookNanos, boolean believed) {
     eventsSufficed = events.suffice();
     Duration interval = believed && eventsSufficed ? config.scanInterval() : timing.polling();
@@ -254,7 +254,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   /** Looks at some paths; the lock is held. */
-  private void look(Collection<String> paths) throws InterruptedException {
+  private void scanPaths(Collection<String> paths) throws InterruptedException {
     Listing listing = new Listing();
     List<KnownFile> known = new ArrayList<>();
     for (String path : paths) {
@@ -297,13 +297,13 @@ public final class SourceFolder implements AutoCloseable {
   /**
    * Adds the removals that are certain by now.
    *
-   * @return false if so much is missing that the whole folder has to be looked through first
+   * @return false if so much is missing that the whole folder has to be scanned first
    */
   private boolean removals(List<KnownFile> missing, List<FileChange> changes) {
     long now = System.nanoTime();
     List<KnownFile> certain =
         missing.stream()
-            .filter(file -> scanner.look(file.path()).isEmpty())
+            .filter(file -> scanner.find(file.path()).isEmpty())
             .filter(file -> overdue(file.path(), now))
             .toList();
     if (certain.size() > RootCheck.BELIEVED_LOSS && !sameRoot()) {
@@ -386,16 +386,16 @@ public final class SourceFolder implements AutoCloseable {
    * Looks at these paths now; what is gone from them is gone at once, what is there may be read at
    * once. For files that the service itself wrote or deleted.
    */
-  public void lookAt(Collection<String> paths) throws InterruptedException {
+  public void scanNow(Collection<String> paths) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
       for (String path : paths) {
         missingSince.put(path, longAgo);
         settling.forget(path);
-        scanner.look(path).ifPresent(seen -> settling.watch(path, seen.stamp(), longAgo));
+        scanner.find(path).ifPresent(seen -> settling.watch(path, seen.stamp(), longAgo));
       }
-      look(paths);
+      scanPaths(paths);
     } finally {
       lock.unlock();
     }
@@ -413,7 +413,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   /** Looks through the whole folder at the next turn. */
-  public void lookThroughSoon() {
+  public void scanAllSoon() {
     fullWanted = true;
   }
 
