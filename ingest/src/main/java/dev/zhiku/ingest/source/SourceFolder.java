@@ -47,7 +47,7 @@ public final class SourceFolder implements AutoCloseable {
   private final SourceRoot root;
   private final RootCheck check;
   private final FolderScanner scanner;
-  private final Settling settling;
+  private final StabilityTracker stability;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> dirty = new HashSet<>();
   private final Map<String, Long> missingSince = new HashMap<>();
@@ -72,7 +72,7 @@ public final class SourceFolder implements AutoCloseable {
     this.clock = clock;
     this.root = new SourceRoot(config.path());
     this.check = new RootCheck(config.name(), root);
-    this.settling = new Settling(timing.quiet());
+    this.stability = new StabilityTracker(timing.quiet());
     FileRules rules = new FileRules(config.include(), config.exclude());
     this.scanner = new FolderScanner(root, rules, events::add);
   }
@@ -154,7 +154,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   private List<String> duePaths(long now) {
-    List<String> due = new ArrayList<>(settling.ripe(now));
+    List<String> due = new ArrayList<>(stability.ripe(now));
     missingSince.forEach(
         (path, since) -> {
           if (now - since >= timing.grace().toNanos()) {
@@ -284,14 +284,14 @@ public final class SourceFolder implements AutoCloseable {
 
   private void apply(Listing listing, List<KnownFile> known) throws InterruptedException {
     FolderDiff diff =
-        new FolderDiff(config.name(), ledger, scanner, this::hash, this::settled, listing, known);
+        new FolderDiff(config.name(), ledger, scanner, this::hash, this::isStable, listing, known);
     diff.compare();
     List<FileChange> changes = new ArrayList<>(diff.changes());
     if (!removals(diff.missing(), changes)) {
       return;
     }
     recording.write(changes);
-    watchUnsettled(listing, changes, known);
+    watchUnstable(listing, changes, known);
   }
 
   /**
@@ -312,7 +312,7 @@ public final class SourceFolder implements AutoCloseable {
     }
     for (KnownFile file : certain) {
       missingSince.remove(file.path());
-      settling.forget(file.path());
+      stability.forget(file.path());
       changes.add(new FileChange.Vanished(file.id()));
     }
     return true;
@@ -324,45 +324,45 @@ public final class SourceFolder implements AutoCloseable {
     return timing.grace().isZero() || (since != null && now - since >= timing.grace().toNanos());
   }
 
-  private void watchUnsettled(Listing listing, List<FileChange> changes, List<KnownFile> known) {
+  private void watchUnstable(Listing listing, List<FileChange> changes, List<KnownFile> known) {
     Map<Object, String> paths = new HashMap<>();
     known.forEach(file -> paths.put(file.id(), file.path()));
-    Set<String> settledNow = new HashSet<>();
-    Set<String> unsettled = new HashSet<>();
+    Set<String> stableNow = new HashSet<>();
+    Set<String> unstable = new HashSet<>();
     known.stream()
-        .filter(file -> file.unsettled() && file.state() == State.PENDING)
-        .forEach(file -> unsettled.add(file.path()));
+        .filter(file -> file.unstable() && file.state() == State.PENDING)
+        .forEach(file -> unstable.add(file.path()));
     for (FileChange change : changes) {
       switch (change) {
-        case FileChange.Appeared file -> (file.settled() ? settledNow : unsettled).add(file.path());
+        case FileChange.Appeared file -> (file.stable() ? stableNow : unstable).add(file.path());
         case FileChange.Changed file ->
-            (file.settled() ? settledNow : unsettled).add(paths.get(file.id()));
-        case FileChange.Settled file -> settledNow.add(paths.get(file.id()));
-        // Whether it had settled under its old path is seen when its wait is over.
-        case FileChange.Moved file -> unsettled.add(file.path());
+            (file.stable() ? stableNow : unstable).add(paths.get(file.id()));
+        case FileChange.Stable file -> stableNow.add(paths.get(file.id()));
+        // Whether it was stable under its old path is seen when its wait is over.
+        case FileChange.Moved file -> unstable.add(file.path());
         default -> {}
       }
     }
-    unsettled.removeAll(settledNow);
-    settledNow.forEach(settling::forget);
+    unstable.removeAll(stableNow);
+    stableNow.forEach(stability::forget);
     listing.files().keySet().stream()
-        .filter(path -> !unsettled.contains(path))
-        .forEach(settling::forget);
+        .filter(path -> !unstable.contains(path))
+        .forEach(stability::forget);
     long now = System.nanoTime();
-    for (String path : unsettled) {
+    for (String path : unstable) {
       Seen seen = listing.files().get(path);
       if (seen == null) {
-        settling.forget(path);
+        stability.forget(path);
       } else {
-        settling.watch(path, seen.stamp(), now);
+        stability.watch(path, seen.stamp(), now);
       }
     }
     listing.files().keySet().forEach(missingSince::remove);
   }
 
-  private boolean settled(String path, FileStamp stamp) {
-    return settling.settledBy(stamp, clock.instant())
-        || settling.stoodStill(path, stamp, System.nanoTime());
+  private boolean isStable(String path, FileStamp stamp) {
+    return stability.stableBy(stamp, clock.instant())
+        || stability.stoodStill(path, stamp, System.nanoTime());
   }
 
   private Optional<String> hash(String path) throws InterruptedException {
@@ -392,8 +392,8 @@ public final class SourceFolder implements AutoCloseable {
       long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
       for (String path : paths) {
         missingSince.put(path, longAgo);
-        settling.forget(path);
-        scanner.find(path).ifPresent(seen -> settling.watch(path, seen.stamp(), longAgo));
+        stability.forget(path);
+        scanner.find(path).ifPresent(seen -> stability.watch(path, seen.stamp(), longAgo));
       }
       scanPaths(paths);
     } finally {
