@@ -76,7 +76,7 @@ public interface DocumentLedger extends DocumentCatalog {
   /**
    * Hands a claimed file back unread.
    *
-   * @param due when it may be claimed again; empty to wait until a scan finds it settled
+   * @param due when it may be claimed again; empty to wait until a scan finds it stable
    */
   void giveBack(Claim claim, Optional<Instant> due);
 

@@ -11,16 +11,16 @@ public sealed interface FileChange {
   /**
    * A file seen for the first time.
    *
-   * @param settled nobody writes to it, it may be read at once
+   * @param stable nobody writes to it, it may be read at once
    */
-  record Appeared(DocumentId id, String source, String path, FileStamp stamp, boolean settled)
+  record Appeared(DocumentId id, String source, String path, FileStamp stamp, boolean stable)
       implements FileChange {}
 
   /** Another version under the same path; what is answered stays until the new one is read. */
-  record Changed(DocumentId id, FileStamp stamp, boolean settled) implements FileChange {}
+  record Changed(DocumentId id, FileStamp stamp, boolean stable) implements FileChange {}
 
   /** Nobody writes to it any more. */
-  record Settled(DocumentId id) implements FileChange {}
+  record Stable(DocumentId id) implements FileChange {}
 
   /**
    * The same file under another path of its source. It is read again if meanwhile another version

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a scan compares with what it sees.
  *
- * @param unsettled waiting until nobody writes to it
+ * @param unstable waiting until nobody writes to it
  * @param removing its file is gone and its passages are about to be
  * @param reason for failed and skipped files
  */
@@ -17,7 +17,7 @@ public record KnownFile(
     String path,
     FileStamp stamp,
     State state,
-    boolean unsettled,
+    boolean unstable,
     boolean removing,
     Optional<Reason> reason,
     Optional<String> sha256,

@@ -79,14 +79,14 @@ public final class ThreeWayReconcile {
    * than the look at the other: only what differs in the same way twice in a row does differ.
    */
   public void run(Instant now) throws InterruptedException {
-    Set<Difference> differences = look();
+    Set<Difference> differences = findDifferences();
     if (!differences.isEmpty()) {
-      differences.retainAll(look());
+      differences.retainAll(findDifferences());
       repair(differences, now);
     }
   }
 
-  private Set<Difference> look() throws InterruptedException {
+  private Set<Difference> findDifferences() throws InterruptedException {
     Set<Difference> differences = new LinkedHashSet<>();
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
       Map<DocumentId, DocumentMeta> unowned = documents(snapshot);

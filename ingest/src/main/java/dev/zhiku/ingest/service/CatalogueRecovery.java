@@ -83,7 +83,7 @@ final class CatalogueRecovery {
         .reopen(epoch)
         .ifPresent(what -> health.damaged(StoreHealth.Store.CATALOGUE, clock.instant(), what));
     takeUp();
-    folders.all().forEach(SourceFolder::lookThroughSoon);
+    folders.all().forEach(SourceFolder::scanAllSoon);
     schedule.now();
     reopening = false;
   }

@@ -110,13 +110,13 @@ final class SourceWatchers {
       return;
     }
     try {
-      folder.turn();
+      folder.tick();
     } catch (CatalogUnavailableException e) {
-      folder.lookThroughSoon();
+      folder.scanAllSoon();
       stop.rest(timing.upkeep());
     } catch (RuntimeException e) {
       LOG.error("Watching source {} goes on after a fault", folder.config().name(), e);
-      folder.lookThroughSoon();
+      folder.scanAllSoon();
       stop.rest(timing.storagePause());
     }
   }

@@ -67,9 +67,9 @@ final class ChangeRecording {
         effects.moved(moved.id(), moved.path());
         yield false;
       }
-      case FileChange.Appeared file -> file.settled();
-      case FileChange.Changed file -> file.settled();
-      case FileChange.Settled file -> true;
+      case FileChange.Appeared file -> file.stable();
+      case FileChange.Changed file -> file.stable();
+      case FileChange.Stable file -> true;
       case FileChange.Requeued file -> true;
       case FileChange.Adopted file -> false;
     };

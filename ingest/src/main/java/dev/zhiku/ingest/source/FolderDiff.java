@@ -34,7 +34,7 @@ final class FolderDiff {
   private final DocumentLedger ledger;
   private final FolderScanner scanner;
   private final Hashing hashing;
-  private final BiPredicate<String, FileStamp> settled;
+  private final BiPredicate<String, FileStamp> stable;
   private final Listing listing;
   private final Map<String, KnownFile> known = new HashMap<>();
   private final Map<DocumentId, String> moves = new LinkedHashMap<>();
@@ -44,21 +44,21 @@ final class FolderDiff {
   private final List<KnownFile> missing = new ArrayList<>();
 
   /**
-   * @param settled whether nobody writes to the file at the path with this stamp
+   * @param stable whether nobody writes to the file at the path with this stamp
    */
   FolderDiff(
       String source,
       DocumentLedger ledger,
       FolderScanner scanner,
       Hashing hashing,
-      BiPredicate<String, FileStamp> settled,
+      BiPredicate<String, FileStamp> stable,
       Listing listing,
       List<KnownFile> knownFiles) {
     this.source = source;
     this.ledger = ledger;
     this.scanner = scanner;
     this.hashing = hashing;
-    this.settled = settled;
+    this.stable = stable;
     this.listing = listing;
     knownFiles.forEach(file -> known.put(file.path(), file));
   }
@@ -118,8 +118,8 @@ final class FolderDiff {
     if (!before.stamp().equals(stamp)) {
       return true;
     }
-    if (before.unsettled() && settled.test(path, stamp)) {
-      changes.add(new FileChange.Settled(before.id()));
+    if (before.unstable() && stable.test(path, stamp)) {
+      changes.add(new FileChange.Stable(before.id()));
     }
     return false;
   }
@@ -172,7 +172,7 @@ final class FolderDiff {
 
   private Optional<Seen> now(String path) {
     Seen listed = listing.files().get(path);
-    return listed != null ? Optional.of(listed) : scanner.look(path);
+    return listed != null ? Optional.of(listed) : scanner.find(path);
   }
 
   private Optional<KnownFile> originByContent(String path, FileStamp stamp)
@@ -211,7 +211,7 @@ final class FolderDiff {
       staying.ifPresent(before -> changes.add(new FileChange.Vanished(before.id())));
       return;
     }
-    boolean quiet = settled.test(arrival.path(), arrival.stamp());
+    boolean quiet = stable.test(arrival.path(), arrival.stamp());
     changes.add(
         staying
             .<FileChange>map(before -> new FileChange.Changed(before.id(), arrival.stamp(), quiet))

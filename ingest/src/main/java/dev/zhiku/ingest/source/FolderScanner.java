@@ -49,7 +49,7 @@ final class FolderScanner {
       folderSeen.accept("", root.folder());
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.folder())) {
         for (Path entry : entries) {
-          look(entry, entry.getFileName().toString(), 1, listing);
+          scan(entry, entry.getFileName().toString(), 1, listing);
         }
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
@@ -57,12 +57,12 @@ final class FolderScanner {
       return;
     }
     if (reachable(path)) {
-      look(root.resolve(path), path, path.split("/", -1).length, listing);
+      scan(root.resolve(path), path, path.split("/", -1).length, listing);
     }
   }
 
   /** The file at the path as it is now, spelled exactly so. */
-  Optional<Seen> look(String path) {
+  Optional<Seen> find(String path) {
     Listing listing = new Listing();
     if (reachable(path)) {
       Path file = root.resolve(path);
@@ -119,7 +119,7 @@ final class FolderScanner {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private void look(Path file, String path, int depth, Listing listing) {
+  private void scan(Path file, String path, int depth, Listing listing) {
     try {
       place(file, path, attributes(file), depth, listing);
     } catch (NoSuchFileException gone) {
@@ -204,7 +204,7 @@ final class FolderScanner {
     folderSeen.accept(path, directory);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        look(entry, path + "/" + entry.getFileName(), depth + 1, listing);
+        scan(entry, path + "/" + entry.getFileName(), depth + 1, listing);
       }
     } catch (NoSuchFileException | NotDirectoryException gone) {
       // Deleted or replaced since: the next look at its parent shows what is there now.

@@ -91,7 +91,7 @@ public final class FolderSourceFiles implements SourceFiles {
         FaultPoints.hit("after-staged");
         UploadPath stored = place(folder, staged, wanted, conflict);
         FaultPoints.hit("after-placed");
-        folder.lookAt(List.of(stored.toString()));
+        folder.scanNow(List.of(stored.toString()));
         return entryAt(name, stored);
       } finally {
         UploadStaging.remove(staged);
@@ -233,7 +233,7 @@ public final class FolderSourceFiles implements SourceFiles {
       throw refusal(entry.source(), e);
     }
     FaultPoints.hit("after-trash");
-    folder.lookAt(List.of(entry.path()));
+    folder.scanNow(List.of(entry.path()));
     durability.await();
   }
 

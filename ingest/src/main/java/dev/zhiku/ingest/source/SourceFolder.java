@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One source at work: looks at its folder, writes what it finds into the catalogue and takes what
- * is gone out of the index. The look is the truth, events only say where to look. One thread calls
- * {@link #turn} again and again; {@link #lookAt} and {@link #confirm} may be called by any.
+ * One source at work: scans its folder, writes what it finds into the catalogue and takes what
+ * is gone out of the index. The scan is the truth, events only say where to scan. One thread calls
+ * {@link #tick} again and again; {@link #scanNow} and {@link #confirm} may be called by any.
  */
 public final class SourceFolder implements AutoCloseable {
-  /** More paths at once than this, and the whole folder is looked through instead. */
+  /** More paths at once than this, and the whole folder is scanned instead. */
   static final int MAX_DIRTY = 1_000;
 
-  /** A folder is looked through at least so often, however long that takes. */
+  /** A folder is scanned at least so often, however long that takes. */
   static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFolder.class);
@@ -47,7 +47,7 @@ public final class SourceFolder implements AutoCloseable {
   private final SourceRoot root;
   private final RootCheck check;
   private final FolderScanner scanner;
-  private final Settling settling;
+  private final StabilityTracker stability;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> dirty = new HashSet<>();
   private final Map<String, Long> missingSince = new HashMap<>();
@@ -72,7 +72,7 @@ public final class SourceFolder implements AutoCloseable {
     this.clock = clock;
     this.root = new SourceRoot(config.path());
     this.check = new RootCheck(config.name(), root);
-    this.settling = new Settling(timing.quiet());
+    this.stability = new StabilityTracker(timing.quiet());
     FileRules rules = new FileRules(config.include(), config.exclude());
     this.scanner = new FolderScanner(root, rules, events::add);
   }
@@ -89,7 +89,7 @@ public final class SourceFolder implements AutoCloseable {
    * Waits for events for at most a tick and does what has become due. Faults of the folder become
    * the source's state, never an exception.
    */
-  public void turn() throws InterruptedException {
+  public void tick() throws InterruptedException {
     Set<String> changed = events.await(timing.tick());
     lock.lockInterruptibly();
     try {
@@ -110,7 +110,7 @@ public final class SourceFolder implements AutoCloseable {
   private void work() throws InterruptedException {
     long now = System.nanoTime();
     if (fullWanted || now - nextFullNanos >= 0 || rootChanged(now)) {
-      lookThrough();
+      scanAll();
       return;
     }
     Set<String> paths = new HashSet<>(duePaths(now));
@@ -121,11 +121,11 @@ public final class SourceFolder implements AutoCloseable {
     // Together: what is missing for good may have turned up where an event of this moment says.
     paths.addAll(dirty);
     if (paths.contains("") || paths.size() > MAX_DIRTY || !sameRoot()) {
-      lookThrough();
+      scanAll();
       return;
     }
     dirty.clear();
-    look(outermost(paths));
+    scanPaths(outermost(paths));
   }
 
   /** No event tells that the folder itself was moved away or mounted over. */
@@ -154,7 +154,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   private List<String> duePaths(long now) {
-    List<String> due = new ArrayList<>(settling.ripe(now));
+    List<String> due = new ArrayList<>(stability.ripe(now));
     missingSince.forEach(
         (path, since) -> {
           if (now - since >= timing.grace().toNanos()) {
@@ -164,7 +164,7 @@ public final class SourceFolder implements AutoCloseable {
     return due;
   }
 
-  /** Whether events and paths still belong to the folder that was looked through last. */
+  /** Whether events and paths still belong to the folder that was scanned last. */
   private boolean sameRoot() {
     try {
       return check.unreachable().isEmpty() && events.follows(root.key());
@@ -179,7 +179,7 @@ public final class SourceFolder implements AutoCloseable {
         .orElseGet(() -> SourceRecord.unseen(config.name(), root.folder().toString()));
   }
 
-  private void lookThrough() throws InterruptedException {
+  private void scanAll() throws InterruptedException {
     long started = System.nanoTime();
     fullWanted = false;
     dirty.clear();
@@ -190,7 +190,7 @@ public final class SourceFolder implements AutoCloseable {
       if (unreachable.isPresent()) {
         hold(before, false, unreachable.get());
       } else {
-        believed = lookThroughReachable(before);
+        believed = scanReachable(before);
       }
     } catch (IOException e) {
       hold(before, false, RootCheck.unlistable(e));
@@ -198,7 +198,7 @@ public final class SourceFolder implements AutoCloseable {
     planNext(System.nanoTime() - started, believed);
   }
 
-  private boolean lookThroughReachable(SourceRecord before)
+  private boolean scanReachable(SourceRecord before)
       throws IOException, InterruptedException {
     String key = root.key();
     events.follow(root.folder(), key);
@@ -242,7 +242,7 @@ public final class SourceFolder implements AutoCloseable {
     ledger.write(before.hold(online, why));
   }
 
-  /** A slow look is repeated less often. */
+  /** A slow scan is repeated less often. */
   private void planNext(long tookNanos, boolean believed) {
     eventsSufficed = events.suffice();
     Duration interval = believed && eventsSufficed ? config.scanInterval() : timing.polling();
@@ -254,7 +254,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   /** Looks at some paths; the lock is held. */
-  private void look(Collection<String> paths) throws InterruptedException {
+  private void scanPaths(Collection<String> paths) throws InterruptedException {
     Listing listing = new Listing();
     List<KnownFile> known = new ArrayList<>();
     for (String path : paths) {
@@ -284,26 +284,26 @@ public final class SourceFolder implements AutoCloseable {
 
   private void apply(Listing listing, List<KnownFile> known) throws InterruptedException {
     FolderDiff diff =
-        new FolderDiff(config.name(), ledger, scanner, this::hash, this::settled, listing, known);
+        new FolderDiff(config.name(), ledger, scanner, this::hash, this::isStable, listing, known);
     diff.compare();
     List<FileChange> changes = new ArrayList<>(diff.changes());
     if (!removals(diff.missing(), changes)) {
       return;
     }
     recording.write(changes);
-    watchUnsettled(listing, changes, known);
+    watchUnstable(listing, changes, known);
   }
 
   /**
    * Adds the removals that are certain by now.
    *
-   * @return false if so much is missing that the whole folder has to be looked through first
+   * @return false if so much is missing that the whole folder has to be scanned first
    */
   private boolean removals(List<KnownFile> missing, List<FileChange> changes) {
     long now = System.nanoTime();
     List<KnownFile> certain =
         missing.stream()
-            .filter(file -> scanner.look(file.path()).isEmpty())
+            .filter(file -> scanner.find(file.path()).isEmpty())
             .filter(file -> overdue(file.path(), now))
             .toList();
     if (certain.size() > RootCheck.BELIEVED_LOSS && !sameRoot()) {
@@ -312,7 +312,7 @@ public final class SourceFolder implements AutoCloseable {
     }
     for (KnownFile file : certain) {
       missingSince.remove(file.path());
-      settling.forget(file.path());
+      stability.forget(file.path());
       changes.add(new FileChange.Vanished(file.id()));
     }
     return true;
@@ -324,45 +324,45 @@ public final class SourceFolder implements AutoCloseable {
     return timing.grace().isZero() || (since != null && now - since >= timing.grace().toNanos());
   }
 
-  private void watchUnsettled(Listing listing, List<FileChange> changes, List<KnownFile> known) {
+  private void watchUnstable(Listing listing, List<FileChange> changes, List<KnownFile> known) {
     Map<Object, String> paths = new HashMap<>();
     known.forEach(file -> paths.put(file.id(), file.path()));
-    Set<String> settledNow = new HashSet<>();
-    Set<String> unsettled = new HashSet<>();
+    Set<String> stableNow = new HashSet<>();
+    Set<String> unstable = new HashSet<>();
     known.stream()
-        .filter(file -> file.unsettled() && file.state() == State.PENDING)
-        .forEach(file -> unsettled.add(file.path()));
+        .filter(file -> file.unstable() && file.state() == State.PENDING)
+        .forEach(file -> unstable.add(file.path()));
     for (FileChange change : changes) {
       switch (change) {
-        case FileChange.Appeared file -> (file.settled() ? settledNow : unsettled).add(file.path());
+        case FileChange.Appeared file -> (file.stable() ? stableNow : unstable).add(file.path());
         case FileChange.Changed file ->
-            (file.settled() ? settledNow : unsettled).add(paths.get(file.id()));
-        case FileChange.Settled file -> settledNow.add(paths.get(file.id()));
-        // Whether it had settled under its old path is seen when its wait is over.
-        case FileChange.Moved file -> unsettled.add(file.path());
+            (file.stable() ? stableNow : unstable).add(paths.get(file.id()));
+        case FileChange.Stable file -> stableNow.add(paths.get(file.id()));
+        // Whether it was stable under its old path is seen when its wait is over.
+        case FileChange.Moved file -> unstable.add(file.path());
         default -> {}
       }
     }
-    unsettled.removeAll(settledNow);
-    settledNow.forEach(settling::forget);
+    unstable.removeAll(stableNow);
+    stableNow.forEach(stability::forget);
     listing.files().keySet().stream()
-        .filter(path -> !unsettled.contains(path))
-        .forEach(settling::forget);
+        .filter(path -> !unstable.contains(path))
+        .forEach(stability::forget);
     long now = System.nanoTime();
-    for (String path : unsettled) {
+    for (String path : unstable) {
       Seen seen = listing.files().get(path);
       if (seen == null) {
-        settling.forget(path);
+        stability.forget(path);
       } else {
-        settling.watch(path, seen.stamp(), now);
+        stability.watch(path, seen.stamp(), now);
       }
     }
     listing.files().keySet().forEach(missingSince::remove);
   }
 
-  private boolean settled(String path, FileStamp stamp) {
-    return settling.settledBy(stamp, clock.instant())
-        || settling.stoodStill(path, stamp, System.nanoTime());
+  private boolean isStable(String path, FileStamp stamp) {
+    return stability.stableBy(stamp, clock.instant())
+        || stability.stoodStill(path, stamp, System.nanoTime());
   }
 
   private Optional<String> hash(String path) throws InterruptedException {
@@ -386,16 +386,16 @@ public final class SourceFolder implements AutoCloseable {
    * Looks at these paths now; what is gone from them is gone at once, what is there may be read at
    * once. For files that the service itself wrote or deleted.
    */
-  public void lookAt(Collection<String> paths) throws InterruptedException {
+  public void scanNow(Collection<String> paths) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
       for (String path : paths) {
         missingSince.put(path, longAgo);
-        settling.forget(path);
-        scanner.look(path).ifPresent(seen -> settling.watch(path, seen.stamp(), longAgo));
+        stability.forget(path);
+        scanner.find(path).ifPresent(seen -> stability.watch(path, seen.stamp(), longAgo));
       }
-      look(paths);
+      scanPaths(paths);
     } finally {
       lock.unlock();
     }
@@ -413,7 +413,7 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   /** Looks through the whole folder at the next turn. */
-  public void lookThroughSoon() {
+  public void scanAllSoon() {
     fullWanted = true;
   }
 

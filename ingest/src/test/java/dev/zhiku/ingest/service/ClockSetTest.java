@@ -79,11 +79,11 @@ class ClockSetTest {
     RunningIngest.await("noticed", LONG, () -> clock.looks() >= LOOKS);
   }
 
-  private void seenAndSettled(String name) throws Exception {
+  private void seenAndStable(String name) throws Exception {
     RunningIngest.await(
         "settled",
         LONG,
-        () -> ingest.ledger.at("knowledge", name).filter(file -> !file.unsettled()).isPresent());
+        () -> ingest.ledger.at("knowledge", name).filter(file -> !file.unstable()).isPresent());
   }
 
   @Test
@@ -108,7 +108,7 @@ class ClockSetTest {
   void a_file_seen_before_the_clock_is_set_back_is_read_all_the_same() throws Exception {
     ingest.service.pause();
     write("waiting.txt");
-    seenAndSettled("waiting.txt");
+    seenAndStable("waiting.txt");
     set(DAY.negated());
     ingest.service.resume();
 
@@ -120,7 +120,7 @@ class ClockSetTest {
       throws Exception {
     ingest.service.pause();
     write("waiting.txt");
-    seenAndSettled("waiting.txt");
+    seenAndStable("waiting.txt");
     ingest.close();
     clock.set(DAY.negated());
     open();

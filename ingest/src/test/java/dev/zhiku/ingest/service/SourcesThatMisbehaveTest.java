@@ -392,12 +392,12 @@ class SourcesThatMisbehaveTest {
     ingest.service.pause();
     write("a.txt", "Wait for it.");
     until(
-        "known and settled",
+        "known and stable",
         () ->
             catalog
                 .ledger()
                 .at("knowledge", "a.txt")
-                .filter(file -> !file.unsettled())
+                .filter(file -> !file.unstable())
                 .isPresent());
     Thread.sleep(600); // it would be read by now if anybody did
     assertThat(ingest.ledger.queue().paused()).isTrue();

@@ -92,12 +92,12 @@ class LostEventsTest {
         SourceFolder source =
             new SourceFolder(config, QUICK, catalog.ledger(), new NoIndex(), Clock.systemUTC())) {
       catalog.ledger().configure(List.of(SourceRecord.unseen("s", folder.toString())));
-      source.turn();
+      source.tick();
       write(below);
       long start = System.nanoTime();
       long found = 0;
       while (found < FILES && System.nanoTime() - start < PATIENCE.toNanos()) {
-        source.turn();
+        source.tick();
         found = catalog.ledger().counts(new Filter.All()).total();
       }
       System.out.println(
@@ -129,15 +129,15 @@ class LostEventsTest {
             new SourceFolder(
                 config, EVENT_BY_EVENT, catalog.ledger(), new NoIndex(), Clock.systemUTC())) {
       catalog.ledger().configure(List.of(SourceRecord.unseen("s", folder.toString())));
-      source.turn();
+      source.tick();
       DocumentId id = catalog.ledger().at("s", "a.txt").orElseThrow().id();
       Files.move(folder.resolve("a.txt"), away);
-      source.lookThroughSoon();
-      source.turn();
+      source.scanAllSoon();
+      source.tick();
       assertThat(catalog.ledger().at("s", "a.txt")).as("missed for the first time").isPresent();
 
       Files.move(away, folder.resolve("b.txt"));
-      source.turn();
+      source.tick();
 
       assertThat(catalog.ledger().at("s", "b.txt")).map(KnownFile::id).contains(id);
       assertThat(catalog.ledger().counts(new Filter.All()).total()).isEqualTo(1);

@@ -82,13 +82,13 @@ record DocumentRow(
 
   KnownFile knownFile() {
     State known = State.valueOf(state);
-    boolean unsettled = known == State.PENDING && dueMs == null;
+    boolean unstable = known == State.PENDING && dueMs == null;
     return new KnownFile(
         new DocumentId(id),
         path,
         stamp(),
         known,
-        unsettled,
+        unstable,
         removing,
         reason(),
         Optional.ofNullable(sha256),

@@ -66,7 +66,7 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   @Query(
       "update documents set due_ms = :due where id = :id and state = 'PENDING' and due_ms is null")
-  int settle(String id, long due);
+  int stable(String id, long due);
 
   @Query(
       "update documents set size_bytes = :size, modified_ns = :modified, file_key = :fileKey,"

@@ -56,7 +56,7 @@ final class RecordedChanges {
       case FileChange.Vanished gone -> {}
       case FileChange.Appeared file -> {}
       case FileChange.Changed file -> change(file, now);
-      case FileChange.Settled file -> documents.settle(file.id().value(), now);
+      case FileChange.Stable file -> documents.stable(file.id().value(), now);
       case FileChange.Moved file -> move(file, now);
       case FileChange.Refused file -> refuse(file);
       case FileChange.Adopted file -> documents.save(adopted(file));
@@ -83,7 +83,7 @@ final class RecordedChanges {
         EpochTimes.nanos(file.stamp().modifiedAt()),
         file.stamp().fileKey(),
         Lane.of(file.stamp().size()).name(),
-        file.settled() ? (Long) now : null);
+        file.stable() ? (Long) now : null);
   }
 
   /** A worker may have settled another version between the look at the folder and now. */
@@ -119,7 +119,7 @@ final class RecordedChanges {
   }
 
   private static DocumentRow pending(FileChange.Appeared file, long now) {
-    Long due = file.settled() ? (Long) now : null;
+    Long due = file.stable() ? (Long) now : null;
     return row(file.id(), file.source(), file.path(), file.stamp(), State.PENDING, null, due);
   }
 

@@ -212,13 +212,13 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   }
 
   @Test
-  void a_file_that_somebody_writes_to_is_not_claimed_until_it_has_settled() {
+  void a_file_that_somebody_writes_to_is_not_claimed_until_it_is_stable() {
     DocumentId id = DocumentId.random();
     FileStamp stamp = new FileStamp(5, NOW, "1");
     ledger.record(List.of(new FileChange.Appeared(id, "s", "a", stamp, false)), NOW);
     assertThat(claim()).isEmpty();
-    assertThat(ledger.at("s", "a")).map(KnownFile::unsettled).contains(true);
-    ledger.record(List.of(new FileChange.Settled(id)), NOW);
+    assertThat(ledger.at("s", "a")).map(KnownFile::unstable).contains(true);
+    ledger.record(List.of(new FileChange.Stable(id)), NOW);
     assertThat(claim()).isPresent();
   }
 

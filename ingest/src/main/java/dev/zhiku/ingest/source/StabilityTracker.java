@@ -12,13 +12,13 @@ import java.util.Map;
  * Files that somebody may still be writing to: each waits until its size and time have stood still
  * for the quiet period. Measures with a clock that never jumps. Used under the source's lock.
  */
-final class Settling {
+final class StabilityTracker {
   private record Watched(FileStamp stamp, long sinceNanos) {}
 
   private final Duration quiet;
   private final Map<String, Watched> files = new HashMap<>();
 
-  Settling(Duration quiet) {
+  StabilityTracker(Duration quiet) {
     this.quiet = quiet;
   }
 
@@ -26,7 +26,7 @@ final class Settling {
    * Whether a file last written so long ago can be read at once: it was moved here, or copied with
    * its time. A time in the future says nothing.
    */
-  boolean settledBy(FileStamp stamp, Instant now) {
+  boolean stableBy(FileStamp stamp, Instant now) {
     return !stamp.modifiedAt().isAfter(now.minus(quiet));
   }
 
