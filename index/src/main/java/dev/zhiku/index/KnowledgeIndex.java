@@ -3,6 +3,7 @@ package dev.zhiku.index;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,12 +94,23 @@ public interface KnowledgeIndex extends AutoCloseable {
      */
     List<Passage> passages(DocumentId document, int from, int limit) throws InterruptedException;
 
+    /** Number of passages of a document; 0 if it is unknown. */
+    int passageCount(DocumentId document) throws InterruptedException;
+
     /** Vectors already known for these texts: the index is the vector cache. */
     Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
         throws InterruptedException;
 
     /** One word list and one rescored vector list per embedder of the request; raw, unfused. */
     Candidates candidates(SearchRequest request) throws InterruptedException;
+
+    /**
+     * Rarity of words among the passages that the filter lets through, and among no others: a word
+     * that only other passages hold, or only removed ones, counts as held by none.
+     *
+     * @param words terms, as {@link Words#terms()} gives them
+     */
+    WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException;
 
     /** Passages in the order of the ids; unknown ids are left out. */
     List<Passage> load(List<PassageId> ids) throws InterruptedException;

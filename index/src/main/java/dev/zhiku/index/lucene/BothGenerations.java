@@ -3,12 +3,14 @@ package dev.zhiku.index.lucene;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.KnowledgeIndex.Stats;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import java.util.HashMap;
@@ -77,10 +79,20 @@ final class BothGenerations implements Snapshot {
   @Override
   public List<Passage> passages(DocumentId document, int from, int limit)
       throws InterruptedException {
+    return holder(document).passages(document, from, limit);
+  }
+
+  @Override
+  public int passageCount(DocumentId document) throws InterruptedException {
+    return holder(document).passageCount(document);
+  }
+
+  /** The generation whose passages of this document are shown. */
+  private Snapshot holder(DocumentId document) throws InterruptedException {
     DocumentMeta made = next.documents(Set.of(document)).get(document);
     DocumentMeta answering = current.documents(Set.of(document)).get(document);
     boolean asMade = made != null && (answering == null || isSameContent(made, answering));
-    return (asMade ? next : current).passages(document, from, limit);
+    return asMade ? next : current;
   }
 
   @Override
@@ -98,6 +110,11 @@ final class BothGenerations implements Snapshot {
   @Override
   public Candidates candidates(SearchRequest request) throws InterruptedException {
     return current.candidates(request);
+  }
+
+  @Override
+  public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
+    return current.rarity(words, filter);
   }
 
   @Override

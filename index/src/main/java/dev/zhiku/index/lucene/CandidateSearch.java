@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** The ranked lists of one request over one view. Used by one thread. */
 final class CandidateSearch {
   private final View view;
-  private final WordWeights weights;
+  private final FieldBoosts boosts;
   private final int rescored;
 
-  CandidateSearch(View view, WordWeights weights, int rescored) {
+  CandidateSearch(View view, FieldBoosts boosts, int rescored) {
     this.view = view;
-    this.weights = weights;
+    this.boosts = boosts;
     this.rescored = rescored;
   }
 
@@ -57,7 +57,7 @@ final class CandidateSearch {
 
   private List<Hit> words(SearchRequest request) throws IOException {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    query.add(new WordQuery(view.reader(), weights).of(request.words()), Occur.MUST);
+    query.add(new WordQuery(view.reader(), boosts).of(request.words()), Occur.MUST);
     if (!(request.filter() instanceof Filter.All)) {
       query.add(FilterQueries.of(request.filter()), Occur.FILTER);
     }

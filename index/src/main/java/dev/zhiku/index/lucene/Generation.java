@@ -3,6 +3,7 @@ package dev.zhiku.index.lucene;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexVerifier.Verification;
 import dev.zhiku.index.KnowledgeIndex;
@@ -10,6 +11,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import java.util.List;
@@ -149,6 +151,11 @@ final class Generation {
     }
 
     @Override
+    public int passageCount(DocumentId document) throws InterruptedException {
+      return of().passageCount(document);
+    }
+
+    @Override
     public Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
         throws InterruptedException {
       return of().vectors(embedder, texts);
@@ -157,6 +164,11 @@ final class Generation {
     @Override
     public Candidates candidates(SearchRequest request) throws InterruptedException {
       return of().candidates(request);
+    }
+
+    @Override
+    public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
+      return of().rarity(words, filter);
     }
 
     @Override

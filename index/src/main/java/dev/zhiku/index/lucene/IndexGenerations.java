@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * fills a new generation beside the old one; then {@code CURRENT} moves. For one thread.
  */
 public final class IndexGenerations {
-  private static final Logger log = LoggerFactory.getLogger(IndexGenerations.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IndexGenerations.class);
   private static final Pattern NAME = Pattern.compile("gen-([0-9]{6})");
   private static final String POINTER = "CURRENT";
   private static final String NEW_POINTER = "CURRENT.new";
@@ -76,7 +76,7 @@ public final class IndexGenerations {
       return open(generation);
     } catch (IndexCorrupt e) {
       Path aside = moveAside(generation);
-      log.warn("{} It was moved to {} and is built anew.", e.getMessage(), aside);
+      LOG.warn("{} It was moved to {} and is built anew.", e.getMessage(), aside);
       List<String> damage = List.of(String.valueOf(e.getMessage()));
       return new Opened(
           generation,
@@ -98,7 +98,7 @@ public final class IndexGenerations {
     try {
       return open(last);
     } catch (IndexCorrupt e) {
-      log.warn("{} It was not in use yet and is begun anew.", e.getMessage());
+      LOG.warn("{} It was not in use yet and is begun anew.", e.getMessage());
       delete(last);
       return openNext();
     }

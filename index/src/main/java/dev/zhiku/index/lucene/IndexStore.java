@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * for the writer thread alone, after the constructor; {@link #unseen} may be asked by any.
  */
 final class IndexStore {
-  private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IndexStore.class);
 
   /** A change with more passages lets earlier changes be seen first, for it takes its time. */
   static final int LARGE_CHANGE = 200;
@@ -53,7 +53,7 @@ final class IndexStore {
   private final Path path;
   private final Directory directory;
   private final LuceneSettings settings;
-  private final WordWeights weights;
+  private final FieldBoosts boosts;
 
   private final UnseenChanges unseen = new UnseenChanges();
   private @Nullable IndexWriter writer;
@@ -68,17 +68,17 @@ final class IndexStore {
    * Opens what is sound of the last commit, or makes an empty one; closes the directory if that
    * fails.
    */
-  IndexStore(Path path, Directory directory, LuceneSettings settings, WordWeights weights) {
+  IndexStore(Path path, Directory directory, LuceneSettings settings, FieldBoosts boosts) {
     this.path = path;
     this.directory = directory;
     this.settings = settings;
-    this.weights = weights;
+    this.boosts = boosts;
     try {
       requireCommitOrNothing();
       verifiedWhenOpened = openSound();
     } catch (IOException | RuntimeException e) {
       closeQuietly();
-      throw Failures.opening(path, e);
+      throw LuceneErrors.opening(path, e);
     }
   }
 
@@ -159,7 +159,7 @@ final class IndexStore {
     IndexWriterConfig config = new IndexWriterConfig();
     config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
     config.setCodec(VectorCodec.create());
-    config.setSimilarity(weights.similarity());
+    config.setSimilarity(boosts.similarity());
     config.setMergePolicy(merges);
     config.setMergeScheduler(new LoggedMerges());
     config.setMaxFullFlushMergeWaitMillis(0);
@@ -281,7 +281,7 @@ final class IndexStore {
     try {
       write("Refresh", this::refresh);
     } catch (WriteFailed e) {
-      log.warn("{} Questions are answered from the last commit.", e.getMessage());
+      LOG.warn("{} Questions are answered from the last commit.", e.getMessage());
     }
   }
 
@@ -310,7 +310,7 @@ final class IndexStore {
   /** Takes over one reference to the reader. */
   private void publish(DirectoryReader reader) throws IOException {
     View old = view;
-    view = new View(reader, epoch, changes.get(), weights);
+    view = new View(reader, epoch, changes.get(), boosts);
     if (old != null) {
       old.release();
     }
@@ -345,7 +345,7 @@ final class IndexStore {
       openWriter();
     } catch (IOException e) {
       abandonWriter();
-      log.warn("The index in {} cannot be written to for now: {}", path, e.getMessage());
+      LOG.warn("The index in {} cannot be written to for now: {}", path, e.getMessage());
     }
   }
 
@@ -366,7 +366,7 @@ final class IndexStore {
       return found.isSound() ? new Verification(found.bytes(), damage, found.aside()) : found;
     } catch (IOException | RuntimeException e) {
       abandonWriter();
-      throw Failures.opening(path, e);
+      throw LuceneErrors.opening(path, e);
     }
   }
 
@@ -374,7 +374,7 @@ final class IndexStore {
     try {
       return SegmentRepair.takeOutDamaged(directory, path);
     } catch (IOException | RuntimeException e) {
-      if (!Failures.isDamage(e)) {
+      if (!LuceneErrors.isDamage(e)) {
         throw e;
       }
       return SegmentRepair.takeOutAll(directory, path, e);
@@ -386,7 +386,7 @@ final class IndexStore {
     try {
       SegmentInfos.readLatestCommit(directory);
     } catch (IOException | RuntimeException e) {
-      log.warn("The commit of the index in {} is damaged and is written again: {}", path, e);
+      LOG.warn("The commit of the index in {} is damaged and is written again: {}", path, e);
       write(
           "Writing the commit again",
           open -> {
@@ -404,7 +404,7 @@ final class IndexStore {
       try {
         failed.rollback();
       } catch (IOException | RuntimeException e) {
-        log.debug("A failed writer could not be rolled back: {}", e.toString());
+        LOG.debug("A failed writer could not be rolled back: {}", e.toString());
       }
     }
   }
@@ -418,7 +418,7 @@ final class IndexStore {
         current.release();
       }
     } catch (IOException e) {
-      log.warn("A reader of the index in {} could not be closed", path, e);
+      LOG.warn("A reader of the index in {} could not be closed", path, e);
     }
     closeQuietly();
   }
@@ -428,7 +428,7 @@ final class IndexStore {
     try {
       directory.close();
     } catch (IOException e) {
-      log.warn("The index in {} could not be closed", path, e);
+      LOG.warn("The index in {} could not be closed", path, e);
     }
   }
 
@@ -445,7 +445,7 @@ final class IndexStore {
 
     @Override
     protected void handleMergeException(Throwable failure) {
-      log.warn("Merging segments failed and will be tried again: {}", failure.toString());
+      LOG.warn("Merging segments failed and will be tried again: {}", failure.toString());
     }
   }
 }

@@ -29,15 +29,15 @@ import org.apache.lucene.store.MMapDirectory;
 public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier {
   private final Path path;
   private final LuceneSettings settings;
-  private final WordWeights weights;
+  private final FieldBoosts boosts;
   private final IndexStore store;
   private final WriterThread writer;
 
   private LuceneKnowledgeIndex(
-      Path path, LuceneSettings settings, WordWeights weights, IndexStore store) {
+      Path path, LuceneSettings settings, FieldBoosts boosts, IndexStore store) {
     this.path = path;
     this.settings = settings;
-    this.weights = weights;
+    this.boosts = boosts;
     this.store = store;
     this.writer = new WriterThread(settings.queuedChanges());
   }
@@ -51,16 +51,16 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
    * @throws IndexException.IndexCorrupt if not even its last commit can be read
    */
   public static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings) {
-    return open(folder, settings, WordWeights.DEFAULT);
+    return open(folder, settings, FieldBoosts.DEFAULT);
   }
 
-  static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings, WordWeights weights) {
+  static LuceneKnowledgeIndex open(Path folder, LuceneSettings settings, FieldBoosts boosts) {
     try {
       Files.createDirectories(folder);
       emptyLockFile(folder.resolve(IndexWriter.WRITE_LOCK_NAME));
-      return over(folder, new MMapDirectory(folder), settings, weights);
+      return over(folder, new MMapDirectory(folder), settings, boosts);
     } catch (IOException e) {
-      throw Failures.opening(folder, e);
+      throw LuceneErrors.opening(folder, e);
     }
   }
 
@@ -74,9 +74,9 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
 
   /** Over any directory, which is closed with the index. */
   static LuceneKnowledgeIndex over(
-      Path name, Directory directory, LuceneSettings settings, WordWeights weights) {
-    IndexStore store = new IndexStore(name, directory, settings, weights);
-    return new LuceneKnowledgeIndex(name, settings, weights, store);
+      Path name, Directory directory, LuceneSettings settings, FieldBoosts boosts) {
+    IndexStore store = new IndexStore(name, directory, settings, boosts);
+    return new LuceneKnowledgeIndex(name, settings, boosts, store);
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
   }
 
   private Snapshot snapshot(View view) {
-    return new LuceneSnapshot(view, path, weights, settings.rescored());
+    return new LuceneSnapshot(view, path, boosts, settings.rescored());
   }
 
   /**
@@ -169,7 +169,7 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
     try {
       view.release();
     } catch (IOException e) {
-      throw Failures.reading(path, e);
+      throw LuceneErrors.reading(path, e);
     }
   }
 

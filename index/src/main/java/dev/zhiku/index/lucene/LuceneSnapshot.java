@@ -3,6 +3,7 @@ package dev.zhiku.index.lucene;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.KnowledgeIndex.Stats;
@@ -10,6 +11,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import java.io.IOException;
@@ -32,15 +34,15 @@ import org.apache.lucene.store.AlreadyClosedException;
 final class LuceneSnapshot implements Snapshot {
   private final View view;
   private final Path directory;
-  private final WordWeights weights;
+  private final FieldBoosts boosts;
   private final int rescored;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over one reference to the view. */
-  LuceneSnapshot(View view, Path directory, WordWeights weights, int rescored) {
+  LuceneSnapshot(View view, Path directory, FieldBoosts boosts, int rescored) {
     this.view = view;
     this.directory = directory;
-    this.weights = weights;
+    this.boosts = boosts;
     this.rescored = rescored;
   }
 
@@ -60,7 +62,7 @@ final class LuceneSnapshot implements Snapshot {
     try {
       return view.stats();
     } catch (IOException | AlreadyClosedException e) {
-      throw Failures.reading(directory, e);
+      throw LuceneErrors.reading(directory, e);
     }
   }
 
@@ -78,7 +80,7 @@ final class LuceneSnapshot implements Snapshot {
         found.add(BlockReader.meta(leaf.reader().storedFields().document(doc)));
       }
     } catch (IOException | AlreadyClosedException e) {
-      throw Failures.reading(directory, e);
+      throw LuceneErrors.reading(directory, e);
     }
     return found.stream();
   }
@@ -114,6 +116,12 @@ final class LuceneSnapshot implements Snapshot {
   }
 
   @Override
+  public int passageCount(DocumentId document) throws InterruptedException {
+    return read(() -> new Blocks(view.reader()).find(document).map(Blocks.Block::passages))
+        .orElse(0);
+  }
+
+  @Override
   public Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
       throws InterruptedException {
     return read(
@@ -143,7 +151,12 @@ final class LuceneSnapshot implements Snapshot {
 
   @Override
   public Candidates candidates(SearchRequest request) throws InterruptedException {
-    return read(() -> new CandidateSearch(view, weights, rescored).run(request));
+    return read(() -> new CandidateSearch(view, boosts, rescored).run(request));
+  }
+
+  @Override
+  public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
+    return read(() -> new WordCount(view).of(words, filter));
   }
 
   @Override
@@ -173,7 +186,7 @@ final class LuceneSnapshot implements Snapshot {
     try {
       return read.run();
     } catch (IOException | AlreadyClosedException e) {
-      throw Failures.reading(directory, e);
+      throw LuceneErrors.reading(directory, e);
     }
   }
 
@@ -189,7 +202,7 @@ final class LuceneSnapshot implements Snapshot {
       try {
         view.release();
       } catch (IOException e) {
-        throw Failures.reading(directory, e);
+        throw LuceneErrors.reading(directory, e);
       }
     }
   }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * gen-000001.damaged/}, the last ones only.
  */
 final class Quarantine {
-  private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
   private static final String SUFFIX = ".damaged";
 
   private Quarantine() {}
@@ -45,7 +45,7 @@ final class Quarantine {
       }
       return Optional.of(aside);
     } catch (IOException e) {
-      log.warn("Damaged files of {} could not be kept: {}", generation, e.toString());
+      LOG.warn("Damaged files of {} could not be kept: {}", generation, e.toString());
       return Optional.empty();
     }
   }

@@ -34,7 +34,7 @@ final class SegmentRepair {
   /** What is read of each segment together with the commit. */
   private static final String SEGMENT_INFO = ".si";
 
-  private static final Logger log = LoggerFactory.getLogger(SegmentRepair.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentRepair.class);
 
   private SegmentRepair() {}
 
@@ -63,7 +63,7 @@ final class SegmentRepair {
    * older one has written, a part of a newer format is.
    */
   static boolean isDamage(Throwable failure, SegmentInfos commit) {
-    return Failures.isDamage(failure)
+    return LuceneErrors.isDamage(failure)
         || (failure instanceof IndexFormatTooNewException
             && Version.LATEST.onOrAfter(commit.getCommitLuceneVersion()));
   }
@@ -97,7 +97,7 @@ final class SegmentRepair {
       Optional<Path> aside = Quarantine.files(generation, files(commit, damage.keySet()));
       check.exorciseIndex(status);
       List<String> described = damage.values().stream().toList();
-      log.warn(
+      LOG.warn(
           "{} of {} segments of the index in {} are damaged and were taken out: {}",
           damage.size(),
           status.numSegments,
@@ -146,7 +146,7 @@ final class SegmentRepair {
         directory.deleteFile(file);
       }
     }
-    log.warn("The index in {} is damaged ({}) and begins anew.", generation, why.toString());
+    LOG.warn("The index in {} is damaged ({}) and begins anew.", generation, why.toString());
     return new Verification(0, List.of("the last commit: " + why.getMessage()), aside);
   }
 
@@ -169,7 +169,7 @@ final class SegmentRepair {
       CodecUtil.checksumEntireFile(in);
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      if (!Failures.isDamage(e)) {
+      if (!LuceneErrors.isDamage(e)) {
         throw e;
       }
       return Optional.of(file + ": " + e.getMessage());

@@ -33,10 +33,10 @@ final class View {
   /**
    * @param changes how many changes this state includes, of those the store has counted
    */
-  View(DirectoryReader reader, long epoch, long changes, WordWeights weights) {
+  View(DirectoryReader reader, long epoch, long changes, FieldBoosts boosts) {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
-    this.searcher.setSimilarity(weights.similarity());
+    this.searcher.setSimilarity(boosts.similarity());
     this.epoch = epoch;
     this.changes = changes;
   }

@@ -22,11 +22,11 @@ final class WordQuery {
   static final int MAX_TERMS = 128;
 
   private final IndexReader reader;
-  private final WordWeights weights;
+  private final FieldBoosts boosts;
 
-  WordQuery(IndexReader reader, WordWeights weights) {
+  WordQuery(IndexReader reader, FieldBoosts boosts) {
     this.reader = reader;
-    this.weights = weights;
+    this.boosts = boosts;
   }
 
   /** Matches nothing if the question holds no word. */
@@ -35,11 +35,11 @@ final class WordQuery {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     for (String term : rarest(words.terms())) {
       add(query, Fields.BODY, term, 1);
-      add(query, Fields.TITLE, term, weights.title());
-      add(query, Fields.NAME, term, weights.name());
+      add(query, Fields.TITLE, term, boosts.title());
+      add(query, Fields.NAME, term, boosts.name());
     }
     for (String form : rarest(words.forms())) {
-      add(query, Fields.FORM, form, weights.form());
+      add(query, Fields.FORM, form, boosts.form());
     }
     if (words.characters().size() == 1) {
       add(query, Fields.CHARACTER, words.characters().getFirst(), 1);

@@ -26,7 +26,7 @@ final class FailingDiskTest {
   @BeforeEach
   void open(@TempDir Path folder) throws IOException, InterruptedException {
     disk = new FailingDirectory(new MMapDirectory(folder));
-    index = LuceneKnowledgeIndex.over(folder, disk, LuceneSettings.DEFAULT, WordWeights.DEFAULT);
+    index = LuceneKnowledgeIndex.over(folder, disk, LuceneSettings.DEFAULT, FieldBoosts.DEFAULT);
     index.replace(kept, passages(kept, "kept text"));
     index.commit(1);
   }

@@ -97,7 +97,7 @@ final class PowerLossTest {
             public void close() {}
           };
       return LuceneKnowledgeIndex.over(
-          Path.of("in-memory"), kept, LuceneSettings.DEFAULT, WordWeights.DEFAULT);
+          Path.of("in-memory"), kept, LuceneSettings.DEFAULT, FieldBoosts.DEFAULT);
     }
 
     private void live(LuceneKnowledgeIndex index) throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import dev.zhiku.index.words.Words;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,6 +148,13 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
     }
 
     @Override
+    public int passageCount(DocumentId document) {
+      requireOpen();
+      @Nullable Entry entry = entries.get(document);
+      return entry == null ? 0 : entry.passages().size();
+    }
+
+    @Override
     public Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts) {
       requireOpen();
       Map<TextHash, Embedding> found = new HashMap<>();
@@ -170,6 +179,27 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
       List<EmbeddedPassage> worded =
           seen.stream().filter(passage -> words.of(passage) > 0).toList();
       return new Candidates(best(worded, words::of, request.limit()), vectors);
+    }
+
+    @Override
+    public WordRarity rarity(Set<String> words, Filter filter) {
+      requireOpen();
+      List<EmbeddedPassage> seen = visible(filter);
+      List<Function<EmbeddedPassage, Set<String>>> places =
+          List.of(
+              passage -> Set.copyOf(Words.of(passage.passage().text()).terms()),
+              passage -> Set.copyOf(Words.of(headings(passage)).terms()),
+              passage -> Set.copyOf(Words.of(meta(passage).path()).terms()),
+              passage -> Set.copyOf(textWithHeadings(passage).characters()));
+      Map<String, Long> holding = new HashMap<>();
+      words.forEach(word -> holding.put(word, 0L));
+      for (Function<EmbeddedPassage, Set<String>> place : places) {
+        List<Set<String>> held = seen.stream().map(place).toList();
+        holding.replaceAll(
+            (word, most) ->
+                Math.max(most, held.stream().filter(terms -> terms.contains(word)).count()));
+      }
+      return new WordRarity(seen.size(), holding);
     }
 
     private List<EmbeddedPassage> visible(Filter filter) {
@@ -220,13 +250,20 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
       }
 
       private Set<String> words(EmbeddedPassage passage) {
-        List<String> heading = passage.passage().location().heading();
-        Words text = Words.of(passage.passage().text() + "\n" + String.join("\n", heading));
+        Words text = textWithHeadings(passage);
         Set<String> words = new HashSet<>(text.terms());
         words.addAll(Words.of(meta(passage).path()).terms());
         text.characters().stream().filter(characters::contains).forEach(words::add);
         return words;
       }
+    }
+
+    private static Words textWithHeadings(EmbeddedPassage passage) {
+      return Words.of(passage.passage().text() + "\n" + headings(passage));
+    }
+
+    private static String headings(EmbeddedPassage passage) {
+      return String.join("\n", passage.passage().location().heading());
     }
 
     private DocumentMeta meta(EmbeddedPassage passage) {

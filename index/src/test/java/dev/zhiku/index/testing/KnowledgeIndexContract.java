@@ -25,6 +25,7 @@ import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.Embedding;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -440,6 +441,111 @@ public abstract class KnowledgeIndexContract {
         assertThat(documentsOf(near.stream().map(Hit::passage).toList()))
             .as("%s", filter)
             .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void the_number_of_a_documents_passages_is_known() throws Exception {
+    DocumentMeta note = document("note.txt");
+    DocumentMeta scan = document("scan.pdf");
+    DocumentMeta gone = document("gone.txt");
+    index.replace(note, passages(note, "one", "two", "three"));
+    index.replace(note, passages(note, "one", "two"));
+    index.replace(scan, List.of());
+    index.replace(gone, passages(gone, "one"));
+    index.commit(1);
+    index.remove(gone.id());
+
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.passageCount(note.id())).isEqualTo(2);
+      assertThat(seen.passageCount(scan.id())).isZero();
+      assertThat(seen.passageCount(gone.id())).isZero();
+      assertThat(seen.passageCount(DocumentId.random())).isZero();
+    }
+  }
+
+  @Test
+  void a_word_is_the_rarer_the_fewer_passages_hold_it() throws Exception {
+    DocumentMeta manual = document("manual.txt");
+    index.replace(
+        manual,
+        passages(manual, "pump valve", "pump motor motor", "水泵 PUMP", "the bed", "泵", "交通大学"));
+
+    try (Snapshot seen = index.snapshot()) {
+      WordRarity rarity =
+          seen.rarity(Set.of("pump", "motor", "交通", "泵", "giraffe"), new Filter.All());
+      assertThat(rarity)
+          .isEqualTo(
+              new WordRarity(6, Map.of("pump", 3L, "motor", 1L, "交通", 1L, "泵", 2L, "giraffe", 0L)));
+      assertThat(rarity.isHeld("motor")).isTrue();
+      assertThat(rarity.isHeld("giraffe")).isFalse();
+      assertThat(rarity.of("giraffe")).isGreaterThan(rarity.of("motor"));
+      assertThat(rarity.of("motor")).isGreaterThan(rarity.of("pump"));
+      assertThat(rarity.of("motor")).isEqualTo(Math.log(1 + 5.5 / 1.5), within(1e-9));
+      assertThatThrownBy(() -> rarity.of("zebra"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("zebra");
+    }
+  }
+
+  @Test
+  void a_word_is_as_frequent_as_where_it_is_most_frequent_in_text_headings_or_path()
+      throws Exception {
+    DocumentMeta budget = document("finance/budget.txt");
+    Location travel = Location.whole(List.of("Travel", "Budget"));
+    index.replace(
+        budget,
+        List.of(
+            passage(budget, 0, "budget figures", travel, ONE), passage(budget, 1, "travel", ONE)));
+
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.rarity(Set.of("budget", "travel", "financ"), new Filter.All()).holding())
+          .isEqualTo(Map.of("budget", 2L, "travel", 1L, "financ", 2L));
+    }
+  }
+
+  @Test
+  void words_of_removed_and_replaced_passages_are_not_counted() throws Exception {
+    DocumentMeta kept = document("kept.txt");
+    DocumentMeta gone = document("gone.txt");
+    index.replace(kept, passages(kept, "amber", "common violet"));
+    index.replace(gone, passages(gone, "common secret"));
+    index.commit(1);
+    index.remove(gone.id());
+    index.replace(kept, passages(kept, "common violet"));
+
+    try (Snapshot seen = index.snapshot()) {
+      Set<String> words = Set.of("common", "secret", "amber");
+      for (Filter filter : List.of(new Filter.All(), new Filter.Source("files"))) {
+        assertThat(seen.rarity(words, filter))
+            .as("%s", filter)
+            .isEqualTo(new WordRarity(1, Map.of("common", 1L, "secret", 0L, "amber", 0L)));
+      }
+    }
+  }
+
+  @Test
+  void words_are_counted_among_the_passages_that_a_filter_lets_through() throws Exception {
+    List<DocumentMeta> documents = FilterSamples.documents();
+    for (DocumentMeta document : documents) {
+      index.replace(document, passages(document, "common", "common " + document.source(), "last"));
+    }
+    index.replace(document("empty.txt"), List.of());
+
+    try (Snapshot seen = index.snapshot()) {
+      for (Filter filter : FilterSamples.filters(documents)) {
+        long passing = documents.stream().filter(filter::accepts).count();
+        long times =
+            documents.stream()
+                .filter(filter::accepts)
+                .filter(document -> document.source().equals("times"))
+                .count();
+        assertThat(seen.rarity(Set.of("common", "time", "giraffe"), filter))
+            .as("%s", filter)
+            .isEqualTo(
+                new WordRarity(
+                    3 * passing, Map.of("common", 2 * passing, "time", 3 * times, "giraffe", 0L)));
       }
     }
   }

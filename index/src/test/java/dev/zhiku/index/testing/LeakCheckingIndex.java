@@ -4,11 +4,13 @@ import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import java.util.List;
@@ -116,6 +118,11 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
     }
 
     @Override
+    public int passageCount(DocumentId document) throws InterruptedException {
+      return snapshot.passageCount(document);
+    }
+
+    @Override
     public Map<TextHash, Embedding> vectors(EmbedderId embedder, Set<TextHash> texts)
         throws InterruptedException {
       return snapshot.vectors(embedder, texts);
@@ -124,6 +131,11 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
     @Override
     public Candidates candidates(SearchRequest request) throws InterruptedException {
       return snapshot.candidates(request);
+    }
+
+    @Override
+    public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
+      return snapshot.rarity(words, filter);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 
 /** Lucene's exceptions as the project's own. */
-final class Failures {
-  private Failures() {}
+final class LuceneErrors {
+  private LuceneErrors() {}
 
   /**
    * An index that cannot be opened. Only what says so is damage: a full disk or a missing

@@ -3,7 +3,8 @@ package dev.zhiku.index.lucene;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
 /**
- * How much a word counts where; chosen by measurement, see the module's README.
+ * Weights of a word by the field that it stands in, and BM25's constants; chosen by measurement,
+ * see the module's README.
  *
  * @param title weight of the headings' words; the text's own words weigh 1
  * @param name weight of the path's words
@@ -11,9 +12,9 @@ import org.apache.lucene.search.similarities.BM25Similarity;
  * @param saturation BM25's k1
  * @param lengthPenalty BM25's b
  */
-record WordWeights(
+record FieldBoosts(
     double title, double name, double form, double saturation, double lengthPenalty) {
-  static final WordWeights DEFAULT = new WordWeights(0.7, 0.3, 0.5, 1.2, 0.75);
+  static final FieldBoosts DEFAULT = new FieldBoosts(0.7, 0.3, 0.5, 1.2, 0.75);
 
   BM25Similarity similarity() {
     return new BM25Similarity((float) saturation, (float) lengthPenalty);
