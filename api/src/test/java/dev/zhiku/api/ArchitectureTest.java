@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.ObjectInputStream;
 import java.net.Socket;
 import java.net.URL;
@@ -77,14 +79,18 @@ class ArchitectureTest {
             .resideInAPackage("dev.zhiku.ingest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.zhiku.api..", "io.micronaut.http..", "org.apache.lucene.."));
+            .resideInAnyPackage("dev.zhiku.api..",
+                "dev.zhiku.index.lucene..",
+                "dev.zhiku.index.onnx..",
+                "io.micronaut.http..",
+                "org.apache.lucene.."));
   }
 
   @ParameterizedTest
   @CsvSource({
     "org.apache.lucene.., dev.zhiku.index.lucene..",
-    "ai.onnxruntime.., dev.zhiku.index.embedding.onnx..",
-    "ai.djl.., dev.zhiku.index.embedding.onnx..",
+    "ai.onnxruntime.., dev.zhiku.index.onnx..",
+    "ai.djl.., dev.zhiku.index.onnx..",
     "org.apache.tika.., dev.zhiku.ingest.extract.tika..",
     "org.commonmark.., dev.zhiku.ingest.extract.markdown..",
     "io.micronaut.data.., dev.zhiku..jdbc..",
@@ -135,6 +141,44 @@ class ArchitectureTest {
   @ValueSource(strings = {"index", "ingest", "api"})
   void the_packages_of_a_module_are_free_of_cycles(String module) {
     check(slices().matching("dev.zhiku." + module + ".(*)..").should().beFreeOfCycles());
+  }
+
+  /** Here the root package, with the vocabulary, is a slice like the others. */
+  @Test
+  void the_packages_of_index_and_their_root_are_free_of_cycles() {
+    check(slices().assignedFrom(packagesBelow("dev.zhiku.index")).should().beFreeOfCycles());
+  }
+
+  private static SliceAssignment packagesBelow(String root) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(root) || name.startsWith(root + ".")
+            ? SliceIdentifier.of(name)
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages of " + root;
+      }
+    };
+  }
+
+  @Test
+  void core_of_the_index_knows_neither_its_engine_nor_the_models() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.zhiku.index",
+                "dev.zhiku.index.words..",
+                "dev.zhiku.index.ranking..",
+                "dev.zhiku.index.embedding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.zhiku.index.lucene..", "dev.zhiku.index.onnx..", "org.slf4j.."));
   }
 
   @Test
