@@ -80,14 +80,18 @@ class ArchitectureTest {
             .resideInAPackage("dev.zhiku.ingest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.zhiku.api..", "io.micronaut.http..", "org.apache.lucene.."));
+            .resideInAnyPackage("dev.zhiku.api..",
+                "dev.zhiku.index.lucene..",
+                "dev.zhiku.index.onnx..",
+                "io.micronaut.http..",
+                "org.apache.lucene.."));
   }
 
   @ParameterizedTest
   @CsvSource({
     "org.apache.lucene.., dev.zhiku.index.lucene..",
-    "ai.onnxruntime.., dev.zhiku.index.embedding.onnx..",
-    "ai.djl.., dev.zhiku.index.embedding.onnx..",
+    "ai.onnxruntime.., dev.zhiku.index.onnx..",
+    "ai.djl.., dev.zhiku.index.onnx..",
     "org.apache.tika.., dev.zhiku.ingest.extract.tika..",
     "org.commonmark.., dev.zhiku.ingest.extract.markdown..",
     "io.micronaut.data.., dev.zhiku..jdbc..",
@@ -205,6 +209,44 @@ class ArchitectureTest {
     public String getDescription() {
       return "each package of " + module;
     }
+  }
+
+  /** Here the root package, with the vocabulary, is a slice like the others. */
+  @Test
+  void the_packages_of_index_and_their_root_are_free_of_cycles() {
+    check(slices().assignedFrom(packagesBelow("dev.zhiku.index")).should().beFreeOfCycles());
+  }
+
+  private static SliceAssignment packagesBelow(String root) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(root) || name.startsWith(root + ".")
+            ? SliceIdentifier.of(name)
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages of " + root;
+      }
+    };
+  }
+
+  @Test
+  void core_of_the_index_knows_neither_its_engine_nor_the_models() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.zhiku.index",
+                "dev.zhiku.index.words..",
+                "dev.zhiku.index.ranking..",
+                "dev.zhiku.index.embedding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.zhiku.index.lucene..", "dev.zhiku.index.onnx..", "org.slf4j.."));
   }
 
   @Test

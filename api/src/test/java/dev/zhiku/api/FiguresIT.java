@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.Embedders;
-import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.onnx.BundledModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

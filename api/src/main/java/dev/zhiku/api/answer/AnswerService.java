@@ -104,7 +104,7 @@ public final class AnswerService implements Answers {
     if (asked.isEmpty()) {
       return new AnswerDraft(question, standalone, retrieval, OptionalInt.empty(), start);
     }
-    Retriever.Whole whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
+    Retriever.DocumentPassages whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
     boolean readable = backend.model().aiGenerated() && !whole.passages().isEmpty();
     Retrieval passages = readable ? retrieval.with(whole.passages()) : retrieval;
     return new AnswerDraft(question, standalone, passages, OptionalInt.of(whole.total()), start);

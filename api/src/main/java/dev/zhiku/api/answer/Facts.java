@@ -1,6 +1,6 @@
 package dev.zhiku.api.answer;
 
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.MatchResult;

@@ -1,6 +1,6 @@
 package dev.zhiku.api.search;
 
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import dev.zhiku.index.words.Words;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -99,8 +99,8 @@ public final class Retriever {
    *
    * @param total passages that it has
    */
-  public record Whole(List<Found> passages, int total) {
-    public Whole {
+  public record DocumentPassages(List<Found> passages, int total) {
+    public DocumentPassages {
       passages = List.copyOf(passages);
     }
   }
@@ -111,42 +111,21 @@ public final class Retriever {
    *
    * @param most passages, 1 or more
    */
-  public Whole whole(DocumentId document, int most) throws InterruptedException {
+  public DocumentPassages whole(DocumentId document, int most) throws InterruptedException {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
       DocumentMeta meta = snapshot.documents(Set.of(document)).get(document);
       if (meta == null) {
-        return new Whole(List.of(), 0);
+        return new DocumentPassages(List.of(), 0);
       }
       List<Found> passages =
           snapshot.passages(document, 0, most).stream()
               .map(passage -> new Found(passage, meta, 0, 0, 0))
               .toList();
-      int total = passages.size() < most ? passages.size() : count(snapshot, document, most);
-      return new Whole(passages, total);
+      return new DocumentPassages(passages, snapshot.passageCount(document));
     } finally {
       cores.release();
     }
-  }
-
-  /** Ordinals have no gaps: doubles, then halves. */
-  private static int count(Snapshot snapshot, DocumentId document, int atLeast)
-      throws InterruptedException {
-    int there = atLeast;
-    int beyond = 2 * atLeast;
-    while (!snapshot.passages(document, beyond - 1, 1).isEmpty()) {
-      there = beyond;
-      beyond *= 2;
-    }
-    while (beyond - there > 1) {
-      int middle = there + (beyond - there) / 2;
-      if (snapshot.passages(document, middle - 1, 1).isEmpty()) {
-        beyond = middle;
-      } else {
-        there = middle;
-      }
-    }
-    return there;
   }
 
   /**

@@ -1,18 +1,15 @@
 package dev.zhiku.api.search;
 
 import dev.zhiku.index.Filter;
-import dev.zhiku.index.Hit;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
-import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.WordRarity;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * How much each word of a question tells. An index gives no frequencies, but the best score of a
- * search for one word alone grows with the word's rarity, and measured as well as frequencies do.
- */
+/** The weight of each word of a question: the rarer the word, the more it says. */
 final class WordWeights {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
@@ -27,19 +24,19 @@ final class WordWeights {
    */
   static Map<String, Double> of(String question, Snapshot snapshot, Filter visible)
       throws InterruptedException {
+    Set<String> words =
+        QuestionWords.of(question).stream()
+            .limit(MAX_WORDS)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    WordRarity rarity = snapshot.rarity(words, visible);
+    Set<String> known = words.stream().filter(rarity::isHeld).collect(Collectors.toSet());
+    double rarest = known.stream().mapToDouble(rarity::of).max().orElse(0);
+    double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) rarity.passages()));
     Map<String, Double> weights = new HashMap<>();
-    List<String> words = QuestionWords.of(question).stream().limit(MAX_WORDS).toList();
     for (String word : words) {
-      SearchRequest alone = new SearchRequest(word, Map.of(), visible, 1);
-      snapshot.candidates(alone).words().stream()
-          .map(Hit::score)
-          .findFirst()
-          .ifPresent(score -> weights.put(word, score));
+      double unknown = isJoint(word, known) ? 0 : nowhere;
+      weights.put(word, known.contains(word) ? rarity.of(word) : unknown);
     }
-    double rarest = weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) snapshot.stats().passages()));
-    Set<String> known = Set.copyOf(weights.keySet());
-    words.forEach(word -> weights.putIfAbsent(word, isJoint(word, known) ? 0 : nowhere));
     return weights;
   }
 

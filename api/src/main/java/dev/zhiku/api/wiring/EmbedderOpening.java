@@ -12,7 +12,7 @@ import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
-import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.onnx.BundledModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

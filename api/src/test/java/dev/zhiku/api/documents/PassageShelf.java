@@ -4,11 +4,13 @@ import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
+import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import java.util.List;
@@ -81,6 +83,16 @@ public final class PassageShelf implements KnowledgeIndex {
     @Override
     public List<Passage> passages(DocumentId document, int from, int limit) {
       return passages.getOrDefault(document, List.of()).stream().skip(from).limit(limit).toList();
+    }
+
+    @Override
+    public int passageCount(DocumentId document) {
+      return passages.getOrDefault(document, List.of()).size();
+    }
+
+    @Override
+    public WordRarity rarity(Set<String> words, Filter filter) {
+      throw new UnsupportedOperationException("only passages are read here");
     }
 
     @Override

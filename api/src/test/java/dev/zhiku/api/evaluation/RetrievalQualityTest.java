@@ -16,7 +16,7 @@ import dev.zhiku.api.search.SearchConfig;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
-import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.extract.ExtractLimits;

@@ -269,7 +269,7 @@ public final class DocumentPipeline {
       try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
         DocumentMeta stored = snapshot.documents(Set.of(id)).get(id);
         return stored != null && sameVersion(stored, copy)
-            ? Optional.of(new Stored(stored, snapshot.passages(id, 0, Integer.MAX_VALUE).size()))
+            ? Optional.of(new Stored(stored, snapshot.passageCount(id)))
             : Optional.empty();
       }
     }

@@ -198,7 +198,7 @@ public final class ThreeWayReconcile {
       return Optional.empty();
     }
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
-      int passages = snapshot.passages(document.id(), 0, Integer.MAX_VALUE).size();
+      int passages = snapshot.passageCount(document.id());
       return Optional.of(new FileChange.Adopted(document, passages, snapshot.epoch()));
     }
   }

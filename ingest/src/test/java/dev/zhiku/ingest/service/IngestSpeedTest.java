@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.Language;
-import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.extract.ExtractLimits;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How fast is the way from a folder into the index, against the bundled models alone on the same
- * texts, in the same process? {@code ./mvnw verify -Pfigures -pl index,ingest}.
+ * texts, in the same process? {@code ./mvnw verify -Pfigures -pl ingest -am}.
  *
  * <p>Each round takes the collection into stores and a service of its own, so that nothing is
  * carried over from the round before, and embeds the same texts without anything around, in calls

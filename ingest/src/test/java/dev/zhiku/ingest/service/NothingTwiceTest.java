@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
-import dev.zhiku.index.embedding.onnx.BundledModels;
+import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
 import dev.zhiku.ingest.extract.ExtractLimits;

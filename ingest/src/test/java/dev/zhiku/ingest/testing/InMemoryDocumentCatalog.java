@@ -3,7 +3,7 @@ package dev.zhiku.ingest.testing;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog;

@@ -1,6 +1,6 @@
 package dev.zhiku.api.backend.extractive;
 
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import java.util.regex.Pattern;
 
 /** What kind of thing a question asks for, and how a sentence that has one looks. */

@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
 import dev.zhiku.index.Filter;
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Counts;

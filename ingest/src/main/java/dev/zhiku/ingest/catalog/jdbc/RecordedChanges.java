@@ -2,7 +2,7 @@ package dev.zhiku.ingest.catalog.jdbc;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
-import dev.zhiku.index.SearchText;
+import dev.zhiku.index.words.SearchText;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim.Lane;

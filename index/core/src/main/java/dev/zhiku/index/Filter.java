@@ -1,0 +1,88 @@
+package dev.zhiku.index;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Condition on the documents that a request may see or wants to see. Acts inside the query, before ranking and
+ * counting.
+ */
+public sealed interface Filter {
+  /** Every document. */
+  record All() implements Filter {}
+
+  /** No document. */
+  record None() implements Filter {}
+
+  /** Documents of one source. */
+  record Source(String name) implements Filter {}
+
+  /** Documents whose path inside their source begins with the given text; {@code /} separates. */
+  record PathPrefix(String prefix) implements Filter {}
+
+  /** Documents with one of these exact paths. */
+  record Paths(Set<String> paths) implements Filter {
+    public Paths {
+      paths = Set.copyOf(paths);
+    }
+  }
+
+  /** These documents. */
+  record Documents(Set<DocumentId> ids) implements Filter {
+    public Documents {
+      ids = Set.copyOf(ids);
+    }
+  }
+
+  /** Documents of one of these media types, compared exactly. */
+  record MediaTypes(Set<String> types) implements Filter {
+    public MediaTypes {
+      types = Set.copyOf(types);
+    }
+  }
+
+  /** Documents modified at or after the one and before the other. */
+  record Modified(Optional<Instant> after, Optional<Instant> before) implements Filter {}
+
+  /** Documents that carry at least one of the labels. */
+  record Labels(Set<String> labels) implements Filter {
+    public Labels {
+      labels = Set.copyOf(labels);
+    }
+  }
+
+  /** Documents that pass each filter; with none given, every document. */
+  record AllOf(List<Filter> filters) implements Filter {
+    public AllOf {
+      filters = List.copyOf(filters);
+    }
+  }
+
+  /** Documents that pass at least one filter; with none given, no document. */
+  record AnyOf(List<Filter> filters) implements Filter {
+    public AnyOf {
+      filters = List.copyOf(filters);
+    }
+  }
+
+  /** Whether a document passes: the meaning that every index has to follow. */
+  default boolean accepts(DocumentMeta document) {
+    return switch (this) {
+      case All all -> true;
+      case None none -> false;
+      case Source source -> document.source().equals(source.name());
+      case PathPrefix path -> document.path().startsWith(path.prefix());
+      case Paths paths -> paths.paths().contains(document.path());
+      case Documents documents -> documents.ids().contains(document.id());
+      case MediaTypes types -> types.types().contains(document.mediaType());
+      case Modified modified ->
+          modified.after().map(t -> !document.modifiedAt().isBefore(t)).orElse(true)
+              && modified.before().map(document.modifiedAt()::isBefore).orElse(true);
+      case Labels labels -> labels.labels().stream().anyMatch(document.labels()::contains);
+      case AllOf all -> all.filters().stream().allMatch(f -> f.accepts(document));
+      case AnyOf any -> any.filters().stream().anyMatch(f -> f.accepts(document));
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.Candidates;
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.embedding.Embedding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.jspecify.annotations.Nullable;
+
+/** The ranked lists of one request over one view. Used by one thread. */
+final class CandidateSearch {
+  private final View view;
+  private final FieldBoosts boosts;
+  private final int rescored;
+
+  CandidateSearch(View view, FieldBoosts boosts, int rescored) {
+    this.view = view;
+    this.boosts = boosts;
+    this.rescored = rescored;
+  }
+
+  Candidates run(SearchRequest request) throws IOException, InterruptedException {
+    List<Hit> words = words(request);
+    Map<EmbedderId, List<Hit>> vectors = new HashMap<>();
+    for (Map.Entry<EmbedderId, Embedding> question : request.vectors().entrySet()) {
+      stopIfInterrupted();
+      vectors.put(question.getKey(), vectors(question.getKey(), question.getValue(), request));
+    }
+    return new Candidates(words, vectors);
+  }
+
+  static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private List<Hit> words(SearchRequest request) throws IOException {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    query.add(new WordQuery(view.reader(), boosts).of(request.words()), Occur.MUST);
+    if (!(request.filter() instanceof Filter.All)) {
+      query.add(FilterQueries.of(request.filter()), Occur.FILTER);
+    }
+    return hits(view.searcher().search(query.build(), request.limit()).scoreDocs);
+  }
+
+  private List<Hit> vectors(EmbedderId embedder, Embedding question, SearchRequest request)
+      throws IOException {
+    if (!view.knows(embedder)) {
+      return List.of();
+    }
+    String field = Fields.vector(embedder);
+    int candidates = Math.max(rescored, request.limit());
+    Query query =
+        new KnnFloatVectorQuery(field, question.toArray(), candidates, filter(request.filter()));
+    ScoreDoc[] found = view.searcher().search(query, candidates).scoreDocs;
+    List<Hit> exact = hits(rescore(found, embedder, question));
+    return exact.subList(0, Math.min(exact.size(), request.limit()));
+  }
+
+  private static @Nullable Query filter(Filter filter) {
+    return filter instanceof Filter.All ? null : FilterQueries.of(filter);
+  }
+
+  /** The graph was walked with seven-bit vectors; the order is decided by the raw ones. */
+  private ScoreDoc[] rescore(ScoreDoc[] found, EmbedderId embedder, Embedding question)
+      throws IOException {
+    ScoreDoc[] exact = new ScoreDoc[found.length];
+    for (int i = 0; i < found.length; i++) {
+      LeafReaderContext leaf = leaf(found[i].doc);
+      Embedding vector = BlockReader.vector(leaf.reader(), found[i].doc - leaf.docBase, embedder);
+      exact[i] = new ScoreDoc(found[i].doc, (float) question.cosine(vector));
+    }
+    Arrays.sort(exact, Comparator.comparingDouble((ScoreDoc hit) -> -hit.score));
+    return exact;
+  }
+
+  private List<Hit> hits(ScoreDoc[] found) throws IOException {
+    List<Hit> hits = new ArrayList<>(found.length);
+    for (ScoreDoc each : found) {
+      hits.add(new Hit(passage(each.doc), each.score));
+    }
+    return hits;
+  }
+
+  private PassageId passage(int doc) throws IOException {
+    LeafReaderContext leaf = leaf(doc);
+    int local = doc - leaf.docBase;
+    SortedDocValues documents = leaf.reader().getSortedDocValues(Fields.DOCUMENT);
+    NumericDocValues ordinals = leaf.reader().getNumericDocValues(Fields.ORDINAL);
+    if (documents == null
+        || ordinals == null
+        || !documents.advanceExact(local)
+        || !ordinals.advanceExact(local)) {
+      throw new CorruptIndexException("a passage without its id", leaf.toString());
+    }
+    String document = documents.lookupOrd(documents.ordValue()).utf8ToString();
+    return new PassageId(new DocumentId(document), Math.toIntExact(ordinals.longValue()));
+  }
+
+  private LeafReaderContext leaf(int doc) {
+    List<LeafReaderContext> leaves = view.reader().leaves();
+    return leaves.get(ReaderUtil.subIndex(doc, leaves));
+  }
+}

@@ -1,0 +1,451 @@
+package dev.zhiku.index.lucene;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.EmbeddedPassage;
+import dev.zhiku.index.IndexException.IndexClosed;
+import dev.zhiku.index.IndexException.IndexTooNew;
+import dev.zhiku.index.IndexException.WriteFailed;
+import dev.zhiku.index.IndexVerifier.Verification;
+import dev.zhiku.index.TextHash;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer and the view that is current. Everything but {@link #acquire} and {@link #changes} is
+ * for the writer thread alone, after the constructor; {@link #unseen} may be asked by any.
+ */
+final class IndexStore {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexStore.class);
+
+  /** A change with more passages lets earlier changes be seen first, for it takes its time. */
+  static final int LARGE_CHANGE = 200;
+
+  /** Segments below this size count as one size; merging them away costs little. */
+  private static final double FLOOR_SEGMENT_MEGABYTES = 2;
+
+  /**
+   * An index of this size or less is read whole before it answers, well under a second; a larger
+   * one is verified while it answers.
+   */
+  static final long VERIFIED_WHEN_OPENED_BYTES = 256L << 20;
+
+  private final Path path;
+  private final Directory directory;
+  private final LuceneSettings settings;
+  private final FieldBoosts boosts;
+
+  private final UnseenChanges unseen = new UnseenChanges();
+  private @Nullable IndexWriter writer;
+  private @Nullable Throwable lost;
+  private boolean uncommitted;
+  private long epoch;
+  private final AtomicLong changes = new AtomicLong();
+  private volatile @Nullable View view;
+  private final Optional<Verification> verifiedWhenOpened;
+
+  /**
+   * Opens what is sound of the last commit, or makes an empty one; closes the directory if that
+   * fails.
+   */
+  IndexStore(Path path, Directory directory, LuceneSettings settings, FieldBoosts boosts) {
+    this.path = path;
+    this.directory = directory;
+    this.settings = settings;
+    this.boosts = boosts;
+    try {
+      requireCommitOrNothing();
+      verifiedWhenOpened = openSound();
+    } catch (IOException | RuntimeException e) {
+      closeQuietly();
+      throw LuceneErrors.opening(path, e);
+    }
+  }
+
+  /** A folder with data but no commit has lost its commit: Lucene alone would empty it silently. */
+  private void requireCommitOrNothing() throws IOException {
+    String[] files = directory.listAll();
+    boolean committed =
+        Arrays.stream(files).anyMatch(name -> name.startsWith(IndexFileNames.SEGMENTS));
+    boolean data =
+        Arrays.stream(files)
+            .anyMatch(
+                name ->
+                    !name.equals(IndexWriter.WRITE_LOCK_NAME)
+                        && !name.startsWith(IndexFileNames.PENDING_SEGMENTS));
+    if (data && !committed) {
+      throw new FileNotFoundException("the file " + IndexFileNames.SEGMENTS + "_N is missing");
+    }
+  }
+
+  private Optional<Verification> openSound() throws IOException {
+    if (!DirectoryReader.indexExists(directory)) {
+      openWriter();
+      return Optional.of(new Verification(0, List.of(), Optional.empty()));
+    }
+    SegmentInfos commit = SegmentRepair.commit(directory);
+    requireReadable(CommitData.of(commit.getUserData().entrySet()));
+    if (SegmentRepair.bytes(commit) > VERIFIED_WHEN_OPENED_BYTES && opensAtOnce(commit)) {
+      return Optional.empty();
+    }
+    Verification found = SegmentRepair.takeOutDamaged(directory, path);
+    openWriter();
+    return Optional.of(found);
+  }
+
+  private boolean opensAtOnce(SegmentInfos commit) throws IOException {
+    try {
+      openWriter();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (!SegmentRepair.isDamage(e, commit)) {
+        throw e;
+      }
+      abandonWriter();
+      return false;
+    }
+  }
+
+  Optional<Verification> verifiedWhenOpened() {
+    return verifiedWhenOpened;
+  }
+
+  private void requireReadable(CommitData data) {
+    if (data.isTooNew()) {
+      throw new IndexTooNew(path, new IOException("its format is " + data.format()));
+    }
+  }
+
+  private IndexWriter openWriter() throws IOException {
+    IndexWriter opened = new IndexWriter(directory, config());
+    writer = opened;
+    CommitData data = CommitData.of(opened.getLiveCommitData());
+    requireReadable(data);
+    epoch = data.epoch();
+    if (!DirectoryReader.indexExists(directory)) {
+      opened.setLiveCommitData(new CommitData(0).entries());
+      opened.commit();
+    }
+    uncommitted = false;
+    unseen.clear();
+    publish(DirectoryReader.open(opened));
+    return opened;
+  }
+
+  private IndexWriterConfig config() {
+    TieredMergePolicy merges = new TieredMergePolicy();
+    merges.setSegmentsPerTier(settings.segmentsPerTier());
+    merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
+    config.setCodec(VectorCodec.create());
+    config.setSimilarity(boosts.similarity());
+    config.setMergePolicy(merges);
+    config.setMergeScheduler(new LoggedMerges());
+    config.setMaxFullFlushMergeWaitMillis(0);
+    config.setCommitOnClose(false);
+    return config;
+  }
+
+  /** Number of changes accepted since the index was opened. */
+  long changes() {
+    return changes.get();
+  }
+
+  /**
+   * The current view, with a reference for the caller.
+   *
+   * @throws IndexClosed after {@link #close}
+   */
+  View acquire() {
+    while (true) {
+      View current = view;
+      if (current == null) {
+        throw new IndexClosed(new IllegalStateException("close() was called"));
+      }
+      if (current.tryAcquire()) {
+        return current;
+      }
+    }
+  }
+
+  /** Changes that the current view does not show yet. */
+  UnseenChanges unseen() {
+    return unseen;
+  }
+
+  /**
+   * @param texts hashes of the block's passages
+   */
+  void replace(DocumentId document, Iterable<Document> block, List<TextHash> texts) {
+    write(
+        "Storing document " + document,
+        open -> {
+          if (texts.size() > LARGE_CHANGE) {
+            refresh(open);
+          }
+          update(open, document, block, texts);
+        });
+  }
+
+  void describe(DocumentMeta meta) {
+    write(
+        "Describing document " + meta.id(),
+        open -> {
+          if (unseen.contains(meta.id())) {
+            refresh(open);
+          }
+          Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(meta.id());
+          if (block.isPresent()) {
+            List<EmbeddedPassage> passages = block.get().embedded();
+            update(open, meta.id(), new BlockWriter(meta).block(passages), List.of());
+          }
+        });
+  }
+
+  void remove(DocumentId document) {
+    write(
+        "Removing document " + document,
+        open -> {
+          open.deleteDocuments(term(document));
+          accepted(document, List.of());
+        });
+  }
+
+  private void update(
+      IndexWriter open, DocumentId document, Iterable<Document> block, List<TextHash> texts)
+      throws IOException {
+    open.updateDocuments(term(document), block);
+    accepted(document, texts);
+  }
+
+  private void accepted(DocumentId document, List<TextHash> texts) {
+    uncommitted = true;
+    unseen.add(document, texts);
+    changes.incrementAndGet();
+  }
+
+  private static Term term(DocumentId document) {
+    return new Term(Fields.DOCUMENT, document.value());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the epoch is below the last one
+   */
+  void commit(long next) {
+    if (next < epoch) {
+      throw new IllegalArgumentException("epoch " + next + " is below the last one, " + epoch);
+    }
+    Throwable cause = lost;
+    if (cause != null) {
+      lost = null;
+      throw new WriteFailed("A change before this commit", cause);
+    }
+    write("Commit " + next, open -> commit(open, next));
+  }
+
+  /** Accepted changes become visible first, so that nobody waits for the disk to see them. */
+  private void commit(IndexWriter open, long next) throws IOException {
+    uncommitted = false;
+    refresh(open);
+    open.setLiveCommitData(new CommitData(next).entries());
+    open.commit();
+    epoch = next;
+    View current = currentView();
+    current.reader().incRef();
+    publish(current.reader());
+  }
+
+  /** Makes every accepted change visible; after a failure, what the last commit holds. */
+  void refresh() {
+    try {
+      write("Refresh", this::refresh);
+    } catch (WriteFailed e) {
+      LOG.warn("{} Questions are answered from the last commit.", e.getMessage());
+    }
+  }
+
+  private void refresh(IndexWriter open) throws IOException {
+    View current = currentView();
+    if (current.changes() == changes.get()) {
+      return;
+    }
+    DirectoryReader changed = DirectoryReader.openIfChanged(current.reader(), open);
+    if (changed == null) {
+      current.reader().incRef();
+      changed = current.reader();
+    }
+    publish(changed);
+    unseen.clear();
+  }
+
+  private View currentView() {
+    View current = view;
+    if (current == null) {
+      throw new IndexClosed(new IllegalStateException("no view is open"));
+    }
+    return current;
+  }
+
+  /** Takes over one reference to the reader. */
+  private void publish(DirectoryReader reader) throws IOException {
+    View old = view;
+    view = new View(reader, epoch, changes.get(), boosts);
+    if (old != null) {
+      old.release();
+    }
+  }
+
+  private interface Write {
+    void to(IndexWriter open) throws IOException;
+  }
+
+  private void write(String what, Write write) {
+    try {
+      IndexWriter open = writer;
+      write.to(open != null ? open : openWriter());
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      startOver(e);
+      throw new WriteFailed(what, e);
+    }
+  }
+
+  /**
+   * Goes back to the last commit. A writer that failed once is never trusted again: a disk that
+   * could not sync may report success the next time without having written.
+   */
+  private void startOver(Exception failure) {
+    if (uncommitted) {
+      lost = failure;
+    }
+    abandonWriter();
+    try {
+      openWriter();
+    } catch (IOException e) {
+      abandonWriter();
+      LOG.warn("The index in {} cannot be written to for now: {}", path, e.getMessage());
+    }
+  }
+
+  /** Damaged files of a view; for any thread. */
+  List<String> damage(View seen) throws IOException {
+    return SegmentRepair.damage(directory, seen);
+  }
+
+  /** Goes back to the last commit and takes out what is damaged of it. */
+  Verification repair(List<String> damage) {
+    if (uncommitted) {
+      lost = new CorruptIndexException(damage.toString(), path.toString());
+    }
+    abandonWriter();
+    try {
+      Verification found = takeOut();
+      openWriter();
+      return found.isSound() ? new Verification(found.bytes(), damage, found.aside()) : found;
+    } catch (IOException | RuntimeException e) {
+      abandonWriter();
+      throw LuceneErrors.opening(path, e);
+    }
+  }
+
+  private Verification takeOut() throws IOException {
+    try {
+      return SegmentRepair.takeOutDamaged(directory, path);
+    } catch (IOException | RuntimeException e) {
+      if (!LuceneErrors.isDamage(e)) {
+        throw e;
+      }
+      return SegmentRepair.takeOutAll(directory, path, e);
+    }
+  }
+
+  /** Writes the commit again if it cannot be read; what it leads to is sound. */
+  void keepCommitReadable() {
+    try {
+      SegmentInfos.readLatestCommit(directory);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The commit of the index in {} is damaged and is written again: {}", path, e);
+      write(
+          "Writing the commit again",
+          open -> {
+            open.setLiveCommitData(new CommitData(epoch).entries());
+            open.commit();
+          });
+    }
+  }
+
+  private void abandonWriter() {
+    IndexWriter failed = writer;
+    writer = null;
+    uncommitted = false;
+    if (failed != null) {
+      try {
+        failed.rollback();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("A failed writer could not be rolled back: {}", e.toString());
+      }
+    }
+  }
+
+  /** Commits nothing. */
+  void close() {
+    View current = view;
+    view = null;
+    try {
+      if (current != null) {
+        current.release();
+      }
+    } catch (IOException e) {
+      LOG.warn("A reader of the index in {} could not be closed", path, e);
+    }
+    closeQuietly();
+  }
+
+  private void closeQuietly() {
+    abandonWriter();
+    try {
+      directory.close();
+    } catch (IOException e) {
+      LOG.warn("The index in {} could not be closed", path, e);
+    }
+  }
+
+  /** Merges in the background; a failed one is tried again after the next change. */
+  private static final class LoggedMerges extends ConcurrentMergeScheduler {
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // no result depends on it, only who waits for whom
+    protected synchronized MergeThread getMergeThread(
+        MergeSource source, MergePolicy.OneMerge merge) throws IOException {
+      MergeThread thread = super.getMergeThread(source, merge);
+      thread.setPriority(Thread.MIN_PRIORITY);
+      return thread;
+    }
+
+    @Override
+    protected void handleMergeException(Throwable failure) {
+      LOG.warn("Merging segments failed and will be tried again: {}", failure.toString());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.zhiku.index.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that run models, shared by all models of a process so that passages together never
+ * take more than their share of the cores. Platform threads, because a run is computing and not
+ * waiting. Questions have threads of their own: one asked while a folder is being ingested begins
+ * at once, and the system gives it a core within a slice, where the passage before it would take
+ * ten times as long as the question itself.
+ */
+final class EmbeddingWorkers implements AutoCloseable {
+  /** Purpose of a task. */
+  enum Urgency {
+    QUESTION,
+    PASSAGE
+  }
+
+  private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger owners;
+  private final ThreadPoolExecutor passages;
+  private final ThreadPoolExecutor questions;
+
+  /**
+   * @param threads most passages at once, and as many questions
+   * @param owners how many times {@link #close()} will be called
+   */
+  EmbeddingWorkers(int threads, int owners) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("embedding needs at least 1 worker, got " + threads);
+    }
+    this.owners = new AtomicInteger(owners);
+    this.passages = pool(threads, Thread.MIN_PRIORITY);
+    this.questions = pool(threads, Thread.NORM_PRIORITY);
+  }
+
+  private ThreadPoolExecutor pool(int threads, int priority) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        work -> thread(work, priority));
+  }
+
+  private ThreadPoolExecutor pool(Urgency urgency) {
+    return switch (urgency) {
+      case QUESTION -> questions;
+      case PASSAGE -> passages;
+    };
+  }
+
+  private Thread thread(Runnable work, int priority) {
+    return Thread.ofPlatform()
+        .name("zhiku-embedding-" + started.incrementAndGet())
+        .daemon(true)
+        .priority(priority)
+        .unstarted(work);
+  }
+
+  /**
+   * Runs the tasks and waits for them; after a failure or an interrupt those that have not begun
+   * are dropped.
+   *
+   * @return their results, in order
+   * @throws InterruptedException if the caller is interrupted while it waits
+   */
+  <T> List<T> run(Urgency urgency, List<? extends Callable<T>> tasks) throws InterruptedException {
+    ThreadPoolExecutor threads = pool(urgency);
+    List<FutureTask<T>> works = new ArrayList<>(tasks.size());
+    try {
+      for (Callable<T> task : tasks) {
+        FutureTask<T> work = new FutureTask<>(task);
+        works.add(work);
+        threads.execute(work);
+      }
+      return results(works);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the embedding workers are closed", e);
+    } finally {
+      for (FutureTask<T> work : works) {
+        if (work.cancel(false)) {
+          threads.remove(work);
+        }
+      }
+    }
+  }
+
+  private static <T> List<T> results(List<FutureTask<T>> works) throws InterruptedException {
+    List<T> results = new ArrayList<>(works.size());
+    for (FutureTask<T> work : works) {
+      try {
+        results.add(work.get());
+      } catch (ExecutionException e) {
+        throw unwrapped(e);
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  private static RuntimeException unwrapped(ExecutionException failure) {
+    if (failure.getCause() instanceof Error error) {
+      throw error;
+    }
+    return failure.getCause() instanceof RuntimeException known
+        ? known
+        : new IllegalStateException(failure);
+  }
+
+  /** Number of tasks that have not begun. */
+  int waiting() {
+    return passages.getQueue().size() + questions.getQueue().size();
+  }
+
+  /** Called once by each owner; the last call ends the threads after the tasks that run. */
+  @Override
+  public void close() {
+    if (owners.decrementAndGet() == 0) {
+      passages.shutdown();
+      questions.shutdown();
+    }
+  }
+}
