@@ -18,24 +18,20 @@ class ZhikuCommandTest {
   void what_could_not_be_closed_is_named_and_the_command_has_failed() {
     CannotClose failure = new CannotClose("The index", new IOException("No space left on device"));
     failure.addSuppressed(new CannotClose("The catalogue", new IOException("gone")));
-    PrintStream before = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      ZhikuCommand command =
-          new ZhikuCommand(
-              loaded -> {
-                throw new AssertionError("no service is started");
-              },
-              (config, root) -> {
-                throw failure;
-              });
+    PrintStream err = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    ZhikuCommand command =
+        new ZhikuCommand(
+            loaded -> {
+              throw new AssertionError("no service is started");
+            },
+            (config, root) -> {
+              throw failure;
+            },
+            System.out,
+            err);
 
-      assertThat(command.run("scan", folder.toString())).isEqualTo(1);
-    } finally {
-      System.setErr(before);
-    }
-
+    assertThat(command.run("scan", folder.toString())).isEqualTo(1);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains(
             "The index could not be closed: java.io.IOException: No space left on device",

@@ -1,7 +1,7 @@
 package dev.zhiku.api.status;
 
-import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
+import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +18,11 @@ public final class FakeIngestControl implements IngestControl {
 
   public List<String> confirmed() {
     return List.copyOf(confirmed);
+  }
+
+  /** For the next test on the same server. */
+  public void forgetConfirmed() {
+    confirmed.clear();
   }
 
   @Override
