@@ -42,9 +42,12 @@ import picocli.CommandLine.Option;
 class DocumentationTest {
   private static final Path ROOT = ServiceProcess.repository();
   private static final List<MarkdownFile> TEXTS = MarkdownFile.allBelow(ROOT);
-  private static final MarkdownFile API = MarkdownFile.read(ROOT.resolve("api/README.md"));
+  private static final MarkdownFile API = MarkdownFile.pagesOf(ROOT.resolve("api"));
   private static final List<Path> FILES =
       MarkdownFile.filesBelow(ROOT).stream().map(ROOT::relativize).toList();
+
+  private static final int README_LINES = 250;
+  private static final int README_COLUMNS = 120;
 
   private static final Pattern YAML_LEAF =
       Pattern.compile("( +)([a-z-]+):(?: +([^#]*\\S))?( +#.*)?");
@@ -71,7 +74,9 @@ class DocumentationTest {
             "ingest/README.md",
             "api/README.md",
             "web/README.md",
-            "samples/README.md");
+            "samples/README.md",
+            "api/docs/errors.md",
+            "api/DECISIONS.md");
   }
 
   @ParameterizedTest
@@ -82,6 +87,45 @@ class DocumentationTest {
 
     assertThat(lines.getFirst()).startsWith("# " + module);
     assertThat(lines.get(2)).startsWith("**May depend on");
+  }
+
+  static List<MarkdownFile> readmes() {
+    return TEXTS.stream()
+        .filter(text -> String.valueOf(text.path().getFileName()).startsWith("README."))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("readmes")
+  void a_readme_opens_with_a_picture_and_is_short(MarkdownFile readme) {
+    assertThat(readme.opensWithPicture()).isTrue();
+    assertThat(readme.text().lines()).hasSizeLessThanOrEqualTo(README_LINES);
+    assertThat(readme.linesBeyond(README_COLUMNS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "ingest", "api", "web", "samples"})
+  void a_module_lists_each_page_beside_its_readme(String module) {
+    Path folder = ROOT.resolve(module);
+    MarkdownFile readme = MarkdownFile.read(folder.resolve("README.md"));
+    List<String> pages =
+        TEXTS.stream()
+            .map(text -> slashed(folder.relativize(text.path())))
+            .filter(page -> page.matches("docs/[^/]+|DECISIONS\\.md"))
+            .toList();
+
+    assertThat(pages).contains("DECISIONS.md");
+    assertThat(readme.links().toList()).containsAll(pages);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "ingest", "api", "web", "samples"})
+  void the_decisions_of_a_module_are_in_the_order_of_their_dates(String module) {
+    List<String> dates =
+        MarkdownFile.read(ROOT.resolve(module).resolve("DECISIONS.md")).headings(2);
+
+    assertThat(dates).isNotEmpty().isSorted().doesNotHaveDuplicates();
+    assertThat(dates).allMatch(date -> date.matches("\\d{4}-\\d\\d-\\d\\d"));
   }
 
   @Test
@@ -117,7 +161,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void every_key_of_the_configuration_is_in_the_readme(String key) {
+  void every_key_of_the_configuration_is_in_a_page_of_api(String key) {
     assertThat(API.codeSpans()).contains(key);
   }
 
@@ -137,7 +181,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("endpoints")
-  void every_endpoint_is_in_the_readme(String endpoint) {
+  void every_endpoint_is_in_a_page_of_api(String endpoint) {
     assertThat(API.codeSpans()).contains(endpoint);
   }
 
@@ -153,12 +197,12 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("codes")
-  void every_code_is_in_a_readme(String code) {
+  void every_code_is_in_a_text(String code) {
     assertThat(TEXTS).anyMatch(text -> text.codeSpans().anyMatch(code::equals));
   }
 
   @Test
-  void every_command_and_option_is_in_the_readme_and_no_text_names_another_command() {
+  void every_command_and_option_is_in_a_page_of_api_and_no_text_names_another_command() {
     Set<String> commands = new TreeSet<>();
     Set<String> options = new TreeSet<>();
     for (JavaClass type : new ClassFileImporter().importPackagesOf(ZhikuCommand.class)) {

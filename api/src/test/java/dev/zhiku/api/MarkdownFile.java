@@ -25,6 +25,11 @@ record MarkdownFile(Path path, String text) {
   private static final Pattern SPAN = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+  private static final Pattern DRAWING = Pattern.compile("(?m)(?:^ {4}.*\\S.*\\n){2}");
+  private static final Set<String> LANGUAGES_OF_PICTURES = Set.of("mermaid", "text");
+
+  /** Where ideographs and full-width marks begin, which take two columns each. */
+  private static final int FIRST_WIDE = 0x2E80;
 
   /**
    * A fenced block.
@@ -40,6 +45,13 @@ record MarkdownFile(Path path, String text) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** README.md of a module and the pages beside it as one text, for what any of them may say. */
+  static MarkdownFile pagesOf(Path module) {
+    return new MarkdownFile(
+        module.resolve("README.md"),
+        allBelow(module).stream().map(MarkdownFile::text).collect(Collectors.joining("\n")));
   }
 
   /** Every text about the project below its folder; the samples are texts about other things. */
@@ -108,6 +120,33 @@ record MarkdownFile(Path path, String text) {
         .results()
         .map(heading -> anchor(heading.group(1)))
         .collect(Collectors.toSet());
+  }
+
+  /** Headings of one level, in order, without their marks. */
+  List<String> headings(int level) {
+    Pattern heading = Pattern.compile("(?m)^#{" + level + "} (.+)$");
+    return heading.matcher(prose()).results().map(found -> found.group(1).strip()).toList();
+  }
+
+  /** Whether a diagram or a drawing stands above the first section. */
+  boolean opensWithPicture() {
+    String opening = text.split("(?m)^## ", 2)[0];
+    return DRAWING.matcher(FENCE.matcher(opening).replaceAll("")).find()
+        || new MarkdownFile(path, opening)
+            .blocks().stream().anyMatch(block -> LANGUAGES_OF_PICTURES.contains(block.language()));
+  }
+
+  /** Lines that take more columns than this, outside code and tables. */
+  List<String> linesBeyond(int columns) {
+    return prose()
+        .lines()
+        .filter(line -> !line.strip().startsWith("|") && !line.startsWith("    "))
+        .filter(line -> columns(line) > columns)
+        .toList();
+  }
+
+  private static int columns(String line) {
+    return line.codePoints().map(c -> c < FIRST_WIDE ? 1 : 2).sum();
   }
 
   private static String anchor(String heading) {
