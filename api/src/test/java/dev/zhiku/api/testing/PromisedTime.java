@@ -34,7 +34,7 @@ public final class PromisedTime {
     PromisedTime time = start();
     while (!condition.getAsBoolean()) {
       time.require(what, promised);
-      ServiceProcess.pause(LOOK_MILLIS);
+      pause(LOOK_MILLIS);
     }
     time.require(what, promised);
     return time.passed();
@@ -65,5 +65,14 @@ public final class PromisedTime {
   @Override
   public String toString() {
     return passed().toMillis() + " ms";
+  }
+
+  /** Waits between two looks at something that has to happen. */
+  public static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -428,11 +428,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** A pause where nothing tells when something has happened. */
   public static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    PromisedTime.pause(millis);
   }
 
   @Override

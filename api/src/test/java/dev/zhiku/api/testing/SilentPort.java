@@ -52,7 +52,7 @@ public final class SilentPort implements AutoCloseable {
         if (System.nanoTime() - end > 0) {
           throw e;
         }
-        ServiceProcess.pause(5);
+        PromisedTime.pause(5);
       }
     }
   }
