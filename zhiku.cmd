@@ -4,8 +4,8 @@ setlocal enabledelayedexpansion
 set "LEAST=21"
 set "HOME_DIR=%~dp0"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
-set "JAR=%HOME_DIR%\api\target\zhiku.jar"
-set "LIBRARIES=%HOME_DIR%\api\target\lib"
+set "JAR=%HOME_DIR%\api\app\target\zhiku.jar"
+set "LIBRARIES=%HOME_DIR%\api\app\target\lib"
 set "FOUND="
 
 call :consider "%JAVA_HOME%"
@@ -23,7 +23,7 @@ set "JAVA_HOME=%FOUND%"
 if exist "%JAR%" if exist "%LIBRARIES%" goto run
 echo Building Zhiku ^(once; the first time libraries are downloaded, which takes some minutes^). 1>&2
 pushd "%HOME_DIR%"
-call mvnw.cmd -B -ntp -Dmaven.test.skip -pl api -am package 1>&2
+call mvnw.cmd -B -ntp -Dmaven.test.skip -pl api/app -am package 1>&2
 set "CODE=!ERRORLEVEL!"
 popd
 if not "!CODE!"=="0" (
@@ -36,7 +36,7 @@ set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+Use
 if /i "%~1"=="serve" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 if /i "%~1"=="scan" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 if /i "%~1"=="doctor" set "OPTIONS=--enable-native-access=ALL-UNNAMED"
-"%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.api.Main %*
+"%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.app.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the installation in %1 if none was found yet and its version will do.

@@ -2,7 +2,7 @@ package dev.zhiku.samples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.app.testing.ServiceProcess;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;

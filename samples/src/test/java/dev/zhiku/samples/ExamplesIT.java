@@ -3,7 +3,7 @@ package dev.zhiku.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.zhiku.api.testing.SilentPort;
+import dev.zhiku.generators.testing.SilentPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.zhiku.samples;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.app.testing.ServiceProcess;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.zhiku.samples;
 
-import dev.zhiku.api.testing.Proxies;
+import dev.zhiku.generators.testing.Proxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

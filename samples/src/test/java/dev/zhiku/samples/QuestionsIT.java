@@ -2,7 +2,7 @@ package dev.zhiku.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.app.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

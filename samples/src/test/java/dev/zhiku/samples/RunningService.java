@@ -1,6 +1,6 @@
 package dev.zhiku.samples;
 
-import dev.zhiku.api.testing.ServiceProcess;
+import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,79 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.grounding.Citation;
+
+import dev.zhiku.answering.search.Found;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The answer to a question, with all that is known of how it came about.
+ *
+ * @param id under which the question was answered
+ * @param standaloneQuestion the question made independent of its conversation
+ * @param text of the answer, or that there is none; empty where only passages were asked for
+ * @param reasoning what the model thought first, if it did
+ * @param finish how the generation ended; empty where nothing was generated
+ * @param citations in the order of their marks in the text
+ * @param passages that were retrieved, by their numbers from 1
+ * @param warnings in the order in which they are shown
+ */
+public record Answer(
+    String id,
+    Status status,
+    Question question,
+    String standaloneQuestion,
+    Optional<String> text,
+    Optional<String> reasoning,
+    Optional<Completion.Finish> finish,
+    Generator generator,
+    List<Citation> citations,
+    List<Found> passages,
+    Budget budget,
+    List<Warning> warnings,
+    Timings timings) {
+  public Answer {
+    citations = List.copyOf(citations);
+    passages = List.copyOf(passages);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** What kind of answer it is. */
+  public enum Status {
+    /** It answers the question. */
+    ANSWERED,
+    /** Nothing that was found supports an answer. */
+    NO_EVIDENCE,
+    /** Retrieval alone was asked for. */
+    PASSAGES;
+
+    /** Lower-case name used on the wire. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The writer of the answer.
+   *
+   * @param backend name of the kind of backend
+   * @param model its model, if it has one
+   * @param aiGenerated whether a language model made the words of this answer
+   */
+  public record Generator(String backend, Optional<String> model, boolean aiGenerated) {}
+
+  /** Tokens and passages, planned and used. */
+  public record Budget(
+      int contextTokens,
+      int promptTokens,
+      int completionTokens,
+      int passagesOffered,
+      int passagesFitted) {}
+
+  /** Time taken by each stage, and by all of it. */
+  public record Timings(
+      Duration rewrite, Duration embed, Duration search, Duration generate, Duration total) {}
+}

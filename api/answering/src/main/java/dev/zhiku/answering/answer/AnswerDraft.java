@@ -1,0 +1,267 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.grounding.Citation;
+import dev.zhiku.answering.grounding.CitationCheck;
+
+import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.Retrieval;
+import dev.zhiku.index.embedding.Language;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is known of one answer while it is made. Used by one thread. */
+final class AnswerDraft {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final double PLAN_TOLERANCE = 0.1;
+  private static final double CUT_IN_HALF = 0.55;
+
+  /** What a template may put around a few turns; of a short prompt that is a large share. */
+  private static final int FRAME_TOKENS = 64;
+
+  private final String id = "q_" + randomHex();
+  private final Question question;
+  private final String standalone;
+  private final Duration rewriting;
+  private final Retrieval retrieval;
+  private final OptionalInt ofDocument;
+  private final List<Warning> warnings = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private final long start;
+  private long generating;
+  private long generated;
+  private int promptTokens;
+  private int completionTokens;
+  private int fitted;
+  private Optional<PromptWriter.Plan> plan = Optional.empty();
+  private Optional<Completion.Finish> finish = Optional.empty();
+
+  /**
+   * @param ofDocument passages of the document that all of is asked for
+   * @param start when the question came, by {@link System#nanoTime()}
+   */
+  AnswerDraft(
+      Question question,
+      FollowUpWriter.Standalone standalone,
+      Retrieval retrieval,
+      OptionalInt ofDocument,
+      long start) {
+    this.question = question;
+    this.standalone = standalone.question();
+    this.rewriting = standalone.took();
+    this.retrieval = retrieval;
+    this.ofDocument = ofDocument;
+    this.start = start;
+    if (standalone.byRule()) {
+      warn(Warning.of(WarningCode.FOLLOW_UP_BY_RULE));
+    }
+    if (!retrieval.unsearched().isEmpty()) {
+      warn(Warning.of(WarningCode.LANGUAGE_UNSEARCHED));
+    }
+    if (!retrieval.away().isEmpty()) {
+      warn(Warning.of(WarningCode.EMBEDDER_AWAY));
+    }
+  }
+
+  /** Of a question to the model alone: nobody looked for anything. */
+  static AnswerDraft ofChat(Question question, long start) {
+    return new AnswerDraft(
+        question,
+        new FollowUpWriter.Standalone(question.text(), false, Duration.ZERO),
+        Retrieval.NONE,
+        OptionalInt.empty(),
+        start);
+  }
+
+  private static String randomHex() {
+    byte[] bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Question question() {
+    return question;
+  }
+
+  String standalone() {
+    return standalone;
+  }
+
+  Retrieval retrieval() {
+    return retrieval;
+  }
+
+  void warn(Warning warning) {
+    warnings.add(warning);
+  }
+
+  void planned(PromptWriter.Plan plan) {
+    this.plan = Optional.of(plan);
+    promptTokens = plan.tokens();
+    fitted = plan.passages();
+    generating = System.nanoTime();
+    if (isOfWholeDocument()) {
+      warnOfPart();
+    } else if (fitted < offered()) {
+      warn(Warning.of(WarningCode.CONTEXT_CUT, fitted, offered()));
+    }
+  }
+
+  private void warnOfPart() {
+    int all = ofDocument.orElse(fitted);
+    warnings.removeIf(warning -> warning.code() == WarningCode.PART_OF_DOCUMENT);
+    if (fitted < all) {
+      warn(Warning.of(WarningCode.PART_OF_DOCUMENT, fitted, all));
+    }
+  }
+
+  private int offered() {
+    return retrieval.passages().size();
+  }
+
+  /** Whether all of one document is asked for. */
+  boolean isOfWholeDocument() {
+    return ofDocument.isPresent();
+  }
+
+  void appendText(String part) {
+    text.append(part);
+  }
+
+  void appendReasoning(String part) {
+    reasoning.append(part);
+  }
+
+  /** What was taken for the answer was not; all of the reasoning so far is this. */
+  void restart(String thought) {
+    text.setLength(0);
+    reasoning.setLength(0);
+    reasoning.append(thought);
+  }
+
+  /** Passages that fitted into the prompt. */
+  int fitted() {
+    return fitted;
+  }
+
+  /**
+   * @param counted whether a model counted the tokens of the prompt as planned
+   */
+  void completed(Completion completion, boolean counted) {
+    generated = System.nanoTime();
+    finish = Optional.of(completion.finish());
+    promptTokens = completion.promptTokens();
+    completionTokens = completion.completionTokens();
+    if (counted && isOffPlan(completion)) {
+      warn(Warning.of(WarningCode.BUDGET_OFF, plannedTokens(), completion.promptTokens()));
+    }
+  }
+
+  /**
+   * Fewer tokens than planned mean that the server cut the prompt, more that it soon will. An
+   * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
+   */
+  private boolean isOffPlan(Completion completion) {
+    boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
+    if (Math.abs(completion.promptTokens() - plannedTokens()) <= FRAME_TOKENS) {
+      return false;
+    }
+    double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
+    return share > 1 + PLAN_TOLERANCE || share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
+  }
+
+  private int plannedTokens() {
+    return plan.map(PromptWriter.Plan::tokens).orElse(promptTokens);
+  }
+
+  /** A generator gave up before a word of its answer; another begins anew. */
+  void beginAnew() {
+    text.setLength(0);
+    finish = Optional.empty();
+  }
+
+  /** Whether a piece was handed out. */
+  boolean isStarted() {
+    return !text.isEmpty() || !reasoning.isEmpty();
+  }
+
+  /**
+   * Whether there is no word of an answer, or only that there is none.
+   *
+   * @param written whether a model made the words
+   */
+  boolean isSilent(boolean written) {
+    return text.toString().isBlank() || (written && Declined.isSaidIn(text.toString()));
+  }
+
+  Answer passagesOnly(Model model) {
+    return answer(Answer.Status.PASSAGES, Optional.empty(), List.of(), model);
+  }
+
+  Answer noEvidence(Model model) {
+    String none = AnswerTexts.noEvidence(Language.of(question.text()));
+    return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);
+  }
+
+  /** The passages that an answer may cite, in the order of their numbers. */
+  List<Found> cited() {
+    return retrieval.passages().subList(0, fitted);
+  }
+
+  /** What a model said without a look into the documents; a warning says so. */
+  Answer chatted(Model model) {
+    warnings.addFirst(Warning.of(WarningCode.NOT_FROM_DOCUMENTS));
+    return answer(Answer.Status.ANSWERED, Optional.of(text.toString()), List.of(), model);
+  }
+
+  Answer answered(Model model) {
+    CitationCheck.Checked checked =
+        model.aiGenerated()
+            ? CitationCheck.written(text.toString(), cited(), standalone)
+            : CitationCheck.quoted(text.toString(), cited());
+    if (checked.unverified() > 0) {
+      warn(Warning.of(WarningCode.UNVERIFIED, checked.unverified()));
+    }
+    return answer(
+        Answer.Status.ANSWERED, Optional.of(checked.answer()), checked.citations(), model);
+  }
+
+  private Answer answer(
+      Answer.Status status, Optional<String> words, List<Citation> citations, Model model) {
+    boolean answered = status == Answer.Status.ANSWERED;
+    return new Answer(
+        id,
+        status,
+        question,
+        standalone,
+        words,
+        reasoning.isEmpty() ? Optional.empty() : Optional.of(reasoning.toString()),
+        answered ? finish : Optional.empty(),
+        new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
+        citations,
+        retrieval.passages(),
+        new Answer.Budget(model.contextTokens(), promptTokens, completionTokens, offered(), fitted),
+        warnings,
+        timings());
+  }
+
+  private Answer.Timings timings() {
+    return new Answer.Timings(
+        rewriting,
+        retrieval.embedding(),
+        retrieval.searching(),
+        Duration.ofNanos(generated - generating),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.grounding.Evidence;
+
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.answering.answer.AnswerEvent.Queued;
+import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.Retrieval;
+import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.index.DocumentId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a question into an answer that can be checked: make it self-contained, retrieve, decide
+ * whether there is evidence, generate, check the citations. Thread-safe.
+ */
+public final class AnswerService implements Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
+
+  private final Retriever retriever;
+  private final ChatBackend backend;
+  private final ChatBackend fallback;
+  private final Prompt.Limits limits;
+  private final StandingWarnings standing;
+  private final AnswerMeter meter;
+  private final GenerationQueue queue;
+  private final FollowUpWriter followUps;
+  private final ModelAlone alone;
+
+  /**
+   * @param backend who writes
+   * @param fallback who answers when {@code backend} is away before its first piece; may be the
+   *     same
+   * @param waiting questions that may wait for their turn; one more is refused at once
+   * @param standing what every asker should know at present
+   */
+  public AnswerService(
+      Retriever retriever,
+      ChatBackend backend,
+      ChatBackend fallback,
+      Prompt.Limits limits,
+      int waiting,
+      StandingWarnings standing,
+      AnswerMeter meter) {
+    this.retriever = retriever;
+    this.backend = backend;
+    this.fallback = fallback;
+    this.limits = limits;
+    this.standing = standing;
+    this.meter = meter;
+    this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
+    this.followUps = new FollowUpWriter(backend);
+    this.alone = new ModelAlone(backend, limits);
+  }
+
+  /**
+   * Answers. Blocks; call from a virtual thread. Interrupting it stops the generation. The sink
+   * gets {@link Retrieved} once, then {@link Queued} for each place in the line where it has to
+   * wait, any number of pieces, then exactly one {@link Terminal}; what the sink throws ends the
+   * answer and comes out of this call.
+   *
+   * @throws dev.zhiku.answering.problem.Problem {@code queue-full}, before the first event
+   */
+  @Override
+  public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    try (GenerationQueue.Place place = queue.enter(scope.client())) {
+      AnswerDraft draft =
+          question.mode() == Question.Mode.CHAT
+              ? AnswerDraft.ofChat(question, start)
+              : look(question, scope, place, start);
+      sink.accept(new Retrieved(draft.id(), draft.retrieval().passages()));
+      Terminal terminal = finish(draft, place, sink);
+      count(terminal);
+      sink.accept(terminal);
+    }
+  }
+
+  private AnswerDraft look(Question question, Scope scope, GenerationQueue.Place place, long start)
+      throws InterruptedException {
+    FollowUpWriter.Standalone standalone = followUps.of(question, place);
+    Retrieval retrieval =
+        retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
+    AnswerDraft draft = draft(question, standalone, retrieval, start);
+    standing.now().forEach(draft::warn);
+    return draft;
+  }
+
+  /** Of a document that all of is asked for, a model gets all; quotes come from the best of it. */
+  private AnswerDraft draft(
+      Question question, FollowUpWriter.Standalone standalone, Retrieval retrieval, long start)
+      throws InterruptedException {
+    Optional<DocumentId> asked = WholeDocument.asked(question, retrieval.passages());
+    if (asked.isEmpty()) {
+      return new AnswerDraft(question, standalone, retrieval, OptionalInt.empty(), start);
+    }
+    Retriever.DocumentPassages whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
+    boolean readable = backend.model().aiGenerated() && !whole.passages().isEmpty();
+    Retrieval passages = readable ? retrieval.with(whole.passages()) : retrieval;
+    return new AnswerDraft(question, standalone, passages, OptionalInt.of(whole.total()), start);
+  }
+
+  private void count(Terminal terminal) {
+    switch (terminal) {
+      case Answered answered -> meter.answered(answered.answer());
+      case NoEvidence none -> meter.answered(none.answer());
+      case PassagesOnly passages -> meter.answered(passages.answer());
+      case Failed failed -> {} // has no timings of its own
+    }
+  }
+
+  private Terminal finish(
+      AnswerDraft draft, GenerationQueue.Place place, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    if (draft.question().mode() == Question.Mode.PASSAGES) {
+      return new PassagesOnly(draft.passagesOnly(backend.model()));
+    }
+    if (draft.question().mode() == Question.Mode.CHAT) {
+      return alone.answer(draft, place, sink);
+    }
+    if (!draft.isOfWholeDocument() && !Evidence.supports(draft.retrieval())) {
+      return new NoEvidence(draft.noEvidence(backend.model()));
+    }
+    place.awaitTurn(position -> sink.accept(new Queued(position)));
+    return generate(draft, sink);
+  }
+
+  private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    try {
+      return fitted(draft, sink);
+    } catch (ChatException e) {
+      LOG.warn("query {}: {}", draft.id(), e.getMessage());
+      return draft.isStarted() || fallback == backend
+          ? Failures.brokenOff(draft, e)
+          : quoteInstead(draft, Failures.warning(e), sink);
+    }
+  }
+
+  /** A server that counts more tokens than were planned for has corrected the next plan. */
+  private Terminal fitted(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    try {
+      return write(draft, backend, sink);
+    } catch (ChatException.PromptTooLong e) {
+      if (draft.isStarted()) {
+        throw e;
+      }
+      LOG.info("query {}: planned anew, for {}", draft.id(), e.getMessage());
+      return write(draft, backend, sink);
+    }
+  }
+
+  private Terminal quoteInstead(
+      AnswerDraft draft, WarningCode why, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    draft.warn(Warning.of(why));
+    draft.beginAnew();
+    try {
+      return write(draft, fallback, sink);
+    } catch (ChatException e) {
+      return Failures.brokenOff(draft, e);
+    }
+  }
+
+  private Terminal write(AnswerDraft draft, ChatBackend writer, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    boolean written = writer.model().aiGenerated();
+    List<Found> passages = draft.retrieval().passages();
+    PromptWriter.Plan plan =
+        written && draft.isOfWholeDocument()
+            ? new WholeDocument(writer, limits)
+                .read(draft.question(), draft.standalone(), passages, sink)
+            : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
+    draft.planned(plan);
+    PieceFilter filter = new PieceFilter(draft, written, sink);
+    Completion completion = writer.generate(plan.prompt(), filter::accept);
+    filter.end();
+    draft.completed(completion, written);
+    if (completion.finish() == Completion.Finish.EXHAUSTED && writer != fallback) {
+      return quoteInstead(draft, WarningCode.REASONING_EXHAUSTED, sink);
+    }
+    boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent(written);
+    return silent
+        ? new NoEvidence(draft.noEvidence(writer.model()))
+        : new Answered(draft.answered(writer.model()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Prompt;
+
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Queued;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Talks to the model without a look into the documents. Nobody stands in for it: quotes are no
+ * answer to somebody who asks it alone. Thread-safe.
+ */
+final class ModelAlone {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelAlone.class);
+
+  private final ChatBackend backend;
+  private final Prompt.Limits limits;
+
+  ModelAlone(ChatBackend backend, Prompt.Limits limits) {
+    this.backend = backend;
+    this.limits = limits;
+  }
+
+  Terminal answer(
+      AnswerDraft draft, GenerationQueue.Place place, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    if (!backend.model().aiGenerated()) {
+      return Failures.noModel(draft);
+    }
+    place.awaitTurn(position -> sink.accept(new Queued(position)));
+    try {
+      return write(draft, sink);
+    } catch (ChatException.PromptTooLong e) {
+      return Failures.unanswered(draft, FailureCode.PROMPT_TOO_LONG);
+    } catch (ChatException e) {
+      LOG.warn("query {}: {}", draft.id(), e.getMessage());
+      return draft.isStarted()
+          ? Failures.brokenOff(draft, e)
+          : Failures.unanswered(draft, Failures.code(e));
+    }
+  }
+
+  private Terminal write(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    PromptWriter.Plan plan =
+        new PromptWriter(backend, limits).plan(draft.question(), draft.standalone(), List.of());
+    draft.planned(plan);
+    PieceFilter filter = new PieceFilter(draft, true, sink);
+    Completion completion = backend.generate(plan.prompt(), filter::accept);
+    filter.end();
+    draft.completed(completion, true);
+    if (completion.finish() == Completion.Finish.EXHAUSTED) {
+      return Failures.unanswered(draft, FailureCode.REASONING_EXHAUSTED);
+    }
+    return draft.isSilent(false)
+        ? Failures.unanswered(draft, FailureCode.MODEL_FAILED)
+        : new Answered(draft.chatted(backend.model()));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.Turn;
+
+import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.search.Found;
+import dev.zhiku.index.embedding.Language;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Plans what is put before a generator, within its context: the answer's own tokens are set aside
+ * first, then the question, the newest turns of the conversation, and as many passages as still
+ * fit. Thread-safe.
+ */
+final class PromptWriter {
+  /** Tokens around a passage: its number, its title's frame. */
+  private static final int FRAME_TOKENS = 16;
+
+  /** Tokens that a chat template puts around a turn. */
+  private static final int TURN_TOKENS = 8;
+
+  /** A conversation takes at most this part of what question and answer leave. */
+  private static final int HISTORY_SHARE = 3;
+
+  private final ChatBackend backend;
+  private final Prompt.Limits limits;
+  private final int context;
+
+  PromptWriter(ChatBackend backend, Prompt.Limits limits) {
+    this.backend = backend;
+    this.limits = limits;
+    this.context = backend.model().contextTokens();
+  }
+
+  /**
+   * A prompt that fits.
+   *
+   * @param tokens planned for the prompt
+   * @param reliable whether {@code tokens} were counted as the model counts
+   * @param passages that the answer may cite, from the first on
+   */
+  record Plan(Prompt prompt, int tokens, boolean reliable, int passages) {}
+
+  /**
+   * As many of the passages as fit, best first.
+   *
+   * @param found nothing where the model is talked to without documents
+   * @throws ChatException.PromptTooLong if the question, or not even one passage beside it, fits
+   */
+  Plan plan(Question question, String standalone, List<Found> found) {
+    String system = system(question, AnswerTexts::system);
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
+    int room = room(question.reasoning(), within);
+    int used = turn(system) + turn(standalone);
+    List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
+    return filled(
+        new Prompt(
+            system,
+            history,
+            standalone,
+            List.of(),
+            question.reasoning(),
+            within,
+            question.wishes().sampling()),
+        found,
+        1,
+        room);
+  }
+
+  /**
+   * As many of the passages as fit, in their order, to take notes from.
+   *
+   * @param first number of the first of them
+   * @param noteTokens most tokens of the notes
+   * @param left of the time for the whole answer
+   */
+  Plan notes(
+      Question question,
+      String standalone,
+      List<Found> found,
+      int first,
+      int noteTokens,
+      Duration left) {
+    Prompt.Limits within = new Prompt.Limits(noteTokens, limits.reasoningTokens(), left);
+    String system = AnswerTexts.notesSystem(Language.of(question.text()));
+    Prompt empty = new Prompt(system, List.of(), standalone, List.of(), false, within);
+    return filled(empty, found, first, context - noteTokens);
+  }
+
+  /**
+   * The answer from notes.
+   *
+   * @param passages that the notes may cite
+   */
+  Plan fromNotes(Question question, String standalone, String notes, int passages, Duration left) {
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
+    Prompt prompt =
+        new Prompt(
+            system(question, AnswerTexts::fromNotesSystem),
+            List.of(),
+            notes + "\n" + standalone,
+            List.of(),
+            question.reasoning(),
+            new Prompt.Limits(within.answerTokens(), within.reasoningTokens(), left),
+            question.wishes().sampling());
+    int tokens = turn(prompt.system()) + turn(prompt.question());
+    return new Plan(prompt, tokens, backend.countsReliably(), passages);
+  }
+
+  /** Tokens that the notes of all steps may take together. */
+  int roomForNotes(Question question, String standalone) {
+    Prompt.Limits within = within(question.reasoning(), question.wishes());
+    String system = system(question, AnswerTexts::fromNotesSystem);
+    return room(question.reasoning(), within) - turn(system) - turn(standalone);
+  }
+
+  private int room(boolean reasoning, Prompt.Limits within) {
+    return context - within.answerTokens() - (reasoning ? within.reasoningTokens() : 0);
+  }
+
+  /** The prompt with as many of the passages as fit into its room. */
+  private Plan filled(Prompt empty, List<Found> found, int first, int room) {
+    boolean reliable = backend.countsReliably();
+    int used = turn(empty.system()) + turn(empty.question());
+    used += empty.history().stream().mapToInt(t -> turn(t.content())).sum();
+    List<Prompt.Source> sources = new ArrayList<>();
+    for (Found passage : found) {
+      Prompt.Source source = source(first + sources.size(), passage);
+      int tokens =
+          FRAME_TOKENS + backend.countTokens(source.title()) + backend.countTokens(source.text());
+      if (used + tokens > room) {
+        break;
+      }
+      used += tokens;
+      sources.add(source);
+    }
+    if (used > room || (sources.isEmpty() && !found.isEmpty())) {
+      throw tooLong(used, room);
+    }
+    Prompt prompt =
+        new Prompt(
+            empty.system(),
+            empty.history(),
+            empty.question(),
+            sources,
+            empty.reasoning(),
+            empty.limits(),
+            empty.sampling());
+    return new Plan(prompt, used, reliable, sources.size());
+  }
+
+  /** What a client wishes stands behind the rules of an answer, and is the rule of a chat. */
+  private static String system(Question question, Function<Language, String> answering) {
+    Language language = Language.of(question.text());
+    String wished = question.wishes().instructions();
+    if (question.mode() == Question.Mode.CHAT) {
+      return wished.isEmpty() ? AnswerTexts.chatSystem(language) : wished;
+    }
+    String rules = answering.apply(language);
+    return wished.isEmpty() ? rules : rules + "\n\n" + AnswerTexts.wished(language, wished);
+  }
+
+  private static ChatException tooLong(int used, int room) {
+    return new ChatException.PromptTooLong(
+        new Phrase(
+            "The question takes "
+                + used
+                + " of "
+                + room
+                + " tokens of the model's context and leaves no room for an answer.",
+            "问题占用 " + used + " 个词元（模型上下文可用 " + room + " 个），已没有回答的空间。"));
+  }
+
+  /** Answer and reasoning take at most half of a small context. */
+  private Prompt.Limits within(boolean reasoning, Wishes wishes) {
+    int most = context / 2;
+    int wanted = Math.min(limits.answerTokens(), wishes.answerTokens().orElse(Integer.MAX_VALUE));
+    int answer = Math.min(wanted, reasoning ? most / 2 : most);
+    int thought = Math.min(limits.reasoningTokens(), most - answer);
+    return new Prompt.Limits(
+        answer, reasoning ? thought : limits.reasoningTokens(), limits.deadline());
+  }
+
+  private List<Turn> history(List<Turn> conversation, int room) {
+    int used = 0;
+    int first = conversation.size();
+    while (first > 0 && used + turn(conversation.get(first - 1).content()) <= room) {
+      first--;
+      used += turn(conversation.get(first).content());
+    }
+    return conversation.subList(first, conversation.size());
+  }
+
+  private int turn(String text) {
+    return TURN_TOKENS + backend.countTokens(text);
+  }
+
+  private static Prompt.Source source(int number, Found found) {
+    return new Prompt.Source(
+        number,
+        Places.title(found.document(), found.passage().location()),
+        found.passage().text(),
+        found.score());
+  }
+}

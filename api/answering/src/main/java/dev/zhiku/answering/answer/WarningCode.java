@@ -1,0 +1,35 @@
+package dev.zhiku.answering.answer;
+
+import java.util.Locale;
+
+/**
+ * Stable codes of what a reader should know beside an answer. Their sentences are in {@code
+ * answers.properties} (English) and {@code answers_zh.properties}, which also say what the places
+ * {@code {0}}, {@code {1}} stand for.
+ */
+public enum WarningCode {
+  INDEXING,
+  SOURCE_OFFLINE,
+  INDEX_DAMAGED,
+  INDEX_UNVERIFIED,
+  DISK_FULL,
+  CATALOGUE_UNAVAILABLE,
+  LANGUAGE_UNSEARCHED,
+  EMBEDDER_AWAY,
+  CONTEXT_CUT,
+  PART_OF_DOCUMENT,
+  BUDGET_OFF,
+  UNVERIFIED,
+  REASONING_EXHAUSTED,
+  NOT_FROM_DOCUMENTS,
+  FOLLOW_UP_BY_RULE,
+  MODEL_UNREACHABLE,
+  MODEL_TIMEOUT,
+  MODEL_MISSING,
+  MODEL_FAILED;
+
+  /** Kebab-case name used on the wire. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

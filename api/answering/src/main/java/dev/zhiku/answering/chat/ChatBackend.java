@@ -1,0 +1,52 @@
+package dev.zhiku.answering.chat;
+
+import dev.zhiku.answering.problem.Phrase;
+import java.util.function.Consumer;
+
+/**
+ * One text generator. Thread-safe. Named so that it does not collide with other libraries' chat
+ * models.
+ */
+public interface ChatBackend extends AutoCloseable {
+  Model model();
+
+  Health health();
+
+  /** Tokens of a text as the model counts them, or an estimate from above; 0 for no text. */
+  int countTokens(String text);
+
+  /**
+   * Whether {@link #countTokens} counts as the model does, or has been corrected by what the model
+   * reported.
+   */
+  boolean countsReliably();
+
+  /**
+   * Writes an answer. Hands each piece to the sink on the calling thread; interrupting the caller
+   * stops the generation within a second. Text that the pieces of a document contain is data and
+   * never followed as an instruction.
+   *
+   * @param sink takes no longer than it takes to store the piece; what it throws ends the
+   *     generation and comes out of this call
+   * @return how it ended; without any text if it is {@link Completion.Finish#DECLINED} or {@link
+   *     Completion.Finish#EXHAUSTED}
+   * @throws ChatException if the model cannot be reached or fails
+   */
+  Completion generate(Prompt prompt, Consumer<? super Piece> sink) throws InterruptedException;
+
+  @Override
+  void close();
+
+  /** Whether a question asked now would be answered. */
+  sealed interface Health {
+    /** It would. */
+    record Ready() implements Health {}
+
+    /**
+     * It would not.
+     *
+     * @param detail why, and what can be done about it
+     */
+    record Away(Phrase detail) implements Health {}
+  }
+}

@@ -1,0 +1,60 @@
+package dev.zhiku.answering.chat;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a generator is asked. Structured, so that each backend writes it in its own form and none
+ * mistakes a document's words for an instruction.
+ *
+ * @param system how to answer
+ * @param history earlier turns, oldest first
+ * @param question self-contained
+ * @param passages numbered from 1, best first; the only ground for an answer. None where the model
+ *     is talked to without documents
+ * @param reasoning whether the model may think aloud first
+ * @param sampling how the model chooses its words
+ */
+public record Prompt(
+    String system,
+    List<Turn> history,
+    String question,
+    List<Source> passages,
+    boolean reasoning,
+    Limits limits,
+    Sampling sampling) {
+  public Prompt {
+    history = List.copyOf(history);
+    passages = List.copyOf(passages);
+  }
+
+  /** As the model chooses its words by itself. */
+  public Prompt(
+      String system,
+      List<Turn> history,
+      String question,
+      List<Source> passages,
+      boolean reasoning,
+      Limits limits) {
+    this(system, history, question, passages, reasoning, limits, Sampling.DEFAULT);
+  }
+
+  /**
+   * A passage as it is put before the generator.
+   *
+   * @param number by which the answer cites it
+   * @param title name and place of the passage
+   * @param text as it stands in the original
+   * @param score compares within one prompt only
+   */
+  public record Source(int number, String title, String text, double score) {}
+
+  /**
+   * Where a generation has to end.
+   *
+   * @param answerTokens most tokens of the answer
+   * @param reasoningTokens most tokens of reasoning
+   * @param deadline for the whole generation
+   */
+  public record Limits(int answerTokens, int reasoningTokens, Duration deadline) {}
+}

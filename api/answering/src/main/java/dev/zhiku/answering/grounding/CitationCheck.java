@@ -1,0 +1,215 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.answering.search.Found;
+import dev.zhiku.index.words.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Holds an answer to its passages: a number that points at no passage is taken out, each statement
+ * is looked for in the passages it cites, and what a model says without ground is marked. Pure.
+ */
+public final class CitationCheck {
+  /** Behind a statement of a model that its passages do not carry. */
+  static final String UNVERIFIED = " [?]";
+
+  private static final Pattern MARK = Pattern.compile("\\s?\\[(\\d{1,9})]");
+
+  /** Numbers in brackets that stand together. */
+  static final Pattern MARKS = Pattern.compile("(?:\\s?\\[\\d{1,9}])+");
+
+  /** A document that speaks to the model rather than to its readers. */
+  private static final Pattern INSTRUCTION =
+      Pattern.compile(
+          "(?i).*(ignore|disregard|forget) (all |any |the )*(previous|above|prior|other|earlier)\\b.*"
+              + "|.*\\bsystem prompt\\b.*|.*\\b(reply|respond|answer) (only |always )?(with|that)\\b.*"
+              + "|.*\\byou are (now )?(an? )?(ai|assistant|language model)\\b.*"
+              + "|.*(忽略|无视)(以上|之前|上面|前面|先前|其他|所有).*|.*系统提示.*|.*(请|只|必须|一律)(回答|回复|输出)[：:“\"].*");
+
+  /** Least share of a statement's words that must stand in its passages. */
+  private static final double COMMON_WORDS = 0.5;
+
+  private final List<Found> passages;
+  private final String question;
+  private final boolean written;
+  private final StringBuilder kept = new StringBuilder();
+  private final List<Citation> citations = new ArrayList<>();
+  private int unverified;
+
+  private CitationCheck(List<Found> passages, String question, boolean written) {
+    this.passages = passages;
+    this.question = question;
+    this.written = written;
+  }
+
+  /**
+   * An answer whose marks all point somewhere.
+   *
+   * @param citations in the order of their marks, equal ones once
+   * @param unverified statements that got the mark {@code [?]}
+   */
+  public record Checked(String answer, List<Citation> citations, int unverified) {
+    public Checked {
+      citations = List.copyOf(citations);
+    }
+  }
+
+  /**
+   * Checks quotes: a statement is verified where it stands word for word.
+   *
+   * @param passages in the order of their numbers, from 1
+   */
+  public static Checked quoted(String answer, List<Found> passages) {
+    return new CitationCheck(passages, "", false).run(answer);
+  }
+
+  /**
+   * Checks what a model wrote in words of its own: a statement is verified where its numbers,
+   * dates, names and quoted phrases stand in the passages it cites, and most of its words.
+   *
+   * @param passages in the order of their numbers, from 1
+   * @param question what stands in it is not invented
+   */
+  public static Checked written(String answer, List<Found> passages, String question) {
+    return new CitationCheck(passages, question, true).run(answer);
+  }
+
+  /** For the answer of a model, one statement after the other. */
+  static CitationCheck ofWritten(List<Found> passages, String question) {
+    return new CitationCheck(passages, question, true);
+  }
+
+  /** A statement's numbers as they stay, with the mark behind them if it has no ground. */
+  String cited(String statement, String marks) {
+    int from = kept.length();
+    cite(MARK.matcher(statement).replaceAll("").strip(), marks);
+    return kept.substring(from);
+  }
+
+  /** The mark, if the end of a line that cites nothing states anything; otherwise empty. */
+  String rest(String text) {
+    int from = kept.length();
+    if (written && !Facts.of(text).isEmpty()) {
+      mark();
+    }
+    return kept.substring(from);
+  }
+
+  private Checked run(String answer) {
+    String[] lines = answer.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      kept.append(i == 0 ? "" : "\n");
+      line(lines[i], i == 0 ? "" : lines[i - 1]);
+    }
+    return new Checked(kept.toString(), citations.stream().distinct().toList(), unverified);
+  }
+
+  /** Marks at the beginning of a line speak for the line before. */
+  private void line(String line, String before) {
+    Matcher marks = MARKS.matcher(line);
+    int at = 0;
+    String statement = before;
+    while (marks.find()) {
+      String text = line.substring(at, marks.start());
+      kept.append(text);
+      if (!text.isBlank()) {
+        statement = text;
+      }
+      cited(statement, marks.group());
+      at = marks.end();
+    }
+    String rest = line.substring(at);
+    kept.append(rest);
+    rest(rest);
+  }
+
+  private void cite(String statement, String marks) {
+    List<Integer> numbers = new ArrayList<>();
+    Matcher mark = MARK.matcher(marks);
+    while (mark.find()) {
+      int number = Integer.parseInt(mark.group(1));
+      if (number >= 1 && number <= passages.size()) {
+        numbers.add(number);
+        kept.append(mark.group());
+      }
+    }
+    boolean carried = written && isCarried(statement, numbers);
+    boolean planted = false;
+    for (int number : numbers) {
+      Found found = passages.get(number - 1);
+      String text = found.passage().text();
+      boolean verbatim = Quotes.standsIn(statement, text);
+      String quote = verbatim && !written ? statement : nearest(statement, text);
+      boolean verified = written ? carried && hasPart(statement, text) : verbatim;
+      citations.add(
+          new Citation(number, found, verbatim ? statement : quote, verified && !isPlanted(quote)));
+      planted |= written && isPlanted(quote);
+    }
+    boolean claims = !numbers.isEmpty() || !Facts.of(statement).isEmpty();
+    if (written && claims && (!carried || planted)) {
+      mark();
+    }
+  }
+
+  /** What a document tells a model to say is no statement of the document. */
+  private boolean isPlanted(String quote) {
+    return written && INSTRUCTION.matcher(quote).matches();
+  }
+
+  private void mark() {
+    kept.append(UNVERIFIED);
+    unverified++;
+  }
+
+  /** Whether the cited passages together carry the statement. */
+  private boolean isCarried(String statement, List<Integer> numbers) {
+    if (numbers.isEmpty() || statement.isEmpty()) {
+      return false;
+    }
+    StringBuilder all = new StringBuilder();
+    for (int number : numbers) {
+      all.append(passages.get(number - 1).passage().text()).append('\n');
+    }
+    Facts.Ground cited = new Facts.Ground(all.toString());
+    Facts.Ground asked = new Facts.Ground(question);
+    boolean facts =
+        Facts.of(statement).stream().allMatch(fact -> cited.holds(fact) || asked.holds(fact));
+    return facts && share(statement, all + "\n" + question) >= COMMON_WORDS;
+  }
+
+  /** Share of what a statement says beside its numbers, in words or, of Chinese, in characters. */
+  private static double share(String statement, String text) {
+    Words said = Words.ofQuestion(Facts.withoutNumbers(statement));
+    Words there = Words.of(text);
+    boolean chinese = said.characters().size() >= 2;
+    List<String> parts = (chinese ? said.characters() : said.terms()).stream().distinct().toList();
+    Set<String> held = new HashSet<>(chinese ? there.characters() : there.terms());
+    long common = parts.stream().filter(held::contains).count();
+    return parts.isEmpty() ? 1 : (double) common / parts.size();
+  }
+
+  /** Whether this one of several cited passages says anything of it. */
+  private static boolean hasPart(String statement, String text) {
+    Set<String> held = new HashSet<>(Words.of(text).terms());
+    return Words.ofQuestion(statement).terms().stream().anyMatch(held::contains);
+  }
+
+  /** The sentence of the passage that shares most words with the statement. */
+  private static String nearest(String statement, String text) {
+    Set<String> said = new HashSet<>(Words.of(statement).terms());
+    return Sentences.of(text).stream()
+        .map(span -> span.in(text))
+        .max(Comparator.comparingLong(sentence -> common(sentence, said)))
+        .map(Quotes::onOneLine)
+        .orElse("");
+  }
+
+  private static long common(String sentence, Set<String> said) {
+    return Words.of(sentence).terms().stream().distinct().filter(said::contains).count();
+  }
+}

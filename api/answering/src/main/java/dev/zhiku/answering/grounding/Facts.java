@@ -1,0 +1,112 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.index.words.SearchText;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What of a statement can be looked up letter by letter: its numbers and dates, names, and quoted
+ * phrases. Finds them by form, in Chinese and English; a name in lower case or a Chinese name that
+ * nothing announces is not seen. Pure.
+ */
+final class Facts {
+  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:/-]\\d+)*");
+  private static final Pattern CHINESE_NUMBER =
+      Pattern.compile("[零〇一二两三四五六七八九十百千万亿]{2,}|[一二两三四五六七八九十](?=[天年月日号个次人元倍周条章小分])");
+  private static final Pattern ORDINAL =
+      Pattern.compile("(?m)^\\s*(?:[-*#>]+\\s*)?\\d{1,3}[.)、）]\\s");
+  private static final Pattern QUOTED =
+      Pattern.compile("“([^”]{2,80})”|\"([^\"]{2,80})\"|「([^」]{2,80})」|《([^》]{2,80})》");
+
+  /** Capitalised words that do not begin the sentence, and letters with digits in them. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<![.!?。！？:：]\\s{0,3})(?<=[\\p{L}\\d,，;；(（\"“'’] ?)\\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\\.? )?"
+              + "(\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)*)|\\b(\\p{Lu}[\\p{Lu}\\d-]*\\d[\\p{Lu}\\d-]*)\\b");
+
+  private static final String SURNAMES =
+      "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙史陶贺顾毛郝龚邵万钱严武戚莫孔向汤";
+  private static final Pattern CHINESE_NAME =
+      Pattern.compile(
+          "(?:由|请|找|联系|联系人[是为：:]?|负责人[是为：:]?|经理|主任|院长|总监|律师|医生)(["
+              + SURNAMES
+              + "]\\p{IsHan}{1,2}?)(?=负责|担任|批准|签|审|联系|主持|先生|女士|[，。；、）)\\s]|$)"
+              + "|(["
+              + SURNAMES
+              + "]\\p{IsHan}{1,2})(?=先生|女士|医生|主任|经理|律师|教授|院长|总监|工程师)");
+
+  private Facts() {}
+
+  /** The facts of a statement, in order, as they are written there. */
+  static Set<String> of(String statement) {
+    String text = ORDINAL.matcher(statement).replaceAll(" ");
+    Set<String> facts = new LinkedHashSet<>();
+    for (Pattern form : new Pattern[] {QUOTED, CHINESE_NUMBER, NUMBER, NAME, CHINESE_NAME}) {
+      form.matcher(text).results().map(Facts::found).forEach(facts::add);
+    }
+    return facts;
+  }
+
+  /** The statement with its numbers taken out. */
+  static String withoutNumbers(String statement) {
+    return NUMBER.matcher(CHINESE_NUMBER.matcher(statement).replaceAll(" ")).replaceAll(" ");
+  }
+
+  private static String found(MatchResult match) {
+    for (int group = 1; group <= match.groupCount(); group++) {
+      if (match.group(group) != null) {
+        return match.group(group);
+      }
+    }
+    return match.group();
+  }
+
+  /** A text to look facts up in. */
+  static final class Ground {
+    private final String letters;
+    private final Set<String> numbers = new LinkedHashSet<>();
+
+    Ground(String text) {
+      this.letters = letters(text);
+      String normal = SearchText.normalize(text);
+      NUMBER.matcher(normal).results().map(match -> plain(match.group())).forEach(numbers::add);
+      CHINESE_NUMBER
+          .matcher(normal)
+          .results()
+          .map(match -> ChineseNumber.digits(match.group()))
+          .forEach(numbers::add);
+    }
+
+    /** Whether the fact stands in the text: a number as a number, anything else by its letters. */
+    boolean holds(String fact) {
+      String normal = SearchText.normalize(fact);
+      if (NUMBER.matcher(normal).matches()) {
+        return numbers.contains(plain(normal));
+      }
+      Matcher chinese = CHINESE_NUMBER.matcher(normal);
+      if (chinese.lookingAt() && chinese.end() == normal.length()) {
+        return numbers.contains(ChineseNumber.digits(normal)) || letters.contains(normal);
+      }
+      return letters.contains(letters(fact));
+    }
+
+    /** 1,000 and 1000, 2026-01-02 and 2026/1/2 are the same. */
+    private static String plain(String number) {
+      String bare =
+          number.matches("\\d{1,3}(,\\d{3})+(\\.\\d+)?") ? number.replace(",", "") : number;
+      return bare.replace('/', '-').replaceAll("(?<=-)0+(?=\\d)", "");
+    }
+
+    private static String letters(String text) {
+      StringBuilder kept = new StringBuilder();
+      SearchText.normalize(text)
+          .codePoints()
+          .filter(Character::isLetterOrDigit)
+          .forEach(kept::appendCodePoint);
+      return kept.toString();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.answering.search.Found;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts the mark of {@link CitationCheck} behind what a model says without ground while it streams,
+ * so that readers who see nothing but the stream see it too. All of it together is the checked
+ * answer. Holds back only a number in brackets that may go on. Used by one thread.
+ */
+public final class MarkedText {
+  /** The end of a line as long as it may be part of a citation that is not over. */
+  private static final Pattern OPEN_END =
+      Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s)?$");
+
+  private final CitationCheck check;
+  private final Consumer<String> sink;
+  private String line = "";
+  private String before = "";
+  private String statement = "";
+
+  /** Behind the last citation of the line. */
+  private int checked;
+
+  /** Behind what the sink has of the line. */
+  private int told;
+
+  /**
+   * @param passages in the order of their numbers, from 1
+   * @param question what stands in it is not invented
+   */
+  public MarkedText(List<Found> passages, String question, Consumer<String> sink) {
+    this.check = CitationCheck.ofWritten(passages, question);
+    this.sink = sink;
+  }
+
+  /** The next characters, without numbers that point nowhere. */
+  public void add(String part) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    for (int end = part.indexOf('\n'); end >= 0; end = part.indexOf('\n', from)) {
+      line += part.substring(from, end);
+      endLine(out);
+      out.append('\n');
+      from = end + 1;
+    }
+    line += part.substring(from);
+    Matcher open = OPEN_END.matcher(line);
+    advance(open.find(checked) ? open.start() : line.length(), out);
+    tell(out);
+  }
+
+  /** There is no more. */
+  public void end() {
+    StringBuilder out = new StringBuilder();
+    endLine(out);
+    tell(out);
+  }
+
+  private void tell(StringBuilder out) {
+    if (!out.isEmpty()) {
+      sink.accept(out.toString());
+    }
+  }
+
+  private void endLine(StringBuilder out) {
+    advance(line.length(), out);
+    out.append(check.rest(line.substring(checked)));
+    before = line;
+    statement = before;
+    line = "";
+    checked = 0;
+    told = 0;
+  }
+
+  /** Checks the citations that end before this place, and tells all that stands before it. */
+  private void advance(int end, StringBuilder out) {
+    Matcher marks = CitationCheck.MARKS.matcher(line).region(checked, end);
+    while (marks.find()) {
+      String text = line.substring(checked, marks.start());
+      out.append(line, told, marks.start());
+      if (!text.isBlank()) {
+        statement = text;
+      }
+      out.append(check.cited(statement, marks.group()));
+      checked = marks.end();
+      told = checked;
+    }
+    out.append(line, told, end);
+    told = end;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.zhiku.answering.grounding;
+
+import java.util.function.Consumer;
+
+/**
+ * What a model writes, made harmless while it streams: tags lose their bracket, images become links
+ * that somebody has to follow, and a number in brackets that points at no passage is left out.
+ * Holds back only what it cannot tell yet. Used by one thread.
+ */
+public final class SafeText {
+  /** Longest mark that is waited for, in characters. */
+  private static final int LONGEST_MARK = 12;
+
+  private final int passages;
+  private final boolean cites;
+  private final Consumer<String> sink;
+  private String held = "";
+
+  /**
+   * @param passages how many there are; marks from 1 to this number stay
+   */
+  public SafeText(int passages, Consumer<String> sink) {
+    this(passages, true, sink);
+  }
+
+  private SafeText(int passages, boolean cites, Consumer<String> sink) {
+    this.passages = passages;
+    this.cites = cites;
+    this.sink = sink;
+  }
+
+  /** Of a text without citations, whose numbers in brackets mean something else. */
+  public static SafeText ofChat(Consumer<String> sink) {
+    return new SafeText(0, false, sink);
+  }
+
+  /** The next characters. */
+  public void add(String part) {
+    pass(held + part, false);
+  }
+
+  /** There is no more. */
+  public void end() {
+    pass(held, true);
+  }
+
+  private void pass(String text, boolean all) {
+    StringBuilder safe = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int taken =
+          switch (c) {
+            case '<' -> tag(text, at, all, safe);
+            case '!' -> image(text, at, all, safe);
+            case '[' -> cites ? mark(text, at, all, safe) : plain(c, safe);
+            case ' ' -> cites ? space(text, at, all, safe) : plain(c, safe);
+            default -> plain(c, safe);
+          };
+      if (taken == 0) {
+        break;
+      }
+      at += taken;
+    }
+    held = text.substring(at);
+    if (!safe.isEmpty()) {
+      sink.accept(safe.toString());
+    }
+  }
+
+  private static int plain(char c, StringBuilder safe) {
+    safe.append(c);
+    return 1;
+  }
+
+  private static int tag(String text, int at, boolean all, StringBuilder safe) {
+    if (at + 1 == text.length() && !all) {
+      return 0;
+    }
+    char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    boolean opens = Character.isLetter(next) || next == '/' || next == '!' || next == '?';
+    return plain(opens ? '‹' : '<', safe);
+  }
+
+  private static int image(String text, int at, boolean all, StringBuilder safe) {
+    if (at + 1 == text.length() && !all) {
+      return 0;
+    }
+    boolean opens = at + 1 < text.length() && text.charAt(at + 1) == '[';
+    return opens ? 1 : plain('!', safe);
+  }
+
+  private int mark(String text, int at, boolean all, StringBuilder safe) {
+    int end = at + 1;
+    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    if (end == text.length() && !all && end - at < LONGEST_MARK) {
+      return 0;
+    }
+    if (end == text.length() || text.charAt(end) != ']' || end == at + 1) {
+      return plain('[', safe);
+    }
+    String digits = text.substring(at + 1, end);
+    boolean points =
+        digits.length() < 4
+            && Integer.parseInt(digits) >= 1
+            && Integer.parseInt(digits) <= passages;
+    if (points) {
+      safe.append('[').append(Integer.parseInt(digits)).append(']');
+    }
+    return end + 1 - at;
+  }
+
+  /** The space before a mark that is left out goes with it. */
+  private int space(String text, int at, boolean all, StringBuilder safe) {
+    if (at + 1 == text.length()) {
+      return all ? plain(' ', safe) : 0;
+    }
+    if (text.charAt(at + 1) != '[') {
+      return plain(' ', safe);
+    }
+    StringBuilder mark = new StringBuilder();
+    int taken = mark(text, at + 1, all, mark);
+    if (taken > 0 && !mark.isEmpty()) {
+      safe.append(' ');
+    }
+    safe.append(mark);
+    return taken == 0 ? 0 : taken + 1;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.zhiku.answering.grounding;
+
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.text.FilteredBreakIteratorBuilder;
+import com.ibm.icu.util.ULocale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts the text of a passage into what can be quoted by itself: sentences, list items, rows of
+ * tables. Chinese and English. Pure.
+ */
+public final class Sentences {
+  private static final String CHINESE_ENDS = "。！？!?…";
+  private static final String CLOSERS = "”’」』）》】\")]";
+  private static final Pattern ITEM =
+      Pattern.compile(
+          "\\s*([-*•·▪◦●○■□–—+]|\\(?\\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[）)、.])\\s*\\S.*");
+  private static final Pattern ROW = Pattern.compile(".*(\\t|\\s\\|\\s|^\\|).*");
+  private static final Pattern RUNS_ON = Pattern.compile("[\\p{Ll}\\p{IsHan}，,；;：、].*");
+
+  /**
+   * A line at least this long may have been broken only because the page was full, in characters.
+   */
+  private static final int FULL_LINE = 38;
+
+  private static final int FULL_CHINESE_LINE = 18;
+
+  /** Beside those that the rules for English know. */
+  private static final List<String> ABBREVIATIONS =
+      List.of(
+          "Dr.", "Prof.", "St.", "Inc.", "Ltd.", "Co.", "Corp.", "Fig.", "No.", "Art.", "Sec.",
+          "e.g.", "i.e.", "vs.", "approx.", "cf.");
+
+  private Sentences() {}
+
+  /**
+   * A part of a text.
+   *
+   * @param start first character
+   * @param end after the last character
+   */
+  public record Span(int start, int end) {
+    /** The characters themselves. */
+    public String in(String text) {
+      return text.substring(start, end);
+    }
+  }
+
+  /** In order, none blank, none overlapping; together all of the text but white space. */
+  public static List<Span> of(String text) {
+    List<Span> spans = new ArrayList<>();
+    for (Span block : blocks(text)) {
+      splitBlock(text, block, spans);
+    }
+    return spans;
+  }
+
+  /** Lines that belong together: an item or a row by itself, running text as far as it runs. */
+  private static List<Span> blocks(String text) {
+    List<Span> blocks = new ArrayList<>();
+    int start = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int lineEnd = text.indexOf('\n', at);
+      if (lineEnd < 0) {
+        break;
+      }
+      int next = lineEnd + 1;
+      if (!runsOn(line(text, at), line(text, next))) {
+        blocks.add(new Span(start, lineEnd));
+        start = next;
+      }
+      at = next;
+    }
+    blocks.add(new Span(start, text.length()));
+    return blocks;
+  }
+
+  private static String line(String text, int start) {
+    int end = text.indexOf('\n', start);
+    return text.substring(start, end < 0 ? text.length() : end).strip();
+  }
+
+  private static boolean runsOn(String line, String next) {
+    if (line.isEmpty() || next.isEmpty() || isItem(next) || isRow(line) || isRow(next)) {
+      return false;
+    }
+    char last = line.charAt(line.length() - 1);
+    if (CHINESE_ENDS.indexOf(last) >= 0 || last == '.' || last == ':' || last == '：') {
+      return false;
+    }
+    boolean chinese = line.codePoints().anyMatch(Character::isIdeographic);
+    return line.length() >= (chinese ? FULL_CHINESE_LINE : FULL_LINE)
+        && RUNS_ON.matcher(next).matches();
+  }
+
+  private static boolean isItem(String line) {
+    return ITEM.matcher(line).matches();
+  }
+
+  private static boolean isRow(String line) {
+    return ROW.matcher(line).matches();
+  }
+
+  private static void splitBlock(String text, Span block, List<Span> spans) {
+    String content = block.in(text);
+    if (isRow(content)) {
+      add(text, block.start(), block.end(), spans);
+      return;
+    }
+    BreakIterator breaks = englishBreaks();
+    // The rules end a sentence at every line break; here a line that ends one ends its block.
+    breaks.setText(content.replace('\n', ' ').replace('\r', ' '));
+    int from = 0;
+    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+      splitChinese(text, block.start() + from, block.start() + end, spans);
+      from = end;
+    }
+  }
+
+  /** ICU's rules want white space after an end mark in places where Chinese has none. */
+  private static void splitChinese(String text, int start, int end, List<Span> spans) {
+    int from = start;
+    for (int i = start; i < end; i++) {
+      if (CHINESE_ENDS.indexOf(text.charAt(i)) >= 0 && text.charAt(i) > 0x7F) {
+        int stop = i + 1;
+        while (stop < end && (CHINESE_ENDS + CLOSERS).indexOf(text.charAt(stop)) >= 0) {
+          stop++;
+        }
+        add(text, from, stop, spans);
+        from = stop;
+        i = stop - 1;
+      }
+    }
+    add(text, from, end, spans);
+  }
+
+  private static void add(String text, int start, int end, List<Span> spans) {
+    int from = start;
+    int to = end;
+    while (from < to && Character.isWhitespace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+      to--;
+    }
+    if (from < to) {
+      spans.add(new Span(from, to));
+    }
+  }
+
+  /** Knows Mr., Dr., e.g. and their like. */
+  private static BreakIterator englishBreaks() {
+    FilteredBreakIteratorBuilder builder =
+        FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
+    ABBREVIATIONS.forEach(builder::suppressBreakAfter);
+    return builder.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
+  }
+}

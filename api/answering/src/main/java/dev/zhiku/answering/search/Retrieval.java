@@ -1,0 +1,43 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.embedding.EmbedderId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was found for a question.
+ *
+ * @param passages best first, at most as many as asked for
+ * @param weights the words that say what the question is about, each with how much it tells: a rare
+ *     word more than a common one, a word that is nowhere in the collection most of all
+ * @param unsearched embedders whose passages exist while nobody can embed the question for them:
+ *     those passages were searched by words alone
+ * @param away embedders that could not be reached; their passages were searched by words alone too
+ * @param embedding time to embed the question
+ * @param searching time to search, choose and load
+ */
+public record Retrieval(
+    List<Found> passages,
+    Map<String, Double> weights,
+    Set<EmbedderId> unsearched,
+    Set<EmbedderId> away,
+    Duration embedding,
+    Duration searching) {
+  /** Nobody looked for anything. */
+  public static final Retrieval NONE =
+      new Retrieval(List.of(), Map.of(), Set.of(), Set.of(), Duration.ZERO, Duration.ZERO);
+
+  public Retrieval {
+    passages = List.copyOf(passages);
+    weights = Map.copyOf(weights);
+    unsearched = Set.copyOf(unsearched);
+    away = Set.copyOf(away);
+  }
+
+  /** The same with other passages. */
+  public Retrieval with(List<Found> others) {
+    return new Retrieval(others, weights, unsearched, away, embedding, searching);
+  }
+}

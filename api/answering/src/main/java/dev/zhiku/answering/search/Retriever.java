@@ -1,0 +1,244 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.Candidates;
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.embedding.Embedder;
+import dev.zhiku.index.embedding.EmbedderAwayException;
+import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.ranking.Fusion;
+import dev.zhiku.index.ranking.FusionWeights;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the passages that answer a question: embeds it for each model whose passages exist, asks
+ * the index once, fuses once, and chooses. Passages of a model that cannot be reached are found by
+ * words alone. Thread-safe; a call waits for a free core.
+ */
+public final class Retriever {
+  private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
+
+  /** How many ranked passages are loaded for each one chosen, to make up for folded ones. */
+  private static final int LOADED_PER_CHOSEN = 5;
+
+  /** Share of the words' list in the fused score; the vectors' list has the rest. */
+  private static final double WORDS = 0.55;
+
+  /** A model of another language than the question's knows little of it. */
+  private static final double FOREIGN = 0.2;
+
+  private final KnowledgeIndex index;
+  private final Embedders embedders;
+  private final SearchConfig config;
+  private final Semaphore cores;
+
+  /**
+   * @param cores one permit for each core that may compute at the same time, shared with whoever
+   *     else computes
+   */
+  public Retriever(
+      KnowledgeIndex index, Embedders embedders, SearchConfig config, Semaphore cores) {
+    this.index = index;
+    this.embedders = embedders;
+    this.config = config;
+    this.cores = cores;
+  }
+
+  /**
+   * The best passages among those that the asker may see and wants to see.
+   *
+   * @param limit most passages, 1 to {@link SearchConfig#MAX_TOP_K}
+   */
+  public Retrieval retrieve(String question, Scope scope, Filter wanted, int limit)
+      throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      long start = System.nanoTime();
+      Set<EmbedderId> stored = snapshot.stats().embedders();
+      Embedded vectors = embed(question, stored);
+      long embedded = System.nanoTime();
+      Ranking ranking = rank(snapshot, question, vectors.known(), scope, wanted);
+      List<Found> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
+      List<Found> chosen = Selection.choose(ranked, limit);
+      return new Retrieval(
+          chosen,
+          WordWeights.of(question, snapshot, scope.visible()),
+          vectors.missing(),
+          vectors.away(),
+          Duration.ofNanos(embedded - start),
+          Duration.ofNanos(System.nanoTime() - embedded));
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * A document from its beginning on.
+   *
+   * @param total passages that it has
+   */
+  public record DocumentPassages(List<Found> passages, int total) {
+    public DocumentPassages {
+      passages = List.copyOf(passages);
+    }
+  }
+
+  /**
+   * The passages of a document in their order; none if it is gone. The asker must have been shown
+   * it before.
+   *
+   * @param most passages, 1 or more
+   */
+  public DocumentPassages whole(DocumentId document, int most) throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      DocumentMeta meta = snapshot.documents(Set.of(document)).get(document);
+      if (meta == null) {
+        return new DocumentPassages(List.of(), 0);
+      }
+      List<Found> passages =
+          snapshot.passages(document, 0, most).stream()
+              .map(passage -> new Found(passage, meta, 0, 0, 0))
+              .toList();
+      return new DocumentPassages(passages, snapshot.passageCount(document));
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * The fused ranking as it is before duplicates are folded and documents held to their share; for
+   * measuring.
+   *
+   * @return best first, at most as long as the sum of the lists
+   */
+  public List<Hit> rank(String question, Scope scope, Filter wanted) throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      Embedded vectors = embed(question, snapshot.stats().embedders());
+      return rank(snapshot, question, vectors.known(), scope, wanted).fused();
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * A question's vectors.
+   *
+   * @param missing nobody embeds for these
+   * @param away who embeds for these cannot be reached
+   */
+  private record Embedded(
+      Map<EmbedderId, Embedding> known, Set<EmbedderId> missing, Set<EmbedderId> away) {}
+
+  private Embedded embed(String question, Set<EmbedderId> stored) throws InterruptedException {
+    Map<EmbedderId, Embedding> known = new HashMap<>();
+    Set<EmbedderId> missing = new HashSet<>();
+    Set<EmbedderId> away = new HashSet<>();
+    for (EmbedderId id : stored) {
+      Optional<Embedder> embedder = embedders.byId(id);
+      if (embedder.isEmpty()) {
+        missing.add(id);
+        continue;
+      }
+      try {
+        known.put(id, embed(question, embedder.get()));
+      } catch (EmbedderAwayException e) {
+        LOG.debug("a question is searched by its words alone", e);
+        away.add(id);
+      }
+    }
+    return new Embedded(known, missing, away);
+  }
+
+  /** Nobody waits for a core while another process computes. */
+  private Embedding embed(String question, Embedder embedder) throws InterruptedException {
+    if (embedder.computesHere()) {
+      return embedder.embedQuery(question);
+    }
+    cores.release();
+    try {
+      return embedder.embedQuery(question);
+    } finally {
+      cores.acquireUninterruptibly();
+    }
+  }
+
+  private Ranking rank(
+      Snapshot snapshot,
+      String question,
+      Map<EmbedderId, Embedding> vectors,
+      Scope scope,
+      Filter wanted)
+      throws InterruptedException {
+    Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
+    Candidates candidates =
+        snapshot.candidates(new SearchRequest(question, vectors, filter, config.candidates()));
+    return new Ranking(candidates, Fusion.minMax(candidates, weights(question, vectors.keySet())));
+  }
+
+  /** The model of the question's own language counts in full. */
+  private FusionWeights weights(String question, Set<EmbedderId> searched) {
+    EmbedderId own = embedders.forPassage(question).id();
+    Map<EmbedderId, Double> shares = new HashMap<>();
+    searched.forEach(id -> shares.put(id, id.equals(own) ? 1 : FOREIGN));
+    return new FusionWeights(WORDS, 1 - WORDS, shares);
+  }
+
+  private static List<Found> load(Snapshot snapshot, Ranking ranking, int limit)
+      throws InterruptedException {
+    List<Hit> best = ranking.fused().stream().limit(limit).toList();
+    Map<PassageId, Passage> passages =
+        snapshot.load(best.stream().map(Hit::passage).toList()).stream()
+            .collect(Collectors.toMap(Passage::id, Function.identity()));
+    Map<DocumentId, DocumentMeta> documents =
+        snapshot.documents(
+            passages.keySet().stream().map(PassageId::document).collect(Collectors.toSet()));
+    Map<PassageId, Double> words = scores(List.of(ranking.candidates().words()));
+    Map<PassageId, Double> similarities = scores(ranking.candidates().vectors().values());
+    List<Found> found = new ArrayList<>();
+    for (Hit hit : best) {
+      Passage passage = passages.get(hit.passage());
+      DocumentMeta document = documents.get(hit.passage().document());
+      if (passage != null && document != null) {
+        found.add(
+            new Found(
+                passage,
+                document,
+                hit.score(),
+                words.getOrDefault(hit.passage(), 0.0),
+                similarities.getOrDefault(hit.passage(), 0.0)));
+      }
+    }
+    return found;
+  }
+
+  private static Map<PassageId, Double> scores(Iterable<List<Hit>> lists) {
+    Map<PassageId, Double> scores = new HashMap<>();
+    lists.forEach(list -> list.forEach(hit -> scores.merge(hit.passage(), hit.score(), Math::max)));
+    return scores;
+  }
+
+  private record Ranking(Candidates candidates, List<Hit> fused) {}
+}

@@ -1,0 +1,80 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.ranking.Cut;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses from a ranking what a reader gets: near-duplicates are folded into their best one, and no
+ * document crowds out the others. Pure.
+ */
+final class Selection {
+  /** Share of common pieces from which on two passages count as the same text. */
+  private static final double SAME_TEXT = 0.9;
+
+  /**
+   * Passages of other documents compete when they score at least this share of the one held back.
+   */
+  private static final double COMPETES = 0.5;
+
+  private static final Comparator<Found> BEST_FIRST =
+      Comparator.comparingDouble(Found::score).reversed();
+
+  private Selection() {}
+
+  /**
+   * @param ranked best first
+   * @param limit most passages chosen
+   * @return best first
+   */
+  static List<Found> choose(List<Found> ranked, int limit) {
+    List<Found> distinct = foldDuplicates(ranked);
+    List<Found> within = new ArrayList<>();
+    List<Found> beyond = new ArrayList<>();
+    Map<DocumentId, Integer> taken = new HashMap<>();
+    for (Found found : distinct) {
+      int count = taken.merge(found.document().id(), 1, Integer::sum);
+      (count <= perDocument(limit) ? within : beyond).add(found);
+    }
+    return merge(within, beyond, limit);
+  }
+
+  /** Passages of one document while others compete: 2, or 3 of many. */
+  static int perDocument(int limit) {
+    return limit > 8 ? 3 : 2;
+  }
+
+  /**
+   * What is beyond a document's share comes in where nothing of comparable score stands against.
+   */
+  private static List<Found> merge(List<Found> within, List<Found> beyond, int limit) {
+    double bar = beyond.isEmpty() ? 0 : beyond.getFirst().score() * COMPETES;
+    List<Found> order = new ArrayList<>();
+    within.stream().filter(f -> f.score() >= bar).forEach(order::add);
+    order.addAll(beyond);
+    within.stream().filter(f -> f.score() < bar).forEach(order::add);
+    return order.stream().limit(limit).sorted(BEST_FIRST).toList();
+  }
+
+  private static List<Found> foldDuplicates(List<Found> ranked) {
+    Map<PassageId, String> texts = new HashMap<>();
+    List<Hit> hits = new ArrayList<>();
+    for (Found found : ranked) {
+      texts.put(found.passage().id(), found.passage().text());
+      hits.add(new Hit(found.passage().id(), found.score()));
+    }
+    Set<PassageId> kept =
+        Cut.nearDuplicates(hits, texts, SAME_TEXT).stream()
+            .map(Hit::passage)
+            .collect(Collectors.toSet());
+    return ranked.stream().filter(found -> kept.contains(found.passage().id())).toList();
+  }
+}

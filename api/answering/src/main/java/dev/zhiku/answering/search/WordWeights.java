@@ -1,0 +1,56 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.WordRarity;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The weight of each word of a question: the rarer the word, the more it says. */
+final class WordWeights {
+  /** Most words weighed; of a longer question the first ones. */
+  private static final int MAX_WORDS = 48;
+
+  /** Weight of a word that is nowhere, in logarithms of the number of passages. */
+  private static final double NOWHERE = 1.2;
+
+  private WordWeights() {}
+
+  /**
+   * @param visible the words of what cannot be seen count as being nowhere
+   */
+  static Map<String, Double> of(String question, Snapshot snapshot, Filter visible)
+      throws InterruptedException {
+    Set<String> words =
+        QuestionWords.of(question).stream()
+            .limit(MAX_WORDS)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    WordRarity rarity = snapshot.rarity(words, visible);
+    Set<String> known = words.stream().filter(rarity::isHeld).collect(Collectors.toSet());
+    double rarest = known.stream().mapToDouble(rarity::of).max().orElse(0);
+    double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) rarity.passages()));
+    Map<String, Double> weights = new HashMap<>();
+    for (String word : words) {
+      double unknown = isJoint(word, known) ? 0 : nowhere;
+      weights.put(word, known.contains(word) ? rarity.of(word) : unknown);
+    }
+    return weights;
+  }
+
+  /**
+   * Whether a pair of ideographs only joins two words that are known: in 样机每次 the pairs 样机 and 每次
+   * are words, 机每 is none and would weigh as the rarest of all.
+   */
+  private static boolean isJoint(String word, Set<String> known) {
+    return isPair(word)
+        && known.stream().anyMatch(k -> isPair(k) && k.charAt(1) == word.charAt(0))
+        && known.stream().anyMatch(k -> isPair(k) && k.charAt(0) == word.charAt(1));
+  }
+
+  private static boolean isPair(String word) {
+    return word.length() == 2 && word.chars().allMatch(Character::isIdeographic);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.chat.Turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.index.Filter;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FollowUpTest {
+  @ParameterizedTest
+  @CsvSource({"正式员工有几天年假？,那实习生呢？", "How long is the leave?,And for part-timers?"})
+  void a_question_that_points_back_is_searched_with_the_one_before(String before, String now) {
+    assertThat(FollowUp.standalone(ask(now, before))).isEqualTo(before + " " + now);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"打印机在哪里？", "Where is the printer?"})
+  void a_question_of_its_own_is_left_alone(String now) {
+    assertThat(FollowUp.standalone(ask(now, "正式员工有几天年假？"))).isEqualTo(now);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"那实习生呢？", "And for part-timers?"})
+  void without_a_conversation_there_is_nothing_to_add(String now) {
+    Question question =
+        new Question(
+            now, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), Locale.ENGLISH);
+
+    assertThat(FollowUp.standalone(question)).isEqualTo(now);
+  }
+
+  private static Question ask(String now, String before) {
+    return new Question(
+        now,
+        6,
+        Question.Mode.ANSWER,
+        false,
+        new Filter.All(),
+        List.of(new Turn(Turn.Role.USER, before), new Turn(Turn.Role.ASSISTANT, "15")),
+        Locale.ENGLISH);
+  }
+}

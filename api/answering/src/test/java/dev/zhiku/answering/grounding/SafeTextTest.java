@@ -1,0 +1,51 @@
+package dev.zhiku.answering.grounding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafeTextTest {
+  @ParameterizedTest
+  @CsvSource({
+    "a <script>alert(1)</script> b,a ‹script>alert(1)‹/script> b",
+    "![x](http://evil/?q=1),[x](http://evil/?q=1)",
+    "<img src=x>,‹img src=x>",
+    "<!-- c -->,‹!-- c -->",
+    "1 < 2 and 3<4,1 < 2 and 3<4",
+    "Stop! Now!,Stop! Now!",
+    "One [1] two [2] nine [9].,One [1] two [2] nine.",
+    "[0][1][02][1234567],[1][2]",
+    "[a] [1 x] [],[a] [1 x] []",
+    "end [,end [",
+    "end [12345678901234,end [12345678901234",
+    "a <,a <",
+    "'ends with space ','ends with space '",
+  })
+  void whatever_the_pieces_the_text_is_the_same(String written, String safe) {
+    assertThat(inPieces(written, written.length())).isEqualTo(safe);
+    for (int size = 1; size <= 3; size++) {
+      assertThat(inPieces(written, size)).as("pieces of %d", size).isEqualTo(safe);
+    }
+  }
+
+  @Test
+  void plain_words_are_not_held_back() {
+    StringBuilder out = new StringBuilder();
+
+    new SafeText(3, out::append).add("plain");
+
+    assertThat(out.toString()).isEqualTo("plain");
+  }
+
+  private static String inPieces(String text, int size) {
+    StringBuilder out = new StringBuilder();
+    SafeText safe = new SafeText(2, out::append);
+    for (int at = 0; at < text.length(); at += size) {
+      safe.add(text.substring(at, Math.min(text.length(), at + size)));
+    }
+    safe.end();
+    return out.toString();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.zhiku.app;
+
+import dev.zhiku.app.command.ZhikuCommand;
+import dev.zhiku.app.wiring.Service;
+import dev.zhiku.app.wiring.ThrowawayIngest;
+import java.io.PrintStream;
+
+/** The main class of {@code ./zhiku}. */
+public final class Main {
+  private Main() {}
+
+  /** Exit codes: 0 done, 1 failed, 2 used wrongly or cannot start. */
+  public static void main(String[] arguments) {
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  /**
+   * Runs a command to its end, without ending the process.
+   *
+   * @return its exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new ZhikuCommand(Service::start, ThrowawayIngest::open, out, err).run(arguments);
+  }
+}

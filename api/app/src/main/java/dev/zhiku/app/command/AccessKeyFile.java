@@ -1,0 +1,57 @@
+package dev.zhiku.app.command;
+
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.Role;
+import dev.zhiku.app.start.DataFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The file {@code access.key} in the data folder, as the commands use it. */
+final class AccessKeyFile {
+  private final Path file;
+
+  private AccessKeyFile(Path file) {
+    this.file = file;
+  }
+
+  static AccessKeyFile ofData(Path data) {
+    return new AccessKeyFile(data.resolve(AccessKeys.FILE_NAME));
+  }
+
+  /** The administrator's key, if the file is there and this account may read it. */
+  Optional<String> adminKey() {
+    return Files.isReadable(file)
+        ? AccessKeys.find(file).map(keys -> keys.text(Role.ADMIN))
+        : Optional.empty();
+  }
+
+  /** Makes both keys and shows them, unless there are keys. */
+  void createIfAbsent(PrintWriter out) {
+    if (Files.notExists(file)) {
+      replace(out);
+    }
+  }
+
+  /** Makes both keys anew and shows them; older ones are worth nothing after a restart. */
+  void replace(PrintWriter out) {
+    try {
+      Path folder = file.getParent();
+      if (folder != null) {
+        DataFolder.makePrivate(folder);
+      }
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The key file " + file + " cannot be replaced.", e);
+    }
+    AccessKeys keys = AccessKeys.create(file);
+    out.println("Two access keys are in " + file + ":");
+    out.println("  reader " + keys.text(Role.READER) + "  (reads and asks)");
+    out.println("  admin  " + keys.text(Role.ADMIN) + "  (also uploads, deletes, retries)");
+    out.println("Give them to people by hand, never in an address or an e-mail.");
+    out.flush();
+  }
+}

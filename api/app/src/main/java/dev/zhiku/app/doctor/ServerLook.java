@@ -1,0 +1,111 @@
+package dev.zhiku.app.doctor;
+
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.ollama.OllamaEmbedder;
+import dev.zhiku.generators.ollama.OllamaLibrary;
+import dev.zhiku.generators.ollama.OllamaSpeed;
+import dev.zhiku.generators.openai.ApiKeyFile;
+import dev.zhiku.generators.openai.OpenAiBackend;
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.library.InstalledModel;
+import dev.zhiku.generators.EmbeddingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the configured model servers are like.
+ *
+ * @param trouble why Ollama, or its model, cannot be asked; empty if it answers
+ * @param models that Ollama has
+ * @param tokensPerSecond of the configured model, measured just now; empty where it is not asked
+ * @param openAi why the server that speaks OpenAI's protocol cannot be used; empty if it can, or is
+ *     not chosen
+ * @param embedding the same of the model that gives vectors
+ */
+public record ServerLook(
+    Optional<Phrase> trouble,
+    List<InstalledModel> models,
+    OptionalDouble tokensPerSecond,
+    Optional<Phrase> openAi,
+    Optional<Phrase> embedding) {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  public ServerLook {
+    models = List.copyOf(models);
+  }
+
+  /** What Ollama alone is like, where nothing else is chosen. */
+  static ServerLook ofOllama(
+      Optional<Phrase> trouble, List<InstalledModel> models, OptionalDouble tokensPerSecond) {
+    return new ServerLook(trouble, models, tokensPerSecond, Optional.empty(), Optional.empty());
+  }
+
+  /** Asks the servers, and has Ollama write some words where it is what writes the answers. */
+  public static ServerLook at(ZhikuConfig config) throws InterruptedException {
+    ServerLook ollama = ollama(config.generator());
+    return new ServerLook(
+        ollama.trouble(),
+        ollama.models(),
+        ollama.tokensPerSecond(),
+        openAi(config.generator()),
+        embedding(config.embedding()));
+  }
+
+  private static ServerLook ollama(GeneratorConfig config) throws InterruptedException {
+    GeneratorConfig.Ollama ollama = config.ollama();
+    List<InstalledModel> models;
+    try {
+      models = new OllamaLibrary(ollama::baseUrl, OutboundClients::toModelServer).list();
+    } catch (ChatException e) {
+      return ofOllama(Optional.of(e.what()), List.of(), OptionalDouble.empty());
+    }
+    if (config.backend() != GeneratorConfig.Backend.OLLAMA) {
+      return ofOllama(Optional.empty(), models, OptionalDouble.empty());
+    }
+    try {
+      return ofOllama(
+          Optional.empty(),
+          models,
+          OllamaSpeed.measure(ollama, OutboundClients.toModelServer(), PATIENCE));
+    } catch (ChatException e) {
+      return ofOllama(Optional.of(e.what()), models, OptionalDouble.empty());
+    }
+  }
+
+  private static Optional<Phrase> openAi(GeneratorConfig config) throws InterruptedException {
+    if (config.backend() != GeneratorConfig.Backend.OPENAI) {
+      return Optional.empty();
+    }
+    Optional<Path> file = config.openai().apiKeyFile();
+    try {
+      Optional<String> key =
+          file.isPresent() ? Optional.of(ApiKeyFile.read(file.get())) : Optional.empty();
+      return OpenAiBackend.trouble(config.openai(), key, OutboundClients.toModelServer());
+    } catch (IOException e) {
+      return Optional.of(
+          new Phrase(
+              "The key file " + file.orElseThrow() + " cannot be used: " + e.getMessage() + ".",
+              "密钥文件 " + file.orElseThrow() + " 无法使用：" + e.getMessage() + "。"));
+    }
+  }
+
+  private static Optional<Phrase> embedding(EmbeddingConfig config) throws InterruptedException {
+    return config.backend() == EmbeddingConfig.Backend.OLLAMA
+        ? OllamaEmbedder.trouble(config.ollama(), OutboundClients::toModelServer)
+        : Optional.empty();
+  }
+
+  /** The one of this name, if the server has it. */
+  Optional<InstalledModel> model(String name) {
+    return models.stream()
+        .filter(m -> m.name().equalsIgnoreCase(name) || m.name().equalsIgnoreCase(name + ":latest"))
+        .findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.answering.answer.AnswerService;
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.answer.CurrentAnswers;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
+import dev.zhiku.app.config.LoadedConfig;
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.generators.library.Models;
+import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.server.status.Meters;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answering: the retriever, the generator, and the library that another one is chosen from. */
+final class Answering implements AutoCloseable {
+  private final OpenParts parts;
+  private final CurrentAnswers answers;
+  private final Models models;
+
+  private Answering(
+      OpenParts parts, LoadedConfig loaded, DataFolder data, Stores stores, Meters meters)
+      throws InterruptedException {
+    this.parts = parts;
+    ZhikuConfig config = loaded.config();
+    Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+    ChatBackend quoting = new ExtractiveBackend(cores);
+    Retriever retriever =
+        new Retriever(stores.index().answering(), stores.embedders(), SearchConfig.DEFAULT, cores);
+    SourceWarnings warnings = new SourceWarnings(stores.ledger(), stores.health());
+    AtomicInteger opened = new AtomicInteger();
+    GeneratorSwitch.Opening generators =
+        chosen ->
+            Generators.open(
+                chosen, quoting, () -> data.folder("tmp/model-" + opened.incrementAndGet()));
+    answers =
+        parts.keep(
+            "The generator",
+            new CurrentAnswers(
+                generators.open(config.generator()),
+                backend ->
+                    new AnswerService(
+                        retriever,
+                        backend,
+                        quoting,
+                        limits(config),
+                        config.queue().waiting(),
+                        warnings,
+                        meters)));
+    models =
+        parts.keep(
+            "The library of models", ModelLibraries.open(loaded, generators, answers::exchange));
+  }
+
+  /**
+   * Opens what answers questions. The stores must outlive it.
+   *
+   * @throws CannotStart if a file that the generator needs cannot be used
+   */
+  static Answering open(LoadedConfig loaded, DataFolder data, Stores stores, Meters meters)
+      throws InterruptedException {
+    return OpenParts.open(parts -> new Answering(parts, loaded, data, stores, meters));
+  }
+
+  private static Prompt.Limits limits(ZhikuConfig config) {
+    return new Prompt.Limits(
+        config.generator().maxAnswerTokens(),
+        config.generator().maxReasoningTokens(),
+        config.generator().deadline());
+  }
+
+  CurrentAnswers answers() {
+    return answers;
+  }
+
+  Models models() {
+    return models;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.llamacpp.NativeBackend;
+import dev.zhiku.generators.ollama.OllamaBackend;
+import dev.zhiku.generators.openai.ApiKeyFile;
+import dev.zhiku.generators.openai.OpenAiBackend;
+import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.app.start.CannotStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the configured generator. */
+final class Generators {
+  private Generators() {}
+
+  /**
+   * Opens the configured generator; waits for no server and no model.
+   *
+   * @param quoting the one that needs no model
+   * @param temporary makes a directory for passing files, where the generator needs one
+   * @throws CannotStart if a file that is named cannot be used
+   */
+  static ChatBackend open(GeneratorConfig config, ChatBackend quoting, Supplier<Path> temporary) {
+    Timeouts timeouts = new Timeouts(config.firstTokenTimeout(), config.idleTimeout());
+    return switch (config.backend()) {
+      case EXTRACTIVE -> quoting;
+      case OLLAMA -> OllamaBackend.open(config.ollama(), timeouts, OutboundClients.toModelServer());
+      case OPENAI ->
+          OpenAiBackend.open(
+              config.openai(), key(config.openai()), timeouts, OutboundClients.toModelServer());
+      case NATIVE -> NativeBackend.open(config.native_(), timeouts, temporary.get());
+    };
+  }
+
+  private static Optional<String> key(GeneratorConfig.OpenAi config) {
+    return config.apiKeyFile().map(Generators::read);
+  }
+
+  private static String read(Path file) {
+    try {
+      return ApiKeyFile.read(file);
+    } catch (IOException e) {
+      throw new CannotStart(
+          CannotStart.Code.BAD_CONFIGURATION,
+          "zhiku.generator.openai.api-key-file " + file + " cannot be used: " + e.getMessage());
+    }
+  }
+}

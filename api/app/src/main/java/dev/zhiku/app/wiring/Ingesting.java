@@ -1,0 +1,115 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.app.config.ZhikuConfig.IngestSettings;
+import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.server.status.Meters;
+import dev.zhiku.ingest.pipeline.DocumentPipeline;
+import dev.zhiku.ingest.pipeline.IngestLimits;
+import dev.zhiku.ingest.service.IngestService;
+import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.Extractor;
+import dev.zhiku.ingest.extract.child.ChildExtractor;
+import dev.zhiku.ingest.extract.ocr.OcrLimits;
+import dev.zhiku.ingest.extract.ocr.Tesseract;
+import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.ingest.service.IngestTiming;
+import dev.zhiku.ingest.split.Splitter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ingest: children that read files, the pipeline, its service, and what watches the index. */
+final class Ingesting implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingesting.class);
+
+  private final OpenParts parts;
+  private final IngestService service;
+
+  private Ingesting(
+      OpenParts parts,
+      ZhikuConfig config,
+      List<SourceConfig> sources,
+      DataFolder data,
+      Stores stores,
+      Meters meters)
+      throws InterruptedException {
+    this.parts = parts;
+    IngestLimits limits =
+        IngestLimits.of(config.ingest().maxFileBytes(), config.ingest().parsers());
+    DocumentPipeline pipeline =
+        new DocumentPipeline(
+            parser(config.ingest(), data),
+            recognizer(config.ingest(), data),
+            new Splitter(),
+            stores.embedders(),
+            stores.index().ingesting(),
+            data.folder("tmp/copies"),
+            limits,
+            meters);
+    parts.keep(
+        "The rebuild of the index",
+        RebuildWatch.start(stores.index(), pipeline::isOfThisGeneration, stores.ledger()));
+    service =
+        parts.keep(
+            "The ingest",
+            IngestService.start(
+                new IngestService.Parts(
+                    sources,
+                    IngestTiming.DEFAULT,
+                    stores.ledger(),
+                    stores.index().ingesting(),
+                    pipeline,
+                    limits,
+                    data.folder("trash"),
+                    config.uploads().maxFileBytes(),
+                    Clock.systemUTC(),
+                    stores.health())));
+    parts.keep(
+        "The patrol of the index", StoreOpening.patrol(stores.index(), stores.health(), service));
+  }
+
+  /** Starts to read the sources. The stores must outlive it. */
+  static Ingesting open(
+      ZhikuConfig config, List<SourceConfig> sources, DataFolder data, Stores stores, Meters meters)
+      throws InterruptedException {
+    return OpenParts.open(parts -> new Ingesting(parts, config, sources, data, stores, meters));
+  }
+
+  private Extractor parser(IngestSettings settings, DataFolder data) {
+    return parts.keep(
+        "The parsers",
+        ChildExtractor.open(data.folder("tmp/parsers"), settings.parsers(), ExtractLimits.DEFAULT));
+  }
+
+  private Optional<Extractor> recognizer(IngestSettings settings, DataFolder data)
+      throws InterruptedException {
+    if (settings.ocr() == IngestSettings.Ocr.OFF) {
+      LOG.info("Text recognition is off by zhiku.ingest.ocr.");
+      return Optional.empty();
+    }
+    Optional<Tesseract> tesseract = Tesseract.find();
+    LOG.info(
+        "Text recognition: {}",
+        tesseract
+            .map(found -> found.program() + " for " + found.languages())
+            .orElse("none, for Tesseract is not installed"));
+    return tesseract.map(
+        found ->
+            parts.keep(
+                "The text recognition",
+                ChildExtractor.openRecognizing(
+                    data.folder("tmp/recognition"), found, OcrLimits.DEFAULT)));
+  }
+
+  IngestService service() {
+    return service;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.server.access.Access;
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.app.command.ServiceStarter.RunningService;
+import dev.zhiku.app.config.LoadedConfig;
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.server.documents.UploadSpool;
+import dev.zhiku.server.http.ConnectionLimit;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.ServerParts;
+import dev.zhiku.app.start.CannotClose;
+import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.app.start.DataFolder.Running;
+import dev.zhiku.app.start.LogFile;
+import dev.zhiku.server.status.BackendState;
+import dev.zhiku.server.status.EmbedderState;
+import dev.zhiku.server.status.Lifecycle;
+import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.index.lucene.IndexGenerations;
+import dev.zhiku.index.lucene.LiveIndex;
+import dev.zhiku.ingest.source.SourceConfig;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole service: the data folder, and the owners of everything else in the order of need. */
+public final class Service implements RunningService {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final String VERSION = "0.1.0";
+
+  private final OpenParts parts;
+  private final String url;
+  private final List<String> folders;
+
+  private Service(OpenParts parts, LoadedConfig loaded) throws InterruptedException {
+    this.parts = parts;
+    ZhikuConfig config = loaded.config();
+    StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
+    Optional<AccessKeys> keys = StartChecks.accessKeys(config);
+    List<SourceConfig> sources = Sources.of(config);
+    StartChecks.portIsFree(config.server());
+    DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
+    data.empty("tmp");
+    LogFile.open(data.folder("logs"));
+    StartChecks.certificateIsUsable(config.server());
+
+    Meters meters = new Meters();
+    Stores stores = parts.keep("The stores", Stores.open(config, data));
+    Ingesting ingesting =
+        parts.keep("The ingest", Ingesting.open(config, sources, data, stores, meters));
+    Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
+    Serving serving =
+        parts.keep(
+            "The server",
+            Serving.open(
+                new ServerParts(
+                    settings(config),
+                    new Access(config.server(), keys, Clock.systemUTC()),
+                    documents(data, stores, ingesting),
+                    answering(config, stores, answering),
+                    operation(stores, meters))));
+
+    data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
+    url = serving.url();
+    folders = sources.stream().map(Service::announced).toList();
+  }
+
+  /**
+   * Starts everything; on failure whatever was started is closed again.
+   *
+   * @throws CannotStart if something is in the way
+   */
+  public static Service start(LoadedConfig loaded) throws InterruptedException {
+    return OpenParts.open(parts -> new Service(parts, loaded));
+  }
+
+  private static ServerParts.Settings settings(ZhikuConfig config) {
+    return new ServerParts.Settings(
+        config.server(),
+        config.uploads(),
+        SearchConfig.DEFAULT,
+        new AnswerConfig(config.generator().reasoning()));
+  }
+
+  private static ServerParts.Documents documents(
+      DataFolder data, Stores stores, Ingesting ingesting) {
+    return new ServerParts.Documents(
+        stores.ledger(),
+        stores.index().answering(),
+        ingesting.service().files(),
+        new UploadSpool(data.folder("tmp/uploads")),
+        new IngestSwitch(ingesting.service()));
+  }
+
+  private static ServerParts.Answering answering(
+      ZhikuConfig config, Stores stores, Answering answering) throws InterruptedException {
+    return new ServerParts.Answering(
+        new AnswerRuns(answering.answers(), Clock.systemUTC()),
+        answering.models(),
+        new BackendState(answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
+        new EmbedderState(stores.embedders()));
+  }
+
+  private static ServerParts.Operation operation(Stores stores, Meters meters) {
+    return new ServerParts.Operation(
+        new ServiceFacts(VERSION, () -> generations(stores.index())),
+        new Lifecycle(),
+        stores.health(),
+        meters);
+  }
+
+  private static ServiceFacts.Generations generations(LiveIndex index) {
+    return new ServiceFacts.Generations(
+        IndexGenerations.name(index.generation()), index.building().map(IndexGenerations::name));
+  }
+
+  private static String announced(SourceConfig source) {
+    return source.sample()
+        ? "the samples, until your first own file arrives"
+        : source.path() + " (" + source.name() + ")";
+  }
+
+  @Override
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public List<String> folders() {
+    return folders;
+  }
+
+  @Override
+  public void close() {
+    try {
+      parts.close();
+    } catch (CannotClose e) {
+      LOG.error("The service did not end in order", e);
+      throw e;
+    }
+  }
+}

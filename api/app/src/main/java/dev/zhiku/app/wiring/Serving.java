@@ -1,0 +1,51 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.ServerParts;
+import dev.zhiku.app.start.CannotStart;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+
+/** The HTTP server on its port. */
+final class Serving implements AutoCloseable {
+  private final OpenParts parts;
+  private final String url;
+
+  private Serving(OpenParts parts, ServerParts needed) {
+    this.parts = parts;
+    ServerConfig config = needed.settings().server();
+    ApplicationContext beans =
+        parts.keep("The beans of the server", Beans.start(ServerProperties.of(config), needed));
+    NettyEmbeddedServer server = beans.getBean(NettyEmbeddedServer.class);
+    try {
+      server.start();
+    } catch (ServerStartupException e) {
+      throw StartChecks.portInUse(config, e);
+    }
+    parts.keep("The HTTP server", server::stopServerOnly);
+    parts.keep("The questions on their way", needed.answering().runs());
+    parts.keep("The state of the service", needed.operation().lifecycle()::stopping);
+    needed.operation().lifecycle().serving();
+    url = ServerProperties.url(config, server.getPort());
+  }
+
+  /**
+   * Serves until it is closed, and closes the questions on their way with it.
+   *
+   * @throws CannotStart if nobody can listen there
+   */
+  static Serving open(ServerParts needed) throws InterruptedException {
+    return OpenParts.open(parts -> new Serving(parts, needed));
+  }
+
+  /** Where people of this machine find the page. */
+  String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

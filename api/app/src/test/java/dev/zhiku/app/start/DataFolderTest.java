@@ -1,0 +1,68 @@
+package dev.zhiku.app.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** T32: what the service owns is nobody else's to read. */
+@DisabledOnOs(OS.WINDOWS)
+class DataFolderTest {
+  @TempDir Path home;
+
+  @Test
+  void a_new_data_folder_is_closed_to_others() throws IOException {
+    DataFolder.open(home.resolve("a/data")).close();
+
+    assertThat(permissions(home.resolve("a/data"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void a_data_folder_that_was_open_to_others_is_closed() throws IOException {
+    Path data = Files.createDirectory(home.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    DataFolder.open(data).close();
+
+    assertThat(permissions(data)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void what_a_killed_instance_left_is_deleted_while_its_children_still_write() throws Exception {
+    try (DataFolder data = DataFolder.open(home.resolve("data"))) {
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread child = Thread.ofPlatform().start(() -> write(data.folder("tmp/parsers"), begun));
+      begun.await();
+
+      data.empty("tmp");
+      child.join();
+      data.empty("tmp");
+
+      assertThat(home.resolve("data/tmp")).isEmptyDirectory();
+    }
+  }
+
+  /** As one does that has not yet noticed that nobody reads what it says. */
+  private static void write(Path folder, CountDownLatch begun) {
+    for (int i = 0; i < 300; i++) {
+      try {
+        Path inner = Files.createDirectories(folder.resolve("page-" + i % 3));
+        Files.writeString(inner.resolve("picture-" + i), "picture");
+      } catch (IOException gone) {
+        // Its folder was deleted under it.
+      }
+      begun.countDown();
+    }
+  }
+
+  private static String permissions(Path folder) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+  }
+}

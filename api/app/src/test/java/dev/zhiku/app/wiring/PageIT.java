@@ -1,0 +1,242 @@
+package dev.zhiku.app.wiring;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import dev.zhiku.app.testing.ServiceProcess;
+import dev.zhiku.app.testing.TestBrowser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser against the real service, under its own security policy. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageIT {
+  @TempDir static Path home;
+  private static @Nullable ServiceProcess service;
+  private static @Nullable TestBrowser browser;
+
+  @BeforeAll
+  static void start() {
+    TestBrowser.require();
+    service = ServiceProcess.start(home);
+    browser = TestBrowser.start(service.url());
+    service.awaitRest(ServiceProcess.PATIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  private static Page open(String path, String locale) {
+    return browser().visit(path, locale);
+  }
+
+  private static TestBrowser browser() {
+    return Objects.requireNonNull(browser);
+  }
+
+  private static String url() {
+    return Objects.requireNonNull(service).url();
+  }
+
+  @AfterEach
+  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
+    browser().endVisit();
+  }
+
+  @Test
+  @Order(1)
+  void a_chinese_question_is_answered_with_a_citation_that_opens_passage_and_original() {
+    Page page = open("/", "zh-CN");
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+
+    page.locator("#question").fill("带薪年假有几天？");
+    page.locator("#ask").click();
+
+    Locator answer = page.locator("article.answer");
+    assertThat(answer).hasAttribute("data-phase", "answered");
+    Locator citation = page.locator("#answer-text a.citation[data-number='1']").first();
+    citation.click();
+    assertThat(page.locator("dialog#passage-panel")).isVisible();
+    assertThat(page.locator("[data-testid=quote]")).not().isEmpty();
+    assertThat(page.locator("dialog#passage-panel .badge-sample")).isVisible();
+    String original = page.locator("#panel-original").getAttribute("href");
+    assertThat(original).startsWith(url() + "/documents/d_").contains("/content");
+    assertThat(page.request().get(original).status()).isEqualTo(200);
+    assertThat(page.url()).contains("?q=");
+  }
+
+  @Test
+  @Order(2)
+  void what_the_documents_do_not_say_is_said_so() {
+    Page page =
+        open("/?q=" + "Who%20won%20the%20chess%20world%20championship%20in%201972%3F", "en-US");
+
+    assertThat(page.locator("article.answer")).hasAttribute("data-phase", "no_evidence");
+    assertThat(page.locator("a.citation")).hasCount(0);
+  }
+
+  @Test
+  @Order(3)
+  void a_file_is_uploaded_listed_asked_and_deleted() {
+    Page page = open("/?view=documents", "en-US");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "boiler.txt",
+                "text/plain",
+                "The boiler in building K is serviced by Norma Quist every October."
+                    .getBytes(StandardCharsets.UTF_8)));
+    Locator row = page.locator("#documents-table tbody tr[data-path='boiler.txt']");
+    assertThat(row).hasAttribute("data-state", "indexed");
+
+    page.locator("#nav-ask").click();
+    page.locator("#question").fill("Who services the boiler in building K?");
+    page.locator("#ask").click();
+    assertThat(page.locator("#answer-text")).containsText("Norma Quist");
+
+    page.locator("#nav-documents").click();
+    row.locator("[data-action=delete]").click();
+    page.locator("#delete-confirm").click();
+    assertThat(row).hasCount(0);
+  }
+
+  @Test
+  @Order(4)
+  void hostile_text_in_a_document_stays_text() {
+    Page page = open("/?view=documents", "en-US");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "hostile.txt",
+                "text/plain",
+                "The zebrafish tank code is <img src=x onerror=alert(1)><script>alert(2)</script> 4471."
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(page.locator("tr[data-path='hostile.txt']")).hasAttribute("data-state", "indexed");
+    page.onDialog(
+        dialog -> {
+          browser().complain("dialog " + dialog.message());
+          dialog.dismiss();
+        });
+
+    page.locator("#nav-ask").click();
+    page.locator("#question").fill("What is the zebrafish tank code?");
+    page.locator("#ask").click();
+
+    assertThat(page.locator("#answer-text")).containsText("<img src=x onerror=alert(1)>");
+    assertThat(page.locator("#answer-text img, #answer-text script")).hasCount(0);
+  }
+
+  @Test
+  @Order(5)
+  void language_and_theme_are_switched_and_remembered() {
+    Page page = open("/", "en-US");
+    page.locator("#language").selectOption("zh-CN");
+    page.locator("#theme").selectOption("dark");
+    page.reload();
+
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+  }
+
+  @Test
+  @Order(6)
+  void indexing_is_paused_and_resumed_on_the_page_in_both_languages() {
+    assertThat(Objects.requireNonNull(service).post("/ingest/pause", "{}").status()).isEqualTo(200);
+    Page page = open("/?view=documents", "zh-CN");
+    page.locator("#upload-file")
+        .setInputFiles(
+            new FilePayload(
+                "later.txt", "text/plain", "Read later.".getBytes(StandardCharsets.UTF_8)));
+    Locator row = page.locator("#documents-table tbody tr[data-path='later.txt']");
+
+    assertThat(row).hasAttribute("data-state", "pending");
+    assertThat(row.locator("[data-stage=waiting]")).containsText("等待处理");
+    assertThat(page.locator(".notices")).containsText("索引已暂停");
+    page.locator("#language").selectOption("en");
+    assertThat(page.locator(".notices")).containsText("Indexing is paused");
+    page.locator("[data-action=resume]").click();
+    assertThat(row).hasAttribute("data-state", "indexed");
+    assertThat(page.locator("[data-action=resume]")).hasCount(0);
+  }
+
+  @Test
+  @Order(7)
+  void a_held_source_is_shown_in_both_languages_and_confirmed_with_a_second_click()
+      throws IOException {
+    Path knowledge = home.resolve("knowledge");
+    Files.move(knowledge, home.resolve("away"));
+    Page page = open("/", "en-US");
+    assertThat(page.locator(".notices")).containsText("is not there");
+    page.locator("#language").selectOption("zh-CN");
+    assertThat(page.locator(".notices")).containsText("不存在");
+    Files.createDirectory(knowledge);
+    page.locator("[data-action=confirm-source]").click();
+    assertThat(page.locator(".notices")).containsText("不再用于回答");
+    page.locator("[data-action=confirm-source-really]").click();
+
+    assertThat(page.locator("[data-source]")).hasCount(0);
+    assertThat(page.locator(".tile[data-state=all] .tile-count")).hasText("0");
+  }
+
+  @Test
+  @Order(8)
+  void both_languages_say_the_same_things() {
+    Page page = open("/", "en-US");
+    Object missing =
+        page.evaluate(
+            """
+            async () => {
+              const messages = await import('/messages.js');
+              const [en, zh] = ['en', 'zh-CN'].map(l => Object.keys(messages.MESSAGES[l]).sort());
+              return JSON.stringify(en) === JSON.stringify(zh) && en.length > 50;
+            }
+            """);
+    assertThat(missing).isEqualTo(true);
+  }
+
+  @Test
+  @Order(9)
+  void where_no_model_is_configured_a_chat_says_so_with_the_way_out_in_both_languages() {
+    Page page = open("/?mode=chat", "en-US");
+    assertThat(page.locator("#model-state")).containsText("No language model");
+    assertThat(page.locator("#reasoning")).hasCount(0);
+    page.locator("#question").fill("Say hello.");
+    page.locator("#ask").click();
+
+    Locator problem = page.locator("#answer-problem");
+    assertThat(problem).hasAttribute("data-code", "no-model");
+    assertThat(problem).containsText("none is configured");
+    assertThat(problem).containsText("zhiku.generator.backend");
+    assertThat(problem.locator("code")).hasText("no-model");
+    assertThat(page.locator(".chat-label")).containsText("Without your documents");
+
+    page.locator("#language").selectOption("zh-CN");
+    page.locator("#question").fill("你好。");
+    page.locator("#ask").click();
+    assertThat(problem).containsText("目前没有配置");
+    assertThat(problem).containsText("请设置 zhiku.generator.backend");
+    assertThat(page.locator(".chat-label").last()).containsText("不使用文档");
+  }
+}

@@ -1,0 +1,146 @@
+package dev.zhiku.generators.egress;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches files that an administrator asked for: the one client that follows redirects, to https
+ * addresses alone. Plain http is for servers of this machine. Thread-safe. Closing it breaks off
+ * what is under way.
+ */
+public final class Download implements AutoCloseable {
+  /** Most redirects for one file; hubs use one or two. */
+  public static final int MAX_REDIRECTS = 5;
+
+  private final HttpClient client;
+  private final Duration idle;
+
+  /**
+   * @param idle longest wait for a reply, and for its next bytes
+   */
+  public Download(Duration idle) {
+    this.client = OutboundClients.direct();
+    this.idle = idle;
+  }
+
+  /** An address that is not fetched from. Its message names the rule. */
+  public static final class Forbidden extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Forbidden(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * A reply whose head has come. Close it.
+   *
+   * @param first headers of what the address itself replied, before any redirect
+   * @param headers of the last reply, which has the body
+   */
+  public record Reply(int status, HttpHeaders first, HttpHeaders headers, InputStream body)
+      implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  /** Whether a file may be fetched from there. */
+  public static boolean allows(URI address) {
+    return address.getHost() != null
+        && address.getUserInfo() == null
+        && ("https".equals(address.getScheme()) || isPlainLoopback(address));
+  }
+
+  private static boolean isPlainLoopback(URI address) {
+    return "http".equals(address.getScheme())
+        && address.getHost() != null
+        && LoopbackAddress.is(address.getHost());
+  }
+
+  /**
+   * Asks for a file, redirects followed.
+   *
+   * @throws Forbidden if the address or one that it redirects to is not allowed
+   * @throws PatientBody.Silence if nobody replies in time; reading the body throws it too
+   * @throws IOException if nobody is there
+   */
+  public Reply open(URI address, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    if (!allows(address)) {
+      throw new Forbidden("only https addresses are fetched from, got " + address);
+    }
+    URI next = address;
+    HttpHeaders first = HttpHeaders.of(Map.of(), (name, value) -> true);
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(next, headers);
+      PatientBody body = new PatientBody(idle::toNanos);
+      response.body().subscribe(body);
+      first = redirects == 0 ? response.headers() : first;
+      if (!isRedirect(response.statusCode())) {
+        return new Reply(response.statusCode(), first, response.headers(), body);
+      }
+      body.close();
+      next = target(next, response.headers());
+    }
+    throw new Forbidden("more than " + MAX_REDIRECTS + " redirects from " + address);
+  }
+
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private static URI target(URI from, HttpHeaders headers) throws Forbidden {
+    String location = headers.firstValue("Location").orElse("");
+    URI to;
+    try {
+      to = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new Forbidden("a redirect to no address: " + location);
+    }
+    boolean staysOnThisMachine = isPlainLoopback(to) && isPlainLoopback(from);
+    if (!allows(to) || ("http".equals(to.getScheme()) && !staysOnThisMachine)) {
+      throw new Forbidden("a redirect that is not to https: " + to);
+    }
+    return to;
+  }
+
+  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
+      URI address, Map<String, String> headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address).header("Accept-Encoding", "identity").GET();
+    headers.forEach(request::header);
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> coming =
+        client.sendAsync(request.build(), BodyHandlers.ofPublisher());
+    try {
+      return coming.get(idle.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new PatientBody.Silence();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      coming.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

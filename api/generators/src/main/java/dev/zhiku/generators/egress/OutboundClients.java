@@ -1,0 +1,52 @@
+package dev.zhiku.generators.egress;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes HTTP clients that go nowhere but where they are sent. */
+public final class OutboundClients {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration MODEL_CONNECT_TIMEOUT = Duration.ofMillis(900);
+
+  private OutboundClients() {}
+
+  /** For one configured address: follows no redirect, asks no proxy. Close it. */
+  public static HttpClient direct() {
+    return builder().build();
+  }
+
+  /**
+   * Like {@link #direct()}, for a model server: who asks is answered from the documents alone if
+   * nobody takes the connection within a second.
+   */
+  public static HttpClient toModelServer() {
+    return builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build();
+  }
+
+  /**
+   * Like {@link #direct()}, for a server of this machine that shows the certificate in this file.
+   *
+   * @throws UncheckedIOException if the file cannot be read or holds no certificate
+   */
+  public static HttpClient pinned(Path certificate) {
+    try {
+      return builder().sslContext(PinnedCertificate.context(certificate)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .version(Version.HTTP_1_1);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.zhiku.generators.extractive;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.Piece;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.grounding.Quotes;
+import dev.zhiku.generators.extractive.SentenceRanking.Ranked;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Answers with the one to three sentences that answer best, quoted word for word, each with the
+ * number of its passage. Needs no language model and follows no instruction, whoever wrote it.
+ * Tokens are code points. Thread-safe.
+ */
+public final class ExtractiveBackend implements ChatBackend {
+  /** Most sentences quoted. */
+  private static final int MAX_SENTENCES = 3;
+
+  /** A further sentence has to score at least this share of the best. */
+  private static final double WORTH_ADDING = 0.75;
+
+  /** Longest quote, in code points; a longer unit (a row of a wide sheet) is cut at a space. */
+  static final int MAX_QUOTE_CHARS = 600;
+
+  /** Code points of passages looked at for one answer. */
+  private static final int CONTEXT = 65_536;
+
+  private static final Comparator<Quotable> READING_ORDER =
+      Comparator.comparingInt((Quotable q) -> q.source().number())
+          .thenComparingInt(Quotable::ordinal);
+
+  private final Semaphore cores;
+  private final Model model;
+
+  /**
+   * @param cores one permit for each core that may compute at the same time
+   */
+  public ExtractiveBackend(Semaphore cores) {
+    this.cores = cores;
+    this.model =
+        new Model(
+            "extractive", Optional.empty(), CONTEXT, Math.max(1, cores.availablePermits()), false);
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Ready();
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  @Override
+  public boolean countsReliably() {
+    return true;
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    List<String> quotes = quotes(prompt);
+    int asked = countTokens(prompt.question());
+    for (Prompt.Source source : prompt.passages()) {
+      asked += countTokens(source.text());
+    }
+    int written = 0;
+    String between = "";
+    for (String quote : quotes) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted after " + written + " characters");
+      }
+      String text = between + quote;
+      sink.accept(new Piece.Text(text));
+      written += countTokens(text);
+      between = "\n";
+    }
+    return new Completion(quotes.isEmpty() ? Finish.DECLINED : Finish.STOP, asked, written);
+  }
+
+  private List<String> quotes(Prompt prompt) throws InterruptedException {
+    cores.acquire();
+    try {
+      List<Ranked> ranked = new SentenceRanking(prompt.question(), prompt.passages()).ranked();
+      return inReadingOrder(best(ranked), prompt.limits().answerTokens());
+    } finally {
+      cores.release();
+    }
+  }
+
+  private static List<Quotable> best(List<Ranked> ranked) {
+    double bar = ranked.isEmpty() ? 0 : ranked.getFirst().score() * WORTH_ADDING;
+    List<Quotable> best = new ArrayList<>();
+    for (Ranked candidate : ranked) {
+      if (best.size() < MAX_SENTENCES && candidate.score() >= bar && isNew(candidate, best)) {
+        best.add(candidate.quotable());
+      }
+    }
+    return best;
+  }
+
+  private static boolean isNew(Ranked candidate, List<Quotable> chosen) {
+    return chosen.stream().noneMatch(q -> q.terms().containsAll(candidate.quotable().terms()));
+  }
+
+  private static List<String> inReadingOrder(List<Quotable> best, int limit) {
+    List<String> quotes = new ArrayList<>();
+    int room = limit;
+    for (Quotable quotable : best.stream().sorted(READING_ORDER).toList()) {
+      String quote = cut(Quotes.onOneLine(quotable.text()), Math.min(room, MAX_QUOTE_CHARS));
+      if (!quote.isEmpty()) {
+        quotes.add(quote + " [" + quotable.source().number() + "]");
+        room -= quote.codePointCount(0, quote.length());
+      }
+    }
+    return quotes;
+  }
+
+  private static String cut(String quote, int limit) {
+    if (quote.codePointCount(0, quote.length()) <= limit) {
+      return quote;
+    }
+    int end = quote.offsetByCodePoints(0, Math.max(0, limit));
+    int space = quote.lastIndexOf(' ', end);
+    return quote.substring(0, space > end / 2 ? space : end).strip();
+  }
+
+  @Override
+  public void close() {
+    // Holds nothing.
+  }
+}

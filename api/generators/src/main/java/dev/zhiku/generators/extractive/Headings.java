@@ -1,0 +1,36 @@
+package dev.zhiku.generators.extractive;
+
+import java.util.regex.Pattern;
+
+/** Tells the headings inside a passage from its sentences, by their looks. Pure. */
+final class Headings {
+  /** A longer line is a sentence, in characters. */
+  private static final int MAX_CHARS = 80;
+
+  private static final Pattern NUMBERED =
+      Pattern.compile("^\\s*(\\d+(\\.\\d+)*[.、)）]?|第?[一二三四五六七八九十百]+[章节条部分、.]?)\\s+");
+
+  private static final Pattern ENDS_A_SENTENCE =
+      Pattern.compile("[.。!！?？;；:：…,，][”’」』）》】\")\\]]*$");
+
+  private static final Pattern ITEM_OR_ROW =
+      Pattern.compile("^[-*•·▪◦●○■□–—+]\\s.*|.*(\\t|\\s\\|\\s).*");
+
+  private Headings() {}
+
+  /**
+   * Whether a line reads like a heading: short, no full stop, no figures but its own number. The
+   * first line of a passage may have figures: titles of letters and manuals do.
+   */
+  static boolean isHeading(String line, boolean first) {
+    String text = line.strip();
+    if (text.length() > MAX_CHARS
+        || text.indexOf('\n') >= 0
+        || ENDS_A_SENTENCE.matcher(text).find()
+        || ITEM_OR_ROW.matcher(text).matches()) {
+      return false;
+    }
+    String words = NUMBERED.matcher(text).replaceFirst("");
+    return first || words.chars().noneMatch(Character::isDigit);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.zhiku.generators.library;
+
+import dev.zhiku.generators.egress.Download;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Size and SHA-256 of a file, as ModelScope lists them for a repository. */
+final class ModelScopeList {
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final Download http;
+  private final ObjectMapper json = new ObjectMapper();
+
+  ModelScopeList(Download http) {
+    this.http = http;
+  }
+
+  /**
+   * @param list where the files of its repository are listed
+   * @throws Problem if they are not, or the file is not among them
+   */
+  RemoteFile describe(RemoteFile file, URI list) throws InterruptedException {
+    try (Download.Reply reply = http.open(list, Map.of())) {
+      if (reply.status() != 200) {
+        throw file.unavailable(
+            new Phrase("It answered " + reply.status() + ".", "它返回了 " + reply.status() + "。"));
+      }
+      Object body = json.readValue(reply.body().readNBytes(MAX_BYTES), Object.class);
+      return files(body).stream()
+          .filter(entry -> entry instanceof Map<?, ?> map && file.name().equals(map.get("Path")))
+          .findFirst()
+          .map(entry -> described(file, (Map<?, ?>) entry))
+          .orElseThrow(
+              () -> file.unavailable(new Phrase("It does not list the file.", "它没有列出该文件。")));
+    } catch (InterruptedIOException e) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException("stopped").initCause(e);
+    } catch (IOException e) {
+      throw file.unavailable(new Phrase(e.getMessage() + ".", e.getMessage() + "。"));
+    }
+  }
+
+  private static List<?> files(Object body) {
+    return body instanceof Map<?, ?> root
+            && root.get("Data") instanceof Map<?, ?> data
+            && data.get("Files") instanceof List<?> files
+        ? files
+        : List.of();
+  }
+
+  private static RemoteFile described(RemoteFile file, Map<?, ?> entry) {
+    Optional<String> sum = Sha256.read(String.valueOf(entry.get("Sha256")));
+    return file.described(sum, entry.get("Size") instanceof Number size ? size.longValue() : 0);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.zhiku.generators.ollama;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.Piece;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.Sampling;
+import dev.zhiku.generators.dialogue.TokenEstimate;
+import dev.zhiku.generators.server.ModelServer;
+import dev.zhiku.generators.server.SampledRequest;
+import dev.zhiku.generators.server.ServerWatch;
+import dev.zhiku.generators.server.ServerWriter;
+import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.answering.problem.Phrase;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A model behind an Ollama server, asked by {@code /api/chat}: its {@code /v1} route leaves {@code
+ * num_ctx} out. What does not fit is to be refused and not cut ({@code truncate}, {@code shift}:
+ * Ollama 0.12.6 knows them, 0.11.10 leaves them aside). Thread-safe.
+ */
+public final class OllamaBackend implements ChatBackend {
+  private final GeneratorConfig.Ollama config;
+  private final ModelServer server;
+  private final OllamaModel facts;
+  private final ServerWatch watch;
+  private final TokenEstimate estimate = new TokenEstimate();
+  private final ServerWriter writer;
+
+  private OllamaBackend(GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
+    this.config = config;
+    this.server = new ModelServer(client, config.baseUrl(), Map.of());
+    this.facts = new OllamaModel(server, config, timeouts.firstToken());
+    this.watch = ServerWatch.start(server.base(), facts);
+    this.writer = new ServerWriter(server, watch, timeouts, estimate);
+  }
+
+  /**
+   * Begins to look for the server and to have it load the model; waits for neither.
+   *
+   * @param client made for this backend, which closes it
+   */
+  public static OllamaBackend open(
+      GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
+    return new OllamaBackend(config, timeouts, client);
+  }
+
+  @Override
+  public Model model() {
+    return new Model(
+        "ollama", Optional.of(config.model()), facts.contextTokens(), config.concurrency(), true);
+  }
+
+  @Override
+  public Health health() {
+    return watch.health(facts::explained);
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return estimate.count(text);
+  }
+
+  @Override
+  public boolean countsReliably() {
+    return estimate.isCorrected();
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException {
+    return writer.write(prompt, new Chat(prompt), sink);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    server.close();
+  }
+
+  private final class Chat implements ServerWriter.Protocol {
+    private final Prompt prompt;
+
+    Chat(Prompt prompt) {
+      this.prompt = prompt;
+    }
+
+    @Override
+    public StreamingChatModel model(HttpClientBuilder transport) {
+      return OllamaStreamingChatModel.builder()
+          .httpClientBuilder(transport)
+          .baseUrl(server.base())
+          .modelName(config.model())
+          .returnThinking(true)
+          .build();
+    }
+
+    @Override
+    public ChatRequest request(List<ChatMessage> messages, int maxTokens) {
+      OllamaChatRequestParameters.Builder parameters =
+          SampledRequest.with(prompt.sampling(), OllamaChatRequestParameters.builder())
+              .numCtx(contextTokens())
+              .keepAlive(Math.toIntExact(config.keepAlive().toSeconds()))
+              .maxOutputTokens(maxTokens);
+      prompt.sampling().seed().ifPresent(parameters::seed);
+      if (facts.thinks()) {
+        parameters.think(prompt.reasoning());
+      }
+      return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
+    }
+
+    @Override
+    public void complete(ObjectNode request) {
+      request.put("truncate", false).put("shift", false);
+      ObjectNode options = request.withObject("/options");
+      Sampling sampling = prompt.sampling();
+      sampling.frequencyPenalty().ifPresent(value -> options.put("frequency_penalty", value));
+      sampling.presencePenalty().ifPresent(value -> options.put("presence_penalty", value));
+    }
+
+    /** Ollama stops a model that repeats a piece too often, and says nothing of it. */
+    @Override
+    public Optional<Phrase> endedEarly() {
+      return Optional.of(
+          new Phrase(
+              "Ollama broke off before the end, as it does when a model repeats the same piece more"
+                  + " than 30 times.",
+              "Ollama 在回答结束前中断：模型连续重复同一片段 30 次以上时，它会这样做。"));
+    }
+
+    @Override
+    public int contextTokens() {
+      return facts.contextTokens();
+    }
+  }
+}

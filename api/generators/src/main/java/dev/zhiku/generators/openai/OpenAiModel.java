@@ -1,0 +1,116 @@
+package dev.zhiku.generators.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.generators.server.ModelServer;
+import dev.zhiku.generators.server.ServerWatch;
+import dev.zhiku.answering.problem.Phrase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the server says of its models. Base addresses are configured with and without {@code /v1};
+ * which one holds is found out. Thread-safe.
+ */
+final class OpenAiModel implements ServerWatch.Probe {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final String VERSION = "/v1";
+
+  private final ModelServer server;
+  private final Optional<String> configured;
+  private volatile Optional<String> found = Optional.empty();
+  private volatile int contextTokens = Integer.MAX_VALUE;
+  private volatile String version = "";
+
+  /**
+   * @param configured name of the model; without one the first of the server's is taken
+   */
+  OpenAiModel(ModelServer server, Optional<String> configured) {
+    this.server = server;
+    this.configured = configured;
+  }
+
+  /** The model that is asked; empty before the server was seen where none is configured. */
+  Optional<String> name() {
+    return configured.or(() -> found);
+  }
+
+  /** Tokens that the server allows, as far as known. */
+  int contextTokens() {
+    return contextTokens;
+  }
+
+  /** What comes between the configured address and the route: nothing or {@code /v1}. */
+  String version() {
+    return version;
+  }
+
+  @Override
+  public void check() throws InterruptedException {
+    JsonNode models = models();
+    List<String> names = new ArrayList<>();
+    models.forEach(model -> names.add(model.path("id").asText()));
+    found = names.stream().findFirst();
+    String wanted =
+        name()
+            .orElseThrow(
+                () ->
+                    new ChatException.ModelMissing(
+                        new Phrase("The model server lists no model.", "模型服务没有列出任何模型。")));
+    Optional<JsonNode> listed =
+        StreamSupport.stream(models.spliterator(), false)
+            .filter(model -> isNamed(model, wanted))
+            .findFirst();
+    if (!names.isEmpty() && listed.isEmpty()) {
+      throw new ChatException.ModelMissing(
+          new Phrase(
+              "The model server does not have the model "
+                  + wanted
+                  + "; it has "
+                  + String.join(", ", names)
+                  + ".",
+              "模型服务中没有模型 " + wanted + "；现有：" + String.join("、", names) + "。"));
+    }
+    contextTokens = listed.isPresent() ? contextOf(listed.get()) : Integer.MAX_VALUE;
+  }
+
+  /** By its name, or by one of llama.cpp's further names. */
+  private static boolean isNamed(JsonNode model, String wanted) {
+    return model.path("id").asText().equals(wanted)
+        || StreamSupport.stream(model.path("aliases").spliterator(), false)
+            .anyMatch(alias -> alias.asText().equals(wanted));
+  }
+
+  /** Tokens that one question may have: said by vLLM and llama.cpp, each in its own place. */
+  private static int contextOf(JsonNode model) {
+    return IntStream.of(
+            model.path("max_model_len").asInt(0), model.path("meta").path("n_ctx").asInt(0))
+        .filter(tokens -> tokens > 0)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private JsonNode models() throws InterruptedException {
+    ModelServer.Reply reply = server.get(version + "/models", PATIENCE);
+    if (reply.status() == 404) {
+      String other = version.isEmpty() ? VERSION : "";
+      ModelServer.Reply second = server.get(other + "/models", PATIENCE);
+      if (second.isOk()) {
+        version = other;
+        reply = second;
+      }
+    }
+    if (!reply.isOk()) {
+      throw reply.refusal();
+    }
+    return reply.json().path("data");
+  }
+
+  /** These servers load their model before they answer. */
+  @Override
+  public void load() {}
+}

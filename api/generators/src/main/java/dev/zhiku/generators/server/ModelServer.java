@@ -1,0 +1,247 @@
+package dev.zhiku.generators.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.generators.egress.PatientBody;
+import dev.zhiku.answering.problem.Phrase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One configured model server: short requests in JSON, and streams. Thread-safe. Closing it closes
+ * its client.
+ */
+public final class ModelServer implements AutoCloseable {
+  /** Longest reply to a short request, and to a refused one. */
+  private static final int MAX_REPLY_BYTES = 4 << 20;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client;
+  private final String base;
+  private final Map<String, String> headers;
+
+  /**
+   * @param client made for this server
+   * @param base address before the protocol's own path; a slash at its end does not matter
+   * @param headers of every request
+   */
+  public ModelServer(HttpClient client, URI base, Map<String, String> headers) {
+    this.client = client;
+    this.base = base.toString().replaceAll("/+$", "");
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** What a server said to a short request. */
+  public record Reply(int status, String body) {
+    public boolean isOk() {
+      return status / 100 == 2;
+    }
+
+    /** What it means that this reply is not good. */
+    public ChatException refusal() {
+      return Refusal.of(status, body);
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @throws ChatException.Broken if it is none
+     */
+    public JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (JsonProcessingException e) {
+        throw new ChatException.Broken(
+            new Phrase("The model server did not answer in JSON.", "模型服务的回复不是 JSON。"), e);
+      }
+    }
+  }
+
+  /** The address before the protocol's own path, without a slash at its end. */
+  public String base() {
+    return base;
+  }
+
+  /**
+   * @param path from the base on, with a slash
+   * @throws ChatException if nobody answers in time
+   */
+  public Reply get(String path, Duration timeout) throws InterruptedException {
+    return exchange(request(path).GET().build(), timeout);
+  }
+
+  /**
+   * @param path from the base on, with a slash
+   * @param body written as JSON
+   * @throws ChatException if nobody answers in time
+   */
+  public Reply post(String path, Map<String, ?> body, Duration timeout)
+      throws InterruptedException {
+    String text = JSON.valueToTree(body).toString();
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(text))
+            .build(),
+        timeout);
+  }
+
+  /**
+   * @param path from the base on, with a slash
+   * @param body written as JSON
+   * @throws ChatException if nobody answers in time
+   */
+  public Reply delete(String path, Map<String, ?> body, Duration timeout)
+      throws InterruptedException {
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("DELETE", BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build(),
+        timeout);
+  }
+
+  /**
+   * Hands on each line of a long reply, which is JSON, on the calling thread.
+   *
+   * @param path from the base on, with a slash
+   * @param body written as JSON
+   * @param idle longest wait for the next line
+   * @throws ChatException if nobody answers, the reply is refused, or a line is no JSON
+   */
+  public void follow(
+      String path, Map<String, ?> body, Duration idle, Consumer<? super JsonNode> lines)
+      throws InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build();
+    Patience patience = new Patience(new Timeouts(idle, idle), FOREVER, System::nanoTime);
+    try (Opened opened = open(request, patience)) {
+      if (opened.status() / 100 != 2) {
+        throw new Reply(opened.status(), opened.text()).refusal();
+      }
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(opened.body(), StandardCharsets.UTF_8));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        patience.piece();
+        if (!line.isBlank()) {
+          lines.accept(new Reply(opened.status(), line).json());
+        }
+      }
+    } catch (PatientBody.Silence e) {
+      throw new ChatException.TimedOut(
+          new Phrase("The model server at " + base, "模型服务 " + base + " "), idle);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw new ChatException.Unreachable(base, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
+    headers.forEach(builder::header);
+    return builder;
+  }
+
+  private Reply exchange(HttpRequest request, Duration timeout) throws InterruptedException {
+    Patience patience = new Patience(new Timeouts(timeout, timeout), timeout, System::nanoTime);
+    try (Opened opened = open(request, patience)) {
+      return new Reply(opened.status(), opened.text());
+    } catch (PatientBody.Silence e) {
+      throw new ChatException.TimedOut(
+          new Phrase("The model server at " + base, "模型服务 " + base + " "), timeout);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw new ChatException.Unreachable(base, e);
+    }
+  }
+
+  /** The interrupt itself, where reading had to hide it in an exception of its own. */
+  static InterruptedException interrupted(InterruptedIOException hidden) {
+    Thread.interrupted();
+    InterruptedException interrupt = new InterruptedException(hidden.getMessage());
+    interrupt.initCause(hidden);
+    return interrupt;
+  }
+
+  /** A reply whose head has come. */
+  record Opened(int status, HttpHeaders headers, StreamedBody body) implements AutoCloseable {
+    /** The body, as far as a reply may be long. */
+    String text() throws IOException {
+      return new String(body.readNBytes(MAX_REPLY_BYTES), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
+  }
+
+  /**
+   * Sends and waits for the head of the reply; giving up closes the connection.
+   *
+   * @throws PatientBody.Silence if patience ends first
+   * @throws IOException if nobody is there or the connection breaks
+   */
+  Opened open(HttpRequest request, Patience patience) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> coming =
+        client.sendAsync(request, BodyHandlers.ofPublisher());
+    try {
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
+          coming.get(Math.max(0, patience.left()), TimeUnit.NANOSECONDS);
+      StreamedBody body = new StreamedBody(patience);
+      response.body().subscribe(body);
+      return new Opened(response.statusCode(), response.headers(), body);
+    } catch (TimeoutException e) {
+      throw new PatientBody.Silence();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      coming.cancel(true);
+    }
+  }
+
+  /**
+   * A stream that is about to begin.
+   *
+   * @param deadline for all of it, from now on
+   */
+  public StreamedReply stream(Timeouts timeouts, Duration deadline) {
+    return new StreamedReply(this, new Patience(timeouts, deadline, System::nanoTime));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

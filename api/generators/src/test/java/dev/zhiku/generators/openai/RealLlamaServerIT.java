@@ -1,0 +1,59 @@
+package dev.zhiku.generators.openai;
+
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.server.RealServer;
+import dev.zhiku.generators.server.RealServerContract;
+import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.generators.egress.OutboundClients;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** With llama.cpp's own server: {@code ZHIKU_TEST_LLAMA_SERVER=/path/to/llama-server}. */
+class RealLlamaServerIT extends RealServerContract {
+  private static final int SLOTS = 2;
+
+  @Override
+  protected String variable() {
+    return "ZHIKU_TEST_LLAMA_SERVER";
+  }
+
+  @Override
+  protected RealServer serve(Path program, Path home, Path model) throws Exception {
+    return RealServer.start(
+        home,
+        "/health",
+        port ->
+            List.of(
+                program.toString(),
+                "--offline",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--model",
+                model.toString(),
+                "--alias",
+                "tiny",
+                "--ctx-size",
+                Integer.toString(SLOTS * CONTEXT_TOKENS),
+                "--parallel",
+                Integer.toString(SLOTS),
+                "--threads",
+                "1"),
+        port -> Map.of());
+  }
+
+  @Override
+  protected ChatBackend open(URI server, String model, Timeouts timeouts) {
+    return OpenAiBackend.open(
+        new GeneratorConfig.OpenAi(
+            server.resolve("/v1"), Optional.of(model), Optional.empty(), 1_048_576, SLOTS),
+        Optional.empty(),
+        timeouts,
+        OutboundClients.toModelServer());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.zhiku.server;
+
+import dev.zhiku.server.access.Access;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.documents.UploadSpool;
+import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.generators.library.Models;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.status.EmbedderState;
+import dev.zhiku.server.status.GeneratorState;
+import dev.zhiku.server.status.IngestControl;
+import dev.zhiku.server.status.Lifecycle;
+import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.ingest.source.SourceFiles;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Singleton;
+
+/** The beans that controllers and filters are constructed with: each part of the server's. */
+@Factory
+final class ServerBeans {
+  private final ServerParts parts;
+
+  ServerBeans(ServerParts parts) {
+    this.parts = parts;
+  }
+
+  @Singleton
+  ServerConfig server() {
+    return parts.settings().server();
+  }
+
+  @Singleton
+  UploadsConfig uploads() {
+    return parts.settings().uploads();
+  }
+
+  @Singleton
+  SearchConfig search() {
+    return parts.settings().search();
+  }
+
+  @Singleton
+  AnswerConfig answers() {
+    return parts.settings().answers();
+  }
+
+  @Singleton
+  Access access() {
+    return parts.access();
+  }
+
+  /** Preferred to the catalogue in a database, whose bean is on the class path too. */
+  @Singleton
+  @Primary
+  DocumentCatalog catalog() {
+    return parts.documents().catalog();
+  }
+
+  @Singleton
+  KnowledgeIndex index() {
+    return parts.documents().index();
+  }
+
+  @Singleton
+  SourceFiles files() {
+    return parts.documents().files();
+  }
+
+  @Singleton
+  UploadSpool spool() {
+    return parts.documents().spool();
+  }
+
+  @Singleton
+  IngestControl ingest() {
+    return parts.documents().ingest();
+  }
+
+  @Singleton
+  AnswerRuns runs() {
+    return parts.answering().runs();
+  }
+
+  @Singleton
+  Models models() {
+    return parts.answering().models();
+  }
+
+  @Singleton
+  GeneratorState generator() {
+    return parts.answering().generator();
+  }
+
+  @Singleton
+  EmbedderState embedder() {
+    return parts.answering().embedder();
+  }
+
+  @Singleton
+  ServiceFacts facts() {
+    return parts.operation().facts();
+  }
+
+  @Singleton
+  Lifecycle lifecycle() {
+    return parts.operation().lifecycle();
+  }
+
+  @Singleton
+  StoreHealth health() {
+    return parts.operation().health();
+  }
+
+  @Singleton
+  Meters meters() {
+    return parts.operation().meters();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.zhiku.server;
+
+import dev.zhiku.server.access.Access;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.documents.UploadSpool;
+import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.generators.library.Models;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.status.EmbedderState;
+import dev.zhiku.server.status.GeneratorState;
+import dev.zhiku.server.status.IngestControl;
+import dev.zhiku.server.status.Lifecycle;
+import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.ingest.source.SourceFiles;
+
+/**
+ * Everything that controllers and filters need of the rest of the service. They are given the parts
+ * one by one and close none of them.
+ *
+ * @param access who may do what
+ */
+public record ServerParts(
+    Settings settings,
+    Access access,
+    Documents documents,
+    Answering answering,
+    Operation operation) {
+
+  /**
+   * What is configured.
+   *
+   * @param answers what holds where a question does not say
+   */
+  public record Settings(
+      ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
+
+  /**
+   * The documents.
+   *
+   * @param index what questions are answered from
+   * @param files the originals
+   * @param spool where uploads wait
+   */
+  public record Documents(
+      DocumentCatalog catalog,
+      KnowledgeIndex index,
+      SourceFiles files,
+      UploadSpool spool,
+      IngestControl ingest) {}
+
+  /** Answering questions, and the models that do it. */
+  public record Answering(
+      AnswerRuns runs, Models models, GeneratorState generator, EmbedderState embedder) {}
+
+  /** How the service itself is. */
+  public record Operation(
+      ServiceFacts facts, Lifecycle lifecycle, StoreHealth health, Meters meters) {}
+}

@@ -1,0 +1,80 @@
+package dev.zhiku.server.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * A secret that opens the service: {@code kb_}, 8 characters of id, 43 of secret (256 bits), 8 of
+ * checksum. The checksum tells a typing error from a wrong key before anything is compared.
+ */
+final class AccessKey {
+  private static final Pattern FORM =
+      Pattern.compile("kb_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9a-f]{8}");
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int CHECKSUM_CHARS = 8;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String text;
+
+  private AccessKey(String text) {
+    this.text = text;
+  }
+
+  static AccessKey random() {
+    String body = "kb_" + letters(8) + "_" + letters(43);
+    return new AccessKey(body + "_" + checksum(body));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is no key; the message does not repeat it
+   */
+  static AccessKey parse(String text) {
+    if (!isWellFormed(text)) {
+      throw new IllegalArgumentException(
+          "A key is kb_ and 8, 43 and 8 characters with _ between them, and its checksum fits.");
+    }
+    return new AccessKey(text);
+  }
+
+  static boolean isWellFormed(String text) {
+    int body = text.length() - CHECKSUM_CHARS - 1;
+    return FORM.matcher(text).matches()
+        && checksum(text.substring(0, body)).equals(text.substring(body + 1));
+  }
+
+  /** Compares in the same time wherever the two differ. */
+  boolean opens(String presented) {
+    return MessageDigest.isEqual(
+        text.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The secret itself, for the file and for showing it once. */
+  String text() {
+    return text;
+  }
+
+  /** The public part, for logs. */
+  @Override
+  public String toString() {
+    return text.substring(0, 11) + "_…";
+  }
+
+  private static String letters(int count) {
+    StringBuilder letters = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
+      letters.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return letters.toString();
+  }
+
+  private static String checksum(String body) {
+    CRC32 crc = new CRC32();
+    crc.update(body.getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+}

@@ -1,0 +1,165 @@
+package dev.zhiku.server.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The reader's and the administrator's key, from {@code access.key}: lines {@code reader kb_…} and
+ * {@code admin kb_…}. Immutable.
+ */
+public final class AccessKeys {
+  /** Name of the file in the data folder. */
+  public static final String FILE_NAME = "access.key";
+
+  private static final int MAX_FILE_BYTES = 4_096;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Map<Role, AccessKey> keys;
+
+  private AccessKeys(Map<Role, AccessKey> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Reads the file; empty if there is none.
+   *
+   * @throws IllegalStateException if others may read the file, or if it is not two lines with a key
+   *     each; the message names the file and never a key
+   */
+  public static Optional<AccessKeys> find(Path file) {
+    try {
+      checkPrivate(file);
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new IllegalStateException(file + " is no key file: it is over 4,096 bytes long.");
+      }
+      return Optional.of(parse(file, Files.readAllLines(file, StandardCharsets.UTF_8)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The key file " + file + " cannot be read.", e);
+    }
+  }
+
+  /**
+   * Makes two new keys and writes them to a new file that only its owner may read.
+   *
+   * @throws UncheckedIOException if the file exists or cannot be written
+   */
+  public static AccessKeys create(Path file) {
+    AccessKeys made =
+        new AccessKeys(
+            new EnumMap<>(Map.of(Role.READER, AccessKey.random(), Role.ADMIN, AccessKey.random())));
+    try {
+      Files.createFile(file, ownerOnly(file));
+      Files.writeString(file, made.lines(), StandardOpenOption.WRITE);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The key file " + file + " cannot be written.", e);
+    }
+  }
+
+  /** What the presented text may do; empty if it is none of the keys. */
+  public Optional<Role> role(String presented) {
+    if (!AccessKey.isWellFormed(presented)) {
+      return Optional.empty();
+    }
+    Optional<Role> found = Optional.empty();
+    for (Map.Entry<Role, AccessKey> key : keys.entrySet()) {
+      if (key.getValue().opens(presented)) {
+        found = Optional.of(key.getKey());
+      }
+    }
+    return found;
+  }
+
+  /** The key itself, to be shown to the person at the console. */
+  public String text(Role role) {
+    return key(role).text();
+  }
+
+  private AccessKey key(Role role) {
+    AccessKey key = keys.get(role);
+    if (key == null) {
+      throw new IllegalStateException("there is no key for " + role);
+    }
+    return key;
+  }
+
+  private String lines() {
+    return "# Whoever has one of these keys may use the service. Keep this file to yourself.\n"
+        + "reader "
+        + text(Role.READER)
+        + "\nadmin "
+        + text(Role.ADMIN)
+        + "\n";
+  }
+
+  private static AccessKeys parse(Path file, List<String> lines) {
+    Map<Role, AccessKey> keys = new EnumMap<>(Role.class);
+    for (String line : lines) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        parse(file, line, keys);
+      }
+    }
+    if (keys.size() != Role.values().length) {
+      throw new IllegalStateException(
+          file + " needs a line \"reader kb_…\" and a line \"admin kb_…\".");
+    }
+    return new AccessKeys(keys);
+  }
+
+  private static void parse(Path file, String line, Map<Role, AccessKey> keys) {
+    String[] words = line.strip().split("\\s+", -1);
+    try {
+      Role role = Role.valueOf(words[0].toUpperCase(Locale.ROOT));
+      if (words.length != 2 || keys.put(role, AccessKey.parse(words[1])) != null) {
+        throw new IllegalArgumentException("Each role has one line with one key.");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          file + " has a line that is not \"reader kb_…\" or \"admin kb_…\", each once.");
+    }
+  }
+
+  private static void checkPrivate(Path file) throws IOException {
+    if (!isPosix(file)) {
+      return;
+    }
+    Set<PosixFilePermission> allowed =
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+    if (!OWNER_ONLY.containsAll(allowed)) {
+      throw new IllegalStateException(
+          file
+              + " may be read by others ("
+              + PosixFilePermissions.toString(allowed)
+              + "). Run: chmod 600 "
+              + file);
+    }
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return isPosix(file)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+}

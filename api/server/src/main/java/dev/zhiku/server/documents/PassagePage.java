@@ -1,0 +1,67 @@
+package dev.zhiku.server.documents;
+
+import dev.zhiku.answering.search.Places;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.index.Passage;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a document's passages, in their order.
+ *
+ * @param nextCursor for the next part; null on the last
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
+  PassagePage {
+    items = List.copyOf(items);
+  }
+
+  /** The first passages of a list that may have one more than the limit. */
+  static PassagePage of(String name, List<Passage> passages, int limit) {
+    List<PassageView> items =
+        passages.stream().limit(limit).map(passage -> PassageView.of(name, passage)).toList();
+    Optional<String> next =
+        passages.size() > limit
+            ? Optional.of(Integer.toString(passages.get(limit).id().ordinal()))
+            : Optional.empty();
+    return new PassagePage(items, next);
+  }
+
+  /**
+   * One passage.
+   *
+   * @param ordinal place in the document, from 0
+   * @param text as it stands in the original
+   * @param page from 1, where the format has pages
+   * @param heading headings above it, outermost first
+   * @param location page, slide, cells, lines or heading, the same in every language
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record PassageView(
+      int ordinal, String text, Optional<Integer> page, List<String> heading, String location) {
+    PassageView {
+      heading = List.copyOf(heading);
+    }
+
+    static PassageView of(String name, Passage passage) {
+      Passage.Location location = passage.location();
+      return new PassageView(
+          passage.id().ordinal(),
+          passage.text(),
+          Places.page(location),
+          location.heading(),
+          place(name, location));
+    }
+
+    private static String place(String name, Passage.Location location) {
+      String place = Places.text(name, location);
+      return location.entry().map(entry -> entry + ", " + place).orElse(place);
+    }
+  }
+}

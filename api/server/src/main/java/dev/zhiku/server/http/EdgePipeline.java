@@ -1,0 +1,60 @@
+package dev.zhiku.server.http;
+
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Adds to each connection what has to see every byte that comes and every response that goes. */
+@Singleton
+final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+  private final SecurityHeaders headers;
+  private final ConnectionLimit connections;
+
+  EdgePipeline(ServerConfig server, BeanProvider<ProblemResponses> problems) {
+    headers = new SecurityHeaders(PagePolicy.packaged(), server.tls().certificate().isPresent());
+    int most = ConnectionLimit.of(ConnectionLimit.descriptors());
+    Problem tooMany = new Problem(ProblemCode.TOO_MANY_CONNECTIONS, most);
+    connections = new ConnectionLimit(most, locale -> problems.get().body(tooMany, locale));
+  }
+
+  @Override
+  public NettyServerCustomizer.Registry onCreated(
+      BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+    event.getBean().register(new Connection(null));
+    return event.getBean();
+  }
+
+  private final class Connection implements NettyServerCustomizer {
+    private final @Nullable Channel channel;
+
+    Connection(@Nullable Channel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public NettyServerCustomizer specializeForChannel(Channel next, ChannelRole role) {
+      return new Connection(next);
+    }
+
+    @Override
+    public void onStreamPipelineBuilt() {
+      if (channel == null) {
+        return;
+      }
+      ChannelPipeline pipeline = channel.pipeline();
+      String inbound = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
+      pipeline.addBefore(inbound, "zhiku-slow-client", new SlowClientGuard());
+      pipeline.addBefore(inbound, "zhiku-security-headers", headers);
+      pipeline.addBefore(inbound, "zhiku-connection-limit", connections.gate());
+    }
+  }
+}

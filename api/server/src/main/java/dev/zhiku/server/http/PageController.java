@@ -1,0 +1,89 @@
+package dev.zhiku.server.http;
+
+import dev.zhiku.answering.problem.Problem;
+
+import static dev.zhiku.answering.problem.ProblemCode.NOT_FOUND;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The page and what it is made of: files of the module {@code web}, libraries as WebJars. Only what
+ * exists is remembered, so that many wrong addresses cost no memory.
+ */
+@Controller
+@Hidden
+@Produces(MediaType.ALL)
+final class PageController {
+  private static final String PAGE = "public";
+  private static final String LIBRARIES = "META-INF/resources/webjars";
+
+  /** The page changes with an upgrade: browsers ask each time, and mostly hear "not modified". */
+  private static final String ASK_AGAIN = "no-cache";
+
+  /** A library's address carries its version. */
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final Map<String, Asset> known = new ConcurrentHashMap<>();
+
+  @Get("/")
+  HttpResponse<?> page(HttpRequest<?> request) {
+    return serve(request, PAGE, "index.html", ASK_AGAIN);
+  }
+
+  @Get("/{name:[a-z0-9-]+}.js")
+  HttpResponse<?> script(HttpRequest<?> request, String name) {
+    return serve(request, PAGE, name + ".js", ASK_AGAIN);
+  }
+
+  @Get("/favicon.svg")
+  HttpResponse<?> icon(HttpRequest<?> request) {
+    return serve(request, PAGE, "favicon.svg", ASK_AGAIN);
+  }
+
+  @Get("/components/{+path}")
+  HttpResponse<?> component(HttpRequest<?> request, String path) {
+    return serve(request, PAGE, "components/" + path, ASK_AGAIN);
+  }
+
+  @Get("/styles/{+path}")
+  HttpResponse<?> style(HttpRequest<?> request, String path) {
+    return serve(request, PAGE, "styles/" + path, ASK_AGAIN);
+  }
+
+  @Get("/webjars/{+path}")
+  HttpResponse<?> library(HttpRequest<?> request, String path) {
+    return serve(request, LIBRARIES, path, FOR_EVER);
+  }
+
+  private HttpResponse<?> serve(
+      HttpRequest<?> request, String folder, String path, String caching) {
+    Asset asset = asset(folder, path);
+    boolean has =
+        request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+            .anyMatch(tags -> tags.contains(asset.tag()));
+    return (has
+            ? HttpResponse.notModified()
+            : HttpResponse.ok(asset.bytes()).contentType(asset.type()))
+        .header(HttpHeaders.ETAG, asset.tag())
+        .header(HttpHeaders.CACHE_CONTROL, caching);
+  }
+
+  private Asset asset(String folder, String path) {
+    String name = folder + "/" + path;
+    Asset asset = known.get(name);
+    if (asset == null) {
+      asset = Asset.find(folder, path).orElseThrow(() -> new Problem(NOT_FOUND));
+      known.put(name, asset);
+    }
+    return asset;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.zhiku.server.http;
+
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.problem.ProblemText;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns every failure into {@code application/problem+json}: ours, the framework's, and the ones
+ * nobody thought of, which are logged once under an id and tell the client nothing else. Below
+ * {@code /v1} they take the form that OpenAI's clients read. Thread-safe.
+ */
+@Singleton
+public final class ProblemResponses
+    implements ErrorResponseProcessor<byte[]>, ExceptionHandler<Throwable, MutableHttpResponse<?>> {
+  /** What problems are sent as. */
+  public static final MediaType MEDIA_TYPE = MediaType.of("application/problem+json");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Where nobody knows better when to try again. */
+  static final int DEFAULT_WAIT_SECONDS = 5;
+
+  private final JsonMapper json;
+
+  ProblemResponses(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** What no other handler of the framework takes. */
+  @Override
+  @SuppressWarnings("rawtypes")
+  public MutableHttpResponse<?> handle(HttpRequest request, Throwable failure) {
+    return of(ProblemOf.failure(failure).orElseGet(() -> internal(failure)), request);
+  }
+
+  /** What the handlers of the framework say, in our words. */
+  @Override
+  public MutableHttpResponse<byte[]> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    Problem problem =
+        context
+            .getRootCause()
+            .flatMap(ProblemOf::failure)
+            .or(() -> ProblemOf.status(response.code()))
+            .orElseGet(() -> internal(context.getRootCause().orElseGet(NoCause::new)));
+    return fill(response, problem, context.getRequest());
+  }
+
+  /** The answer to a request that met this problem. */
+  public MutableHttpResponse<byte[]> of(Problem problem, HttpRequest<?> request) {
+    return fill(HttpResponse.ok(), problem, request);
+  }
+
+  private MutableHttpResponse<byte[]> fill(
+      MutableHttpResponse<?> response, Problem problem, HttpRequest<?> request) {
+    boolean openAi = OpenAiError.isReadBy(request);
+    Locale locale = AcceptedLanguage.of(request);
+    MutableHttpResponse<byte[]> filled =
+        response
+            .status(HttpStatus.valueOf(problem.code().status()))
+            .contentType(openAi ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+            .body(
+                request.getMethod() == HttpMethod.HEAD
+                    ? new byte[0]
+                    : openAi ? openAiBody(problem, locale) : body(problem, locale));
+    if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
+      filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
+    }
+    if (problem.code() == ProblemCode.NOT_AUTHENTICATED) {
+      filled.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    waitSeconds(problem)
+        .ifPresent(wait -> filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+    return filled;
+  }
+
+  /** The document that tells of a problem, as JSON in UTF-8. */
+  byte[] body(Problem problem, Locale locale) {
+    ProblemCode code = problem.code();
+    ProblemText text = ProblemText.of(code, problem.values(), locale);
+    return write(
+        new ProblemDocument(
+            "urn:zhiku:problem:" + code.wireName(),
+            text.title(),
+            code.status(),
+            code.wireName(),
+            text.detail(),
+            text.remedy()));
+  }
+
+  private byte[] openAiBody(Problem problem, Locale locale) {
+    ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
+    return write(OpenAiError.of(problem.code(), problem.values(), text));
+  }
+
+  private byte[] write(Object document) {
+    try {
+      // An angle bracket stands only inside JSON strings; escaped, no reader can take it for HTML.
+      return json.writeValueAsString(document)
+          .replace("<", "\\u003c")
+          .replace(">", "\\u003e")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Long> waitSeconds(Problem problem) {
+    return switch (problem.code()) {
+      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN, CATALOGUE_UNAVAILABLE ->
+          Optional.of(
+              problem.values().stream()
+                  .filter(Number.class::isInstance)
+                  .map(value -> ((Number) value).longValue())
+                  .findFirst()
+                  .orElse((long) DEFAULT_WAIT_SECONDS));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Problem internal(Throwable failure) {
+    String id = HexFormat.of().toHexDigits(RANDOM.nextInt());
+    LOG.error("Request failed, internal-error {}", id, failure);
+    return ProblemOf.internal(id);
+  }
+
+  private static final class NoCause extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoCause() {
+      super("The server refused a request without saying why.");
+    }
+  }
+}

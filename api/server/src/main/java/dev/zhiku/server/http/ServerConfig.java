@@ -1,0 +1,74 @@
+package dev.zhiku.server.http;
+
+import io.netty.util.NetUtil;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code zhiku.server}: where the service listens and who may talk to it.
+ *
+ * @param port 0 (any free one) to 65,535
+ * @param publicUrl as users see it behind a proxy; its host is allowed
+ * @param allowedHosts further values of {@code Host}, without port
+ * @param allowedOrigins origins of other pages that may call, such as {@code https://intranet},
+ *     each by its name
+ * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed where
+ *     sign-ins are counted
+ */
+public record ServerConfig(
+    String host,
+    int port,
+    Optional<URI> publicUrl,
+    List<String> allowedHosts,
+    List<String> allowedOrigins,
+    List<String> trustedProxies,
+    Tls tls) {
+  /** Scheme, host, perhaps a port; of a browser's extension, its id. */
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?");
+
+  public ServerConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("zhiku.server.host must name an address, got nothing");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("zhiku.server.port must be 0..65535, got " + port);
+    }
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
+    allowedOrigins.forEach(ServerConfig::requireOrigin);
+    trustedProxies = List.copyOf(trustedProxies);
+    trustedProxies.forEach(ServerConfig::requireAddress);
+  }
+
+  /** Each by its name: a star would let every page on the network read the answers. */
+  private static void requireOrigin(String origin) {
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without a"
+              + " path and without *, got "
+              + origin);
+    }
+  }
+
+  private static void requireAddress(String proxy) {
+    if (!NetUtil.isValidIpV4Address(proxy) && !NetUtil.isValidIpV6Address(proxy)) {
+      throw new IllegalArgumentException(
+          "zhiku.server.trusted-proxies must list addresses such as 10.0.0.7, got " + proxy);
+    }
+  }
+
+  /** Certificate and key in PEM; both or none. */
+  public record Tls(Optional<Path> certificate, Optional<Path> key) {
+    public Tls {
+      if (certificate.isPresent() != key.isPresent()) {
+        throw new IllegalArgumentException(
+            "zhiku.server.tls needs both certificate and key, or neither");
+      }
+    }
+  }
+}

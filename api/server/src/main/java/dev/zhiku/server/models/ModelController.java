@@ -1,0 +1,175 @@
+package dev.zhiku.server.models;
+
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.generators.library.Hub;
+import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.PullOrder;
+import dev.zhiku.generators.library.Pulls;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /models}: what an administrator does with language models. */
+@Controller("/models")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@Tag(name = "models")
+final class ModelController {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelController.class);
+
+  private final Models models;
+
+  ModelController(Models models) {
+    this.models = models;
+  }
+
+  /** Lists the models that can be used or fetched, and says who writes the answers. */
+  @Get
+  @Operation(operationId = "listInstalledModels", summary = "Models that can be used or fetched")
+  ModelViews.LibraryView list(HttpRequest<?> request) throws InterruptedException {
+    return ModelViews.LibraryView.of(models, AcceptedLanguage.of(request));
+  }
+
+  /**
+   * Begins to fetch a model; one at a time. What an earlier attempt fetched is not fetched again.
+   */
+  @Post("/pull")
+  @Operation(operationId = "pullModel", summary = "Fetch a model")
+  @ApiResponse(
+      responseCode = "202",
+      description = "it is being fetched",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ModelViews.PullView.class)))
+  HttpResponse<ModelViews.PullView> pull(HttpRequest<?> request, @Body ModelViews.PullBody body) {
+    Pulls.Pull pull =
+        models.pull(
+            new PullOrder(named(body.name()), Optional.ofNullable(body.sha256()), hub(body.hub())));
+    LOG.info("The model {} is fetched, as {} asks.", pull.name(), client(request));
+    return HttpResponse.<ModelViews.PullView>accepted()
+        .body(ModelViews.PullView.of(pull, AcceptedLanguage.of(request)));
+  }
+
+  /** How far the model on its way has come, or how the last one ended. */
+  @Get("/pull")
+  @Operation(operationId = "getModelPull", summary = "How far a model has come")
+  ModelViews.PullView progress(HttpRequest<?> request) {
+    return models
+        .pulls()
+        .current()
+        .map(pull -> ModelViews.PullView.of(pull, AcceptedLanguage.of(request)))
+        .orElseThrow(() -> new Problem(ProblemCode.PULL_NOT_FOUND));
+  }
+
+  /** Stops fetching; what has come is kept, and asking for the same model goes on with it. */
+  @Delete(value = "/pull", consumes = MediaType.ALL)
+  @Operation(operationId = "stopModelPull", summary = "Stop fetching a model")
+  ModelViews.PullView stop(HttpRequest<?> request) throws InterruptedException {
+    return models
+        .pulls()
+        .stop()
+        .map(pull -> ModelViews.PullView.of(pull, AcceptedLanguage.of(request)))
+        .orElseThrow(() -> new Problem(ProblemCode.PULL_NOT_FOUND));
+  }
+
+  /**
+   * Has a model write the answers, from the next question on and after a restart. Answers that are
+   * being written end with the model before.
+   */
+  @Post("/use")
+  @Operation(operationId = "useModel", summary = "Choose who writes the answers")
+  ModelViews.LibraryView use(HttpRequest<?> request, @Body ModelViews.UseBody body)
+      throws InterruptedException {
+    boolean previous = Boolean.TRUE.equals(body.previous());
+    if (previous == (body.name() != null)) {
+      throw new Problem(
+          ProblemCode.VALUE_OUT_OF_RANGE,
+          "name",
+          new Phrase("given, unless previous is true", "已给出；若 previous 为 true 则省略"));
+    }
+    if (previous) {
+      models.generator().usePrevious();
+    } else {
+      models.use(named(body.name()));
+    }
+    ModelViews.LibraryView now = ModelViews.LibraryView.of(models, AcceptedLanguage.of(request));
+    LOG.info("{} chose the generator {} {}.", client(request), now.backend(), now.model());
+    return now;
+  }
+
+  /** Deletes a model that nobody uses. */
+  @Delete(value = "/{name:.+}", consumes = MediaType.ALL)
+  @Status(HttpStatus.NO_CONTENT)
+  @Operation(operationId = "removeModel", summary = "Delete a model")
+  @ApiResponse(responseCode = "204", description = "deleted")
+  void remove(HttpRequest<?> request, @PathVariable String name) throws InterruptedException {
+    models.remove(name);
+    LOG.info("The model {} was removed, as {} asked.", name, client(request));
+  }
+
+  private static String client(HttpRequest<?> request) {
+    return request.getRemoteAddress().getHostString();
+  }
+
+  private static String named(@Nullable String name) {
+    if (name == null) {
+      throw new Problem(
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", new Phrase("the name of a model", "模型名称"));
+    }
+    return name;
+  }
+
+  private static Hub hub(@Nullable String hub) {
+    if (hub == null) {
+      return Hub.HUGGINGFACE;
+    }
+    return Stream.of(Hub.values())
+        .filter(known -> known.toString().equals(hub.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemCode.VALUE_OUT_OF_RANGE,
+                    "hub",
+                    new Phrase("huggingface or modelscope", "huggingface 或 modelscope")));
+  }
+}

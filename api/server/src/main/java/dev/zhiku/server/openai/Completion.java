@@ -1,0 +1,184 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.server.query.QueryResponse;
+import dev.zhiku.server.query.WireMapping;
+import dev.zhiku.server.http.OpenAiError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an answer looks to a client of OpenAI's protocol. Thread-safe.
+ *
+ * @param id of the completion
+ * @param created seconds since 1970
+ * @param model as the client wrote it
+ * @param cites whether documents were asked, so that their places stand under the answer
+ * @param task what the client asks for itself, if it does
+ * @param plain answers that without a model
+ * @param base address of this service as the client sees it, without a slash at its end
+ */
+record Completion(
+    String id,
+    long created,
+    String model,
+    boolean cites,
+    Optional<ClientTask> task,
+    PlainTask plain,
+    String base) {
+
+  /** How it ended. */
+  sealed interface Ending {
+    /**
+     * With an answer.
+     *
+     * @param rest what is still to be said of it
+     * @param finishReason {@code stop} or {@code length}
+     * @param status {@code answered} or {@code no_evidence}
+     */
+    record Said(
+        String rest,
+        Optional<String> reasoning,
+        String finishReason,
+        Usage usage,
+        String status,
+        List<QueryResponse.Citation> citations,
+        List<QueryResponse.Warning> warnings)
+        implements Ending {
+      public Said {
+        citations = List.copyOf(citations);
+        warnings = List.copyOf(warnings);
+      }
+    }
+
+    /**
+     * Without one.
+     *
+     * @param status of HTTP, where no stream had begun
+     */
+    record Broken(int status, OpenAiError error) implements Ending {}
+  }
+
+  /**
+   * What an end means.
+   *
+   * @param told what the client has of the answer already
+   */
+  Ending ending(Terminal terminal, String told) {
+    return switch (terminal) {
+      case Answered answered -> answered(answered.answer(), told);
+      case NoEvidence none -> noEvidence(none.answer(), told);
+      case PassagesOnly passages ->
+          throw new IllegalStateException("no model asks for passages alone");
+      case Failed failed ->
+          task.filter(asked -> told.isEmpty()).map(this::byRule).orElseGet(() -> broken(failed));
+    };
+  }
+
+  private Ending answered(Answer answer, String told) {
+    String text = answer.text().orElse("");
+    String rest = text.startsWith(told) ? text.substring(told.length()) : "";
+    return said(answer, rest);
+  }
+
+  private Ending noEvidence(Answer answer, String told) {
+    return said(answer, (told.isEmpty() ? "" : "\n\n") + answer.text().orElse(""));
+  }
+
+  private Ending said(Answer answer, String rest) {
+    return new Ending.Said(
+        cites ? rest + Footer.of(answer, base) : rest,
+        answer.reasoning(),
+        answer.finish().orElse(Finish.STOP).wireName(),
+        Usage.of(answer.budget()),
+        answer.status().wireName(),
+        WireMapping.citations(answer.citations()),
+        WireMapping.warnings(answer.warnings(), answer.question().locale()));
+  }
+
+  private Ending byRule(ClientTask asked) {
+    return new Ending.Said(
+        plain.answer(asked),
+        Optional.empty(),
+        Finish.STOP.wireName(),
+        Usage.NONE,
+        Answer.Status.ANSWERED.wireName(),
+        List.of(),
+        List.of());
+  }
+
+  private static Ending broken(Failed failed) {
+    int status = WireMapping.status(failed.code());
+    return new Ending.Broken(
+        status,
+        OpenAiError.of(
+            status,
+            failed.code().wireName(),
+            failed.detail() + " " + failed.remedy(),
+            Optional.empty()));
+  }
+
+  /** The whole of it. */
+  ChatCompletion whole(Ending.Said said) {
+    return new ChatCompletion(
+        id,
+        "chat.completion",
+        created,
+        model,
+        List.of(
+            new ChatCompletion.Choice(
+                0,
+                ChatCompletion.Reply.of(said.rest(), said.reasoning()),
+                Optional.empty(),
+                said.finishReason())),
+        said.usage(),
+        said.status(),
+        said.citations(),
+        said.warnings());
+  }
+
+  /** A part of it. */
+  ChatCompletionChunk part(ChatCompletionChunk.Delta delta) {
+    return chunk(delta, Optional.empty(), Optional.empty());
+  }
+
+  /** The part that ends the answer. */
+  ChatCompletionChunk last(Ending.Said said) {
+    return chunk(
+        ChatCompletionChunk.Delta.NONE, Optional.of(said.finishReason()), Optional.of(said));
+  }
+
+  private ChatCompletionChunk chunk(
+      ChatCompletionChunk.Delta delta, Optional<String> finishReason, Optional<Ending.Said> said) {
+    return new ChatCompletionChunk(
+        id,
+        "chat.completion.chunk",
+        created,
+        model,
+        List.of(new ChatCompletionChunk.Choice(0, delta, Optional.empty(), finishReason)),
+        Optional.empty(),
+        said.map(Ending.Said::status),
+        said.map(Ending.Said::citations),
+        said.map(Ending.Said::warnings));
+  }
+
+  /** What was counted, behind the last part. */
+  ChatCompletionChunk usage(Usage usage) {
+    return new ChatCompletionChunk(
+        id,
+        "chat.completion.chunk",
+        created,
+        model,
+        List.of(),
+        Optional.of(usage),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

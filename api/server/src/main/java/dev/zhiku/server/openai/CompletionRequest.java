@@ -1,0 +1,138 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.answer.Question.Mode;
+import dev.zhiku.answering.chat.Sampling;
+import dev.zhiku.answering.chat.Turn;
+import dev.zhiku.answering.answer.Wishes;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.openai.Message.Role;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.embedding.Language;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A request for a completion, and the question it asks.
+ *
+ * @param model as the client wrote it
+ * @param messages one or more, oldest first
+ * @param includeUsage whether a stream ends with the counts of tokens
+ * @param reasoning whether the model may think aloud first, if the client says
+ * @param answerTokens most tokens of the answer
+ */
+record CompletionRequest(
+    String model,
+    List<Message> messages,
+    boolean stream,
+    boolean includeUsage,
+    Optional<Boolean> reasoning,
+    Sampling sampling,
+    Optional<Integer> answerTokens) {
+  CompletionRequest {
+    messages = List.copyOf(messages);
+  }
+
+  /**
+   * The last message of the user, with what was said before it. What stands behind it is a reply
+   * that the client wants anew.
+   *
+   * @throws Problem if there is none, or it is too long or no text
+   */
+  Question question(ModelName chosen, int topK, AnswerConfig answers) {
+    int last = lastOfUser();
+    Message asked = messages.get(last);
+    if (asked.unread().isPresent()) {
+      throw new Problem(
+          ProblemCode.VALUE_OUT_OF_RANGE,
+          "messages[" + last + "].content",
+          new Phrase(
+              "text; this service does not read parts of the type " + asked.unread().get(),
+              "文本；本服务不读取类型为 " + asked.unread().get() + " 的内容"));
+    }
+    String text = asked.text().strip();
+    int length = text.codePointCount(0, text.length());
+    if (length > Question.maxChars(chosen.mode())) {
+      throw new Problem(ProblemCode.QUESTION_TOO_LONG, Question.maxChars(chosen.mode()), length);
+    }
+    return new Question(
+        text,
+        topK,
+        chosen.mode(),
+        reasoning.orElse(answers.reasoning()),
+        chosen.filter(),
+        turns(messages.subList(0, last)),
+        locale(text),
+        new Wishes(instructions(), sampling, answerTokens));
+  }
+
+  /** What a client asks the model for itself, without a look into the documents. */
+  Question question(ClientTask task, int topK) {
+    String text = cut(task.prompt(), Question.maxChars(Mode.CHAT));
+    return new Question(
+        text,
+        topK,
+        Mode.CHAT,
+        false,
+        new Filter.All(),
+        turns(task.before()),
+        locale(text),
+        new Wishes(cut(task.instructions(), Wishes.MAX_CHARS), sampling, answerTokens));
+  }
+
+  private int lastOfUser() {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Message message = messages.get(i);
+      if (message.role() == Role.USER
+          && (!message.text().isBlank() || message.unread().isPresent())) {
+        return i;
+      }
+    }
+    throw new Problem(
+        ProblemCode.VALUE_OUT_OF_RANGE,
+        "messages",
+        new Phrase("a list with a message of the user that is not empty", "至少包含一条非空的用户消息的列表"));
+  }
+
+  private String instructions() {
+    return cut(
+        messages.stream()
+            .filter(message -> message.role() == Role.SYSTEM)
+            .map(Message::text)
+            .collect(Collectors.joining("\n\n"))
+            .strip(),
+        Wishes.MAX_CHARS);
+  }
+
+  /** The newest ones; the list of sources under an answer is no part of what was said. */
+  private static List<Turn> turns(List<Message> before) {
+    List<Turn> turns =
+        before.stream()
+            .filter(message -> message.role() != Role.SYSTEM && !message.text().isBlank())
+            .map(CompletionRequest::turn)
+            .toList();
+    return turns.subList(Math.max(0, turns.size() - Question.MAX_TURNS), turns.size());
+  }
+
+  private static Turn turn(Message message) {
+    return message.role() == Role.USER
+        ? new Turn(Turn.Role.USER, cut(message.text(), Question.MAX_TURN_CHARS))
+        : new Turn(
+            Turn.Role.ASSISTANT, cut(Footer.without(message.text()), Question.MAX_TURN_CHARS));
+  }
+
+  private static Locale locale(String text) {
+    return Language.of(text) == Language.CHINESE ? Locale.CHINESE : Locale.ENGLISH;
+  }
+
+  private static String cut(String text, int maxChars) {
+    return text.codePointCount(0, text.length()) <= maxChars
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, maxChars));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.server.query.AnswerRun;
+import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.answering.answer.Question;
+import dev.zhiku.server.http.ClientConnection;
+import dev.zhiku.server.http.EventStreams;
+import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.server.http.OpenAiError;
+import dev.zhiku.server.http.RequestBody;
+import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.openai.Completion.Ending;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code /v1/chat/completions}: questions of clients that speak OpenAI's protocol. */
+@Controller(OpenAiError.PATH + "/chat/completions")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = OpenAiError.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = OpenAiError.class)))
+@Tag(name = "openai")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class CompletionsController {
+  /**
+   * How long a stream waits for what may fail at once, so that it fails with a status; on a busy
+   * machine even that takes a moment. Whatever comes first ends the wait.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final String REQUEST_ID = "x-request-id";
+
+  private final AnswerRuns runs;
+  private final SearchConfig search;
+  private final AnswerConfig answers;
+  private final Models models;
+  private final ServerConfig server;
+  private final JsonMapper json;
+  private final PlainTask plain;
+
+  CompletionsController(
+      AnswerRuns runs,
+      SearchConfig search,
+      AnswerConfig answers,
+      DocumentCatalog catalog,
+      ServerConfig server,
+      JsonMapper json) {
+    this.runs = runs;
+    this.search = search;
+    this.answers = answers;
+    this.models = new Models(catalog);
+    this.server = server;
+    this.json = json;
+    this.plain = new PlainTask(json);
+  }
+
+  /** Answers the last message of the user; in one piece, or in parts that stream. */
+  @Operation(
+      operationId = "createChatCompletion",
+      summary = "Ask as a client of OpenAI's protocol",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = CompletionBody.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "the answer; as a stream, its parts and [DONE]",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = ChatCompletion.class)),
+        @Content(
+            mediaType = MediaType.TEXT_EVENT_STREAM,
+            schema = @Schema(implementation = ChatCompletionChunk.class))
+      })
+  @Post(
+      consumes = MediaType.APPLICATION_JSON,
+      produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+  HttpResponse<?> complete(HttpRequest<?> request) throws InterruptedException {
+    CompletionRequest asked =
+        CompletionReader.read(RequestBody.read(request, CompletionReader.MAX_BODY_BYTES));
+    ModelName model = models.named(asked.model());
+    Optional<ClientTask> task = ClientTask.in(asked.messages());
+    Question question =
+        task.map(known -> asked.question(known, search.topK()))
+            .orElseGet(() -> asked.question(model, search.topK(), answers));
+    AnswerRun run = runs.start(question, RequestScope.of(request), false);
+    Completion completion =
+        new Completion(
+            "chatcmpl-" + run.id().orElse(""),
+            Instant.now().getEpochSecond(),
+            model.id(),
+            question.mode() == Question.Mode.ANSWER,
+            task,
+            plain,
+            base(request));
+    return asked.stream() && !failsAtOnce(run, task)
+        ? stream(run, completion, asked.includeUsage())
+        : whole(run, completion, request);
+  }
+
+  /** Before a word was said; what a client asks for itself never fails, for a rule stands in. */
+  private static boolean failsAtOnce(AnswerRun run, Optional<ClientTask> task)
+      throws InterruptedException {
+    Step second =
+        run.await(1, GRACE, event -> event instanceof Failed ? new Step.End() : new Step.Silence());
+    return task.isEmpty() && second instanceof Step.End;
+  }
+
+  private HttpResponse<?> stream(AnswerRun run, Completion completion, boolean includeUsage) {
+    return EventStreams.response(new CompletionStream(run, completion, includeUsage, json))
+        .header(REQUEST_ID, completion.id());
+  }
+
+  private static HttpResponse<?> whole(AnswerRun run, Completion completion, HttpRequest<?> request)
+      throws InterruptedException {
+    MutableHttpResponse<?> response =
+        switch (completion.ending(run.awaitTerminal(new ClientConnection(request), true), "")) {
+          case Ending.Said said -> HttpResponse.ok(completion.whole(said));
+          case Ending.Broken broken ->
+              HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
+        };
+    return response
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .header(REQUEST_ID, completion.id());
+  }
+
+  /** The address that links to originals begin with. */
+  private String base(HttpRequest<?> request) {
+    String scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
+    String url =
+        server
+            .publicUrl()
+            .map(URI::toString)
+            .orElseGet(() -> scheme + request.getHeaders().get(HttpHeaders.HOST));
+    return url.replaceAll("/+$", "");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.grounding.Citation;
+import dev.zhiku.answering.answer.Warning;
+import dev.zhiku.server.documents.OriginalUrl;
+import dev.zhiku.answering.search.Places;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.embedding.Language;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What stands under an answer for clients that show nothing but its text: the cited places and what
+ * is to be known beside it, as Markdown, in the language of the question. Pure.
+ */
+final class Footer {
+  private static final String RULE = "\n\n---\n";
+  private static final String CHINESE_HEADING = "**来源**";
+  private static final String ENGLISH_HEADING = "**Sources**";
+  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~])");
+  private static final Pattern LINE_ENDS = Pattern.compile("\\s+");
+
+  private Footer() {}
+
+  /**
+   * Empty if nothing is cited and nothing to be known.
+   *
+   * @param base address of this service as the client sees it, without a slash at its end
+   */
+  static String of(Answer answer, String base) {
+    List<String> lines = new ArrayList<>();
+    if (!answer.citations().isEmpty()) {
+      boolean chinese = Language.of(answer.question().text()) == Language.CHINESE;
+      lines.add(chinese ? CHINESE_HEADING : ENGLISH_HEADING);
+      lines.addAll(sources(answer.citations(), base));
+    }
+    for (Warning warning : answer.warnings()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.add("> " + plain(warning.in(answer.question().locale())));
+    }
+    return lines.isEmpty() ? "" : RULE + String.join("\n", lines);
+  }
+
+  /** What an answer says without what stands under it. */
+  static String without(String answer) {
+    int at = answer.lastIndexOf(RULE);
+    if (at < 0) {
+      return answer;
+    }
+    String under = answer.substring(at + RULE.length());
+    boolean ours =
+        under.startsWith(CHINESE_HEADING)
+            || under.startsWith(ENGLISH_HEADING)
+            || under.startsWith("> ");
+    return ours ? answer.substring(0, at) : answer;
+  }
+
+  /** A line for each number, however many statements cite it. */
+  private static List<String> sources(List<Citation> citations, String base) {
+    TreeMap<Integer, Citation> numbered = new TreeMap<>();
+    citations.forEach(citation -> numbered.putIfAbsent(citation.number(), citation));
+    return numbered.values().stream().map(citation -> source(citation, base)).toList();
+  }
+
+  private static String source(Citation citation, String base) {
+    DocumentMeta document = citation.found().document();
+    Location location = citation.found().passage().location();
+    StringBuilder place = new StringBuilder(document.path());
+    location.entry().ifPresent(entry -> place.append(" › ").append(entry));
+    String inside = Places.text(document.name(), location);
+    if (!inside.isEmpty()) {
+      place.append(", ").append(inside);
+    }
+    return "- ["
+        + citation.number()
+        + "] ["
+        + plain(place.toString())
+        + "]("
+        + base
+        + OriginalUrl.of(document, location)
+        + ")";
+  }
+
+  /** On one line, nothing of it markup: names of files are not ours. */
+  private static String plain(String text) {
+    return MARKUP.matcher(LINE_ENDS.matcher(text).replaceAll(" ")).replaceAll("\\\\$1");
+  }
+}

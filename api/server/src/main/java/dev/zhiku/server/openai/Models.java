@@ -1,0 +1,68 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.openai.ModelName.AllSources;
+import dev.zhiku.server.openai.ModelName.ChatOnly;
+import dev.zhiku.server.openai.ModelName.OneSource;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The models that there are: one for all sources, one for each, one without. Thread-safe. */
+final class Models {
+  private static final Pattern SOURCE_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}");
+
+  private final DocumentCatalog catalog;
+
+  Models(DocumentCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** All of them; without those of single sources while the catalogue is away. */
+  List<ModelName> all() {
+    List<ModelName> models = new ArrayList<>();
+    models.add(new AllSources());
+    sources().orElse(List.of()).forEach(name -> models.add(new OneSource(name)));
+    models.add(new ChatOnly());
+    return models;
+  }
+
+  /**
+   * The model of this name. Of a source that nobody can look up now, its name is believed.
+   *
+   * @throws Problem {@code model-not-found}, naming those that there are
+   */
+  ModelName named(String id) {
+    Optional<ModelName> known = all().stream().filter(model -> model.id().equals(id)).findFirst();
+    return known.or(() -> unseen(id)).orElseThrow(() -> notFound(id));
+  }
+
+  private Optional<ModelName> unseen(String id) {
+    if (!id.startsWith(ModelName.PREFIX) || sources().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(id.substring(ModelName.PREFIX.length()))
+        .filter(name -> SOURCE_NAME.matcher(name).matches())
+        .map(OneSource::new);
+  }
+
+  private Problem notFound(String id) {
+    String names = all().stream().map(ModelName::id).collect(Collectors.joining(", "));
+    return new Problem(ProblemCode.MODEL_NOT_FOUND, id, new Phrase(names, names));
+  }
+
+  private Optional<List<String>> sources() {
+    try {
+      return Optional.of(catalog.sources().stream().map(SourceState::name).toList());
+    } catch (CatalogUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.zhiku.server.openai;
+
+import dev.zhiku.server.http.OpenAiError;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+
+/** {@code /v1/models}: what a client may name as its model. */
+@Controller(OpenAiError.PATH + "/models")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = OpenAiError.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = OpenAiError.class)))
+@Tag(name = "openai")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ModelsController {
+  private final Models models;
+  private final Instant since = Instant.now();
+
+  ModelsController(DocumentCatalog catalog) {
+    this.models = new Models(catalog);
+  }
+
+  /** Lists the models. */
+  @Get
+  @Operation(operationId = "listModels", summary = "Models, as OpenAI's clients list them")
+  ModelList list() {
+    return ModelList.of(models.all(), since);
+  }
+
+  /** Tells of one of them; the name of a source stands behind a slash, written as it is or %2F. */
+  @Get("/{id:.+}")
+  @Operation(operationId = "getModel", summary = "One model")
+  ModelList.Model one(@PathVariable String id) {
+    return ModelList.Model.of(models.named(id), since);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.AnswerEvent;
+
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.server.http.ClientConnection;
+import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * One question on its way: its events so far, for whoever reads them, from any place on.
+ * Thread-safe.
+ */
+public final class AnswerRun {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<AnswerEvent> events = new ArrayList<>();
+  private Optional<Throwable> failure = Optional.empty();
+  private boolean ended;
+  private Optional<Thread> thread = Optional.empty();
+
+  AnswerRun() {}
+
+  /** Starts the work on a virtual thread of its own. Called once. */
+  void start(Work work) {
+    Thread worker = Thread.ofVirtual().name("zhiku-answer").unstarted(() -> run(work));
+    lock.lock();
+    try {
+      thread = Optional.of(worker);
+    } finally {
+      lock.unlock();
+    }
+    worker.start();
+  }
+
+  /** What answers. */
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void run(Work work) {
+    try {
+      work.run();
+      end(Optional.empty());
+    } catch (InterruptedException | RuntimeException | Error e) {
+      end(Optional.of(e));
+    }
+  }
+
+  private void end(Optional<Throwable> why) {
+    lock.lock();
+    try {
+      failure = why;
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void add(AnswerEvent event) {
+    lock.lock();
+    try {
+      events.add(event);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts the work; it ends soon after. */
+  public void stop() {
+    lock.lock();
+    try {
+      thread.ifPresent(Thread::interrupt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for the event at this place.
+   *
+   * @param place from 0
+   * @param write turns it into its wire form; short, for nobody else reads meanwhile
+   */
+  public Step await(int place, Duration patience, Function<AnswerEvent, Step> write)
+      throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (events.size() <= place) {
+        if (ended) {
+          return new Step.End();
+        }
+        if (left <= 0) {
+          return new Step.Silence();
+        }
+        left = changed.awaitNanos(left);
+      }
+      return write.apply(events.get(place));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is an event, or the run has ended without one. */
+  void awaitStart() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (events.isEmpty() && !ended) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for the end on behalf of a client that may leave.
+   *
+   * @param stops whether its leaving ends the run
+   * @throws Problem {@code shutting-down} if there was no end
+   */
+  public Terminal awaitTerminal(ClientConnection client, boolean stops)
+      throws InterruptedException {
+    Runnable leave = stops ? this::stop : () -> {};
+    ClientConnection.Watch watch = client.onClose(leave);
+    try {
+      awaitEnd();
+    } catch (InterruptedException e) {
+      leave.run();
+      throw e;
+    } finally {
+      watch.end();
+    }
+    return terminal().orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN));
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!ended) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why the run ended without a word, if it did. */
+  Optional<Throwable> failureBeforeStart() {
+    lock.lock();
+    try {
+      return events.isEmpty() ? failure : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The events so far. */
+  List<AnswerEvent> events() {
+    lock.lock();
+    try {
+      return List.copyOf(events);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How it ended, if it did and there was an end. */
+  public Optional<Terminal> terminal() {
+    List<AnswerEvent> all = events();
+    return !all.isEmpty() && all.getLast() instanceof Terminal terminal
+        ? Optional.of(terminal)
+        : Optional.empty();
+  }
+
+  /** The name under which clients find it; empty before the first event. */
+  public Optional<String> id() {
+    List<AnswerEvent> all = events();
+    return !all.isEmpty() && all.getFirst() instanceof AnswerEvent.Retrieved retrieved
+        ? Optional.of(retrieved.id())
+        : Optional.empty();
+  }
+}

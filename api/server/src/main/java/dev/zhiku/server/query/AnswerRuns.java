@@ -1,0 +1,157 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.Answers;
+import dev.zhiku.answering.answer.FailureCode;
+import dev.zhiku.answering.answer.Question;
+
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions on their way, and for a while those that were asked to go on without their client.
+ * Thread-safe. Closing it stops them all.
+ */
+public final class AnswerRuns implements AutoCloseable {
+  /** Most detached questions kept; the oldest that has ended goes first, then the oldest. */
+  static final int MAX_KEPT = 200;
+
+  /** How long a detached question is kept after it was asked. */
+  static final Duration KEPT = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerRuns.class);
+
+  private final Answers service;
+  private final InstantSource clock;
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final Set<AnswerRun> running = new HashSet<>();
+  private boolean closed;
+
+  public AnswerRuns(Answers service, InstantSource clock) {
+    this.service = service;
+    this.clock = clock;
+  }
+
+  private record Kept(AnswerRun run, String principal, Instant since) {}
+
+  /**
+   * Starts to answer and waits for the first event.
+   *
+   * @param detach keep it for clients that come back
+   * @throws RuntimeException what prevented the first event
+   */
+  public AnswerRun start(Question question, Scope scope, boolean detach)
+      throws InterruptedException {
+    AnswerRun run = new AnswerRun();
+    register(run);
+    run.start(() -> answer(question, scope, run));
+    try {
+      run.awaitStart();
+    } catch (InterruptedException e) {
+      run.stop();
+      throw e;
+    }
+    Optional<Throwable> failure = run.failureBeforeStart();
+    if (failure.isPresent()) {
+      throw problem(failure.get());
+    }
+    if (detach) {
+      keep(run, scope.principal());
+    }
+    return run;
+  }
+
+  private static RuntimeException problem(Throwable failure) {
+    return switch (failure) {
+      case RuntimeException known -> known;
+      case Error error -> throw error;
+      default -> new Problem(ProblemCode.SHUTTING_DOWN);
+    };
+  }
+
+  private void answer(Question question, Scope scope, AnswerRun run) throws InterruptedException {
+    try {
+      service.answer(question, scope, run::add);
+    } catch (InterruptedException e) {
+      run.id().ifPresent(id -> run.add(Failed.of(id, FailureCode.STOPPED, question.locale())));
+      throw e;
+    } catch (RuntimeException e) {
+      run.id()
+          .ifPresent(
+              id -> {
+                LOG.error("query {} failed", id, e);
+                run.add(Failed.of(id, FailureCode.INTERNAL_ERROR, question.locale()));
+              });
+      throw e;
+    } finally {
+      unregister(run);
+    }
+  }
+
+  /**
+   * A detached question.
+   *
+   * @throws Problem {@code query-not-found} also for those of other askers
+   */
+  AnswerRun find(String id, Scope scope) {
+    Kept found = lookUp(id);
+    if (found == null || !found.principal().equals(scope.principal())) {
+      throw new Problem(ProblemCode.QUERY_NOT_FOUND);
+    }
+    return found.run();
+  }
+
+  private synchronized @Nullable Kept lookUp(String id) {
+    expire();
+    return kept.get(id);
+  }
+
+  private synchronized void register(AnswerRun run) {
+    if (closed) {
+      throw new Problem(ProblemCode.SHUTTING_DOWN);
+    }
+    running.add(run);
+  }
+
+  private synchronized void unregister(AnswerRun run) {
+    running.remove(run);
+  }
+
+  private synchronized void keep(AnswerRun run, String principal) {
+    expire();
+    if (kept.size() >= MAX_KEPT) {
+      String oldest =
+          kept.entrySet().stream()
+              .filter(e -> e.getValue().run().isEnded())
+              .findFirst()
+              .orElseGet(() -> kept.entrySet().iterator().next())
+              .getKey();
+      kept.remove(oldest);
+    }
+    run.id().ifPresent(id -> kept.put(id, new Kept(run, principal, clock.instant())));
+  }
+
+  private void expire() {
+    Instant limit = clock.instant().minus(KEPT);
+    kept.values().removeIf(k -> k.since().isBefore(limit) && k.run().isEnded());
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    running.forEach(AnswerRun::stop);
+    kept.clear();
+  }
+}

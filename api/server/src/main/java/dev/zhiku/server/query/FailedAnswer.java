@@ -1,0 +1,24 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.AnswerEvent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+
+/** A generation that broke off, as a problem document. */
+@Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record FailedAnswer(
+    String type, String title, int status, String code, String detail, String remedy) {
+
+  static FailedAnswer of(AnswerEvent.Failed failed) {
+    String code = failed.code().wireName();
+    return new FailedAnswer(
+        "urn:zhiku:problem:" + code,
+        failed.detail(),
+        WireMapping.status(failed.code()),
+        code,
+        failed.detail(),
+        failed.remedy());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.Warning;
+import dev.zhiku.answering.grounding.Citation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to {@code POST /query}, field by field as it goes over the wire; absent values are
+ * written as null.
+ *
+ * @param status {@code no_evidence} or {@code passages}, or that it was answered
+ * @param standaloneQuestion the question made independent of its conversation
+ * @param answer empty where only passages were asked for
+ * @param finishReason {@code stop} or {@code length}; absent where nothing was generated
+ * @param timingsMs milliseconds by stage
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record QueryResponse(
+    String id,
+    String status,
+    String question,
+    String standaloneQuestion,
+    Optional<String> answer,
+    Optional<String> reasoning,
+    Optional<String> finishReason,
+    Generator generator,
+    List<Citation> citations,
+    List<Passage> passages,
+    Budget budget,
+    List<Warning> warnings,
+    Timings timingsMs) {
+  public QueryResponse {
+    citations = List.copyOf(citations);
+    passages = List.copyOf(passages);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Who wrote the answer.
+   *
+   * @param backend name of the kind of backend
+   * @param model its model, if it has one
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Generator(String backend, Optional<String> model, boolean aiGenerated) {}
+
+  /**
+   * Where a statement of the answer can be checked. An answer that quotes two places of one passage
+   * has two citations of the same number.
+   *
+   * @param number of the passage, as {@code [number]} in the answer
+   * @param entry file inside an archive or a mail
+   * @param page from 1, where the format has pages
+   * @param location place in the document, the same in every language
+   * @param quote the words of the original that carry the statement
+   * @param verified whether the statement stands word for word in the passage, white space aside
+   * @param url of the original, at its page where it is a PDF
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Citation")
+  public record Citation(
+      int number,
+      String documentId,
+      String name,
+      String source,
+      String path,
+      Optional<String> entry,
+      String mediaType,
+      String sha256,
+      Instant modifiedAt,
+      Optional<Integer> page,
+      List<String> heading,
+      String location,
+      String quote,
+      boolean verified,
+      String url) {
+    public Citation {
+      heading = List.copyOf(heading);
+    }
+  }
+
+  /**
+   * A passage that was retrieved.
+   *
+   * @param number by which the answer cites it, from 1
+   * @param entry file inside an archive or a mail
+   * @param page from 1, where the format has pages
+   * @param location place in the document, the same in every language
+   * @param score higher is better; compares only within one response
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Passage(
+      int number,
+      String documentId,
+      String name,
+      String source,
+      String path,
+      Optional<String> entry,
+      Optional<Integer> page,
+      List<String> heading,
+      String location,
+      String text,
+      double score) {
+    public Passage {
+      heading = List.copyOf(heading);
+    }
+  }
+
+  /** Tokens and passages, planned and used. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Budget(
+      int contextTokens,
+      int promptTokens,
+      int completionTokens,
+      int passagesOffered,
+      int passagesFitted) {}
+
+  /**
+   * Something a reader should know beside the answer.
+   *
+   * @param code stable and kebab-case
+   * @param detail in the asker's language
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Warning(String code, String detail) {}
+
+  /** Milliseconds by stage. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Timings(long rewrite, long embed, long search, long generate, long total) {}
+}

@@ -1,0 +1,140 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.answer.FailureCode;
+import dev.zhiku.answering.answer.Warning;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.grounding.Citation;
+
+import dev.zhiku.server.documents.OriginalUrl;
+import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.Found;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Passage.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The form that answers have on the wire. Pure. */
+public final class WireMapping {
+  private static final double SCORE_DIGITS = 10_000;
+
+  private WireMapping() {}
+
+  /** The whole answer. */
+  static QueryResponse response(Answer answer) {
+    return new QueryResponse(
+        answer.id(),
+        answer.status().wireName(),
+        answer.question().text(),
+        answer.standaloneQuestion(),
+        answer.text(),
+        answer.reasoning(),
+        answer.finish().map(Completion.Finish::wireName),
+        generator(answer.generator()),
+        citations(answer.citations()),
+        passages(answer.passages()),
+        budget(answer.budget()),
+        warnings(answer.warnings(), answer.question().locale()),
+        timings(answer.timings()));
+  }
+
+  /** Numbered from 1 in this order. */
+  static List<QueryResponse.Passage> passages(List<Found> found) {
+    List<QueryResponse.Passage> passages = new ArrayList<>();
+    for (Found one : found) {
+      passages.add(passage(passages.size() + 1, one));
+    }
+    return passages;
+  }
+
+  /** In the same order. */
+  public static List<QueryResponse.Citation> citations(List<Citation> citations) {
+    return citations.stream().map(WireMapping::citation).toList();
+  }
+
+  /** With their sentences in this language. */
+  public static List<QueryResponse.Warning> warnings(List<Warning> warnings, Locale locale) {
+    return warnings.stream()
+        .map(warning -> new QueryResponse.Warning(warning.code().wireName(), warning.in(locale)))
+        .toList();
+  }
+
+  /**
+   * The HTTP status of a failure, where no stream had begun: 400 where only another request helps.
+   */
+  public static int status(FailureCode code) {
+    return switch (code) {
+      case NO_MODEL, PROMPT_TOO_LONG -> 400;
+      case MODEL_UNREACHABLE,
+          MODEL_TIMEOUT,
+          MODEL_MISSING,
+          MODEL_FAILED,
+          REASONING_EXHAUSTED,
+          STOPPED,
+          INTERNAL_ERROR ->
+          502;
+    };
+  }
+
+  private static QueryResponse.Generator generator(Answer.Generator generator) {
+    return new QueryResponse.Generator(
+        generator.backend(), generator.model(), generator.aiGenerated());
+  }
+
+  private static QueryResponse.Citation citation(Citation citation) {
+    DocumentMeta document = citation.found().document();
+    Location location = citation.found().passage().location();
+    return new QueryResponse.Citation(
+        citation.number(),
+        document.id().value(),
+        document.name(),
+        document.source(),
+        document.path(),
+        location.entry(),
+        document.mediaType(),
+        document.sha256(),
+        document.modifiedAt(),
+        Places.page(location),
+        location.heading(),
+        Places.text(document.name(), location),
+        citation.quote(),
+        citation.verified(),
+        OriginalUrl.of(document, location));
+  }
+
+  private static QueryResponse.Passage passage(int number, Found found) {
+    DocumentMeta document = found.document();
+    Location location = found.passage().location();
+    return new QueryResponse.Passage(
+        number,
+        document.id().value(),
+        document.name(),
+        document.source(),
+        document.path(),
+        location.entry(),
+        Places.page(location),
+        location.heading(),
+        Places.text(document.name(), location),
+        found.passage().text(),
+        Math.round(found.score() * SCORE_DIGITS) / SCORE_DIGITS);
+  }
+
+  private static QueryResponse.Budget budget(Answer.Budget budget) {
+    return new QueryResponse.Budget(
+        budget.contextTokens(),
+        budget.promptTokens(),
+        budget.completionTokens(),
+        budget.passagesOffered(),
+        budget.passagesFitted());
+  }
+
+  private static QueryResponse.Timings timings(Answer.Timings timings) {
+    return new QueryResponse.Timings(
+        timings.rewrite().toMillis(),
+        timings.embed().toMillis(),
+        timings.search().toMillis(),
+        timings.generate().toMillis(),
+        timings.total().toMillis());
+  }
+}

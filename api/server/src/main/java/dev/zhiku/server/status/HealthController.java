@@ -1,0 +1,178 @@
+package dev.zhiku.server.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** For those who watch the service: does it live, and should requests be sent to it. */
+@Controller("/health")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@Tag(name = "service")
+final class HealthController {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
+  private static final Phrase READ_ONLY =
+      new Phrase(
+          "READ_ONLY(disk): there is too little room on the disk of the data folder. No files are"
+              + " read and no uploads taken; questions are answered. It goes on by itself when there"
+              + " is room.",
+          "READ_ONLY(disk)：数据目录所在磁盘空间不足，暂停读取文件和上传；提问不受影响。腾出空间后自动继续。");
+  private static final Phrase CATALOGUE_AWAY =
+      new Phrase(
+          "The list of the files cannot be read; questions are answered. The log of the service"
+              + " says why.",
+          "无法读取文件清单；提问不受影响。原因见服务日志。");
+
+  private final Lifecycle lifecycle;
+  private final DocumentCatalog catalog;
+  private final GeneratorState generator;
+  private final EmbedderState embedder;
+  private final StoreHealth health;
+
+  HealthController(
+      Lifecycle lifecycle,
+      DocumentCatalog catalog,
+      GeneratorState generator,
+      EmbedderState embedder,
+      StoreHealth health) {
+    this.lifecycle = lifecycle;
+    this.catalog = catalog;
+    this.generator = generator;
+    this.embedder = embedder;
+    this.health = health;
+  }
+
+  /** Answers as long as the process can. */
+  @Get("/live")
+  @Operation(operationId = "getLive", summary = "Whether the process lives")
+  Live live() {
+    return new Live("up");
+  }
+
+  /** 200 while requests are answered, if need be without some part; 503 before and after. */
+  @Get("/ready")
+  @Operation(
+      operationId = "getReady",
+      summary = "Whether requests are answered, and what is degraded")
+  HttpResponse<Ready> ready(HttpRequest<?> request) {
+    return switch (lifecycle.state()) {
+      case STARTING -> unavailable("starting");
+      case STOPPING -> unavailable("stopping");
+      case SERVING -> HttpResponse.ok(serving(AcceptedLanguage.of(request)));
+    };
+  }
+
+  private static HttpResponse<Ready> unavailable(String status) {
+    return HttpResponse.<Ready>status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header("Retry-After", "5")
+        .body(new Ready(status, List.of()));
+  }
+
+  private Ready serving(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>(stores(locale));
+    try {
+      degraded.addAll(sources(locale));
+    } catch (CatalogUnavailableException e) {
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+    } catch (RuntimeException e) {
+      LOG.warn("The catalogue cannot be read: {}", e.toString());
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+    }
+    GeneratorState.Now now = generator.now(locale);
+    if (!now.ready()) {
+      degraded.add(new Degraded("generator", now.backend(), now.detail().orElse("")));
+    }
+    embedder
+        .away()
+        .ifPresent(why -> degraded.add(new Degraded("embedder", "ollama", why.in(locale))));
+    return new Ready(degraded.isEmpty() ? "ready" : "degraded", degraded);
+  }
+
+  private List<Degraded> stores(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>();
+    if (health.disk().state().isReadOnly()) {
+      degraded.add(new Degraded("disk", "data", READ_ONLY.in(locale)));
+    }
+    for (StoreHealth.Repair repair : health.repairs()) {
+      if (repair.running()) {
+        String store = repair.store().name().toLowerCase(Locale.ROOT);
+        degraded.add(new Degraded("store", store, repair.what()));
+      }
+    }
+    return degraded;
+  }
+
+  private List<Degraded> sources(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>();
+    for (DocumentCatalog.SourceState source : catalog.sources()) {
+      if (!source.online() || source.held()) {
+        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
+      }
+    }
+    return degraded;
+  }
+
+  /** The process lives. */
+  @Serdeable
+  record Live(String status) {}
+
+  /**
+   * Whether requests are answered.
+   *
+   * @param status ready, degraded, starting or stopping
+   * @param degraded parts that are missing while the rest answers
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Ready(String status, List<Degraded> degraded) {
+    Ready {
+      degraded = List.copyOf(degraded);
+    }
+  }
+
+  /**
+   * A part that is missing.
+   *
+   * @param part source, generator, embedder, disk or store
+   * @param name which one
+   * @param detail why, and what is done meanwhile
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Degraded(String part, String name, String detail) {}
+}

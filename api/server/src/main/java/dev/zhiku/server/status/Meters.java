@@ -1,0 +1,129 @@
+package dev.zhiku.server.status;
+
+import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.answer.AnswerMeter;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.pipeline.IngestMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What {@code /metrics} counts. No meter carries a name of a file, a question or a user.
+ * Thread-safe.
+ */
+public final class Meters implements IngestMeter, AnswerMeter {
+  /** Stages of a query, as in {@code timings_ms}. */
+  private static final Set<String> STAGES =
+      Set.of("rewrite", "embed", "search", "generate", "total");
+
+  private static final Set<String> OUTCOMES = Set.of("indexed", "skipped", "failed");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Counter embedded;
+
+  /** Meters at zero; those that are known beforehand are there from the start. */
+  public Meters() {
+    embedded =
+        Counter.builder("zhiku.embedded.passages")
+            .description("Texts given to an embedder at ingest")
+            .register(registry);
+    OUTCOMES.forEach(this::parsedCounter);
+    STAGES.forEach(this::queryTimer);
+  }
+
+  @Override
+  public void embedded(int texts) {
+    embedded.increment(texts);
+  }
+
+  /** Not counted: what was not embedded is no work. */
+  @Override
+  public void carriedOver(int vectors) {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for any other outcome
+   */
+  @Override
+  public void parsed(String outcome) {
+    require("outcome", outcome, OUTCOMES);
+    parsedCounter(outcome).increment();
+  }
+
+  /**
+   * A stage of a query took so long.
+   *
+   * @param stage as in {@code timings_ms}
+   * @throws IllegalArgumentException for any other
+   */
+  public void query(String stage, Duration took) {
+    require("stage", stage, STAGES);
+    queryTimer(stage).record(took);
+  }
+
+  /**
+   * A backend wrote so many tokens.
+   *
+   * @param backend name of its kind
+   */
+  public void generated(String backend, int tokens) {
+    Counter.builder("zhiku.generation.tokens")
+        .description("Tokens of answers and reasoning")
+        .tag("backend", backend)
+        .register(registry)
+        .increment(tokens);
+  }
+
+  @Override
+  public void answered(Answer answer) {
+    Answer.Timings took = answer.timings();
+    query("rewrite", took.rewrite());
+    query("embed", took.embed());
+    query("search", took.search());
+    query("generate", took.generate());
+    query("total", took.total());
+    generated(answer.generator().backend(), answer.budget().completionTokens());
+  }
+
+  /** Shows the depth of the queue, asked anew each time. */
+  void watch(DocumentCatalog catalog) {
+    Gauge.builder("zhiku.queue.depth", () -> catalog.queue().depth())
+        .description("Files waiting or being read")
+        .register(registry);
+  }
+
+  /** All meters in the text format of Prometheus. */
+  String text() {
+    return registry.scrape();
+  }
+
+  private Counter parsedCounter(String outcome) {
+    return Counter.builder("zhiku.parsed.documents")
+        .description("Documents that went through the parser")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private Timer queryTimer(String stage) {
+    return Timer.builder("zhiku.query")
+        .description("Time that questions take, by stage")
+        .tag("stage", stage)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofMinutes(2))
+        .register(registry);
+  }
+
+  private static void require(String name, String value, Set<String> known) {
+    if (!known.contains(value)) {
+      throw new IllegalArgumentException(name + " must be one of " + known + ", got " + value);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.zhiku.server.status;
+
+import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+
+/** The meters, for Prometheus. */
+@Controller("/metrics")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@Tag(name = "service")
+final class MetricsController {
+  private static final MediaType FORMAT = MediaType.of("text/plain; version=0.0.4; charset=utf-8");
+  private final Meters meters;
+
+  MetricsController(Meters meters, DocumentCatalog catalog) {
+    this.meters = meters;
+    meters.watch(catalog);
+  }
+
+  /** Gives all meters in the text format of Prometheus. */
+  @Get
+  @Produces(MediaType.ALL)
+  @Operation(operationId = "getMetrics", summary = "Meters in the text format of Prometheus")
+  @ApiResponse(
+      responseCode = "200",
+      description = "the meters",
+      content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+  HttpResponse<byte[]> metrics() {
+    return HttpResponse.ok(meters.text().getBytes(StandardCharsets.UTF_8)).contentType(FORMAT);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.zhiku.server.status;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What only the one who starts the service knows.
+ *
+ * @param version of the service
+ * @param generations of the index, as they are now
+ */
+public record ServiceFacts(String version, Supplier<Generations> generations) {
+  /**
+   * Names of index generations.
+   *
+   * @param current the one that answers
+   * @param building the one that is made anew beside it
+   */
+  public record Generations(String current, Optional<String> building) {}
+}

@@ -1,0 +1,105 @@
+package dev.zhiku.server.status;
+
+import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.health.StoreHealth;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How much is indexed, what waits, who answers. Reads the stores, not the memory of a process, as
+ * long as they can be read.
+ */
+@Controller("/status")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "an error of the request",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "5XX",
+    description = "an error of the service",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDocument.class)))
+@Tag(name = "service")
+final class StatusController {
+  private static final Phrase CATALOGUE_AWAY =
+      new Phrase(
+          "The list of the files cannot be read at the moment; files, sources and queue are shown"
+              + " as they were when it last could. Questions are answered.",
+          "目前无法读取文件清单；文件、来源和队列显示的是上次读取时的情况。提问不受影响。");
+
+  private final ServiceFacts facts;
+  private final LastFigures figures;
+  private final KnowledgeIndex index;
+  private final GeneratorState generator;
+  private final EmbedderState embedder;
+  private final StoreHealth health;
+
+  StatusController(
+      ServiceFacts facts,
+      LastFigures figures,
+      KnowledgeIndex index,
+      GeneratorState generator,
+      EmbedderState embedder,
+      StoreHealth health) {
+    this.facts = facts;
+    this.figures = figures;
+    this.index = index;
+    this.generator = generator;
+    this.embedder = embedder;
+    this.health = health;
+  }
+
+  /** Tells what is indexed, what waits and who answers. */
+  @Get
+  @Operation(operationId = "getStatus", summary = "Status of the service")
+  StatusView status(HttpRequest<?> request) throws InterruptedException {
+    Locale locale = AcceptedLanguage.of(request);
+    LastFigures.Figures known = figures.of(RequestScope.of(request).visible());
+    try (KnowledgeIndex.Snapshot snapshot = index.committedSnapshot()) {
+      return new StatusView(
+          facts.version(),
+          known.sources().stream().map(source -> StatusView.SourceView.of(source, locale)).toList(),
+          StatusView.FilesView.of(known.counts()),
+          known.counts().passages(),
+          StatusView.QueueView.of(known.queue()),
+          known.countedAt(),
+          StatusView.IndexView.of(facts.generations().get(), snapshot),
+          StatusView.GeneratorView.of(generator.now(locale)),
+          StatusView.StorageView.of(health),
+          warnings(known, locale));
+    }
+  }
+
+  private List<StatusView.WarningView> warnings(LastFigures.Figures known, Locale locale) {
+    List<StatusView.WarningView> warnings = new ArrayList<>();
+    if (known.countedAt().isPresent()) {
+      warnings.add(new StatusView.WarningView("catalogue-unavailable", CATALOGUE_AWAY.in(locale)));
+    }
+    embedder
+        .away()
+        .map(why -> new StatusView.WarningView("embedder-away", why.in(locale)))
+        .ifPresent(warnings::add);
+    return warnings;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.zhiku.server.documents;
+
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.ingest.source.SourceFileException;
+import dev.zhiku.ingest.source.SourceFiles;
+import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One writable source named {@code knowledge} in a folder, without limits and trash. */
+public final class FakeSourceFiles implements SourceFiles {
+  private final Path folder;
+  private final InMemoryDocumentCatalog catalog;
+  private final List<DocumentId> retried = new ArrayList<>();
+  private Optional<RuntimeException> failure = Optional.empty();
+
+  public FakeSourceFiles(Path folder, InMemoryDocumentCatalog catalog) {
+    this.folder = folder;
+    this.catalog = catalog;
+  }
+
+  /** Makes every later call fail. */
+  public void failWith(RuntimeException next) {
+    failure = Optional.of(next);
+  }
+
+  /** Writes a file and makes it known. */
+  public CatalogEntry add(CatalogEntry entry, byte[] content) {
+    try {
+      Path file = folder.resolve(entry.path());
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(entry.modifiedAt()));
+      catalog.put(entry);
+      return entry;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path file(String path) {
+    return folder.resolve(path);
+  }
+
+  public List<DocumentId> retried() {
+    return List.copyOf(retried);
+  }
+
+  @Override
+  public CatalogEntry store(
+      Optional<String> source, String path, InputStream content, OnConflict conflict) {
+    failure.ifPresent(FakeSourceFiles::rethrow);
+    if (!source.orElse("knowledge").equals("knowledge")) {
+      throw new SourceFileException.NoSuchSource(source.get());
+    }
+    Path file = folder.resolve(path).normalize();
+    if (!file.startsWith(folder) || file.equals(folder)) {
+      throw new SourceFileException.OutsideSource(path);
+    }
+    if (conflict == OnConflict.FAIL && Files.exists(file)) {
+      throw new SourceFileException.Exists(path);
+    }
+    try {
+      return add(Entries.pending(path), content.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void delete(DocumentId id) {
+    failure.ifPresent(FakeSourceFiles::rethrow);
+    try {
+      Files.delete(original(id));
+      catalog.remove(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public CatalogEntry retry(DocumentId id) {
+    failure.ifPresent(FakeSourceFiles::rethrow);
+    retried.add(id);
+    return catalog.find(id).orElseThrow(() -> new SourceFileException.NoSuchDocument(id.value()));
+  }
+
+  @Override
+  public Path original(DocumentId id) {
+    failure.ifPresent(FakeSourceFiles::rethrow);
+    return catalog
+        .find(id)
+        .map(entry -> folder.resolve(entry.path()))
+        .orElseThrow(() -> new SourceFileException.NoSuchDocument(id.value()));
+  }
+
+  private static void rethrow(RuntimeException failure) {
+    throw failure;
+  }
+}

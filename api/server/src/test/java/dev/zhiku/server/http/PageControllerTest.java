@@ -1,0 +1,109 @@
+package dev.zhiku.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageControllerTest {
+  private static final Pattern USED = Pattern.compile("(?:src|href)=\"(/[^\"#?]+)\"");
+  private static final Pattern IMPORTED = Pattern.compile("\"(/webjars/[^\"]+\\.js)\"");
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+  private static TestServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    server = TestServer.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void the_page_and_all_it_names_are_served_with_their_types() {
+    HttpResponse<String> page = server.get("/?q=vacation");
+    List<String> used = found(USED, page.body());
+
+    assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+    assertThat(used).contains("/app.js", "/favicon.svg").hasSizeGreaterThan(5);
+    assertThat(used)
+        .allSatisfy(path -> assertThat(server.get(path).statusCode()).as(path).isEqualTo(200));
+    assertThat(found(IMPORTED, page.body()))
+        .isNotEmpty()
+        .allSatisfy(path -> assertThat(server.get(path).statusCode()).as(path).isEqualTo(200));
+  }
+
+  @Test
+  void the_policy_allows_the_import_map_by_its_hash_and_no_other_inline_script() throws Exception {
+    HttpResponse<String> page = server.get("/");
+    String importMap = found(IMPORT_MAP, page.body()).getFirst();
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(importMap.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+        .contains("script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';")
+        .doesNotContain("unsafe");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html; charset=utf-8, no-cache",
+    "/app.js, text/javascript; charset=utf-8, no-cache",
+    "/styles/base.css, text/css; charset=utf-8, no-cache",
+    "/favicon.svg, image/svg+xml, no-cache",
+    "/webjars/lit/3.3.2/index.js, text/javascript; charset=utf-8, 'public, max-age=31536000, immutable'",
+  })
+  void each_file_says_what_it_is_and_how_long_it_keeps(String path, String type, String caching) {
+    HttpResponse<String> response = server.get(path);
+    String tag = response.headers().firstValue("etag").orElseThrow();
+
+    assertThat(response.headers().firstValue("content-type")).contains(type);
+    assertThat(response.headers().firstValue("cache-control")).contains(caching);
+    assertThat(server.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(server.send("HEAD", path).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/styles/..%2findex.html",
+        "/styles/%2e%2e/index.html",
+        "/styles/..%5cindex.html",
+        "/styles/../../application.yml",
+        "/webjars/..%2f..%2f..%2fapplication.yml",
+        "/webjars/lit",
+        "/webjars/lit/3.3.2/package.json%00.js",
+        "/components/",
+        "/components//etc/passwd",
+        "/components/.hidden.js",
+        "/styles/%ff.css",
+        "/application.js",
+      })
+  void no_address_leads_out_of_the_page(String path) {
+    String response =
+        RawHttp.exchange(
+            server.port(),
+            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(response).matches("(?s)HTTP/1.1 40[04] .*").contains("\"code\":\"");
+  }
+
+  private static List<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(match -> match.group(1)).toList();
+  }
+}

@@ -1,0 +1,523 @@
+package dev.zhiku.server.query;
+
+import dev.zhiku.answering.answer.AnswerMeter;
+import dev.zhiku.answering.answer.AnswerService;
+import dev.zhiku.answering.answer.Library;
+import dev.zhiku.answering.answer.ScriptedChatBackend;
+import dev.zhiku.answering.answer.StandingWarnings;
+import dev.zhiku.answering.answer.SwitchableChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Piece;
+import dev.zhiku.answering.chat.Prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.generators.extractive.ExtractiveBackend;
+import dev.zhiku.server.http.RawHttp;
+import dev.zhiku.server.http.TestServer;
+import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.testing.PromisedTime;
+import dev.zhiku.index.Passage.Location;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wire of {@code /query}, with a real server, a fixed index, and scripted generators. */
+class AnswerControllerTest {
+  private static final Library LIBRARY = new Library();
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
+  private static final SwitchableChatBackend BACKEND = new SwitchableChatBackend();
+  private static TestServer server;
+  private static AnswerRuns runs;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** From the end of a connection to the end of the generation. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    LIBRARY.add(
+        "hr/员工手册.pdf",
+        "application/pdf",
+        List.of(Location.page(11, List.of("第三章 假期")), Location.page(12, List.of("第三章 假期", "年假"))),
+        "员工因病需要休息的，应当提交医院证明。",
+        "正式员工每年享有 15 天带薪年假。年假应当提前一周申请。");
+    LIBRARY.add(
+        "lab/rules.txt", "Wear goggles in the laboratory at all times. Eating is forbidden.");
+    Semaphore cores = new Semaphore(2);
+    Retriever retriever =
+        new Retriever(LIBRARY.index, LIBRARY.embedders, SearchConfig.DEFAULT, cores);
+    AnswerService service =
+        new AnswerService(
+            retriever,
+            BACKEND,
+            new ExtractiveBackend(cores),
+            new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
+            4,
+            StandingWarnings.NONE,
+            AnswerMeter.NONE);
+    runs = new AnswerRuns(service, InstantSource.system());
+    server = TestServer.start(folder, new TestServer.Settings().runs(runs));
+  }
+
+  @AfterAll
+  static void stop() {
+    runs.close();
+    server.close();
+    LIBRARY.index.requireNoOpenSnapshot();
+  }
+
+  @AfterEach
+  void quoteAgain() {
+    BACKEND.use(new ExtractiveBackend(new Semaphore(2)));
+  }
+
+  @Test
+  void an_answer_has_every_field_of_the_contract() throws Exception {
+    var response = post("{\"question\": \"年假有几天？\"}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode body = json(response.body());
+    assertThat(names(body))
+        .containsExactly(
+            "id",
+            "status",
+            "question",
+            "standalone_question",
+            "answer",
+            "reasoning",
+            "finish_reason",
+            "generator",
+            "citations",
+            "passages",
+            "budget",
+            "warnings",
+            "timings_ms");
+    assertThat(body.get("status").getStringValue()).isEqualTo("answered");
+    assertThat(body.get("answer").getStringValue()).contains("15 天带薪年假").contains("[1]");
+    assertThat(body.get("reasoning").isNull()).isTrue();
+    assertThat(body.get("finish_reason").getStringValue()).isEqualTo("stop");
+    assertThat(body.get("id").getStringValue()).startsWith("q_");
+    JsonNode generator = body.get("generator");
+    assertThat(generator.get("backend").getStringValue()).isEqualTo("extractive");
+    assertThat(generator.get("model").isNull()).isTrue();
+    assertThat(generator.get("ai_generated").getBooleanValue()).isFalse();
+    assertThat(names(body.get("budget")))
+        .containsExactly(
+            "context_tokens",
+            "prompt_tokens",
+            "completion_tokens",
+            "passages_offered",
+            "passages_fitted");
+    assertThat(names(body.get("timings_ms")))
+        .containsExactly("rewrite", "embed", "search", "generate", "total");
+  }
+
+  @Test
+  void a_citation_opens_the_pdf_at_its_page_and_quotes_it_word_for_word() throws Exception {
+    JsonNode citation = json(post("{\"question\": \"年假有几天？\"}").body()).get("citations").get(0);
+
+    assertThat(names(citation))
+        .containsExactly(
+            "number",
+            "document_id",
+            "name",
+            "source",
+            "path",
+            "entry",
+            "media_type",
+            "sha256",
+            "modified_at",
+            "page",
+            "heading",
+            "location",
+            "quote",
+            "verified",
+            "url");
+    assertThat(citation.get("page").getIntValue()).isEqualTo(12);
+    assertThat(citation.get("name").getStringValue()).isEqualTo("员工手册.pdf");
+    assertThat(citation.get("entry").isNull()).isTrue();
+    assertThat(citation.get("location").getStringValue()).isEqualTo("p. 12");
+    assertThat(citation.get("quote").getStringValue()).isEqualTo("正式员工每年享有 15 天带薪年假。");
+    assertThat(citation.get("verified").getBooleanValue()).isTrue();
+    assertThat(citation.get("modified_at").getStringValue()).isEqualTo("2026-05-01T08:00:00Z");
+    assertThat(citation.get("url").getStringValue())
+        .isEqualTo(
+            "/documents/" + citation.get("document_id").getStringValue() + "/content#page=12");
+  }
+
+  @Test
+  void a_passage_without_pages_has_a_null_page() throws Exception {
+    JsonNode body = json(post("{\"question\": \"Where do I wear goggles?\"}").body());
+
+    JsonNode passage = body.get("passages").get(0);
+    assertThat(names(passage))
+        .containsExactly(
+            "number",
+            "document_id",
+            "name",
+            "source",
+            "path",
+            "entry",
+            "page",
+            "heading",
+            "location",
+            "text",
+            "score");
+    assertThat(passage.get("page").isNull()).isTrue();
+    assertThat(passage.get("heading").isArray()).isTrue();
+    assertThat(body.get("citations").get(0).get("url").getStringValue()).endsWith("/content");
+  }
+
+  @Test
+  void what_nothing_supports_is_said_in_the_language_of_the_question() throws Exception {
+    JsonNode english = json(post("{\"question\": \"Who painted the Mona Lisa portrait?\"}").body());
+    JsonNode chinese = json(post("{\"question\": \"珠穆朗玛峰海拔是多少米？\"}").body());
+
+    assertThat(english.get("status").getStringValue()).isEqualTo("no_evidence");
+    assertThat(english.get("citations").size()).isZero();
+    assertThat(english.get("answer").getStringValue()).startsWith("The documents");
+    assertThat(chinese.get("status").getStringValue()).isEqualTo("no_evidence");
+    assertThat(chinese.get("answer").getStringValue()).startsWith("资料");
+  }
+
+  @Test
+  void passages_mode_retrieves_and_writes_nothing() throws Exception {
+    JsonNode body =
+        json(post("{\"question\": \"年假有几天？\", \"mode\": \"passages\", \"top_k\": 1}").body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("passages");
+    assertThat(body.get("answer").isNull()).isTrue();
+    assertThat(body.get("passages").size()).isEqualTo(1);
+  }
+
+  @Test
+  void a_filter_narrows_what_is_found() throws Exception {
+    JsonNode body =
+        json(
+            post("{\"question\": \"年假有几天？\", \"filter\": {\"path_prefix\": \"lab/\","
+                    + " \"modified_after\": \"2026-01-01T00:00:00Z\", \"sources\": null}}")
+                .body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("no_evidence");
+    assertThat(body.get("passages").size()).isEqualTo(1);
+    assertThat(body.get("passages").get(0).get("path").getStringValue()).isEqualTo("lab/rules.txt");
+  }
+
+  @Test
+  void a_stream_begins_with_what_was_found_and_ends_with_the_whole_response() throws Exception {
+    var response =
+        send(request("{\"question\": \"年假有几天？\"}").header("Accept", "text/event-stream"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    List<Received> events = events(response.body());
+    assertThat(events).first().extracting(Received::name).isEqualTo("retrieved");
+    assertThat(events).last().extracting(Received::name).isEqualTo("answered");
+    assertThat(events.subList(1, events.size() - 1))
+        .isNotEmpty()
+        .allMatch(e -> e.name().equals("text"));
+    assertThat(names(events.getFirst().data())).containsExactly("id", "passages");
+    StringBuilder text = new StringBuilder();
+    for (Received event : events.subList(1, events.size() - 1)) {
+      text.append(event.data().get("text").getStringValue());
+    }
+    assertThat(events.getLast().data().get("answer").getStringValue()).isEqualTo(text.toString());
+  }
+
+  @Test
+  @Tag("promise")
+  void a_client_that_leaves_its_stream_stops_the_generation() throws Exception {
+    ScriptedChatBackend slow = waiting();
+    BACKEND.use(slow);
+    var response =
+        CLIENT.send(
+            request("{\"question\": \"年假有几天？\"}").header("Accept", "text/event-stream").build(),
+            BodyHandlers.ofInputStream());
+    assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    response.body().close();
+
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
+  }
+
+  @Test
+  @Tag("promise")
+  void a_client_that_leaves_its_stream_unread_stops_the_generation() throws Exception {
+    ScriptedChatBackend slow = waiting();
+    BACKEND.use(slow);
+    String body = "{\"question\": \"Where do I wear goggles?\"}";
+    try (RawHttp leaving = new RawHttp(server.port())) {
+      leaving.send(
+          "POST /query HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+              + "Content-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
+  }
+
+  @Test
+  @Tag("promise")
+  void a_client_that_leaves_while_it_waits_for_json_stops_the_generation() throws Exception {
+    ScriptedChatBackend slow = waiting();
+    BACKEND.use(slow);
+    HttpClient leaving = HttpClient.newHttpClient();
+    var pending =
+        leaving.sendAsync(request("{\"question\": \"年假有几天？\"}").build(), BodyHandlers.ofString());
+    assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    pending.cancel(true);
+    leaving.shutdownNow();
+
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
+  }
+
+  @Test
+  void a_detached_query_goes_on_and_can_be_followed_read_and_stopped() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    BACKEND.use(
+        new ScriptedChatBackend(
+            List.of(
+                new ScriptedChatBackend.Step.Say(new Piece.Text("正式员工")),
+                new ScriptedChatBackend.Step.Wait(latch),
+                new ScriptedChatBackend.Step.Say(new Piece.Text("每年享有 15 天带薪年假 [1]")))));
+    var response =
+        CLIENT.send(
+            request("{\"question\": \"年假有几天？\", \"detach\": true}")
+                .header("Accept", "text/event-stream")
+                .build(),
+            BodyHandlers.ofLines());
+    String id = idOf(response.body());
+    response.body().close();
+
+    JsonNode running = json(get("/query/" + id).body());
+    assertThat(running.get("status").getStringValue()).isEqualTo("running");
+    latch.countDown();
+    List<Received> rest =
+        events(
+            send(HttpRequest.newBuilder(uri("/query/" + id + "/events"))
+                    .header("Last-Event-ID", "2"))
+                .body());
+    assertThat(rest)
+        .extracting(Received::name)
+        .containsOnly("text", "answered")
+        .endsWith("answered");
+    JsonNode whole = json(get("/query/" + id).body());
+    assertThat(whole.get("answer").getStringValue()).isEqualTo("正式员工每年享有 15 天带薪年假 [1]");
+    assertThat(whole.get("generator").get("ai_generated").getBooleanValue()).isTrue();
+    assertThat(send(HttpRequest.newBuilder(uri("/query/" + id)).DELETE()).statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void an_unknown_query_is_not_found() throws Exception {
+    assertThat(code(get("/query/q_0"))).isEqualTo("404 query-not-found");
+    assertThat(code(get("/query/q_0/events"))).isEqualTo("404 query-not-found");
+  }
+
+  @Test
+  void bad_bodies_are_refused_with_their_code() throws Exception {
+    assertThat(code(post("{"))).isEqualTo("400 malformed-json");
+    assertThat(code(post(""))).isEqualTo("400 malformed-json");
+    assertThat(code(post("[]"))).isEqualTo("400 malformed-json");
+    assertThat(code(post("{} {}"))).isEqualTo("400 malformed-json");
+    assertThat(code(post("{\"question\": \"a\", \"question\": \"b\"}")))
+        .isEqualTo("400 malformed-json");
+    assertThat(code(post("[".repeat(100_000)))).isEqualTo("400 malformed-json");
+    assertThat(code(post("{}"))).isEqualTo("400 question-empty");
+    assertThat(code(post("{\"question\": \" \\u3000\\u200b \"}"))).isEqualTo("400 question-empty");
+    assertThat(code(post("{\"question\": \"" + "问".repeat(4_097) + "\"}")))
+        .isEqualTo("413 question-too-long");
+    assertThat(code(post("{\"question\": \"" + "x".repeat(1 << 20) + "\"}")))
+        .isEqualTo("413 body-too-large");
+    assertThat(code(post("{\"question\": \"a\", \"top_k\": 21}")))
+        .isEqualTo("400 value-out-of-range");
+    assertThat(code(post("{\"question\": \"a\", \"top_k\": 1e999999999}")))
+        .isEqualTo("400 value-out-of-range");
+    assertThat(code(post("{\"question\": 7}"))).isEqualTo("400 value-out-of-range");
+    assertThat(code(post("{\"question\": \"a\", \"mode\": \"sing\"}")))
+        .isEqualTo("400 value-out-of-range");
+  }
+
+  @Test
+  void a_mistyped_field_is_named_with_the_nearest_known_one() throws Exception {
+    var response = post("{\"qestion\": \"a\"}");
+
+    assertThat(code(response)).isEqualTo("400 unknown-field");
+    assertThat(response.body()).contains("qestion").contains("question");
+  }
+
+  @Test
+  void a_body_in_another_encoding_is_refused_with_a_way_out() throws Exception {
+    byte[] gbk = "{\"question\": \"年假有几天？\"}".getBytes(Charset.forName("GBK"));
+    var undeclared =
+        send(
+            HttpRequest.newBuilder(uri("/query"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(gbk)));
+    var declared =
+        send(
+            HttpRequest.newBuilder(uri("/query"))
+                .header("Content-Type", "application/json; charset=GBK")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(gbk)));
+
+    assertThat(code(undeclared)).isEqualTo("400 body-not-utf-8");
+    assertThat(code(declared)).isEqualTo("400 body-not-utf-8");
+  }
+
+  @Test
+  void a_model_that_is_away_is_replaced_by_quotes_with_a_warning() throws Exception {
+    BACKEND.use(
+        new ScriptedChatBackend(
+            List.of(
+                new ScriptedChatBackend.Step.Fail(
+                    new ChatException.Unreachable("127.0.0.1:1", new IOException("refused"))))));
+    JsonNode body = json(post("{\"question\": \"年假有几天？\"}").body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("answered");
+    assertThat(body.get("warnings").get(0).get("code").getStringValue())
+        .isEqualTo("model-unreachable");
+    assertThat(body.get("generator").get("backend").getStringValue()).isEqualTo("extractive");
+  }
+
+  @Test
+  void the_model_alone_is_asked_without_passages_and_its_answer_says_so() throws Exception {
+    BACKEND.use(ScriptedChatBackend.saying("Hello [1]."));
+
+    JsonNode body = json(post("{\"question\": \"年假有几天？\", \"mode\": \"chat\"}").body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("answered");
+    assertThat(body.get("answer").getStringValue()).isEqualTo("Hello [1].");
+    assertThat(body.get("passages").size()).isZero();
+    assertThat(body.get("citations").size()).isZero();
+    assertThat(body.get("generator").get("ai_generated").getBooleanValue()).isTrue();
+    assertThat(body.get("warnings").get(0).get("code").getStringValue())
+        .isEqualTo("not-from-documents");
+  }
+
+  @Test
+  void
+      without_a_model_there_is_nobody_to_talk_to_and_the_way_out_is_told_in_the_questions_language()
+          throws Exception {
+    var chinese = post("{\"question\": \"你好，今天怎么样？\", \"mode\": \"chat\"}");
+    var english =
+        events(
+            send(request("{\"question\": \"How are you?\", \"mode\": \"chat\"}")
+                    .header("Accept", "text/event-stream"))
+                .body());
+
+    assertThat(code(chinese)).isEqualTo("400 no-model");
+    assertThat(json(chinese.body()).get("remedy").getStringValue())
+        .contains("zhiku.generator.backend", "重新启动");
+    assertThat(english).extracting(Received::name).containsExactly("retrieved", "failed");
+    assertThat(english.getLast().data().get("remedy").getStringValue())
+        .contains("zhiku.generator.backend", "start the service again");
+  }
+
+  private static ScriptedChatBackend waiting() {
+    return new ScriptedChatBackend(
+        List.of(
+            new ScriptedChatBackend.Step.Say(new Piece.Text("正式")),
+            new ScriptedChatBackend.Step.Wait(NEVER)));
+  }
+
+  private static String idOf(Stream<String> lines) throws IOException {
+    String data =
+        lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow().substring(6);
+    return json(data).get("id").getStringValue();
+  }
+
+  private record Received(String name, JsonNode data) {}
+
+  private static List<Received> events(String body) {
+    return Stream.of(body.split("\n\n+"))
+        .filter(block -> block.contains("data: "))
+        .map(block -> new Received(line(block, "event: "), json(line(block, "data: "))))
+        .toList();
+  }
+
+  private static String line(String block, String prefix) {
+    return block
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .findFirst()
+        .orElseThrow()
+        .substring(prefix.length());
+  }
+
+  private static String code(java.net.http.HttpResponse<String> response) {
+    return response.statusCode() + " " + json(response.body()).get("code").getStringValue();
+  }
+
+  private static List<String> names(JsonNode object) {
+    return Stream.of(object)
+        .flatMap(
+            node -> {
+              Stream.Builder<String> names = Stream.builder();
+              node.entries().forEach(e -> names.add(e.getKey()));
+              return names.build();
+            })
+        .toList();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return server.context().getBean(JsonMapper.class).readValue(text, JsonNode.class);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static URI uri(String path) {
+    return server.uri(path);
+  }
+
+  private static HttpRequest.Builder request(String body) {
+    return HttpRequest.newBuilder(uri("/query"))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+  }
+
+  private static java.net.http.HttpResponse<String> post(String body) throws Exception {
+    return send(request(body));
+  }
+
+  private static java.net.http.HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  private static java.net.http.HttpResponse<String> send(HttpRequest.Builder request)
+      throws Exception {
+    return CLIENT.send(
+        request.timeout(PATIENCE).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,5 +1,0 @@
-/** What every language model shares: how a prompt reads, how its pieces are sorted and counted. */
-@NullMarked
-package dev.zhiku.api.backend.dialogue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The built-in generator: quotes the sentences that answer best, without a language model. */
-@NullMarked
-package dev.zhiku.api.backend.extractive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * A model in a GGUF file, run by java-llama.cpp in a child process. The only package that knows
- * {@code de.kherud}; only {@link dev.zhiku.api.backend.llamacpp.LlamaEngine} does, and only in the
- * child is it called.
- */
-@NullMarked
-package dev.zhiku.api.backend.llamacpp;
-
-import org.jspecify.annotations.NullMarked;

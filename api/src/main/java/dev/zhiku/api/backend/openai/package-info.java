@@ -1,5 +1,0 @@
-/** Models behind any server that speaks OpenAI's protocol: vLLM, llama.cpp, LM Studio … */
-@NullMarked
-package dev.zhiku.api.backend.openai;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The command line: what {@code ./zhiku} understands. Talks to a running service over HTTP. */
-@NullMarked
-package dev.zhiku.api.command;
-
-import org.jspecify.annotations.NullMarked;

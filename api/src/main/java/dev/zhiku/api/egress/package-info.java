@@ -1,5 +1,0 @@
-/** The only package that makes outbound clients: configured addresses, no redirects, no proxy. */
-@NullMarked
-package dev.zhiku.api.egress;
-
-import org.jspecify.annotations.NullMarked;

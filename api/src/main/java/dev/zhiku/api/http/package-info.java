@@ -1,5 +1,0 @@
-/** What every request passes: errors as problem+json, headers, hosts and origins, health. */
-@NullMarked
-package dev.zhiku.api.http;
-
-import org.jspecify.annotations.NullMarked;

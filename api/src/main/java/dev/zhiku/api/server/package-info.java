@@ -1,5 +1,0 @@
-/** What the HTTP server needs of the rest of the service, in one typed record. */
-@NullMarked
-package dev.zhiku.api.server;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * How the service is: its counts, its health, its meters, the description of its interface. A
- * package of its own because it looks at every other part and none looks at it.
- */
-@NullMarked
-package dev.zhiku.api.status;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.zhiku.api.answer;
-
-class ScriptedChatBackendTest extends ChatBackendContract {
-  @Override
-  protected ChatBackend create() {
-    return ScriptedChatBackend.saying("正式员工每年享有 15 天带薪年假。 [1]");
-  }
-}

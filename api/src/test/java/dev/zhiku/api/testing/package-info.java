@@ -1,5 +1,0 @@
-/** The service as a black box: a process of its own, spoken to over HTTP alone. */
-@NullMarked
-package dev.zhiku.api.testing;
-
-import org.jspecify.annotations.NullMarked;
