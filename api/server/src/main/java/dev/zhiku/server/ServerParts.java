@@ -1,23 +1,23 @@
 package dev.zhiku.server;
 
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.library.Models;
+import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
-import dev.zhiku.server.query.AnswerConfig;
-import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.generators.library.Models;
-import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
-import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
-import dev.zhiku.ingest.health.StoreHealth;
-import dev.zhiku.ingest.source.SourceFiles;
 
 /**
  * Everything that controllers and filters need of the rest of the service. They are given the parts

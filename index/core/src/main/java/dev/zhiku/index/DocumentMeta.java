@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Description of a document that the index keeps beside its passages; enough to refill a lost catalogue.
+ * Description of a document that the index keeps beside its passages; enough to refill a lost
+ * catalogue.
  *
  * @param source name of the source that holds the file
  * @param path path inside the source, {@code /} between its parts on every system

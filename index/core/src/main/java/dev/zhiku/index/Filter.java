@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Condition on the documents that a request may see or wants to see. Acts inside the query, before ranking and
- * counting.
+ * Condition on the documents that a request may see or wants to see. Acts inside the query, before
+ * ranking and counting.
  */
 public sealed interface Filter {
   /** Every document. */

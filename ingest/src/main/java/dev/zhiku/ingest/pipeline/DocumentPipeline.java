@@ -421,7 +421,9 @@ public final class DocumentPipeline {
 
   private static String language(List<Chunk> chunks) {
     long chinese =
-        chunks.stream().filter(chunk -> Language.of(chunk.passage().text()) == Language.CHINESE).count();
+        chunks.stream()
+            .filter(chunk -> Language.of(chunk.passage().text()) == Language.CHINESE)
+            .count();
     return 2 * chinese >= chunks.size() ? "zh" : "en";
   }
 }

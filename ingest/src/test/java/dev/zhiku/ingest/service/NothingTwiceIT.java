@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.HashingEmbedder;
-import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
+import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.extract.child.ChildExtractor;

@@ -2,7 +2,6 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.grounding.Citation;
-
 import dev.zhiku.answering.search.Found;
 import java.time.Duration;
 import java.util.List;

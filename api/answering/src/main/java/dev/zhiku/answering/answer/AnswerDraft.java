@@ -4,7 +4,6 @@ import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.chat.Model;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
-
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.index.embedding.Language;

@@ -1,12 +1,5 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.grounding.Evidence;
-
-import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
@@ -14,9 +7,15 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Queued;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.grounding.Evidence;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.DocumentId;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.ChatBackend;
-
 import dev.zhiku.answering.search.Scope;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,12 +1,11 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.ChatException;
-
 import static dev.zhiku.answering.answer.FailureCode.NO_MODEL;
 import static dev.zhiku.answering.answer.FailureCode.PROMPT_TOO_LONG;
 import static dev.zhiku.answering.answer.FailureCode.REASONING_EXHAUSTED;
 
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.index.embedding.Language;
 import java.util.Locale;
 import java.util.Set;

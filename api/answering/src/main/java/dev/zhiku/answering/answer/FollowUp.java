@@ -1,7 +1,6 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Turn;
-
 import dev.zhiku.answering.chat.Turn.Role;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
-
 import dev.zhiku.answering.chat.Turn.Role;
 import dev.zhiku.index.embedding.Language;
 import dev.zhiku.index.words.Words;

@@ -1,13 +1,12 @@
 package dev.zhiku.answering.answer;
 
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Queued;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.chat.Prompt;
-
-import dev.zhiku.answering.answer.AnswerEvent.Answered;
-import dev.zhiku.answering.answer.AnswerEvent.Queued;
-import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

@@ -3,7 +3,6 @@ package dev.zhiku.answering.answer;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.grounding.MarkedText;
 import dev.zhiku.answering.grounding.SafeText;
-
 import java.util.function.Consumer;
 
 /**

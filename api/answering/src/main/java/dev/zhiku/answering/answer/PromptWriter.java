@@ -4,10 +4,9 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
-
-import dev.zhiku.answering.search.Places;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.Places;
 import dev.zhiku.index.embedding.Language;
 import java.time.Duration;
 import java.util.ArrayList;

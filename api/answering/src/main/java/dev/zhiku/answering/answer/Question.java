@@ -1,7 +1,6 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Turn;
-
 import dev.zhiku.index.Filter;
 import java.util.List;
 import java.util.Locale;

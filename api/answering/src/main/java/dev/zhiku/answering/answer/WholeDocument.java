@@ -1,11 +1,10 @@
 package dev.zhiku.answering.answer;
 
+import dev.zhiku.answering.answer.PromptWriter.Plan;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-
-import dev.zhiku.answering.answer.PromptWriter.Plan;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;

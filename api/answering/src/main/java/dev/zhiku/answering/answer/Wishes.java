@@ -1,7 +1,6 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Sampling;
-
 import java.util.Optional;
 
 /**

@@ -1,4 +1,6 @@
-/** Chat backends as the answering core sees them: prompts, pieces of text, completions and failures. */
+/**
+ * Chat backends as the answering core sees them: prompts, pieces of text, completions and failures.
+ */
 @NullMarked
 package dev.zhiku.answering.chat;
 

@@ -1,7 +1,7 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.search.Places;
 import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.Places;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.index.words.Words;
 import java.util.HashSet;

@@ -1,4 +1,7 @@
-/** Evidence and citations: whether passages carry a question, and whether a statement stands in them. */
+/**
+ * Evidence and citations: whether passages carry a question, and whether a statement stands in
+ * them.
+ */
 @NullMarked
 package dev.zhiku.answering.grounding;
 

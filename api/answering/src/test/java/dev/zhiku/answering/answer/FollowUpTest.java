@@ -1,9 +1,8 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.Turn;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.index.Filter;
 import java.util.List;
 import java.util.Locale;

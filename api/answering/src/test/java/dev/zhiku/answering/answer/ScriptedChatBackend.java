@@ -3,12 +3,11 @@ package dev.zhiku.answering.answer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.Completion.Finish;
 import dev.zhiku.answering.chat.Model;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
-
-import dev.zhiku.answering.chat.Completion.Finish;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

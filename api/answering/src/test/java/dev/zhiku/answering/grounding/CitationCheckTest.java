@@ -1,9 +1,8 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.answer.Library;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage;

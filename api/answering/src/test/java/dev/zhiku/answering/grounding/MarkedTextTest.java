@@ -1,12 +1,11 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.answer.Library;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.Filter;
 import java.util.ArrayList;

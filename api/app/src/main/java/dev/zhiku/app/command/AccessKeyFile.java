@@ -1,8 +1,8 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
-import dev.zhiku.app.start.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.zhiku.app.command;
 
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.app.start.DataFolder.Running;
+import dev.zhiku.generators.egress.OutboundClients;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;

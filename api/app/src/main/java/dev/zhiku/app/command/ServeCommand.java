@@ -1,11 +1,11 @@
 package dev.zhiku.app.command;
 
-import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.config.LoadedConfig;
-import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.app.start.ConsoleLog;
 import dev.zhiku.app.start.StopSignals;
+import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.server.http.ServerConfig;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.zhiku.app.config;
 
+import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.generators.EmbeddingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

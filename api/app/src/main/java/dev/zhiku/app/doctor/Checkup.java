@@ -1,14 +1,14 @@
 package dev.zhiku.app.doctor;
 
-import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.GeneratorConfig.Backend;
-import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.generators.library.CatalogueModel;
 import dev.zhiku.generators.library.InstalledModel;
-import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.server.access.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.zhiku.app.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
+import dev.zhiku.server.http.ConnectionLimit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

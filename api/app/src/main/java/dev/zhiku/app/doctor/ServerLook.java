@@ -1,17 +1,17 @@
 package dev.zhiku.app.doctor;
 
 import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.generators.ollama.OllamaLibrary;
 import dev.zhiku.generators.ollama.OllamaSpeed;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
-import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.generators.egress.OutboundClients;
-import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.generators.library.InstalledModel;
-import dev.zhiku.generators.EmbeddingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

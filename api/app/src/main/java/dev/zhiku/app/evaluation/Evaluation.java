@@ -1,9 +1,9 @@
 package dev.zhiku.app.evaluation;
 
+import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.app.evaluation.LabelledCollection.Document;
 import dev.zhiku.app.evaluation.LabelledCollection.Query;
-import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.Hit;

@@ -1,17 +1,17 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.answer.AnswerService;
-import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.answer.CurrentAnswers;
+import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
-import dev.zhiku.app.config.LoadedConfig;
-import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.generators.library.Models;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.app.config.LoadedConfig;
+import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
+import dev.zhiku.generators.library.Models;
 import dev.zhiku.server.status.Meters;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,12 +1,12 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.generators.egress.OutboundClients;
-import dev.zhiku.generators.EmbeddingConfig;
-import dev.zhiku.generators.EmbeddingConfig.Backend;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.EmbeddingConfig.Backend;
+import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;

@@ -1,14 +1,14 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.app.config.BadConfiguration;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.SettingsFile;
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.generators.library.GeneratorSelector;
 import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.library.GeneratorSelector;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.llamacpp.NativeBackend;
 import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
 import dev.zhiku.generators.server.Timeouts;
-import dev.zhiku.generators.egress.OutboundClients;
-import dev.zhiku.app.start.CannotStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.ingest.service.IngestService;
+import dev.zhiku.server.status.IngestControl;
 import java.util.Optional;
 import java.util.OptionalInt;
 

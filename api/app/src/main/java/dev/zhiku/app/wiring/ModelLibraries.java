@@ -1,7 +1,6 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.generators.ollama.OllamaLibrary;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.generators.egress.Download;
@@ -10,6 +9,7 @@ import dev.zhiku.generators.library.GgufFolder;
 import dev.zhiku.generators.library.GgufStore;
 import dev.zhiku.generators.library.ModelSpace;
 import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.ollama.OllamaLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,29 +1,29 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.server.access.Access;
-import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.server.query.AnswerConfig;
-import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.server.documents.UploadSpool;
-import dev.zhiku.server.http.ConnectionLimit;
-import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.server.ServerParts;
 import dev.zhiku.app.start.CannotClose;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.app.start.DataFolder.Running;
 import dev.zhiku.app.start.LogFile;
+import dev.zhiku.index.lucene.IndexGenerations;
+import dev.zhiku.index.lucene.LiveIndex;
+import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.server.ServerParts;
+import dev.zhiku.server.access.Access;
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.documents.UploadSpool;
+import dev.zhiku.server.http.ConnectionLimit;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.BackendState;
 import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
-import dev.zhiku.index.lucene.IndexGenerations;
-import dev.zhiku.index.lucene.LiveIndex;
-import dev.zhiku.ingest.source.SourceConfig;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +104,8 @@ public final class Service implements RunningService {
     return new ServerParts.Answering(
         new AnswerRuns(answering.answers(), Clock.systemUTC()),
         answering.models(),
-        new BackendState(answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
+        new BackendState(
+            answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
         new EmbedderState(stores.embedders()));
   }
 

@@ -1,8 +1,8 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.server.ServerParts;
 import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.server.ServerParts;
+import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;

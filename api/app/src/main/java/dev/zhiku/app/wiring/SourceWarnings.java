@@ -3,7 +3,6 @@ package dev.zhiku.app.wiring;
 import dev.zhiku.answering.answer.StandingWarnings;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.answer.WarningCode;
-
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;

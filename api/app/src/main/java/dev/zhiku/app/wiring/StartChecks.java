@@ -1,12 +1,12 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.server.http.ConnectionLimit;
-import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.http.ConnectionLimit;
+import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.ssl.ServerSslBuilder;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.zhiku.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.zhiku.server.query.AnswerConfig;
-import dev.zhiku.generators.GeneratorConfig.Backend;
 import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.GeneratorConfig.Backend;
+import dev.zhiku.server.query.AnswerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;

@@ -2,10 +2,10 @@ package dev.zhiku.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Machine.Gpu;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.library.InstalledModel;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,9 @@
 package dev.zhiku.app.testing;
 
-import dev.zhiku.generators.testing.PromisedTime;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhiku.generators.testing.PromisedTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,18 +2,18 @@ package dev.zhiku.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.server.access.Role;
-import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.answering.answer.ScriptedChatBackend;
+import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.LoadedConfig;
-import dev.zhiku.server.http.TestServer;
+import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.library.FakeHub;
 import dev.zhiku.generators.library.FakeServerLibrary;
 import dev.zhiku.generators.library.Models;
 import dev.zhiku.generators.library.TestModels;
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.Role;
+import dev.zhiku.server.http.TestServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

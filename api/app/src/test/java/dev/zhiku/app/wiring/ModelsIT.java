@@ -3,12 +3,12 @@ package dev.zhiku.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.generators.server.FakeModelServer;
-import dev.zhiku.generators.library.FakeHub;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.ServiceProcess.Ended;
-import dev.zhiku.generators.testing.SilentPort;
 import dev.zhiku.app.testing.TypedCommand;
+import dev.zhiku.generators.library.FakeHub;
+import dev.zhiku.generators.server.FakeModelServer;
+import dev.zhiku.generators.testing.SilentPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.generators.GeneratorConfig;
 import java.util.Map;
 
 /** The selection of the generator that writes the answers. Thread-safe. */

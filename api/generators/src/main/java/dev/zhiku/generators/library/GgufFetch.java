@@ -3,11 +3,11 @@ package dev.zhiku.generators.library;
 import static dev.zhiku.generators.library.PullProgress.Phase.ASKING;
 import static dev.zhiku.generators.library.PullProgress.Phase.DOWNLOADING;
 
-import dev.zhiku.generators.egress.Download;
-import dev.zhiku.generators.egress.PatientBody;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.egress.Download;
+import dev.zhiku.generators.egress.PatientBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpHeaders;

@@ -1,9 +1,9 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.generators.egress.Download;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.egress.Download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.generators.egress.Download;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.generators.egress.Download;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

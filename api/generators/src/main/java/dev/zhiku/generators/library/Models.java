@@ -1,10 +1,10 @@
 package dev.zhiku.generators.library;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.generators.GeneratorConfig;
-import dev.zhiku.generators.GeneratorConfig.Backend;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.GeneratorConfig.Backend;
 import dev.zhiku.generators.library.GeneratorSelector.Choice;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.zhiku.generators.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.generators.server.ModelServer;
-import dev.zhiku.generators.server.ServerWatch;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.server.ModelServer;
+import dev.zhiku.generators.server.ServerWatch;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;

@@ -2,10 +2,10 @@ package dev.zhiku.generators.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.ServerWatch;
-import dev.zhiku.answering.problem.Phrase;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -2,9 +2,9 @@ package dev.zhiku.generators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.ServerWatch;
-import dev.zhiku.answering.problem.Phrase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

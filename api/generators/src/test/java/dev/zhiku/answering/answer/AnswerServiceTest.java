@@ -1,16 +1,8 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Piece;
-import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.chat.Sampling;
-import dev.zhiku.server.query.WireMapping;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
@@ -20,13 +12,20 @@ import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
 import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
+import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Piece;
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
+import dev.zhiku.server.query.WireMapping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

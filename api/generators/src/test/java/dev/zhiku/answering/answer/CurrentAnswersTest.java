@@ -1,21 +1,20 @@
 package dev.zhiku.answering.answer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
+import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.chat.Model;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.answer.AnswerEvent.Answered;
-import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
-import dev.zhiku.answering.answer.AnswerEvent.Text;
-import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,14 @@
 package dev.zhiku.answering.answer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Turn;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.chat.Model;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-
 import dev.zhiku.generators.extractive.ExtractiveBackend;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;

@@ -1,19 +1,18 @@
 package dev.zhiku.answering.answer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Progress;
+import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.answer.AnswerEvent.Answered;
-import dev.zhiku.answering.answer.AnswerEvent.Progress;
-import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.zhiku.generators.egress.Download;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.egress.Download;
 import dev.zhiku.generators.testing.PromisedTime;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

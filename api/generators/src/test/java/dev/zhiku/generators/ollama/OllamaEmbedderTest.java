@@ -3,9 +3,9 @@ package dev.zhiku.generators.ollama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zhiku.generators.server.FakeModelServer;
-import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;

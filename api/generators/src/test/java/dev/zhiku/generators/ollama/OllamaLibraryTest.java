@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.generators.server.FakeModelServer;
-import dev.zhiku.generators.server.FakeModelServer.Exchange;
-import dev.zhiku.generators.server.FakeModelServer.Request;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.library.PullProgress;
+import dev.zhiku.generators.server.FakeModelServer;
+import dev.zhiku.generators.server.FakeModelServer.Exchange;
+import dev.zhiku.generators.server.FakeModelServer.Request;
 import dev.zhiku.generators.testing.SilentPort;
 import java.io.IOException;
 import java.net.URI;

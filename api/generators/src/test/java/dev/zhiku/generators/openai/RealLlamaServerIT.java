@@ -2,10 +2,10 @@ package dev.zhiku.generators.openai;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.RealServer;
 import dev.zhiku.generators.server.RealServerContract;
 import dev.zhiku.generators.server.Timeouts;
-import dev.zhiku.generators.egress.OutboundClients;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

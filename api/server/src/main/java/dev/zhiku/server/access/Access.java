@@ -1,16 +1,15 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.generators.egress.LoopbackAddress;
-
 import static dev.zhiku.answering.problem.ProblemCode.NOT_ALLOWED;
 import static dev.zhiku.answering.problem.ProblemCode.NOT_AUTHENTICATED;
 import static dev.zhiku.answering.problem.ProblemCode.TOO_MANY_REQUESTS;
 
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.index.Filter;
+import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;

@@ -1,7 +1,6 @@
 package dev.zhiku.server.access;
 
 import dev.zhiku.generators.egress.LoopbackAddress;
-
 import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -1,7 +1,6 @@
 package dev.zhiku.server.access;
 
 import dev.zhiku.answering.search.Scope;
-
 import io.micronaut.http.HttpRequest;
 
 /** Carries the {@link Scope} of a request from the edge to the controllers. */

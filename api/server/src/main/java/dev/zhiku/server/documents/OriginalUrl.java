@@ -1,7 +1,6 @@
 package dev.zhiku.server.documents;
 
 import dev.zhiku.answering.search.Places;
-
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 

@@ -1,8 +1,7 @@
 package dev.zhiku.server.documents;
 
-import dev.zhiku.answering.search.Places;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.search.Places;
 import dev.zhiku.index.Passage;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;

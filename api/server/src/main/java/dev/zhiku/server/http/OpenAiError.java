@@ -1,9 +1,8 @@
 package dev.zhiku.server.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.problem.ProblemText;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,9 +1,8 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Problem;
-
 import static dev.zhiku.answering.problem.ProblemCode.NOT_FOUND;
 
+import dev.zhiku.answering.problem.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,11 +1,10 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.answering.problem.Problem;
-
 import static dev.zhiku.answering.problem.ProblemCode.UNKNOWN_FIELD;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.answering.problem.Problem;
-
 import static dev.zhiku.answering.problem.ProblemCode.BODY_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.CATALOGUE_UNAVAILABLE;
 import static dev.zhiku.answering.problem.ProblemCode.DISK_FULL;
@@ -24,6 +21,8 @@ import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.IndexException;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.source.SourceFileException;

@@ -2,7 +2,6 @@ package dev.zhiku.server.http;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import java.io.IOException;

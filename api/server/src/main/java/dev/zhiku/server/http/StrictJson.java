@@ -1,14 +1,13 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

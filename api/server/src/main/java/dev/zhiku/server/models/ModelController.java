@@ -1,14 +1,14 @@
 package dev.zhiku.server.models;
 
-import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.generators.library.Hub;
 import dev.zhiku.generators.library.Models;
 import dev.zhiku.generators.library.PullOrder;
 import dev.zhiku.generators.library.Pulls;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

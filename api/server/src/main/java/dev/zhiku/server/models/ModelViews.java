@@ -1,9 +1,9 @@
 package dev.zhiku.server.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemText;
+import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.library.CatalogueModel;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.library.Models;

@@ -7,9 +7,9 @@ import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.query.QueryResponse;
 import dev.zhiku.server.query.WireMapping;
-import dev.zhiku.server.http.OpenAiError;
 import java.util.List;
 import java.util.Optional;
 

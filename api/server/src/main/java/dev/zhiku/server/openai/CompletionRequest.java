@@ -1,17 +1,17 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
+import dev.zhiku.answering.answer.Wishes;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.chat.Turn;
-import dev.zhiku.answering.answer.Wishes;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.server.openai.Message.Role;
+import dev.zhiku.server.query.AnswerConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

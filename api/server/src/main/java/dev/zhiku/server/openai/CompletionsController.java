@@ -1,20 +1,20 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.server.access.RequestScope;
-import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
-import dev.zhiku.server.query.AnswerRun;
-import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.http.RequestBody;
 import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.server.openai.Completion.Ending;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.query.AnswerConfig;
+import dev.zhiku.server.query.AnswerRun;
+import dev.zhiku.server.query.AnswerRuns;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,13 +1,13 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.answer.Answer;
-import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.answer.Warning;
-import dev.zhiku.server.documents.OriginalUrl;
+import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.search.Places;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.server.documents.OriginalUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

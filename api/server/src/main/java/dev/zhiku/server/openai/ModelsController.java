@@ -1,7 +1,7 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.http.OpenAiError;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;

@@ -1,7 +1,7 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.server.openai.Message.Role;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,6 @@
 package dev.zhiku.server.query;
 
 import dev.zhiku.answering.answer.AnswerEvent;
-
-import dev.zhiku.server.access.RequestScope;
-import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
@@ -11,16 +8,18 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
-import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.server.http.RequestBody;
-import dev.zhiku.answering.search.SearchConfig;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

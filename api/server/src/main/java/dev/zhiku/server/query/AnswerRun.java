@@ -1,12 +1,11 @@
 package dev.zhiku.server.query;
 
 import dev.zhiku.answering.answer.AnswerEvent;
-
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
-import dev.zhiku.server.http.ClientConnection;
-import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.http.ClientConnection;
+import dev.zhiku.server.http.EventStreams.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.zhiku.server.query;
 
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.Answers;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Question;
-
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,7 @@
 package dev.zhiku.server.query;
 
-import dev.zhiku.answering.answer.AnswerEvent;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.answer.AnswerEvent;
 import io.micronaut.serde.annotation.Serdeable;
 
 /** A generation that broke off, as a problem document. */

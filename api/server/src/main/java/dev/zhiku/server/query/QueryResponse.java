@@ -1,9 +1,8 @@
 package dev.zhiku.server.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.grounding.Citation;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,18 +1,17 @@
 package dev.zhiku.server.query;
 
 import dev.zhiku.answering.answer.Question;
-import dev.zhiku.answering.chat.Turn;
-
 import dev.zhiku.answering.answer.Question.Mode;
+import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.NearestName;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.StrictJson;
-import dev.zhiku.server.http.StrictJson.Value;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.server.http.StrictJson;
+import dev.zhiku.server.http.StrictJson.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -5,12 +5,11 @@ import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.chat.Completion;
 import dev.zhiku.answering.grounding.Citation;
-
-import dev.zhiku.server.documents.OriginalUrl;
-import dev.zhiku.answering.search.Places;
 import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.Places;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
+import dev.zhiku.server.documents.OriginalUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

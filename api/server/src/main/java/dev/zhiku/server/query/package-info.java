@@ -1,4 +1,6 @@
-/** The route POST /query: questions read from JSON, answers written as JSON or as an event stream. */
+/**
+ * The route POST /query: questions read from JSON, answers written as JSON or as an event stream.
+ */
 @NullMarked
 package dev.zhiku.server.query;
 

@@ -1,9 +1,9 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Model;
 import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.server.query.AnswerConfig;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

@@ -3,12 +3,12 @@ package dev.zhiku.server.status;
 import static dev.zhiku.answering.problem.ProblemCode.DOCUMENT_NOT_FOUND;
 import static dev.zhiku.answering.problem.ProblemCode.SOURCE_NOT_FOUND;
 
-import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.Parameters;
 import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.server.http.Parameters;
+import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

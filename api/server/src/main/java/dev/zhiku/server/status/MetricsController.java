@@ -1,7 +1,7 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;

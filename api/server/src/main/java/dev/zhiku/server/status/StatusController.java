@@ -1,11 +1,11 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.access.RequestScope;
-import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

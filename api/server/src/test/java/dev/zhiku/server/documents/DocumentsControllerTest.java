@@ -2,12 +2,12 @@ package dev.zhiku.server.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.testing.TestDocuments;
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.server.http.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.zhiku.server.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.server.http.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;

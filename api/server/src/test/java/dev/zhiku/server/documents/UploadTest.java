@@ -2,9 +2,9 @@ package dev.zhiku.server.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.ingest.source.SourceFileException;
 import dev.zhiku.server.http.RawHttp;
 import dev.zhiku.server.http.TestServer;
-import dev.zhiku.ingest.source.SourceFileException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

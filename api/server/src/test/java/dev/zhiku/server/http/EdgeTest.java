@@ -2,8 +2,8 @@ package dev.zhiku.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.server.documents.Entries;
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.server.documents.Entries;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

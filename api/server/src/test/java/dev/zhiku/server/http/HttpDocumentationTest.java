@@ -1,9 +1,8 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.ProblemCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.ingest.source.SourceFileException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;

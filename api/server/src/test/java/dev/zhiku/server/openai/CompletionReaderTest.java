@@ -3,11 +3,11 @@ package dev.zhiku.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.query.AnswerConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

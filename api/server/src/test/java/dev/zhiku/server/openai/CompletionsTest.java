@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.answer.ScriptedChatBackend;
 import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
+import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.generators.testing.PromisedTime;
+import dev.zhiku.server.http.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;

@@ -3,11 +3,11 @@ package dev.zhiku.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Answer;
-import dev.zhiku.answering.grounding.Citation;
-import dev.zhiku.answering.chat.Completion.Finish;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.answer.WarningCode;
+import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;

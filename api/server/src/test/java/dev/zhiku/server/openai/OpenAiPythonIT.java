@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.generators.testing.Proxies;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
 import dev.zhiku.server.http.TestServer;
-import dev.zhiku.generators.testing.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

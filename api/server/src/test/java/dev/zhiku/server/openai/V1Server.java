@@ -1,19 +1,19 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.answer.AnswerMeter;
-import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Library;
-import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.answer.StandingWarnings;
 import dev.zhiku.answering.answer.SwitchableChatBackend;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
-import dev.zhiku.server.http.TestServer;
+import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.query.AnswerRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

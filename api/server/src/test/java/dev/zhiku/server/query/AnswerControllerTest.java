@@ -1,5 +1,7 @@
 package dev.zhiku.server.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.zhiku.answering.answer.AnswerMeter;
 import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Library;
@@ -9,16 +11,13 @@ import dev.zhiku.answering.answer.SwitchableChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.zhiku.generators.extractive.ExtractiveBackend;
-import dev.zhiku.server.http.RawHttp;
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.generators.testing.PromisedTime;
 import dev.zhiku.index.Passage.Location;
+import dev.zhiku.server.http.RawHttp;
+import dev.zhiku.server.http.TestServer;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;

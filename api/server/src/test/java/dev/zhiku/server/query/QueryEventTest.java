@@ -1,10 +1,9 @@
 package dev.zhiku.server.query;
 
-import dev.zhiku.answering.answer.AnswerEvent;
-import dev.zhiku.answering.answer.FailureCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.answer.AnswerEvent;
+import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.search.Found;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;

@@ -1,10 +1,9 @@
 package dev.zhiku.server.query;
 
-import dev.zhiku.answering.answer.Question;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.SearchConfig;

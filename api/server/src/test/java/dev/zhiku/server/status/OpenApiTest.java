@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.server.http.TestServer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;

@@ -3,8 +3,6 @@ package dev.zhiku.server.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zhiku.server.documents.Entries;
-import dev.zhiku.server.http.TestServer;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.testing.TestDocuments;
@@ -12,6 +10,8 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.server.documents.Entries;
+import dev.zhiku.server.http.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

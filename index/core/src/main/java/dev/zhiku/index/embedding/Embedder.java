@@ -35,8 +35,8 @@ public interface Embedder extends AutoCloseable {
   int maxTokens();
 
   /**
-   * Reason that nothing can be embedded now; empty where it may be tried. Never waits. Only a model that
-   * runs elsewhere is ever away.
+   * Reason that nothing can be embedded now; empty where it may be tried. Never waits. Only a model
+   * that runs elsewhere is ever away.
    */
   default Optional<EmbedderAwayException> away() {
     return Optional.empty();

@@ -21,7 +21,9 @@ final class WordScanner {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
-  /** Characters that may stand between the parts of a compound: AB-1203/4, a.b@example.com, v2.3.1. */
+  /**
+   * Characters that may stand between the parts of a compound: AB-1203/4, a.b@example.com, v2.3.1.
+   */
   private static final String CONNECTORS = "-_./@:+#&\\";
 
   private static final String APOSTROPHES = "'\u2019";

@@ -68,7 +68,9 @@ final class BlockWriter {
     return document;
   }
 
-  /** Fields that filters ask for: on the record, where they are also stored, and on each passage. */
+  /**
+   * Fields that filters ask for: on the record, where they are also stored, and on each passage.
+   */
   private void addDocument(Document document, Store store) {
     String id = meta.id().value();
     document.add(new StringField(Fields.DOCUMENT, id, Store.YES));

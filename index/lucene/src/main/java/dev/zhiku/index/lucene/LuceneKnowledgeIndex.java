@@ -128,8 +128,8 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
   }
 
   /**
-   * Result of the verification when the index was opened; empty if it was too large to be read whole then and
-   * showed no damage.
+   * Result of the verification when the index was opened; empty if it was too large to be read
+   * whole then and showed no damage.
    */
   public Optional<Verification> verifiedWhenOpened() {
     return store.verifiedWhenOpened();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folder of the damaged files of a generation, kept for whoever wants to look at them: beside it, {@code
- * gen-000001.damaged/}, the last ones only.
+ * Folder of the damaged files of a generation, kept for whoever wants to look at them: beside it,
+ * {@code gen-000001.damaged/}, the last ones only.
  */
 final class Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Changes since the current view was made. Written by the writer thread; any thread asks.
- * Who asks before acquiring a view misses nothing: changes are forgotten only after a view that has
- * them is current.
+ * Changes since the current view was made. Written by the writer thread; any thread asks. Who asks
+ * before acquiring a view misses nothing: changes are forgotten only after a view that has them is
+ * current.
  */
 final class UnseenChanges {
   private final Set<DocumentId> documents = ConcurrentHashMap.newKeySet();

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Quality of finding the labelled document by words alone. Reads the collections from the folder that the
- * property {@code zhiku.retrieval} names, {@code ../shared/retrieval} beside the checkout
+ * Quality of finding the labelled document by words alone. Reads the collections from the folder
+ * that the property {@code zhiku.retrieval} names, {@code ../shared/retrieval} beside the checkout
  * otherwise.
  */
 @Tag("long")

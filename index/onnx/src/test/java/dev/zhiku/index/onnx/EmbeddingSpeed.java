@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Speed of the bundled models on this machine. Prints the time to open both, texts and tokens
- * per second of passages on all cores, and the time of a short question when nothing else runs and
+ * Speed of the bundled models on this machine. Prints the time to open both, texts and tokens per
+ * second of passages on all cores, and the time of a short question when nothing else runs and
  * while passages are embedded. The texts are sentences drawn with a fixed seed, a quarter of the
  * length limit to all of it, or those of a file given as argument ({@code zh} or {@code en}, then a
  * file with one text a line). The command is in {@code index/README.md}.

@@ -1,15 +1,15 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.app.testing.ServiceProcess;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.generators.server.Timeouts;
-import dev.zhiku.generators.egress.OutboundClients;
-import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,16 +1,16 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.generators.testing.Proxies;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.ServiceProcess.Ended;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.testing.Proxies;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

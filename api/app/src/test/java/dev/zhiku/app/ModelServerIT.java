@@ -1,11 +1,11 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.generators.testing.PromisedTime;
-import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.testing.SilentPort;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.generators.testing.PromisedTime;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.SmallDisk;
+import dev.zhiku.generators.testing.PromisedTime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

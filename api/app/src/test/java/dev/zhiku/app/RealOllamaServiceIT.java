@@ -1,13 +1,13 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.llamacpp.TinyModelFile;
 import dev.zhiku.generators.ollama.RealOllama;
 import dev.zhiku.generators.server.RealServer;
-import dev.zhiku.app.testing.ServiceProcess;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;

@@ -1,10 +1,9 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,11 +29,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The boundaries that the module READMEs state in prose. */
 class ArchitectureTest {
-  private static final int FEWEST_CLASSES = 150;
+  private static final int FEWEST_CLASSES = 800;
+
+  /** First parts of package names below {@code dev.zhiku}; each belongs to one module. */
+  private static final List<String> MODULES =
+      List.of("index", "ingest", "answering", "generators", "server", "app");
+
   private static JavaClasses classes = new ClassFileImporter().importClasses();
 
   @BeforeAll
@@ -49,7 +53,7 @@ class ArchitectureTest {
   @Test
   void the_check_sees_enough_classes_of_each_module_to_mean_anything() {
     assertThat(classes.size()).isGreaterThan(FEWEST_CLASSES);
-    for (String module : List.of("index", "ingest", "api")) {
+    for (String module : MODULES) {
       assertThat(classes)
           .as("classes of " + module)
           .anyMatch(c -> c.getPackageName().startsWith("dev.zhiku." + module));
@@ -57,7 +61,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void index_knows_neither_ingest_nor_api_nor_a_framework() {
+  void index_knows_no_other_module_and_no_framework() {
     check(
         noClasses()
             .that()
@@ -66,21 +70,28 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "dev.zhiku.ingest..",
-                "dev.zhiku.api..",
+                "dev.zhiku.answering..",
+                "dev.zhiku.generators..",
+                "dev.zhiku.server..",
+                "dev.zhiku.app..",
                 "io.micronaut..",
                 "org.apache.tika..",
                 "java.sql.."));
   }
 
   @Test
-  void ingest_knows_neither_api_nor_http() {
+  void ingest_knows_neither_answers_nor_http_nor_an_index_engine() {
     check(
         noClasses()
             .that()
             .resideInAPackage("dev.zhiku.ingest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.zhiku.api..",
+            .resideInAnyPackage(
+                "dev.zhiku.answering..",
+                "dev.zhiku.generators..",
+                "dev.zhiku.server..",
+                "dev.zhiku.app..",
                 "dev.zhiku.index.lucene..",
                 "dev.zhiku.index.onnx..",
                 "io.micronaut.http..",
@@ -96,10 +107,14 @@ class ArchitectureTest {
     "org.commonmark.., dev.zhiku.ingest.extract.markdown..",
     "io.micronaut.data.., dev.zhiku..jdbc..",
     "org.flywaydb.., dev.zhiku..jdbc..",
-    "picocli.., dev.zhiku.api.command..",
-    "dev.langchain4j.., dev.zhiku.api.backend..",
-    "de.kherud.., dev.zhiku.api.backend.llamacpp..",
-    "com.knuddels.., dev.zhiku.api.backend.dialogue..",
+    "picocli.., dev.zhiku.app.command..",
+    "dev.langchain4j.., dev.zhiku.generators..",
+    "de.kherud.., dev.zhiku.generators.llamacpp..",
+    "org.yaml.., dev.zhiku.app.config..",
+    "org.apache.commons.fileupload.., dev.zhiku.server.documents..",
+    "io.micrometer.., dev.zhiku.server.status..",
+    "com.fasterxml.jackson.databind.., dev.zhiku.generators..",
+    "com.knuddels.., dev.zhiku.generators.dialogue..",
   })
   void a_library_is_met_in_one_place(String library, String place) {
     check(
@@ -110,25 +125,12 @@ class ArchitectureTest {
             .resideInAPackage(library));
   }
 
-  /** What of the package {@code answer} belongs to {@code POST /query}, or reads the catalogue. */
-  private static final String AT_THE_DOOR =
-      "dev\\.zhiku\\.api\\.answer\\.\\$?(AnswerController|AnswerRuns?|FailedAnswer|QueryEvent"
-          + "|QueryResponse|QuestionBody|QuestionReader|RunningAnswer|SourceWarnings|WireMapping)"
-          + "(\\$.*)?";
-
-  /** What of other packages the answers are told in, also in arrays: scopes, places, refusals. */
-  private static final String SHARED_WORDS =
-      "(\\[L)?dev\\.zhiku\\.api\\.(access\\.Scope|documents\\.Places"
-          + "|http\\.(Problem|ProblemCode|ProblemText|Phrase|NearestName))(\\$.*)?;?";
-
   @Test
-  void what_answers_knows_neither_http_nor_json_nor_who_writes_nor_the_catalogue() {
+  void what_answers_knows_the_index_and_nothing_of_how_it_is_asked_or_who_writes() {
     check(
         classes()
-            .that(
-                resideInAnyPackage("dev.zhiku.api.answer", "dev.zhiku.api.search")
-                    .and(not(nameMatching(AT_THE_DOOR)))
-                    .or(nameMatching(SHARED_WORDS)))
+            .that()
+            .resideInAPackage("dev.zhiku.answering..")
             .should()
             .onlyDependOnClassesThat(
                 resideInAnyPackage(
@@ -137,11 +139,32 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "com.ibm.icu..",
                         "dev.zhiku.index..",
-                        "dev.zhiku.api.answer",
-                        "dev.zhiku.api.search")
+                        "dev.zhiku.answering..")
                     .and(not(resideInAnyPackage("java.net.http..", "java.sql..")))
-                    .and(not(nameMatching(AT_THE_DOOR)))
-                    .or(nameMatching(SHARED_WORDS))));
+                    .or(resideInAnyPackage(""))));
+  }
+
+  @Test
+  void generators_know_no_server_and_no_configuration_files() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.zhiku.generators..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.zhiku.server..", "dev.zhiku.app..", "io.micronaut.."));
+  }
+
+  @Test
+  void only_the_server_speaks_http_to_clients() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.zhiku..")
+                    .and(not(resideInAnyPackage("dev.zhiku.server..", "dev.zhiku.app.wiring.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micronaut.http..", "io.netty.."));
   }
 
   /** What comes with the program is read through a URL too: of the class path, not of a network. */
@@ -151,7 +174,7 @@ class ArchitectureTest {
         noClasses()
             .that(
                 resideInAPackage("dev.zhiku..")
-                    .and(not(resideInAPackage("dev.zhiku.api.egress")))
+                    .and(not(resideInAPackage("dev.zhiku.generators.egress")))
                     .and(not(simpleName("NativeLibraries"))))
             .should()
             .callMethod(HttpClient.class, "newHttpClient")
@@ -171,67 +194,42 @@ class ArchitectureTest {
     check(noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class));
   }
 
-  /** Every package is a slice, a module's root package and each nested one too. */
+  /** Every package is a slice, the root package of a module and each nested one too. */
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "api"})
+  @FieldSource("MODULES")
   void the_packages_of_a_module_are_free_of_cycles(String module) {
-    assertThat(packagesOf(module)).as("packages of " + module).hasSizeGreaterThan(1);
-    check(slices().assignedFrom(new EachPackage(module)).should().beFreeOfCycles());
+    assertThat(packagesBelow("dev.zhiku." + module)).hasSizeGreaterThan(3);
+    check(slices().assignedFrom(new EachPackage("dev.zhiku." + module)).should().beFreeOfCycles());
   }
 
-  /** Its root package and {@code embedding} still use each other; the root is in no slice here. */
   @Test
-  void the_packages_below_the_root_of_index_are_free_of_cycles() {
-    assertThat(packagesOf("index")).hasSizeGreaterThan(1);
-    check(slices().matching("dev.zhiku.index.(*)..").should().beFreeOfCycles());
+  void all_packages_together_are_free_of_cycles() {
+    check(slices().assignedFrom(new EachPackage("dev.zhiku")).should().beFreeOfCycles());
   }
 
-  private static Set<String> packagesOf(String module) {
+  private static Set<String> packagesBelow(String root) {
     return classes.stream()
         .map(JavaClass::getPackageName)
-        .filter(name -> isOf(module, name))
+        .filter(name -> isBelow(root, name))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean isOf(String module, String packageName) {
-    return (packageName + ".").startsWith("dev.zhiku." + module + ".");
+  private static boolean isBelow(String root, String packageName) {
+    return (packageName + ".").startsWith(root + ".");
   }
 
-  /** Slices of one module, a package each; classes of other modules are in none. */
-  private record EachPackage(String module) implements SliceAssignment {
+  /** Slices of one package each, below a root; other classes are in none. */
+  private record EachPackage(String root) implements SliceAssignment {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       String name = type.getPackageName();
-      return isOf(module, name) ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+      return isBelow(root, name) ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
     }
 
     @Override
     public String getDescription() {
-      return "each package of " + module;
+      return "each package below " + root;
     }
-  }
-
-  /** Here the root package, with the vocabulary, is a slice like the others. */
-  @Test
-  void the_packages_of_index_and_their_root_are_free_of_cycles() {
-    check(slices().assignedFrom(packagesBelow("dev.zhiku.index")).should().beFreeOfCycles());
-  }
-
-  private static SliceAssignment packagesBelow(String root) {
-    return new SliceAssignment() {
-      @Override
-      public SliceIdentifier getIdentifierOf(JavaClass type) {
-        String name = type.getPackageName();
-        return name.equals(root) || name.startsWith(root + ".")
-            ? SliceIdentifier.of(name)
-            : SliceIdentifier.ignore();
-      }
-
-      @Override
-      public String getDescription() {
-        return "packages of " + root;
-      }
-    };
   }
 
   @Test
@@ -246,7 +244,8 @@ class ArchitectureTest {
                 "dev.zhiku.index.embedding..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.zhiku.index.lucene..", "dev.zhiku.index.onnx..", "org.slf4j.."));
+            .resideInAnyPackage(
+                "dev.zhiku.index.lucene..", "dev.zhiku.index.onnx..", "org.slf4j.."));
   }
 
   @Test

@@ -1,13 +1,13 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.server.http.ConnectionLimit;
-import dev.zhiku.server.http.RawHttp;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.SmallDisk;
+import dev.zhiku.server.http.ConnectionLimit;
+import dev.zhiku.server.http.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

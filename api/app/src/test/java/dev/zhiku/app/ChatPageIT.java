@@ -1,4 +1,4 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.TestBrowser;
+import dev.zhiku.generators.server.FakeModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,9 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.WarningCode;
+import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.config.ConfigLoader;
-import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.ingest.outcome.ReasonCode;

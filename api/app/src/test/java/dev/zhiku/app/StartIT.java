@@ -1,13 +1,13 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.generators.testing.PromisedTime;
-import dev.zhiku.generators.testing.SelfSigned;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.ServiceProcess.Ended;
-import dev.zhiku.generators.testing.SilentPort;
 import dev.zhiku.app.testing.TypedCommand;
+import dev.zhiku.generators.testing.PromisedTime;
+import dev.zhiku.generators.testing.SelfSigned;
+import dev.zhiku.generators.testing.SilentPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

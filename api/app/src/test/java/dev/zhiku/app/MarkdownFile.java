@@ -1,4 +1,4 @@
-package dev.zhiku.app.wiring;
+package dev.zhiku.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
