@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of what a child writes to standard error: logged line by line as far as a budget goes, and the last
- * lines kept for the report of its end. Thread-safe.
+ * The end of what a child writes to standard error: logged line by line as far as a budget goes,
+ * and the last lines kept for the report of its end. Thread-safe.
  */
 final class StderrTail {
   private static final Logger LOG = LoggerFactory.getLogger(StderrTail.class);

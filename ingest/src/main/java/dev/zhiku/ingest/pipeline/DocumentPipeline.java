@@ -263,7 +263,7 @@ public final class DocumentPipeline {
       progress.accept(next);
     }
 
-    /** What the index holds of this very version. */
+    /** The version in the index, if it is this very one. */
     private Optional<Stored> stored(PrivateCopy copy) throws InterruptedException {
       DocumentId id = source.id();
       try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
@@ -421,7 +421,9 @@ public final class DocumentPipeline {
 
   private static String language(List<Chunk> chunks) {
     long chinese =
-        chunks.stream().filter(chunk -> Language.of(chunk.passage().text()) == Language.CHINESE).count();
+        chunks.stream()
+            .filter(chunk -> Language.of(chunk.passage().text()) == Language.CHINESE)
+            .count();
     return 2 * chinese >= chunks.size() ? "zh" : "en";
   }
 }

@@ -4,8 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A lock for each key: one thread at a time works on a key, others with the same key wait. Two copies of a file that
- * arrive together are so embedded once: the second finds the first's vectors. Thread-safe.
+ * A lock for each key: one thread at a time works on a key, others with the same key wait. Two
+ * copies of a file that arrive together are so embedded once: the second finds the first's vectors.
+ * Thread-safe.
  */
 final class KeyedLock {
   private final Set<String> taken = new HashSet<>();

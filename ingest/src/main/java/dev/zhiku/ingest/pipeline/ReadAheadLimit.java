@@ -3,9 +3,9 @@ package dev.zhiku.ingest.pipeline;
 import java.util.concurrent.Semaphore;
 
 /**
- * The bound of the text that was read and is not stored yet, so that reading ahead of the models fills no
- * memory. Who comes first is let in first: a long text waits for room no longer than a short one.
- * Thread-safe.
+ * The bound of the text that was read and is not stored yet, so that reading ahead of the models
+ * fills no memory. Who comes first is let in first: a long text waits for room no longer than a
+ * short one. Thread-safe.
  */
 final class ReadAheadLimit {
   private final Semaphore room;

@@ -3,7 +3,7 @@ package dev.zhiku.ingest.service;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.outcome.FaultPoints;
 import dev.zhiku.ingest.reconcile.ThreeWayReconcile;
 import dev.zhiku.ingest.source.IndexEffects;
@@ -20,7 +20,7 @@ record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
     FaultPoints.hit("after-vanish");
     index.remove(id);
     FaultPoints.hit("after-remove");
-    group.add(new Settlement.Removed(id));
+    group.add(new ClaimResult.Removed(id));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.outcome.FaultPoints;
 import dev.zhiku.ingest.outcome.Note;
@@ -96,7 +96,7 @@ final class SampleSwitch {
     for (KnownFile file : samples) {
       FaultPoints.hit("after-samples-vanish");
       index.remove(file.id());
-      group.add(new Settlement.Removed(file.id()));
+      group.add(new ClaimResult.Removed(file.id()));
     }
     // Last: a start that finds the source off leaves alone whatever is still there of it.
     ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One source at work: scans its folder, writes what it finds into the catalogue and takes what
- * is gone out of the index. The scan is the truth, events only say where to scan. One thread calls
+ * One source at work: scans its folder, writes what it finds into the catalogue and takes what is
+ * gone out of the index. The scan is the truth, events only say where to scan. One thread calls
  * {@link #tick} again and again; {@link #scanNow} and {@link #confirm} may be called by any.
  */
 public final class SourceFolder implements AutoCloseable {
@@ -198,8 +198,7 @@ public final class SourceFolder implements AutoCloseable {
     planNext(System.nanoTime() - started, believed);
   }
 
-  private boolean scanReachable(SourceRecord before)
-      throws IOException, InterruptedException {
+  private boolean scanReachable(SourceRecord before) throws IOException, InterruptedException {
     String key = root.key();
     events.follow(root.folder(), key);
     Listing listing = new Listing();

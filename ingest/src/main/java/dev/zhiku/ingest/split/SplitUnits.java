@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The units of one document: walks its blocks, keeps the headings above each, and takes long blocks apart. */
+/**
+ * The units of one document: walks its blocks, keeps the headings above each, and takes long blocks
+ * apart.
+ */
 final class SplitUnits {
   private static final String CELL_SEPARATOR = " | ";
 

@@ -98,9 +98,9 @@ public final class Splitter {
   }
 
   /**
-   * How many units the next passage takes when all of them and the next one are too many. Among
-   * the borders that leave enough before them, the words after each decide: wherever a passage
-   * began, it is likely to end at the same border, and so an edit stops to matter soon after it.
+   * How many units the next passage takes when all of them and the next one are too many. Among the
+   * borders that leave enough before them, the words after each decide: wherever a passage began,
+   * it is likely to end at the same border, and so an edit stops to matter soon after it.
    */
   private static int bestBorder(List<SplitUnit> group, SplitUnit next) {
     int best = 0;

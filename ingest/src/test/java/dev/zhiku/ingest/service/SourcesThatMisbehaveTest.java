@@ -394,11 +394,7 @@ class SourcesThatMisbehaveTest {
     until(
         "known and stable",
         () ->
-            catalog
-                .ledger()
-                .at("knowledge", "a.txt")
-                .filter(file -> !file.unstable())
-                .isPresent());
+            catalog.ledger().at("knowledge", "a.txt").filter(file -> !file.unstable()).isPresent());
     Thread.sleep(600); // it would be read by now if anybody did
     assertThat(ingest.ledger.queue().paused()).isTrue();
     assertThat(ingest.answers("knowledge:a.txt", "Wait")).isFalse();

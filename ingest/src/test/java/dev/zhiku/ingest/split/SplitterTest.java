@@ -178,7 +178,8 @@ class SplitterTest {
   void every_word_of_every_block_is_in_a_passage_in_order(long seed) {
     List<Block> blocks = document(new Random(seed), 120, true);
     List<Chunk> chunks = split(blocks);
-    String all = squeezed(chunks.stream().map(c -> c.passage().text()).collect(Collectors.joining()));
+    String all =
+        squeezed(chunks.stream().map(c -> c.passage().text()).collect(Collectors.joining()));
     for (Block block : blocks) {
       for (String part : parts(block)) {
         assertThat(all).contains(squeezed(part));
