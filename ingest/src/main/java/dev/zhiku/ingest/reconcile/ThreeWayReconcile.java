@@ -8,7 +8,7 @@ import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.work.CommitGroup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,9 +168,9 @@ public final class ThreeWayReconcile {
         }
       }
     }
-    FaultPoints.hit("after-compare");
+    FaultPoint.AFTER_COMPARE.hit();
     ledger.record(changes, now);
-    FaultPoints.hit("after-repair");
+    FaultPoint.AFTER_REPAIR.hit();
     report(changes, removed);
   }
 

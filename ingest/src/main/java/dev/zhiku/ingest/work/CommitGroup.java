@@ -6,7 +6,7 @@ import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,11 +177,11 @@ public final class CommitGroup {
         throw new CatalogUnavailableException("nothing is committed that it cannot be told of");
       }
       epoch = next();
-      FaultPoints.hit("before-index-commit");
+      FaultPoint.BEFORE_INDEX_COMMIT.hit();
       index.commit(epoch);
-      FaultPoints.hit("after-index-commit");
+      FaultPoint.AFTER_INDEX_COMMIT.hit();
       Set<DocumentId> lost = ledger.recordResults(epoch, batch);
-      FaultPoints.hit("after-results");
+      FaultPoint.AFTER_RESULTS.hit();
       return lost;
     } catch (RuntimeException e) {
       throw new NotCommitted(claims(batch), e);

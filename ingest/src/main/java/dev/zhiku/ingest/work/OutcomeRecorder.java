@@ -8,7 +8,7 @@ import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestOutcome;
 import java.time.Clock;
@@ -149,7 +149,7 @@ public final class OutcomeRecorder {
   /** Whatever the index still holds of an earlier version is no more what the file says. */
   private void drop(Claim claim, ClaimResult.NotIndexed result) throws InterruptedException {
     index.remove(claim.id());
-    FaultPoints.hit("after-drop");
+    FaultPoint.AFTER_DROP.hit();
     throughput.done(0, claim.stamp().size());
     group.add(result);
   }
