@@ -43,7 +43,7 @@ public record CatalogEntry(
     Optional<Instant> nextRetryAt,
     long epoch) {
 
-  /** What has become of the file. */
+  /** The result for a file so far. */
   public enum State {
     PENDING,
     INDEXED,

@@ -11,7 +11,7 @@ import dev.zhiku.index.DocumentId;
 public record Claim(
     DocumentId id, String source, String path, FileStamp stamp, int attempts, long revision) {
 
-  /** Which of the due files comes first. */
+  /** The order in which due files are claimed. */
   public enum Order {
     OLDEST_FIRST,
     NEWEST_FIRST

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * The writing side of the catalogue: scans record what they see, workers claim what is due and
- * settle what came of it. Every method is one transaction, durable when it returns, and throws
+ * record what came of it. Every method is one transaction, durable when it returns, and throws
  * {@link CatalogUnavailableException} while the catalogue is closed after a fault. Thread-safe.
  */
 public interface DocumentLedger extends DocumentCatalog {
@@ -96,7 +96,7 @@ public interface DocumentLedger extends DocumentCatalog {
    *
    * @return the documents whose claim was lost meanwhile: changed, moved or gone
    */
-  Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements);
+  Set<DocumentId> recordResults(long epoch, List<? extends ClaimResult> results);
 
   /** The clock was set by so much: what is due or leased stays as far away as it was. */
   void clockSet(Duration by);
@@ -110,12 +110,12 @@ public interface DocumentLedger extends DocumentCatalog {
   /** Indexed files of a source whose path comes after this one, in the order of their paths. */
   List<KnownFile> indexedAfter(String source, String path, int limit);
 
-  /** How far the round over the source's contents is; empty before the first. */
+  /** The progress of the round over the source's contents; empty before the first. */
   Optional<HashRound> hashRound(String source);
 
   void write(HashRound round);
 
-  /** Epoch of the last settled commit. */
+  /** Epoch of the last recorded commit. */
   long epoch();
 
   /** Writes the configured sources in their order; others are forgotten with their entries. */

@@ -4,7 +4,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.ingest.outcome.Reason;
 
-/** What a scan found out about one file. */
+/** A finding of a scan about one file. */
 public sealed interface FileChange {
   DocumentId id();
 

@@ -1,4 +1,4 @@
-/** What is known of each document and whether the index has it. */
+/** The knowledge about each document, and whether the index has it. */
 @NullMarked
 package dev.zhiku.ingest.catalog;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How a child is started. */
+/** The command line that starts a child. */
 final class ChildCommand {
   /** System property that tells the child how long a message may be. */
   static final String MESSAGE_BYTES = "zhiku.child.message-bytes";

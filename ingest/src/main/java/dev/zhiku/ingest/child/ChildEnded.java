@@ -11,7 +11,7 @@ public final class ChildEnded extends Exception {
     this.outcome = outcome;
   }
 
-  /** How it ended. */
+  /** The way it ended. */
   public ChildOutcome outcome() {
     return outcome;
   }

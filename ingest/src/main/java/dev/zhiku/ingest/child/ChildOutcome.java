@@ -2,7 +2,7 @@ package dev.zhiku.ingest.child;
 
 import java.time.Duration;
 
-/** What came of one request to a child process. */
+/** The outcome of one request to a child process. */
 public sealed interface ChildOutcome {
   /** The child's answer. A final class, for a record of an array would not be equal by value. */
   final class Answered implements ChildOutcome {

@@ -90,7 +90,7 @@ final class ChildProcess {
     }
   }
 
-  /** What its end means, once a message could not be sent or read. */
+  /** The meaning of its end, once a message could not be sent or read. */
   ChildOutcome outcomeOfEnd(IOException failure) throws InterruptedException {
     boolean ended = process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     if (!ended) {

@@ -16,7 +16,7 @@ final class Envelope {
   private final Kind kind;
   private final byte[] body;
 
-  /** What a message is. */
+  /** The kind of a message. */
   enum Kind {
     /** Begins a call. */
     REQUEST('r'),

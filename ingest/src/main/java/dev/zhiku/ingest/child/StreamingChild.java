@@ -66,7 +66,7 @@ public final class StreamingChild implements AutoCloseable {
     return Thread.ofPlatform().daemon().name("zhiku-" + settings.name() + "-" + what);
   }
 
-  /** What the child says of itself, from its start on. For one reader. */
+  /** The messages that answer no call, from its start on. For one reader. */
   public Call unasked() {
     return unasked;
   }
@@ -93,7 +93,7 @@ public final class StreamingChild implements AutoCloseable {
     return call;
   }
 
-  /** How the process ended, once it has. */
+  /** The end of the process, once it has come. */
   public CompletableFuture<ChildOutcome> end() {
     return end.copy();
   }
@@ -160,7 +160,7 @@ public final class StreamingChild implements AutoCloseable {
   public final class Call implements AutoCloseable {
     private final int number;
 
-    /** What has come; an empty one says that nothing will come any more. */
+    /** The messages that have come; an empty one says that nothing will come any more. */
     private final BlockingQueue<Optional<byte[]>> arrived = new LinkedBlockingQueue<>(MAX_UNREAD);
 
     private Call(int number) {

@@ -166,7 +166,7 @@ public final class BlockSink {
     innerFiles.read(name, content, entry.size() + 1, this);
   }
 
-  /** How deep the file at hand lies: 0 for the outermost one, 1 for a file inside it. */
+  /** The depth of the file at hand: 0 for the outermost one, 1 for a file inside it. */
   int depth() {
     return entry.size();
   }

@@ -4,7 +4,7 @@ import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import java.util.List;
 
-/** What came of reading a file. */
+/** The result of reading a file. */
 public sealed interface Extracted {
   /**
    * Its text.

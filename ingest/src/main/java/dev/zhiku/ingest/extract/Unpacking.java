@@ -38,7 +38,7 @@ final class Unpacking implements BlockSink.InnerFiles {
     this.outermostBytes = outermostBytes;
   }
 
-  /** Why the first inner file that could not be read was not. */
+  /** The reason for which the first unreadable inner file could not be read. */
   Optional<Reason> problem() {
     return Optional.ofNullable(problem);
   }

@@ -20,7 +20,9 @@ final class ZipContainer {
 
   private ZipContainer() {}
 
-  /** Which limit the container goes beyond; empty if none, or if the file is no ZIP container. */
+  /**
+   * The limit that the container goes beyond; empty if none, or if the file is no ZIP container.
+   */
   static Optional<Reason> problem(Path file, long size, ExtractLimits limits) throws IOException {
     if (!isZip(file)) {
       return Optional.empty();

@@ -52,7 +52,7 @@ public final class DiskGuard {
     measure();
   }
 
-  /** How it is, not older than a quarter of a second. */
+  /** The state of the disk, not older than a quarter of a second. */
   public synchronized DiskState state() {
     if (System.nanoTime() - measuredNanos > FRESH.toNanos()) {
       measure();

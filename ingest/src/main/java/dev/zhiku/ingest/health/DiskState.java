@@ -8,7 +8,7 @@ package dev.zhiku.ingest.health;
  * @param keepFreeBytes what is left for others: below it nothing new is taken in
  */
 public record DiskState(Mode mode, long freeBytes, long keepFreeBytes) {
-  /** What may be written. */
+  /** The writes that are allowed. */
   public enum Mode {
     /** Everything. */
     READ_WRITE,

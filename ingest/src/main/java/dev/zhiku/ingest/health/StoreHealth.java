@@ -80,7 +80,9 @@ public final class StoreHealth {
     indexVerifiedAt = Optional.of(at);
   }
 
-  /** When the whole index was last found to be as it was written; empty if not since the start. */
+  /**
+   * The time when the whole index was last found to be as written; empty if not since the start.
+   */
   public synchronized Optional<Instant> indexVerifiedAt() {
     return indexVerifiedAt;
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * Why a file is not indexed, with the value that belongs to it.
+ * The reason why a file is not indexed, with the value that belongs to it.
  *
  * @param value a limit with its unit, or what a system said; empty where the code says all
  */
@@ -19,12 +19,12 @@ public record Reason(ReasonCode code, String value) {
     return new Reason(code, "");
   }
 
-  /** What happened, in Chinese for a Chinese locale and in English for any other. */
+  /** The event in words, in Chinese for a Chinese locale and in English for any other. */
   public String text(Locale locale) {
     return format(locale, code.wireName());
   }
 
-  /** What a person can do about it. */
+  /** The remedy: something that a person can do about it. */
   public String remedy(Locale locale) {
     return format(locale, code.wireName() + ".remedy");
   }

@@ -3,8 +3,9 @@ package dev.zhiku.ingest.outcome;
 import java.util.Locale;
 
 /**
- * Why a file is not indexed. The code is stable and kebab-case on the wire; the words for it, with
- * the remedy, are in {@code reasons.properties} (English) and {@code reasons_zh.properties}.
+ * The code of a reason why a file is not indexed. It is stable and kebab-case on the wire; the
+ * words for it, with the remedy, are in {@code reasons.properties} (English) and {@code
+ * reasons_zh.properties}.
  */
 public enum ReasonCode {
   /** Opening it needs a password. */

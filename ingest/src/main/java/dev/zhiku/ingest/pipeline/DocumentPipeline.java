@@ -13,7 +13,7 @@ import dev.zhiku.index.words.Words;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
@@ -242,7 +242,7 @@ public final class DocumentPipeline {
     IngestOutcome go() throws PrivateCopy.NotCopied, InterruptedException {
       enter(Stage.READING);
       try (PrivateCopy copy = PrivateCopy.of(source, temporary, limits.maxFileBytes())) {
-        FaultPoints.hit("after-read");
+        FaultPoint.AFTER_READ.hit();
         reading = new Reading(reading.mediaType(), Optional.of(copy.sha256()));
         return contents.hold(copy.sha256(), () -> takeIn(copy));
       }
@@ -263,7 +263,7 @@ public final class DocumentPipeline {
       progress.accept(next);
     }
 
-    /** What the index holds of this very version. */
+    /** The version in the index, if it is this very one. */
     private Optional<Stored> stored(PrivateCopy copy) throws InterruptedException {
       DocumentId id = source.id();
       try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
@@ -319,7 +319,7 @@ public final class DocumentPipeline {
      */
     private IngestOutcome stored(PrivateCopy copy, Extracted extracted, LongConsumer known)
         throws InterruptedException {
-      FaultPoints.hit("after-extract");
+      FaultPoint.AFTER_EXTRACT.hit();
       return switch (extracted) {
         case Extracted.Rejected rejected when needsRecognition(rejected) ->
             new IngestOutcome.NeedsRecognition(source.id());
@@ -388,7 +388,7 @@ public final class DocumentPipeline {
       known.accept(characters(chunks));
       enter(Stage.EMBEDDING);
       List<EmbeddedPassage> passages = embedding.embed(chunks);
-      FaultPoints.hit("after-embed");
+      FaultPoint.AFTER_EMBED.hit();
       enter(Stage.STORING);
       DocumentMeta document =
           describe(
@@ -396,7 +396,7 @@ public final class DocumentPipeline {
               content.mediaType(),
               content.unreadPictures() ? unreadFingerprint() : fingerprint);
       index.replace(document, passages);
-      FaultPoints.hit("after-replace");
+      FaultPoint.AFTER_REPLACE.hit();
       return new IngestOutcome.Indexed(
           document,
           copy.stamp(),

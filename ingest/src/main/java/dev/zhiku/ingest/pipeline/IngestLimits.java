@@ -3,7 +3,7 @@ package dev.zhiku.ingest.pipeline;
 import dev.zhiku.ingest.extract.ExtractLimits;
 
 /**
- * How much the ingest takes on.
+ * The limits of what the ingest takes on.
  *
  * @param maxFileBytes larger files are not read
  * @param workers files on their way at once, 2 to 64; one of them takes the large files, one after

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of one file. */
+/** The outcome for one file. */
 public sealed interface IngestOutcome {
   DocumentId id();
 
@@ -69,7 +69,7 @@ public sealed interface IngestOutcome {
   }
 
   /**
-   * What was learnt of a file before its way ended.
+   * The facts learnt about a file before its way ended.
    *
    * @param mediaType {@code application/octet-stream} where unknown
    * @param sha256 empty if it was not read to its end

@@ -27,7 +27,7 @@ record PrivateCopy(Path file, FileStamp stamp, String sha256) implements AutoClo
 
   private static final String PREFIX = "read-";
 
-  /** Why no copy could be made. */
+  /** The failure to make a copy, with its reason. */
   static final class NotCopied extends IOException {
     private static final long serialVersionUID = 1L;
     private final transient Reason reason;

@@ -4,11 +4,11 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.work.CommitGroup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,10 @@ public final class ThreeWayReconcile {
     this.sources = sources;
   }
 
-  /** Where catalogue and index differ; equal if nothing has happened to it between two looks. */
+  /**
+   * A difference between catalogue and index; equal if nothing has happened to it between two
+   * looks.
+   */
   private sealed interface Difference {
     /** Its file is gone and its passages are about to be. */
     record Removing(DocumentId id) implements Difference {}
@@ -143,7 +146,7 @@ public final class ThreeWayReconcile {
       switch (difference) {
         case Difference.Removing file -> {
           remove(file.id());
-          group.add(new Settlement.Removed(file.id()));
+          group.add(new ClaimResult.Removed(file.id()));
         }
         case Difference.Outdated file ->
             changes.add(new FileChange.Requeued(file.row().id(), true));
@@ -165,9 +168,9 @@ public final class ThreeWayReconcile {
         }
       }
     }
-    FaultPoints.hit("after-compare");
+    FaultPoint.AFTER_COMPARE.hit();
     ledger.record(changes, now);
-    FaultPoints.hit("after-repair");
+    FaultPoint.AFTER_REPAIR.hit();
     report(changes, removed);
   }
 

@@ -3,8 +3,8 @@ package dev.zhiku.ingest.service;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.Settlement;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.catalog.ClaimResult;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.reconcile.ThreeWayReconcile;
 import dev.zhiku.ingest.source.IndexEffects;
 import dev.zhiku.ingest.work.CommitGroup;
@@ -17,29 +17,29 @@ record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
     implements IndexEffects {
   @Override
   public void vanished(DocumentId id) throws InterruptedException {
-    FaultPoints.hit("after-vanish");
+    FaultPoint.AFTER_VANISH.hit();
     index.remove(id);
-    FaultPoints.hit("after-remove");
-    group.add(new Settlement.Removed(id));
+    FaultPoint.AFTER_REMOVE.hit();
+    group.add(new ClaimResult.Removed(id));
   }
 
   @Override
   public void refused(DocumentId id) throws InterruptedException {
-    FaultPoints.hit("after-refuse");
+    FaultPoint.AFTER_REFUSE.hit();
     index.remove(id);
     group.touch();
   }
 
   @Override
   public void moved(DocumentId id, String path) throws InterruptedException {
-    FaultPoints.hit("after-move");
+    FaultPoint.AFTER_MOVE.hit();
     Optional<DocumentMeta> stored;
     try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
       stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
     }
     if (stored.isPresent()) {
       index.describe(ThreeWayReconcile.withPath(stored.get(), path));
-      FaultPoints.hit("after-describe");
+      FaultPoint.AFTER_DESCRIBE.hit();
       group.touch();
     }
   }

@@ -1,12 +1,12 @@
 package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.work.CommitGroup;
@@ -94,13 +94,13 @@ final class SampleSwitch {
     ledger.record(
         samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), clock.instant());
     for (KnownFile file : samples) {
-      FaultPoints.hit("after-samples-vanish");
+      FaultPoint.AFTER_SAMPLES_VANISH.hit();
       index.remove(file.id());
-      group.add(new Settlement.Removed(file.id()));
+      group.add(new ClaimResult.Removed(file.id()));
     }
     // Last: a start that finds the source off leaves alone whatever is still there of it.
     ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
-    FaultPoints.hit("after-switch-off");
+    FaultPoint.AFTER_SWITCH_OFF.hit();
     LOG.info("The first own file has arrived; source {} is switched off.", source.name());
   }
 }

@@ -76,7 +76,7 @@ final class StoreComparison {
     }
   }
 
-  /** Damage is over when what was read again because of it is settled. */
+  /** Damage is over when what was read again because of it has its result. */
   void noteRepaired() throws InterruptedException {
     if (health.isRepairing() && !schedule.isDue() && ledger.queue().depth() == 0) {
       health.repaired();

@@ -2,7 +2,7 @@ package dev.zhiku.ingest.source;
 
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class ChangeRecording {
       return;
     }
     ledger.record(changes, clock.instant());
-    FaultPoints.hit("after-record");
+    FaultPoint.AFTER_RECORD.hit();
     boolean due = false;
     for (FileChange change : changes) {
       due |= effect(change);

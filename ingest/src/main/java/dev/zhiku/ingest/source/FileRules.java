@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which names are looked at, which are passed over with a reason, and which do not count. */
+/** The rules for names: read, passed over with a reason, or not counted. */
 final class FileRules {
   /**
    * Where uploads are written before they appear; lies in the source, for a move must be atomic.
@@ -72,7 +72,7 @@ final class FileRules {
         || (!include.isEmpty() && include.stream().noneMatch(glob -> glob.matches(relative)));
   }
 
-  /** What is wrong with a name, if anything. */
+  /** The fault of a name, if it has one. */
   static Optional<Reason> unusable(Path file, String relative) {
     String name = file.getFileName().toString();
     if (name.indexOf('\uFFFD') >= 0 || !file.equals(Path.of(file.toString()))) {

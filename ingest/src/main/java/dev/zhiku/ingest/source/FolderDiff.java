@@ -84,7 +84,7 @@ final class FolderDiff {
     known.values().stream().filter(this::isMissing).forEach(missing::add);
   }
 
-  /** What to write down. */
+  /** The changes to write down. */
   List<FileChange> changes() {
     return changes;
   }

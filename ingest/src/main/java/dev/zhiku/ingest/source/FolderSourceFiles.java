@@ -5,7 +5,7 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.health.DiskGuard;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.source.SourceFileException.DiskFull;
 import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
@@ -88,9 +88,9 @@ public final class FolderSourceFiles implements SourceFiles {
     try {
       Path staged = staging.stage(folder, content);
       try {
-        FaultPoints.hit("after-staged");
+        FaultPoint.AFTER_STAGED.hit();
         UploadPath stored = place(folder, staged, wanted, conflict);
-        FaultPoints.hit("after-placed");
+        FaultPoint.AFTER_PLACED.hit();
         folder.scanNow(List.of(stored.toString()));
         return entryAt(name, stored);
       } finally {
@@ -232,7 +232,7 @@ public final class FolderSourceFiles implements SourceFiles {
     } catch (IOException e) {
       throw refusal(entry.source(), e);
     }
-    FaultPoints.hit("after-trash");
+    FaultPoint.AFTER_TRASH.hit();
     folder.scanNow(List.of(entry.path()));
     durability.await();
   }

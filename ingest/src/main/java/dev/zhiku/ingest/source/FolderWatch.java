@@ -57,7 +57,7 @@ final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /** Why not every folder is watched, so that looking often has to do; empty when all are. */
+  /** The reason why not every folder is watched and is scanned often instead; empty if all are. */
   String failure() {
     return failure;
   }

@@ -2,7 +2,7 @@ package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
 
-/** What a change of the folder does to the index, without reading a file. */
+/** The effects of a change of the folder on the index, without reading a file. */
 public interface IndexEffects {
   /** The file is gone: so shall be its passages, then its entry. */
   void vanished(DocumentId id) throws InterruptedException;

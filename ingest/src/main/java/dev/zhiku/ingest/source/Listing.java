@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What lies at and below some paths of a source. Filled by one thread. */
+/** The files at and below some paths of a source. Filled by one thread. */
 final class Listing {
   private final Map<String, Seen> files = new HashMap<>();
   private final Set<String> ignored = new HashSet<>();

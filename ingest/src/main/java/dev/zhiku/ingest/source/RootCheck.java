@@ -24,7 +24,7 @@ final class RootCheck {
     this.root = root;
   }
 
-  /** Why the folder cannot be listed; empty if it can. */
+  /** The reason why the folder cannot be listed; empty if it can. */
   Optional<Note> unreachable() {
     if (!Files.isDirectory(root.folder())) {
       return Optional.of(missing());

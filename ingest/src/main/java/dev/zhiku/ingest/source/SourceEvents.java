@@ -122,7 +122,7 @@ final class SourceEvents implements AutoCloseable {
     return following && key.equals(watchedRoot);
   }
 
-  /** Why the folder is looked through so often; empty if it is not. */
+  /** The reason why the folder is scanned so often; empty if it is not. */
   Note detail() {
     if (incomplete()) {
       String why = noWatch.isEmpty() ? watch.map(FolderWatch::failure).orElse("") : noWatch;

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.source;
 
-/** Why a file was not stored, found or deleted. */
+/** The failure to store, find or delete a file. */
 public abstract sealed class SourceFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * followed.
  */
 public interface SourceFiles {
-  /** What to do when a file of that path exists. */
+  /** The action when a file of that path exists. */
   enum OnConflict {
     /** Store under the next free name: {@code a (2).pdf}. */
     RENAME,

@@ -56,7 +56,7 @@ public final class SourceRoot {
     SeekableByteChannel open() throws IOException;
   }
 
-  /** What to do with a file. */
+  /** The work done with a file. */
   public interface Step<T> {
     T with(Reached file) throws IOException, InterruptedException;
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where deleted originals stay for a while, one folder for each. Thread-safe. */
+/** The place where deleted originals stay for a while, one folder for each. Thread-safe. */
 public final class Trash {
   public static final Duration KEPT = Duration.ofDays(30);
   private static final Logger LOG = LoggerFactory.getLogger(Trash.class);

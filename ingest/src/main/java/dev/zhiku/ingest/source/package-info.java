@@ -1,4 +1,4 @@
-/** Where documents come from: watched folders and uploads. */
+/** The sources of documents: watched folders and uploads. */
 @NullMarked
 package dev.zhiku.ingest.source;
 

@@ -4,9 +4,9 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.catalog.Settlement;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * become of the files. Changes are put in after the index has accepted them; one thread commits.
  */
 public final class CommitGroup {
-  /** So many settlements are committed without waiting for more. */
+  /** So many results are committed without waiting for more. */
   public static final int FULL = 64;
 
   /** So many may wait before those who bring more have to wait too. */
@@ -29,7 +29,7 @@ public final class CommitGroup {
   private final DocumentLedger ledger;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private List<Settlement> waiting = new ArrayList<>();
+  private List<ClaimResult> waiting = new ArrayList<>();
   private boolean touched;
   private boolean hurried;
   private long requested;
@@ -56,26 +56,26 @@ public final class CommitGroup {
   public void catchUp() throws InterruptedException {
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
       if (ledger.epoch() < snapshot.epoch()) {
-        ledger.settle(snapshot.epoch(), List.of());
+        ledger.recordResults(snapshot.epoch(), List.of());
       }
     }
   }
 
-  /** Settles with the next commit; waits while too many wait already. */
-  public void add(Settlement settlement) throws InterruptedException {
+  /** Records the result with the next commit; waits while too many wait already. */
+  public void add(ClaimResult result) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (waiting.size() >= MOST) {
         changed.await();
       }
-      waiting.add(settlement);
+      waiting.add(result);
       touch();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The index was changed in a way that needs a commit and no settlement. */
+  /** The index was changed in a way that needs a commit and no result. */
   public void touch() {
     lock.lock();
     try {
@@ -134,8 +134,8 @@ public final class CommitGroup {
     }
   }
 
-  /** What one commit made durable. */
-  public record Committed(List<Settlement> settled, Set<DocumentId> lost) {}
+  /** The results that one commit made durable. */
+  public record Committed(List<ClaimResult> results, Set<DocumentId> lost) {}
 
   /**
    * Commits what is there.
@@ -144,7 +144,7 @@ public final class CommitGroup {
    * @throws NotCommitted if a store failed; the group is empty all the same
    */
   public Optional<Committed> commit() throws InterruptedException {
-    List<Settlement> batch;
+    List<ClaimResult> batch;
     long upTo;
     lock.lock();
     try {
@@ -171,17 +171,17 @@ public final class CommitGroup {
     return Optional.of(new Committed(batch, lost));
   }
 
-  private Set<DocumentId> store(List<Settlement> batch) throws InterruptedException {
+  private Set<DocumentId> store(List<ClaimResult> batch) throws InterruptedException {
     try {
       if (!ledger.isOpen()) {
         throw new CatalogUnavailableException("nothing is committed that it cannot be told of");
       }
       epoch = next();
-      FaultPoints.hit("before-index-commit");
+      FaultPoint.BEFORE_INDEX_COMMIT.hit();
       index.commit(epoch);
-      FaultPoints.hit("after-index-commit");
-      Set<DocumentId> lost = ledger.settle(epoch, batch);
-      FaultPoints.hit("after-settle");
+      FaultPoint.AFTER_INDEX_COMMIT.hit();
+      Set<DocumentId> lost = ledger.recordResults(epoch, batch);
+      FaultPoint.AFTER_RESULTS.hit();
       return lost;
     } catch (RuntimeException e) {
       throw new NotCommitted(claims(batch), e);
@@ -197,14 +197,14 @@ public final class CommitGroup {
     return Math.max(epoch, ledger.epoch() + 1);
   }
 
-  private static List<Claim> claims(List<Settlement> batch) {
+  private static List<Claim> claims(List<ClaimResult> batch) {
     List<Claim> claims = new ArrayList<>();
-    for (Settlement settlement : batch) {
-      switch (settlement) {
-        case Settlement.Indexed file -> claims.add(file.claim());
-        case Settlement.Unchanged file -> claims.add(file.claim());
-        case Settlement.NotIndexed file -> claims.add(file.claim());
-        case Settlement.Removed file -> {}
+    for (ClaimResult result : batch) {
+      switch (result) {
+        case ClaimResult.Indexed file -> claims.add(file.claim());
+        case ClaimResult.Unchanged file -> claims.add(file.claim());
+        case ClaimResult.NotIndexed file -> claims.add(file.claim());
+        case ClaimResult.Removed file -> {}
       }
     }
     return claims;

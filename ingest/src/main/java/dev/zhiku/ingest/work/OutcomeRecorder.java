@@ -6,9 +6,9 @@ import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.catalog.Settlement;
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestOutcome;
 import java.time.Clock;
@@ -86,7 +86,7 @@ public final class OutcomeRecorder {
       case IngestOutcome.Skipped skipped ->
           drop(
               claim,
-              new Settlement.NotIndexed(
+              new ClaimResult.NotIndexed(
                   claim,
                   State.SKIPPED,
                   Stage.DONE,
@@ -102,8 +102,8 @@ public final class OutcomeRecorder {
     }
   }
 
-  private Settlement indexed(Claim claim, IngestOutcome.Indexed done) {
-    return new Settlement.Indexed(
+  private ClaimResult indexed(Claim claim, IngestOutcome.Indexed done) {
+    return new ClaimResult.Indexed(
         claim,
         done.stamp(),
         done.document().mediaType(),
@@ -117,8 +117,8 @@ public final class OutcomeRecorder {
         pipeline.wantsRecognition(done.document()) ? Optional.of(Lane.OCR) : Optional.empty());
   }
 
-  private Settlement unchanged(Claim claim, IngestOutcome.Unchanged same) {
-    return new Settlement.Unchanged(
+  private ClaimResult unchanged(Claim claim, IngestOutcome.Unchanged same) {
+    return new ClaimResult.Unchanged(
         claim,
         same.stamp(),
         same.document().mediaType(),
@@ -135,7 +135,7 @@ public final class OutcomeRecorder {
       default ->
           drop(
               claim,
-              new Settlement.NotIndexed(
+              new ClaimResult.NotIndexed(
                   claim,
                   State.FAILED,
                   failed.stage(),
@@ -147,10 +147,10 @@ public final class OutcomeRecorder {
   }
 
   /** Whatever the index still holds of an earlier version is no more what the file says. */
-  private void drop(Claim claim, Settlement.NotIndexed settlement) throws InterruptedException {
+  private void drop(Claim claim, ClaimResult.NotIndexed result) throws InterruptedException {
     index.remove(claim.id());
-    FaultPoints.hit("after-drop");
+    FaultPoint.AFTER_DROP.hit();
     throughput.done(0, claim.stamp().size());
-    group.add(settlement);
+    group.add(result);
   }
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When catalogue and index are compared: at start, when somebody has a reason, and from time to
- * time. The last is skipped while neither has changed since they were found alike. {@link #now} may
- * be called by any thread, everything else by one.
+ * The schedule of comparisons of catalogue and index: at start, when somebody has a reason, and
+ * from time to time. The last is skipped while neither has changed since they were found alike.
+ * {@link #now} may be called by any thread, everything else by one.
  */
 public final class ReconcileSchedule {
   private static final long NEVER = -1;
@@ -23,7 +23,7 @@ public final class ReconcileSchedule {
   private long comparedEpoch = NEVER;
 
   /**
-   * @param catalogueEpoch of the last settled commit
+   * @param catalogueEpoch of the last recorded commit
    * @param nanos a clock that never jumps
    */
   public ReconcileSchedule(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** When a failed file is tried again by itself. */
+/** The pauses before a failed file is tried again by itself. */
 public final class RetryPauses {
   /** After so many crashes of the parser a file is left alone until somebody asks for it. */
   public static final int MAX_CRASHES = 3;

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ThroughputEstimate {
   private static final double SHOWN_SECONDS = 10;
 
-  /** How much work is remembered for the time left. */
+  /** The work that is remembered for the time left. */
   private static final double REMEMBERED_SECONDS = 300;
 
   /** At most this share of what is left counts as done before it is. */

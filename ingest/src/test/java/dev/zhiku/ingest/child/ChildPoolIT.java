@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a child does, all that is left of it is an outcome. */
+/**
+ * Whatever a child does: crashing, hanging, filling memory or output, all that is left of it is an
+ * outcome.
+ */
 class ChildPoolIT {
   private static final Duration PATIENT = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(700);

@@ -11,11 +11,11 @@ import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import dev.zhiku.ingest.work.CommitGroup;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ class ThreeWayReconcileTest {
 
   private DocumentId indexed(String path) {
     DocumentId id = appeared(path);
-    settle(claim());
+    record(claim());
     return id;
   }
 
@@ -135,11 +135,11 @@ class ThreeWayReconcileTest {
         .orElseThrow();
   }
 
-  private void settle(Claim claim) {
-    ledger.settle(
+  private void record(Claim claim) {
+    ledger.recordResults(
         1,
         List.of(
-            new Settlement.Indexed(
+            new ClaimResult.Indexed(
                 claim,
                 claim.stamp(),
                 "text/plain",

@@ -234,7 +234,7 @@ class FolderToIndexIT {
   }
 
   @Test
-  void a_file_whose_settlement_was_lost_is_read_once_more_and_then_never_again() throws Exception {
+  void a_file_whose_result_was_lost_is_read_once_more_and_then_never_again() throws Exception {
     write("a.txt", "The first version.");
     settledWith("a.txt", "first");
     stop();

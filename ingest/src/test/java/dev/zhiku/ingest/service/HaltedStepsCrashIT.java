@@ -2,19 +2,19 @@ package dev.zhiku.ingest.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.ingest.outcome.FaultPoints;
-import java.io.IOException;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HaltedStepsCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
-  private static final Path SOURCES = Path.of("src/main/java");
-  private static final Pattern FAULT_POINT = Pattern.compile("FaultPoints\\.hit\\(\"([^\"]+)\"\\)");
   private static final Pattern HALTED = Pattern.compile("halted at (\\S+)");
 
   private Path base;
@@ -82,17 +80,10 @@ class HaltedStepsCrashIT {
     assertThat(halts.keySet()).as("no step without a halt").isEqualTo(everyFaultPoint());
   }
 
-  private static Set<String> everyFaultPoint() throws IOException {
-    Set<String> points = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        FAULT_POINT
-            .matcher(Files.readString(file))
-            .results()
-            .forEach(found -> points.add(found.group(1)));
-      }
-    }
-    return points;
+  private static Set<String> everyFaultPoint() {
+    return Arrays.stream(FaultPoint.values())
+        .map(FaultPoint::propertyName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Name of the point, if it was reached at all. */
@@ -103,7 +94,7 @@ class HaltedStepsCrashIT {
     List<String> requested = new ArrayList<>();
     Map<String, String> refused = new TreeMap<>();
     try (KilledService service =
-        KilledService.start(here, "-D" + FaultPoints.PROPERTY + "=" + point + ":halt")) {
+        KilledService.start(here, "-D" + FaultPoint.PROPERTY + "=" + point + ":halt")) {
       changeUntilHalted(service, oracle, here.resolve("knowledge"), requested, refused);
     }
     oracle.settle(requested, refused.keySet());

@@ -2,7 +2,7 @@ package dev.zhiku.ingest.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.ingest.outcome.FaultPoints;
+import dev.zhiku.ingest.outcome.FaultPoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,7 +104,7 @@ final class KilledService implements AutoCloseable {
     request("check");
     for (String line = next(); !"end".equals(line); line = next()) {
       if (line.equals(ENDED)) {
-        assertThat(process.waitFor()).isEqualTo(FaultPoints.HALTED);
+        assertThat(process.waitFor()).isEqualTo(FaultPoint.HALTED);
         return false;
       }
     }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Systems that run out of watches and shares that go away, in a namespace of their own. */
 class WatchesAndMountsIT {
-  /** F20; the folder is scanned once an hour here, so that only the looks at it can be so quick. */
+  /**
+   * The folder is scanned once an hour here, so that only the checks of its root can be so quick.
+   */
   private static final long NOTICED_MILLIS = 30_000;
 
   @TempDir private Path base;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import java.io.IOException;
@@ -98,10 +98,10 @@ class HashRoundsTest {
     String sha256 =
         HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    ledger.settle(
+    ledger.recordResults(
         1,
         List.of(
-            new Settlement.Indexed(
+            new ClaimResult.Indexed(
                 claim, stamp, "text/plain", sha256, "v1", 1, 0, Optional.empty(), List.of(), NOW)));
   }
 

@@ -24,7 +24,7 @@ class CommitGroupTest {
     fixture = CatalogFixture.open(directory);
     ledger = fixture.ledger();
     index.commit(4);
-    ledger.settle(4, List.of());
+    ledger.recordResults(4, List.of());
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class CommitGroupTest {
 
   @Test
   void an_index_that_lost_commits_goes_on_above_what_the_catalogue_knows() throws Exception {
-    ledger.settle(9, List.of());
+    ledger.recordResults(9, List.of());
     CommitGroup group = new CommitGroup(index, ledger, epochOfIndex());
 
     assertThat(group.isAhead()).isTrue();
@@ -91,7 +91,7 @@ class CommitGroupTest {
     }
   }
 
-  /** A catalogue whose process dies before it settles. */
+  /** A catalogue whose process dies before it records the results. */
   private record Deaf(DocumentLedger real) {
     DocumentLedger ledger() {
       return (DocumentLedger)
@@ -99,7 +99,7 @@ class CommitGroupTest {
               DocumentLedger.class.getClassLoader(),
               new Class<?>[] {DocumentLedger.class},
               (proxy, method, arguments) -> {
-                if (method.getName().equals("settle")) {
+                if (method.getName().equals("recordResults")) {
                   throw new IllegalStateException("killed");
                 }
                 return method.invoke(real, arguments);

@@ -25,7 +25,6 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
-import dev.zhiku.server.query.WireMapping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -358,7 +357,6 @@ class AnswerServiceTest {
             Failed.class,
             failed -> {
               assertThat(failed.code()).isEqualTo(FailureCode.PROMPT_TOO_LONG);
-              assertThat(WireMapping.status(failed.code())).isEqualTo(400);
               assertThat(failed.remedy()).contains("context-tokens");
             });
   }

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What Micronaut Data takes connections from, whichever are open at the moment. Thread-safe. */
+/** The source of connections for Micronaut Data, whichever are open at the moment. Thread-safe. */
 @Singleton
 @Named(CatalogDatabase.DATASOURCE)
 final class CatalogDataSource implements DataSource {

@@ -52,7 +52,7 @@ public final class CatalogDatabase {
 
   private static final List<String> TABLES = List.of("documents", "sources", "ledger");
 
-  /** What opening writes at most, several times over. */
+  /** More bytes than opening writes, several times over. */
   private static final int PROBE_BYTES = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogDatabase.class);
@@ -281,7 +281,7 @@ public final class CatalogDatabase {
   /** H2's codes for a locked file. */
   private static final List<Integer> IN_USE = List.of(90020);
 
-  /** Why and where to. */
+  /** The damage and the new place, as one sentence. */
   private static String putAside(Path directory, String damage) {
     String name = NAME + DAMAGED + STAMP.format(Instant.now()) + ".db";
     try {

@@ -32,7 +32,7 @@ record CatalogSeal(Path database, Path file) {
         directory.resolve("catalog" + CatalogDatabase.FILE), directory.resolve("catalog.seal"));
   }
 
-  /** What the seal says of the file. */
+  /** The verdict of the seal about the file. */
   enum Found {
     /** It was not closed in order, so nothing is known. */
     NONE,

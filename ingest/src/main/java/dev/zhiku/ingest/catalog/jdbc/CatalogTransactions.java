@@ -41,7 +41,8 @@ final class CatalogTransactions {
 
   /**
    * One after another: two transactions that change many rows in different orders, as a renewal of
-   * leases and a settlement do, would wait for each other until the database breaks one of them.
+   * leases and a group of results do, would wait for each other until the database breaks one of
+   * them.
    *
    * @throws CatalogUnavailableException if the database is closed, or fails and is closed thereby:
    *     the transaction may have been made durable or not

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Who reads which file, and from when on a file may be read. Thread-safe. */
+/** The claims of files, and the times from which files may be claimed. Thread-safe. */
 @Singleton
 final class ClaimQueue {
   private final CatalogTransactions transactions;

@@ -3,7 +3,7 @@ package dev.zhiku.ingest.catalog.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where a listing goes on: after this source and path. */
+/** The place where a listing goes on: after this source and path. */
 record Cursor(String source, String path) {
   private static final char PART = '\0';
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a filter finds: statements that are put together from its parts. Thread-safe. */
+/**
+ * The documents that a filter finds: statements that are put together from its parts. Thread-safe.
+ */
 @Singleton
 final class DocumentListing {
   private final CatalogTransactions transactions;

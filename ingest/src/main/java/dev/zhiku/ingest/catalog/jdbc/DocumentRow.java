@@ -47,7 +47,7 @@ record DocumentRow(
   private static final int MAX_VALUE = 500;
   private static final int MAX_TYPE = 255;
 
-  /** What the reason names, as far as the column holds it. */
+  /** The value of the reason, as far as the column holds it. */
   static String value(Reason reason) {
     return reason.value().substring(0, Math.min(MAX_VALUE, reason.value().length()));
   }

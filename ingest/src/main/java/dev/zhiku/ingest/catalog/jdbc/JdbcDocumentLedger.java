@@ -7,11 +7,11 @@ import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final DocumentListing listing;
   private final RecordedChanges recorded;
   private final ClaimQueue claims;
-  private final SettledClaims settled;
+  private final ClaimResults claimResults;
   private final ConfiguredSources bySource;
   private final Decisions decisions;
 
@@ -44,7 +44,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
       DocumentListing listing,
       RecordedChanges recorded,
       ClaimQueue claims,
-      SettledClaims settled,
+      ClaimResults claimResults,
       ConfiguredSources bySource,
       Decisions decisions) {
     this.connections = connections;
@@ -54,7 +54,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
     this.listing = listing;
     this.recorded = recorded;
     this.claims = claims;
-    this.settled = settled;
+    this.claimResults = claimResults;
     this.bySource = bySource;
     this.decisions = decisions;
   }
@@ -183,8 +183,8 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
-  public Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements) {
-    return settled.settle(epoch, settlements);
+  public Set<DocumentId> recordResults(long epoch, List<? extends ClaimResult> results) {
+    return claimResults.recordResults(epoch, results);
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What scans saw of the folders, written into the rows of the files. Thread-safe. */
+/** The changes that scans found, written into the rows of the files. Thread-safe. */
 @Singleton
 final class RecordedChanges {
   private static final String UNREAD_TYPE = "application/octet-stream";
@@ -86,7 +86,7 @@ final class RecordedChanges {
         file.stable() ? (Long) now : null);
   }
 
-  /** A worker may have settled another version between the look at the folder and now. */
+  /** A worker may have recorded another version between the look at the folder and now. */
   private void move(FileChange.Moved file, long now) {
     documents.move(file.id().value(), file.path(), SearchText.normalize(file.path()));
     FileStamp recognised = file.recognised();

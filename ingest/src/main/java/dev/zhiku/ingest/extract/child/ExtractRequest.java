@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the parser child is asked. */
+/** A request to the parser child. */
 record ExtractRequest(Path file, String name, ExtractLimits limits) {
   byte[] encode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the parser child answers, as bytes: both ends are always of the same build. */
+/** The answers of the parser child as bytes: both ends are always of the same build. */
 final class ExtractedCodec {
   private static final int CONTENT = 1;
   private static final int REJECTED = 2;

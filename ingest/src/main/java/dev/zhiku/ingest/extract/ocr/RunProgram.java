@@ -18,14 +18,14 @@ final class RunProgram {
 
   private RunProgram() {}
 
-  /** How a program ended. */
+  /** The end of a program. */
   enum Ended {
     WELL,
     BADLY,
     KILLED_AFTER_ITS_TIME
   }
 
-  /** What came of it. A final class, for a record of an array would not be equal by value. */
+  /** The result of a run. A final class, for a record of an array would not be equal by value. */
   static final class Result {
     private final Ended ended;
     private final byte[] output;

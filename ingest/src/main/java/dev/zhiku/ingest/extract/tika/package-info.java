@@ -1,4 +1,4 @@
-/** What Apache Tika reads; the only package that imports it. */
+/** The reader for the formats left to Apache Tika; the only package that imports it. */
 @NullMarked
 package dev.zhiku.ingest.extract.tika;
 

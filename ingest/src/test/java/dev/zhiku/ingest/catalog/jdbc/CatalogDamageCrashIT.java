@@ -48,7 +48,7 @@ class CatalogDamageCrashIT {
                 DocumentId.random(), "files", "f" + i, new FileStamp(i, NOW, "k" + i), true));
       }
       catalogue.ledger().record(files, NOW);
-      catalogue.ledger().settle(EPOCH, List.of());
+      catalogue.ledger().recordResults(EPOCH, List.of());
     }
     copy(db, whole);
   }

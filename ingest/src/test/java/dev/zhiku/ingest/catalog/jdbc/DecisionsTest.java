@@ -32,7 +32,7 @@ class DecisionsTest {
       catalogue.ledger().configure(List.of(HELD, SourceRecord.unseen("b", "/srv/b")));
       catalogue.ledger().write(HELD);
       catalogue.ledger().confirm("b");
-      catalogue.ledger().settle(EPOCH, List.of());
+      catalogue.ledger().recordResults(EPOCH, List.of());
       catalogue.ledger().pause(true);
     }
   }

@@ -10,13 +10,13 @@ import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.KnownFile;
-import dev.zhiku.ingest.catalog.Settlement;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
@@ -72,15 +72,15 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
           NOW);
       if (read) {
         Claim claim = claim().orElseThrow();
-        ledger.settle(entry.epoch(), List.of(settlement(entry, claim, stamp)));
+        ledger.recordResults(entry.epoch(), List.of(result(entry, claim, stamp)));
       }
     }
     return ledger;
   }
 
-  private static Settlement settlement(CatalogEntry entry, Claim claim, FileStamp stamp) {
+  private static ClaimResult result(CatalogEntry entry, Claim claim, FileStamp stamp) {
     return entry.state() == State.INDEXED
-        ? new Settlement.Indexed(
+        ? new ClaimResult.Indexed(
             claim,
             stamp,
             entry.mediaType(),
@@ -91,7 +91,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
             entry.language(),
             entry.notes(),
             entry.indexedAt().orElseThrow())
-        : new Settlement.NotIndexed(
+        : new ClaimResult.NotIndexed(
             claim,
             entry.state(),
             entry.stage(),
@@ -112,8 +112,8 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     return id;
   }
 
-  private static Settlement done(Claim claim) {
-    return new Settlement.Indexed(
+  private static ClaimResult done(Claim claim) {
+    return new ClaimResult.Indexed(
         claim,
         claim.stamp(),
         "text/plain",
@@ -150,14 +150,15 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   }
 
   @Test
-  void renewing_leases_and_settling_in_another_order_do_not_break_each_other() throws Exception {
-    List<Settlement> settlements = new ArrayList<>();
+  void renewing_leases_and_recording_results_in_another_order_do_not_break_each_other()
+      throws Exception {
+    List<ClaimResult> results = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       appeared("file-" + i);
-      settlements.add(done(claim().orElseThrow()));
+      results.add(done(claim().orElseThrow()));
     }
-    settlements.sort(
-        Comparator.comparing(s -> ((Settlement.Indexed) s).claim().id().value()).reversed());
+    results.sort(
+        Comparator.comparing(s -> ((ClaimResult.Indexed) s).claim().id().value()).reversed());
     AtomicBoolean settled = new AtomicBoolean();
     CountDownLatch renewed = new CountDownLatch(1);
     try (ExecutorService renewing = Executors.newSingleThreadExecutor()) {
@@ -175,7 +176,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
       try {
         assertThat(renewed.await(2, TimeUnit.MINUTES)).isTrue();
         for (int epoch = 1; epoch <= 5; epoch++) {
-          ledger.settle(epoch, settlements);
+          ledger.recordResults(epoch, results);
         }
       } finally {
         settled.set(true);
@@ -188,13 +189,13 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   @Test
   void an_entry_takes_over_the_version_that_the_index_turned_out_to_hold() {
     DocumentId id = appeared("a");
-    ledger.settle(1, List.of(done(claim().orElseThrow())));
+    ledger.recordResults(1, List.of(done(claim().orElseThrow())));
     ledger.record(List.of(new FileChange.Requeued(id, true)), NOW);
     Claim again = claim().orElseThrow();
-    ledger.settle(
+    ledger.recordResults(
         2,
         List.of(
-            new Settlement.Unchanged(
+            new ClaimResult.Unchanged(
                 again,
                 again.stamp(),
                 "text/markdown",
@@ -231,7 +232,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     ledger.record(List.of(new FileChange.Changed(id, stamp, true)), NOW);
     assertThat(ledger.holds(claim)).isFalse();
     assertThat(claim()).isEmpty();
-    assertThat(ledger.settle(1, List.of(done(claim)))).containsExactly(id);
+    assertThat(ledger.recordResults(1, List.of(done(claim)))).containsExactly(id);
     assertThat(ledger.find(id)).map(CatalogEntry::state).contains(State.PENDING);
     assertThat(claim()).map(Claim::stamp).contains(stamp);
   }
@@ -246,7 +247,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     List<DocumentId> left = new ArrayList<>();
     ledger.forEach(file -> left.add(file.id()));
     assertThat(left).containsExactlyInAnyOrder(id, next);
-    ledger.settle(1, List.of(new Settlement.Removed(id)));
+    ledger.recordResults(1, List.of(new ClaimResult.Removed(id)));
     left.clear();
     ledger.forEach(file -> left.add(file.id()));
     assertThat(left).containsExactly(next);
@@ -268,20 +269,20 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   @Test
   void a_file_that_moved_as_it_was_read_is_not_read_again() {
     DocumentId id = appeared("a");
-    ledger.settle(1, List.of(done(claim().orElseThrow())));
+    ledger.recordResults(1, List.of(done(claim().orElseThrow())));
     ledger.record(List.of(new FileChange.Moved(id, "b", stamp("b"), stamp("a"))), NOW);
     assertThat(ledger.at("s", "b")).map(KnownFile::state).contains(State.INDEXED);
     assertThat(ledger.at("s", "b")).map(KnownFile::stamp).contains(stamp("b"));
   }
 
   @Test
-  void a_moved_file_of_which_another_version_was_settled_since_the_look_is_read_again() {
+  void a_moved_file_of_which_another_version_was_recorded_since_the_scan_is_read_again() {
     DocumentId id = appeared("a");
     FileStamp seen = new FileStamp(7, NOW.plusSeconds(1), "a");
     ledger.record(List.of(new FileChange.Changed(id, seen, true)), NOW);
     Claim claim = claim().orElseThrow();
-    Settlement older =
-        new Settlement.Indexed(
+    ClaimResult older =
+        new ClaimResult.Indexed(
             claim,
             stamp("elsewhere"),
             "text/plain",
@@ -292,7 +293,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
             Optional.of("en"),
             List.of(),
             NOW);
-    ledger.settle(1, List.of(older));
+    ledger.recordResults(1, List.of(older));
     ledger.record(List.of(new FileChange.Moved(id, "b", seen, seen)), NOW);
     assertThat(ledger.at("s", "b")).map(KnownFile::state).contains(State.PENDING);
     assertThat(claim()).map(Claim::stamp).contains(seen);
@@ -330,8 +331,8 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
 
   @Test
   void the_epoch_only_grows_and_survives_closing() {
-    ledger.settle(5, List.of());
-    ledger.settle(3, List.of());
+    ledger.recordResults(5, List.of());
+    ledger.recordResults(3, List.of());
     close();
     open();
     assertThat(ledger.epoch()).isEqualTo(5);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files of many formats, damaged at random, through real parser children in a process that has no
- * network where the system allows that (threats T01 to T03, T13): it ends by itself, nothing hangs,
- * nothing is left behind, nothing is sent.
+ * network where the system allows that: it ends by itself, nothing hangs, nothing is left behind,
+ * nothing is sent.
  */
 class MutatedFilesIT {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
@@ -41,7 +41,7 @@ class MutatedFilesIT {
     survive(SHORT_RUN, Long.getLong("zhiku.test.seed", SEED));
   }
 
-  /** Threat T09: a parser of some library may look for programs without being asked. */
+  /** A parser of some library may look for programs without being asked. */
   @Test
   void twenty_damaged_files_start_no_program() throws Exception {
     assumeTrue(Files.isDirectory(SHARED), "no collection of files at " + SHARED);

@@ -1,16 +1,40 @@
 package dev.zhiku.ingest.outcome;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named places where a test makes this process die or fail. Without the system property {@code
- * zhiku.fault-point} they do nothing. Its value is {@code name:n:action}: at the n-th hit of the
- * name, or of any with {@code *}, {@code halt} ends the process at once and {@code throw} throws.
+ * A step between folder, catalogue and index at which a test makes this process die or fail.
+ * Without the system property {@code zhiku.fault-point} none does anything. Its value is {@code
+ * name:n:action}: at the n-th hit of the name, or of any with {@code *}, {@code halt} ends the
+ * process at once and {@code throw} throws.
  */
-public final class FaultPoints {
+public enum FaultPoint {
+  AFTER_RECORD,
+  AFTER_STAGED,
+  AFTER_PLACED,
+  AFTER_TRASH,
+  AFTER_READ,
+  AFTER_EXTRACT,
+  AFTER_EMBED,
+  AFTER_REPLACE,
+  AFTER_DROP,
+  BEFORE_INDEX_COMMIT,
+  AFTER_INDEX_COMMIT,
+  AFTER_RESULTS,
+  AFTER_VANISH,
+  AFTER_REMOVE,
+  AFTER_REFUSE,
+  AFTER_MOVE,
+  AFTER_DESCRIBE,
+  AFTER_COMPARE,
+  AFTER_REPAIR,
+  AFTER_SAMPLES_VANISH,
+  AFTER_SWITCH_OFF;
+
   /** The system property that arms one point. */
   public static final String PROPERTY = "zhiku.fault-point";
 
@@ -19,13 +43,16 @@ public final class FaultPoints {
 
   private static final @Nullable Plan PLAN = Plan.parse(System.getProperty(PROPERTY));
 
-  private FaultPoints() {}
-
-  /** Passes a place. */
-  public static void hit(String name) {
+  /** Passes the point. */
+  public void hit() {
     if (PLAN != null) {
-      PLAN.hit(name);
+      PLAN.hit(propertyName());
     }
+  }
+
+  /** Kebab-case name, as in the system property. */
+  public String propertyName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private record Plan(String name, int n, String action, Map<String, AtomicInteger> hits) {

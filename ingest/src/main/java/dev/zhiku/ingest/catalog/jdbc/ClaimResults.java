@@ -3,44 +3,46 @@ package dev.zhiku.ingest.catalog.jdbc;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
-import dev.zhiku.ingest.catalog.Settlement;
+import dev.zhiku.ingest.catalog.ClaimResult;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What came of claimed files, written down with the commit that made it durable. Thread-safe. */
+/**
+ * The results for claimed files, written down with the commit that made it durable. Thread-safe.
+ */
 @Singleton
-final class SettledClaims {
+final class ClaimResults {
   private final CatalogTransactions transactions;
   private final DocumentRows documents;
   private final LedgerRows ledger;
 
-  SettledClaims(CatalogTransactions transactions, DocumentRows documents, LedgerRows ledger) {
+  ClaimResults(CatalogTransactions transactions, DocumentRows documents, LedgerRows ledger) {
     this.transactions = transactions;
     this.documents = documents;
     this.ledger = ledger;
   }
 
-  Set<DocumentId> settle(long epoch, List<? extends Settlement> settlements) {
+  Set<DocumentId> recordResults(long epoch, List<? extends ClaimResult> results) {
     return transactions.write(
         () -> {
           Set<DocumentId> lost = new HashSet<>();
-          settlements.forEach(settlement -> settle(settlement, epoch, lost));
+          results.forEach(result -> record(result, epoch, lost));
           ledger.raiseEpoch(epoch);
           return lost;
         });
   }
 
-  private void settle(Settlement settlement, long epoch, Set<DocumentId> lost) {
-    switch (settlement) {
-      case Settlement.Indexed file -> {
+  private void record(ClaimResult result, long epoch, Set<DocumentId> lost) {
+    switch (result) {
+      case ClaimResult.Indexed file -> {
         close(file.claim(), indexed(file, epoch), lost);
         file.again().ifPresent(lane -> readAgain(file, lane));
       }
-      case Settlement.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
-      case Settlement.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
-      case Settlement.Removed file -> documents.delete(file.id().value());
+      case ClaimResult.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
+      case ClaimResult.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
+      case ClaimResult.Removed file -> documents.delete(file.id().value());
     }
   }
 
@@ -51,13 +53,13 @@ final class SettledClaims {
     }
   }
 
-  private void readAgain(Settlement.Indexed file, Lane lane) {
+  private void readAgain(ClaimResult.Indexed file, Lane lane) {
     Claim claim = file.claim();
     documents.readAgain(
         claim.id().value(), claim.revision(), lane.name(), file.at().toEpochMilli());
   }
 
-  private int indexed(Settlement.Indexed file, long epoch) {
+  private int indexed(ClaimResult.Indexed file, long epoch) {
     return documents.indexed(
         file.claim().id().value(),
         file.claim().revision(),
@@ -75,7 +77,7 @@ final class SettledClaims {
         epoch);
   }
 
-  private int unchanged(Settlement.Unchanged file, long epoch) {
+  private int unchanged(ClaimResult.Unchanged file, long epoch) {
     return documents.unchanged(
         file.claim().id().value(),
         file.claim().revision(),
@@ -90,7 +92,7 @@ final class SettledClaims {
         epoch);
   }
 
-  private int notIndexed(Settlement.NotIndexed file) {
+  private int notIndexed(ClaimResult.NotIndexed file) {
     return documents.notIndexed(
         file.claim().id().value(),
         file.claim().revision(),

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What has become of a file, once an index commit holds it. */
-public sealed interface Settlement {
+/** The result for a file, once an index commit holds it. */
+public sealed interface ClaimResult {
   /**
    * Its passages are in the index.
    *
@@ -29,7 +29,7 @@ public sealed interface Settlement {
       List<Note> notes,
       Instant at,
       Optional<Claim.Lane> again)
-      implements Settlement {
+      implements ClaimResult {
     public Indexed {
       notes = List.copyOf(notes);
     }
@@ -62,8 +62,8 @@ public sealed interface Settlement {
   }
 
   /**
-   * The index holds what these bytes give already. The row need not know: if an earlier settlement
-   * was lost, it still tells of the version before.
+   * The index holds what these bytes give already. The row need not know: if an earlier result was
+   * lost, it still tells of the version before.
    *
    * @param passages in the index
    */
@@ -75,7 +75,7 @@ public sealed interface Settlement {
       String fingerprint,
       int passages,
       Instant at)
-      implements Settlement {}
+      implements ClaimResult {}
 
   /**
    * It is not in the index.
@@ -91,8 +91,8 @@ public sealed interface Settlement {
       Optional<String> sha256,
       Reason reason,
       Optional<Instant> retryAt)
-      implements Settlement {}
+      implements ClaimResult {}
 
   /** A vanished file's passages are gone. */
-  record Removed(DocumentId id) implements Settlement {}
+  record Removed(DocumentId id) implements ClaimResult {}
 }
