@@ -1,0 +1,17 @@
+package dev.zhiku.server.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.FailureCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WireMappingTest {
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void what_the_asker_can_change_is_a_bad_request_and_what_the_model_did_a_bad_gateway(
+      FailureCode code) {
+    boolean asker = code == FailureCode.PROMPT_TOO_LONG || code == FailureCode.NO_MODEL;
+    assertThat(WireMapping.status(code)).isEqualTo(asker ? 400 : 502);
+  }
+}
