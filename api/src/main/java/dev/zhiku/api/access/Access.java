@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Turns credentials into a {@link Scope}. On a loopback address everything is open; anywhere else a
- * key is needed, as {@code Authorization: Bearer} or through the session cookie, never in the
- * address. Thread-safe.
+ * Turns credentials into a {@link Scope}. Programs of this machine that ask directly need none;
+ * anybody else, by {@link KeyRule}, needs a key, as {@code Authorization: Bearer} or through the
+ * session cookie, never in the address. Thread-safe.
  */
 public final class Access {
   private static final String BEARER = "bearer ";
 
-  private final boolean open;
+  private final KeyRule rule;
   private final boolean tls;
   private final Optional<AccessKeys> keys;
   private final Sessions sessions;
@@ -32,10 +32,10 @@ public final class Access {
   private final ClientAddress clients;
 
   /**
-   * @param keys needed off loopback; without them nobody is let in there
+   * @param keys needed by {@link KeyRule}; without them nobody who needs one is let in
    */
   public Access(ServerConfig server, Optional<AccessKeys> keys, Clock clock) {
-    this.open = LoopbackAddress.is(server.host());
+    this.rule = new KeyRule(server);
     this.tls = server.tls().certificate().isPresent();
     this.keys = keys;
     this.sessions = new Sessions(clock);
@@ -54,27 +54,34 @@ public final class Access {
   }
 
   private Scope scope(HttpRequest<?> request) {
-    if (open) {
+    Optional<Phrase> why = rule.of(request);
+    if (why.isEmpty()) {
       return Scope.LOCAL;
     }
     Optional<Role> needed = Rights.needed(request.getMethod(), request.getPath());
     if (needed.isEmpty()) {
       return new Scope("anonymous", "", new Filter.None());
     }
-    Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED));
+    Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
     if (!role.covers(needed.get())) {
       throw new Problem(NOT_ALLOWED, new Phrase("It needs the administrator's key.", "需要管理员密钥。"));
     }
     return new Scope(role.name().toLowerCase(Locale.ROOT), "", new Filter.All());
   }
 
+  /** Why this request needs a key, for the status; empty if it needs none. */
+  public Optional<Phrase> whyKeyIsNeeded(HttpRequest<?> request) {
+    return rule.of(request);
+  }
+
   /**
-   * Exchanges a key for a session; empty where everything is open.
+   * Exchanges a key for a session; empty where the request needs no key.
    *
    * @throws Problem if the key is wrong, or too many were tried from this address
    */
   Optional<Cookie> signIn(String key, HttpRequest<?> request) {
-    if (open) {
+    Optional<Phrase> why = rule.of(request);
+    if (why.isEmpty()) {
       return Optional.empty();
     }
     limit
@@ -84,7 +91,8 @@ public final class Access {
               throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
             });
     Role role =
-        keys.flatMap(known -> known.role(key)).orElseThrow(() -> new Problem(NOT_AUTHENTICATED));
+        keys.flatMap(known -> known.role(key))
+            .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
     return Optional.of(SessionCookie.of(sessions.start(role), tls));
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.api.command;
 
+import dev.zhiku.api.access.KeyRule;
 import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.LoadedConfig;
@@ -54,10 +55,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private LoadedConfig load() {
-    if (!lan) {
-      return options.read(Map.of());
+    LoadedConfig loaded = options.read(lan ? Map.of("server.host", EVERY_ADDRESS) : Map.of());
+    ServerConfig server = loaded.config().server();
+    boolean neededOnLoopback = LoopbackAddress.is(server.host()) && KeyRule.of(server).isPresent();
+    if (!lan && !neededOnLoopback) {
+      return loaded;
     }
-    LoadedConfig loaded = options.read(Map.of("server.host", EVERY_ADDRESS));
     AccessKeyFile.ofData(loaded.config().data()).createIfAbsent(spec.commandLine().getOut());
     return loaded;
   }
@@ -73,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
       OwnAddresses.inTheNetwork()
           .forEach(address -> out.println("  for colleagues: " + scheme + address + ":" + port));
     }
+    KeyRule.of(server).ifPresent(why -> out.println("  a key is needed: " + why.english()));
     service.folders().forEach(folder -> out.println("  indexing " + folder));
     out.println("  put files into your folder, then ask on the page or with ./zhiku ask \"…\"");
     out.println("  stop with Ctrl+C");

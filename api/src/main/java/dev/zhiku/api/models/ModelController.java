@@ -1,5 +1,6 @@
 package dev.zhiku.api.models;
 
+import dev.zhiku.api.access.RequestScope;
 import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.Problem;
@@ -143,7 +144,7 @@ final class ModelController {
   }
 
   private static String client(HttpRequest<?> request) {
-    return request.getRemoteAddress().getHostString();
+    return RequestScope.of(request).client();
   }
 
   private static String named(@Nullable String name) {

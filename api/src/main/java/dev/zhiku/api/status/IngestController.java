@@ -3,6 +3,7 @@ package dev.zhiku.api.status;
 import static dev.zhiku.api.http.ProblemCode.DOCUMENT_NOT_FOUND;
 import static dev.zhiku.api.http.ProblemCode.SOURCE_NOT_FOUND;
 
+import dev.zhiku.api.access.RequestScope;
 import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.Parameters;
 import dev.zhiku.api.http.Problem;
@@ -146,7 +147,7 @@ final class IngestController {
     LOG.info(
         "Source {} was confirmed from {}: what is missing from {} is removed. It was held because: {}",
         name,
-        request.getRemoteAddress().getHostString(),
+        RequestScope.of(request).client(),
         source.root(),
         source.detail().english());
     return HttpResponse.<StatusView.SourceView>accepted()

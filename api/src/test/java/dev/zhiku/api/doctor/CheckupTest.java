@@ -2,6 +2,7 @@ package dev.zhiku.api.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.config.ConfigLoader;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.doctor.Machine.Gpu;
@@ -144,6 +145,15 @@ class CheckupTest {
     Files.writeString(keys, "nothing");
     Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(troubles(GOOD, config(), NOBODY)).contains("chmod 600");
+  }
+
+  @Test
+  void a_configuration_for_a_proxy_needs_keys_and_the_reason_is_told() throws IOException {
+    ZhikuConfig proxied = config("server.public-url=https://kb.example.com");
+    assertThat(troubles(GOOD, proxied, NOBODY)).contains("zhiku.server.public-url", "key new");
+
+    AccessKeys.create(Files.createDirectories(home.resolve("data")).resolve("access.key"));
+    assertThat(troubles(GOOD, proxied, NOBODY)).doesNotContain("key new");
   }
 
   @Test

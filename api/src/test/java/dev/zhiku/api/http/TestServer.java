@@ -182,6 +182,7 @@ public final class TestServer implements AutoCloseable {
   /** What a test wants otherwise than by default. */
   public static final class Settings {
     private String host = "127.0.0.1";
+    private Optional<URI> publicUrl = Optional.empty();
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
@@ -199,6 +200,11 @@ public final class TestServer implements AutoCloseable {
     /** What the access rules believe it is bound to; the test server itself stays on loopback. */
     public Settings host(String name) {
       host = name;
+      return this;
+    }
+
+    public Settings publicUrl(String url) {
+      publicUrl = Optional.of(URI.create(url));
       return this;
     }
 
@@ -236,7 +242,7 @@ public final class TestServer implements AutoCloseable {
       return new ServerConfig(
           host,
           0,
-          Optional.empty(),
+          publicUrl,
           allowedHosts,
           allowedOrigins,
           trustedProxies,
