@@ -77,23 +77,26 @@ public final class Access {
   /**
    * Exchanges a key for a session; empty where the request needs no key.
    *
-   * @throws Problem if the key is wrong, or too many were tried from this address
+   * @throws Problem if the key is wrong, {@code too-many-requests} if too many wrong ones came from
+   *     this address; a right one is accepted all the same, so that nobody locks others out who
+   *     share an address
    */
   Optional<Cookie> signIn(String key, HttpRequest<?> request) {
     Optional<Phrase> why = rule.of(request);
     if (why.isEmpty()) {
       return Optional.empty();
     }
-    limit
-        .attempt(clients.of(request))
-        .ifPresent(
-            wait -> {
-              throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
-            });
-    Role role =
-        keys.flatMap(known -> known.role(key))
-            .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
-    return Optional.of(SessionCookie.of(sessions.start(role), tls));
+    Optional<Role> role = keys.flatMap(known -> known.role(key));
+    if (role.isEmpty()) {
+      limit
+          .failure(clients.of(request))
+          .ifPresent(
+              wait -> {
+                throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
+              });
+      throw new Problem(NOT_AUTHENTICATED, why.get());
+    }
+    return Optional.of(SessionCookie.of(sessions.start(role.get()), tls));
   }
 
   /** Ends the session of a request, if it has one, and tells the browser to forget its cookie. */

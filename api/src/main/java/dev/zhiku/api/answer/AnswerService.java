@@ -65,6 +65,11 @@ public final class AnswerService implements Answers {
     this.alone = new ModelAlone(backend, limits);
   }
 
+  @Override
+  public void requirePlace(Scope scope) {
+    queue.requirePlace(scope.client());
+  }
+
   /**
    * Answers. Blocks; call from a virtual thread. Interrupting it stops the generation. The sink
    * gets {@link Retrieved} once, then {@link Queued} for each place in the line where it has to

@@ -1,6 +1,7 @@
 package dev.zhiku.api.v1;
 
 import dev.zhiku.api.access.RequestScope;
+import dev.zhiku.api.access.Scope;
 import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerEvent.Failed;
 import dev.zhiku.api.answer.AnswerRun;
@@ -9,7 +10,7 @@ import dev.zhiku.api.answer.Question;
 import dev.zhiku.api.http.EventStreams;
 import dev.zhiku.api.http.EventStreams.Step;
 import dev.zhiku.api.http.OpenAiError;
-import dev.zhiku.api.http.RequestBody;
+import dev.zhiku.api.http.RequestBodies;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.search.SearchConfig;
 import dev.zhiku.api.v1.Completion.Ending;
@@ -63,6 +64,7 @@ final class CompletionsController {
   private static final String REQUEST_ID = "x-request-id";
 
   private final AnswerRuns runs;
+  private final RequestBodies bodies;
   private final SearchConfig search;
   private final AnswerConfig answers;
   private final Models models;
@@ -72,12 +74,14 @@ final class CompletionsController {
 
   CompletionsController(
       AnswerRuns runs,
+      RequestBodies bodies,
       SearchConfig search,
       AnswerConfig answers,
       DocumentCatalog catalog,
       ServerConfig server,
       JsonMapper json) {
     this.runs = runs;
+    this.bodies = bodies;
     this.search = search;
     this.answers = answers;
     this.models = new Models(catalog);
@@ -112,14 +116,17 @@ final class CompletionsController {
       consumes = MediaType.APPLICATION_JSON,
       produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
   HttpResponse<?> complete(HttpRequest<?> request) throws InterruptedException {
+    Scope scope = RequestScope.of(request);
+    runs.requirePlace(scope);
     CompletionRequest asked =
-        CompletionReader.read(RequestBody.read(request, CompletionReader.MAX_BODY_BYTES));
+        bodies.read(
+            request, scope.client(), CompletionReader.MAX_BODY_BYTES, CompletionReader::read);
     ModelName model = models.named(asked.model());
     Optional<ClientTask> task = ClientTask.in(asked.messages());
     Question question =
         task.map(known -> asked.question(known, search.topK()))
             .orElseGet(() -> asked.question(model, search.topK(), answers));
-    AnswerRun run = runs.start(question, RequestScope.of(request), false);
+    AnswerRun run = runs.start(question, scope, false);
     Completion completion =
         new Completion(
             "chatcmpl-" + run.id().orElse(""),
