@@ -57,6 +57,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       }
       ChannelPipeline pipeline = channel.pipeline();
       String inbound = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
+      pipeline.addBefore(inbound, "zhiku-request-forms", new RequestForms());
       pipeline.addBefore(inbound, "zhiku-stalled-reader", new StalledReaderGuard());
       pipeline.addBefore(inbound, "zhiku-slow-client", new SlowClientGuard());
       pipeline.addBefore(inbound, "zhiku-unread-body", new UnreadBodyGuard());
