@@ -6,6 +6,7 @@ import dev.zhiku.api.command.ServiceStarter.RunningService;
 import dev.zhiku.api.config.LoadedConfig;
 import dev.zhiku.api.http.ServerConfig;
 import dev.zhiku.api.start.ConsoleLog;
+import dev.zhiku.api.start.LauncherWatch;
 import dev.zhiku.api.start.StopSignals;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -41,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LauncherWatch.start();
     LoadedConfig loaded = load();
     ServerConfig server = loaded.config().server();
     StopSignals stop = StopSignals.watch();
