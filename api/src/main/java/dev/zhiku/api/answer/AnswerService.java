@@ -35,6 +35,7 @@ public final class AnswerService implements Answers {
   private final Function<Locale, List<QueryResponse.Warning>> standing;
   private final AnswerMeter meter;
   private final GenerationQueue queue;
+  private final SearchTurns searches = new SearchTurns();
   private final FollowUpWriter followUps;
   private final ModelAlone alone;
 
@@ -98,7 +99,11 @@ public final class AnswerService implements Answers {
       throws InterruptedException {
     FollowUpWriter.Standalone standalone = followUps.of(question, place);
     Retrieval retrieval =
-        retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
+        searches.take(
+            scope.client(),
+            () ->
+                retriever.retrieve(
+                    standalone.question(), scope, question.filter(), question.topK()));
     AnswerDraft draft = draft(question, standalone, retrieval, start);
     standing.apply(question.locale()).forEach(draft::warn);
     return draft;
