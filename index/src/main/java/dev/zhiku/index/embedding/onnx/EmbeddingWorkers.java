@@ -2,7 +2,9 @@ package dev.zhiku.index.embedding.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that run models, shared by all models of a process so that passages together never
@@ -69,6 +73,37 @@ final class EmbeddingWorkers implements AutoCloseable {
   }
 
   /**
+   * A task of a run. Once one of the run has failed, none begins any more: the thread that meets
+   * the failure notes it, before it takes another task and before the caller has been woken.
+   */
+  private static final class Task<T> extends FutureTask<T> {
+    private final AtomicReference<@Nullable Throwable> failure;
+
+    /**
+     * @param failure first failure of the run
+     */
+    Task(Callable<T> work, AtomicReference<@Nullable Throwable> failure) {
+      super(work);
+      this.failure = failure;
+    }
+
+    @Override
+    public void run() {
+      if (failure.get() == null) {
+        super.run();
+      } else {
+        cancel(false);
+      }
+    }
+
+    @Override
+    protected void setException(Throwable thrown) {
+      failure.compareAndSet(null, thrown);
+      super.setException(thrown);
+    }
+  }
+
+  /**
    * Runs the tasks and waits for them; after a failure or an interrupt those that have not begun
    * are dropped.
    *
@@ -77,18 +112,19 @@ final class EmbeddingWorkers implements AutoCloseable {
    */
   <T> List<T> run(Urgency urgency, List<? extends Callable<T>> tasks) throws InterruptedException {
     ThreadPoolExecutor threads = pool(urgency);
-    List<FutureTask<T>> works = new ArrayList<>(tasks.size());
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    List<Task<T>> works = new ArrayList<>(tasks.size());
     try {
       for (Callable<T> task : tasks) {
-        FutureTask<T> work = new FutureTask<>(task);
+        Task<T> work = new Task<>(task, failure);
         works.add(work);
         threads.execute(work);
       }
-      return results(works);
+      return results(works, failure);
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the embedding workers are closed", e);
     } finally {
-      for (FutureTask<T> work : works) {
+      for (Task<T> work : works) {
         if (work.cancel(false)) {
           threads.remove(work);
         }
@@ -96,25 +132,25 @@ final class EmbeddingWorkers implements AutoCloseable {
     }
   }
 
-  private static <T> List<T> results(List<FutureTask<T>> works) throws InterruptedException {
+  private static <T> List<T> results(
+      List<Task<T>> works, AtomicReference<@Nullable Throwable> failure)
+      throws InterruptedException {
     List<T> results = new ArrayList<>(works.size());
-    for (FutureTask<T> work : works) {
+    for (Task<T> work : works) {
       try {
         results.add(work.get());
-      } catch (ExecutionException e) {
-        throw unwrapped(e);
+      } catch (ExecutionException | CancellationException e) {
+        throw unwrapped(Objects.requireNonNullElse(failure.get(), e));
       }
     }
     return List.copyOf(results);
   }
 
-  private static RuntimeException unwrapped(ExecutionException failure) {
-    if (failure.getCause() instanceof Error error) {
+  private static RuntimeException unwrapped(Throwable failure) {
+    if (failure instanceof Error error) {
       throw error;
     }
-    return failure.getCause() instanceof RuntimeException known
-        ? known
-        : new IllegalStateException(failure);
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   /** How many tasks have not begun. */
