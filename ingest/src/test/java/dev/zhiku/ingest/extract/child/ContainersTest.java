@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -43,10 +44,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainersTest {
   private static final Readers READERS = new Readers();
 
+  /** Folder of this test alone, with that of the readers in it. */
+  private final Path around;
+
   private final Path directory;
 
-  ContainersTest(@TempDir Path directory) {
-    this.directory = directory;
+  ContainersTest(@TempDir Path around) throws IOException {
+    this.around = around;
+    this.directory = Files.createDirectory(around.resolve("readers"));
   }
 
   @Test
@@ -160,15 +165,19 @@ class ContainersTest {
 
   @Test
   void hostile_names_in_an_archive_write_nothing_outside() throws IOException {
+    String evil = "evil-" + UUID.randomUUID() + ".txt";
     Map<String, String> hostile = new LinkedHashMap<>();
     for (String name :
-        List.of("../evil.txt", "/evil.txt", "..\\evil.txt", "C:\\evil.txt", "a:b.txt", "con")) {
+        List.of("../" + evil, "/" + evil, "..\\" + evil, "C:\\" + evil, "a:b", "con")) {
       hostile.put(name, "the pump is blue");
     }
     assertThat(content(read(zipped("UTF-8", hostile))).blocks()).hasSize(hostile.size());
-    try (Stream<Path> files = Files.walk(directory.getParent(), 2)) {
+    try (Stream<Path> files = Files.walk(around)) {
       assertThat(files.map(file -> String.valueOf(file.getFileName())))
-          .noneMatch(name -> name.contains("evil") || name.equals("con"));
+          .noneMatch(name -> name.contains(evil) || name.equals("a:b") || name.equals("con"));
+    }
+    for (Path elsewhere : List.of(Path.of("/"), Path.of(""), around.resolveSibling(""))) {
+      assertThat(elsewhere.resolve(evil)).doesNotExist();
     }
   }
 
