@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Others fill the disk of the data folder below the mark while files are read (fault F08). On a
  * disk in memory that only the service sees.
  */
-class DiskFullTest {
+class DiskFullCrashIT {
   private static final long DISK_BYTES = 96L << 20;
 
   /** Until files are read again, without a restart. */
@@ -69,6 +69,7 @@ class DiskFullTest {
   }
 
   @Test
+  @Tag("crash")
   void a_disk_filled_to_the_last_byte_while_the_catalogue_is_written_loses_nothing()
       throws Exception {
     fillToTheLastByte(2);

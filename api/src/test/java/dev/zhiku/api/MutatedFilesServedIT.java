@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * T01 to T03, T13, target G4): it stays the same process, each file comes to an end, questions are
  * answered all the while, nothing is left behind, and nothing connects to anywhere.
  */
-class MutatedFilesServedTest {
+class MutatedFilesServedIT {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
   private static final Duration REST = ServiceProcess.PATIENCE;
   private static final long LARGEST_BYTES = 1 << 20;
@@ -141,7 +141,7 @@ class MutatedFilesServedTest {
 
   private static List<Path> originals() throws IOException {
     try (Stream<Path> files = Files.walk(SHARED)) {
-      return files.filter(MutatedFilesServedTest::isTaken).sorted().toList();
+      return files.filter(MutatedFilesServedIT::isTaken).sorted().toList();
     }
   }
 

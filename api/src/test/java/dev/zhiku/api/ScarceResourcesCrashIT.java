@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The temporary disk alone is full (F09); inodes or descriptors are used up (F10). Nothing is lost,
  * the rest goes on, and it recovers by itself.
  */
-@Tag("long")
-class ScarceResourcesTest {
+class ScarceResourcesCrashIT {
   private static final Duration REST = ServiceProcess.PATIENCE;
   private static final int MANY = 30;
   private static final String CONFIGURATION =
@@ -48,6 +47,7 @@ class ScarceResourcesTest {
   }
 
   @Test
+  @Tag("crash")
   void a_full_temporary_disk_holds_up_only_the_file_that_does_not_fit() throws Exception {
     assumeTrue(SmallDisk.canMount(), "needs Linux with unshare -Urm and tmpfs");
     Path temporary = Files.createDirectories(home.resolve("data/tmp"));
@@ -72,6 +72,7 @@ class ScarceResourcesTest {
   }
 
   @Test
+  @Tag("crash")
   void used_up_inodes_hold_up_the_ingest_until_there_are_some_again() throws Exception {
     assumeTrue(SmallDisk.canMount(), "needs Linux with unshare -Urm and tmpfs");
     Path data = Files.createDirectories(home.resolve("data"));
@@ -111,6 +112,7 @@ class ScarceResourcesTest {
   }
 
   @Test
+  @Tag("crash")
   void idle_connections_do_not_take_the_files_that_the_service_needs() throws Exception {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs /proc");
     int descriptors = ConnectionLimit.LEAST_DESCRIPTORS;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Prints a table by format.
  */
 @Tag("soak")
-class SharedFilesAnsweredTest {
+class SharedFilesAnsweredIT {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
   private static final Duration REST = Duration.ofMinutes(15);
   private static final ObjectMapper JSON = new ObjectMapper();

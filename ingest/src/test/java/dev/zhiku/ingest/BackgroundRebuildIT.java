@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another embedder or extractor: everything is made anew while the old index answers. */
-class BackgroundRebuildTest {
+class BackgroundRebuildIT {
   private static final int FILES = 60;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final EmbedderId OLD = new HashingEmbedder(64).id();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clock is set by a day, forward and back, while files are on their way. */
-class ClockSetTest {
+class ClockSetIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   /**

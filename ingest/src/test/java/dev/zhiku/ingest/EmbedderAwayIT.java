@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files while the embedding model runs elsewhere and is out of reach: they wait, none fails. */
 @Timeout(120)
-class EmbedderAwayTest {
+class EmbedderAwayIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path base;

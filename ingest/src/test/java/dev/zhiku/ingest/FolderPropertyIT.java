@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random changes of a folder against a model that is a map of texts. */
-class FolderPropertyTest {
+class FolderPropertyIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 4_711L);
   private static final int ROUNDS = 3;
   private static final int CHANGES = 30;

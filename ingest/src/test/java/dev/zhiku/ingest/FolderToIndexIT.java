@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a real folder through the real stores, with the timing of the product. */
-class FolderToIndexTest {
+class FolderToIndexIT {
   private static final Duration PROMISED = Duration.ofSeconds(5);
 
   /** One stall of a machine that does other things too breaks no promise. */

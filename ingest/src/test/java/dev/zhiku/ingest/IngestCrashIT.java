@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service with its real stores, killed from outside and checked against what must be. */
-class IngestCrashTest {
+class IngestCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
 
   private static final int KILLS_IN_A_ROW = 5;

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * spent without a pause on cores that nobody else uses.
  */
 @Tag("figures")
-class IngestSpeedTest {
+class IngestSpeedIT {
   private static final int ROUNDS = 3;
   private static final int FIRST_ROUNDS = 3;
   private static final int FILES = 160;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names that are hard to keep, and things in a folder that are no files. */
-class NamesAndLinksTest {
+class NamesAndLinksIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir private Path directory;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What has been read is not read again, what has been embedded is not embedded again. The tests
  * tagged {@code figures} measure the same at the sizes that the README tells of.
  */
-class NothingTwiceTest {
+class NothingTwiceIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long SEED = 7;
 
@@ -183,13 +183,13 @@ class NothingTwiceTest {
   @Test
   @Tag("figures")
   void edit_of_one_paragraph_in_three_hundred_pages_of_markdown() throws Exception {
-    measureEdit("handbook.md", NothingTwiceTest::writeText);
+    measureEdit("handbook.md", NothingTwiceIT::writeText);
   }
 
   @Test
   @Tag("figures")
   void edit_of_one_paragraph_in_three_hundred_pages_of_word() throws Exception {
-    measureEdit("handbook.docx", NothingTwiceTest::writeWord);
+    measureEdit("handbook.docx", NothingTwiceIT::writeWord);
   }
 
   @Test

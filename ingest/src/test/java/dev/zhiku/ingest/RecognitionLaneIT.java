@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files whose words are in pictures wait in a lane of their own. Here a file's first line says what
  * is in it: text, a scan, or text with scanned pages.
  */
-class RecognitionLaneTest {
+class RecognitionLaneIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Files are read at once: nobody writes to them for long here. */

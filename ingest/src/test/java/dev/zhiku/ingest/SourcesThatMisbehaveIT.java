@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shares that go away, samples that make room, uploads that try to climb. */
-class SourcesThatMisbehaveTest {
+class SourcesThatMisbehaveIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir private Path directory;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is on its way when the service stops or pauses is as it was, and goes on later. */
-class StoppedWorkTest {
+class StoppedWorkIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** After a second it is written down how far a file is. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * explained, and what is answered is in the end what the folder holds, as the oracle knows it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StoreDamageTest {
+class StoreDamageCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
   private static final int FILES = 24;
   private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(2);
@@ -183,6 +183,7 @@ class StoreDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void a_few_damaged_catalogue_files_are_found_and_repaired() throws Exception {
     strikeCatalogue(1);
   }
@@ -265,6 +266,7 @@ class StoreDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void an_older_copy_of_the_catalogue_is_noticed_by_its_epoch() throws Exception {
     Path data = copy();
     changeAll(data);
@@ -277,6 +279,7 @@ class StoreDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void an_older_copy_of_the_index_is_noticed_by_its_epoch() throws Exception {
     Path data = copy();
     changeAll(data);
@@ -288,6 +291,7 @@ class StoreDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void a_lost_catalogue_is_filled_again_from_the_index() throws Exception {
     Path data = copy();
     FileUtils.deleteDirectory(data.resolve("db").toFile());
@@ -303,6 +307,7 @@ class StoreDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void leftovers_of_a_crash_need_nobody() throws Exception {
     Path data = copy();
     Files.writeString(data.resolve("index/gen-000001/write.lock"), "left");
@@ -322,6 +327,7 @@ class StoreDamageTest {
    * After a kill there is no seal: what H2 does not notice the comparison of the stores repairs.
    */
   @Test
+  @Tag("crash")
   void a_catalogue_damaged_after_a_crash_is_repaired_all_the_same() throws Exception {
     for (FileDamage kind : KINDS) {
       Path data = copy();

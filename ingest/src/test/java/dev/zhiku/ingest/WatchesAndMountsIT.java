@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Systems that run out of watches and shares that go away, in a namespace of their own. */
-class WatchesAndMountsTest {
+class WatchesAndMountsIT {
   /** F20; the folder is scanned once an hour here, so that only the looks at it can be so quick. */
   private static final long NOTICED_MILLIS = 30_000;
 

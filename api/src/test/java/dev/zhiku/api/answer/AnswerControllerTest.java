@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The wire of {@code /query}, with a real server, a fixed index, and scripted generators. */
-class AnswerControllerIT {
+class AnswerControllerTest {
   private static final Library LIBRARY = new Library();
   private static final CountDownLatch NEVER = new CountDownLatch(1);
   private static final SwitchableChatBackend BACKEND = new SwitchableChatBackend();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Retrieval on labelled collections, through the whole pipeline with the bundled models. */
 @Tag("long")
-class RetrievalQualityTest {
+class RetrievalQualityIT {
   private static final int WORKERS = 2;
   private static final int ASKED = 200;
   private static final double MOST_REFUSED = 0.05;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The official client for Java, against a service that asks for a key. */
 @Timeout(600)
-class OpenAiJavaIT {
+class OpenAiJavaTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** From the end of a connection to the end of the generation. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files damaged one at a time, before a start and while the index is open. */
-final class IndexDamageTest {
+final class IndexDamageCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
   private static final int DOCUMENTS = 40;
   private static final long EPOCH = 17;
@@ -192,6 +192,7 @@ final class IndexDamageTest {
   }
 
   @Test
+  @Tag("crash")
   void a_dozen_files_damaged_while_the_index_is_open_are_found_by_a_verification()
       throws Exception {
     strikeWhileOpen(4);

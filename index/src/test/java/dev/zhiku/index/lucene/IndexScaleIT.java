@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ten thousand passages of 400 ideographs with 512 dimensions: what they cost, what is found. */
 @Tag("long")
-final class IndexScaleTest {
+final class IndexScaleIT {
   private static final EmbedderId EMBEDDER = new EmbedderId("scale", "1", 512);
   private static final int DOCUMENTS = 500;
   private static final int PASSAGES = 20;

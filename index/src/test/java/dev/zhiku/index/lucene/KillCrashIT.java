@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the process that writes, at random, and looks at what is left. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
-final class KillCrashTest {
+final class KillCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_121L);
   private static final int EPOCHS_BEFORE_KILL = 40;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * The power fails at a random moment, also in the middle of a commit: what was not forced to disk
  * is gone, cut, zeroed or torn. A kill alone cannot show this, for it leaves the system's cache.
  */
-final class PowerLossTest {
+final class PowerLossCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
   private static final int DOCUMENTS = 12;
   private static final int EPOCHS = 12;

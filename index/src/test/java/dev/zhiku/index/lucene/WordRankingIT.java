@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * otherwise.
  */
 @Tag("long")
-final class WordRankingTest {
+final class WordRankingIT {
   private static final Path COLLECTIONS =
       Path.of(System.getProperty("zhiku.retrieval", "../../shared/retrieval"));
   private static final int RANKS = 10;

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** T01, T02, T03, T13 and F07: whatever a child does, all that is left of it is an outcome. */
-class ChildPoolTest {
+class ChildPoolIT {
   private static final Duration PATIENT = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(700);
 
   private final Path temporary;
 
-  ChildPoolTest(@TempDir Path temporary) {
+  ChildPoolIT(@TempDir Path temporary) {
     this.temporary = temporary;
   }
 

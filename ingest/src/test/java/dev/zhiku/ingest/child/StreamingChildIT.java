@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several calls over one child: each gets its own answers, and all are told when it ends. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class StreamingChildTest {
+class StreamingChildIT {
   private static final Duration PATIENT = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(200);
 
   private final Path temporary;
   private StreamingChild child;
 
-  StreamingChildTest(@TempDir Path temporary) {
+  StreamingChildIT(@TempDir Path temporary) {
     this.temporary = temporary;
   }
 

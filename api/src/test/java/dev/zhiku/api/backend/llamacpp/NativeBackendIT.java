@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * environment variable {@code ZHIKU_TEST_GGUF} names, where nothing is known of what it says.
  */
 @Timeout(900)
-class NativeBackendTest extends ChatBackendContract {
+class NativeBackendIT extends ChatBackendContract {
   private static final int CONTEXT = 10_000;
   private static final Duration WITHIN = Duration.ofSeconds(1);
 

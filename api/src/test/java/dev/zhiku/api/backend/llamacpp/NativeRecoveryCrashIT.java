@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no model, and processes that end: each is said, and mends itself. */
 @Timeout(900)
-class NativeRecoveryTest {
+class NativeRecoveryCrashIT {
   private static final int CONTEXT = 2_000;
   private static final Duration FAILS_WITHIN = Duration.ofSeconds(2);
 
@@ -43,7 +44,7 @@ class NativeRecoveryTest {
   private final Path model;
   private final List<NativeBackend> opened = new ArrayList<>();
 
-  NativeRecoveryTest(@TempDir Path folder) {
+  NativeRecoveryCrashIT(@TempDir Path folder) {
     this.folder = folder;
     this.model = folder.resolve("model.gguf");
   }
@@ -109,10 +110,20 @@ class NativeRecoveryTest {
     assertThat(TinyModels.away(backend, "qwen9")).contains("ollama or openai");
   }
 
+  @Test
+  void a_process_that_is_killed_in_mid_answer_fails_that_answer_and_no_other() throws Exception {
+    failsOneAnswer("KILL");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ABRT", "KILL", "SEGV"})
-  void a_process_that_is_killed_in_mid_answer_fails_that_answer_and_no_other(String signal)
+  @Tag("crash")
+  @ValueSource(strings = {"ABRT", "SEGV"})
+  void a_process_that_ends_by_a_fault_in_mid_answer_fails_that_answer_and_no_other(String signal)
       throws Exception {
+    failsOneAnswer(signal);
+  }
+
+  private void failsOneAnswer(String signal) throws Exception {
     TinyModels.speaking().write(model);
     NativeBackend backend = TinyModels.ready(open(2 * ENDLESS_TOKENS));
     AtomicReference<MachineTime> killed = new AtomicReference<>();
@@ -138,6 +149,7 @@ class NativeRecoveryTest {
   }
 
   @Test
+  @Tag("crash")
   void a_process_that_hangs_is_given_up_after_the_time_for_a_piece_and_replaced() throws Exception {
     TinyModels.speaking().write(model);
     NativeBackend backend =
@@ -162,6 +174,7 @@ class NativeRecoveryTest {
   }
 
   @Test
+  @Tag("crash")
   void a_model_file_that_is_cut_while_it_is_used_is_said_and_used_again_when_it_is_whole()
       throws Exception {
     TinyModels.speaking().write(model);

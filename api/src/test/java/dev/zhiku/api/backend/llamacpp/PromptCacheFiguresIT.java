@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its follow-up, each with passages of its own that have to be read in any case.
  */
 @Tag("figures")
-class PromptCacheFiguresTest {
+class PromptCacheFiguresIT {
   private static final long SEED = 20_261_121;
   private static final int ROUNDS = 7;
 

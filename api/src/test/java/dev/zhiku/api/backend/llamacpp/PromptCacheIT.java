@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a follow-up pays for, by what llama.cpp itself says that it has read. */
 @Timeout(900)
-class PromptCacheTest {
+class PromptCacheIT {
   private static final Duration PATIENT = Duration.ofMinutes(5);
   private static final Pattern READ =
       Pattern.compile("prompt eval time = +[0-9.]+ ms / +([0-9]+) tokens");
@@ -28,7 +28,7 @@ class PromptCacheTest {
 
   private final Path folder;
 
-  PromptCacheTest(@TempDir Path folder) {
+  PromptCacheIT(@TempDir Path folder) {
     this.folder = folder;
   }
 

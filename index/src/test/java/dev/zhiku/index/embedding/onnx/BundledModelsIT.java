@@ -11,7 +11,7 @@ import dev.zhiku.index.embedding.EmbeddingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BundledModelsTest {
+class BundledModelsIT {
   @Test
   void each_language_is_embedded_by_its_own_model() throws InterruptedException {
     try (Embedders embedders = BundledModels.open(BundledModelContract.NATIVE_CODE, 2)) {

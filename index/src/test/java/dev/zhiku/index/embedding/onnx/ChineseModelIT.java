@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ChineseModelTest extends BundledModelContract {
+class ChineseModelIT extends BundledModelContract {
   private static final double[] RECORDED = {
     0.0139, 0.0042, 0.0578, -0.0063, 0.0260, -0.0467, -0.0227, 0.0164
   };

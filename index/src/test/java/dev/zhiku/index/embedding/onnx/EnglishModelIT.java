@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class EnglishModelTest extends BundledModelContract {
+class EnglishModelIT extends BundledModelContract {
   private static final double[] RECORDED = {
     -0.0236, 0.0227, 0.0208, -0.0372, 0.0853, -0.0418, 0.0643, -0.0169
   };

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LastLayerCutTest {
+class LastLayerCutIT {
   private static final List<String> TEXTS =
       List.of(
           "试用期有多长？",

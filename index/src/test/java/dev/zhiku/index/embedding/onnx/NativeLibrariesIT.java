@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NativeLibrariesTest {
+class NativeLibrariesIT {
   private static final String OPENED = "opened bge-small-zh-v1.5-q bge-small-en-v1.5-q";
 
   @TempDir private Path directory;

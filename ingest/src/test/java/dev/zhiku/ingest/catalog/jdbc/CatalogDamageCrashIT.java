@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalogue's file, damaged while it is closed. */
-class CatalogDamageTest {
+class CatalogDamageCrashIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 20_261_120L);
   private static final int FILES = 500;
   private static final long EPOCH = 7;

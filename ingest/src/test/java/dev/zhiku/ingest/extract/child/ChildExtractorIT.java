@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The extractor that the service uses: as good as any, and it survives what it reads. */
-class ChildExtractorTest extends ExtractorContract {
+class ChildExtractorIT extends ExtractorContract {
   private static final ExtractLimits LIMITS = ExtractLimits.DEFAULT;
   private static final Duration AT_WORK = Duration.ofMillis(400);
 
@@ -30,7 +30,7 @@ class ChildExtractorTest extends ExtractorContract {
 
   private final Path directory;
 
-  ChildExtractorTest(@TempDir Path directory) {
+  ChildExtractorIT(@TempDir Path directory) {
     super(directory);
     this.directory = directory;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * network where the system allows that (threats T01 to T03, T13): it ends by itself, nothing hangs,
  * nothing is left behind, nothing is sent.
  */
-class MutatedFilesTest {
+class MutatedFilesIT {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
   private static final String UNSHARE = "/usr/bin/unshare";
   private static final String STRACE = "/usr/bin/strace";
@@ -32,7 +32,7 @@ class MutatedFilesTest {
 
   private final Path directory;
 
-  MutatedFilesTest(@TempDir Path directory) {
+  MutatedFilesIT(@TempDir Path directory) {
     this.directory = directory;
   }
 

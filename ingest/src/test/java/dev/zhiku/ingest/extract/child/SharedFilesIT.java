@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * how each must fail. Prints a table by format.
  */
 @Tag("long")
-class SharedFilesTest {
+class SharedFilesIT {
   private static final Path SHARED = Path.of("../../shared").toAbsolutePath().normalize();
 
   private final Path temporary;
@@ -42,7 +42,7 @@ class SharedFilesTest {
   private final List<String> misses = new ArrayList<>();
   private boolean recognizing;
 
-  SharedFilesTest(@TempDir Path temporary) {
+  SharedFilesIT(@TempDir Path temporary) {
     this.temporary = temporary;
   }
 

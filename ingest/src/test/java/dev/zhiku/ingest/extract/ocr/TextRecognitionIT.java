@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Text recognition with a program in Tesseract's place that does what the test wants. */
-class TextRecognitionTest {
+class TextRecognitionIT {
   private static final OcrLimits LIMITS =
       new OcrLimits(10_000, Duration.ofMinutes(2), 3, Duration.ofMinutes(30));
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ class TextRecognitionTest {
   private final Path directory;
   private final BlockSink sink = new BlockSink(ExtractLimits.DEFAULT, new NoInnerFiles());
 
-  TextRecognitionTest(@TempDir Path directory) {
+  TextRecognitionIT(@TempDir Path directory) {
     this.directory = directory;
   }
 
