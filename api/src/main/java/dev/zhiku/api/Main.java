@@ -1,6 +1,7 @@
 package dev.zhiku.api;
 
 import dev.zhiku.api.command.ZhikuCommand;
+import java.io.PrintStream;
 
 /** The main class of {@code ./zhiku}. */
 public final class Main {
@@ -8,6 +9,15 @@ public final class Main {
 
   /** Exit codes: 0 done, 1 failed, 2 used wrongly or cannot start. */
   public static void main(String[] arguments) {
-    System.exit(new ZhikuCommand(Service::start, ThrowawayIngest::open).run(arguments));
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  /**
+   * Runs a command to its end, without ending the process.
+   *
+   * @return its exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new ZhikuCommand(Service::start, ThrowawayIngest::open, out, err).run(arguments);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
+import dev.zhiku.api.testing.TypedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class CommandsIT {
     Files.createFile(archive.resolve("empty.txt"));
     Map<String, FileTime> before = filesBelow(home.resolve("archive"));
 
-    Ended scan = ServiceProcess.run(home, "scan", home.resolve("archive").toString());
+    Ended scan = TypedCommand.run(home, "scan", home.resolve("archive").toString());
 
     System.out.println(scan.output());
     assertThat(scan.exitCode()).as(scan.output()).isZero();
@@ -76,7 +77,7 @@ class CommandsIT {
 
   @Test
   void a_scan_of_nothing_is_refused_as_used_wrongly() {
-    Ended scan = ServiceProcess.run(home, "scan", home.resolve("nowhere").toString());
+    Ended scan = TypedCommand.run(home, "scan", home.resolve("nowhere").toString());
 
     assertThat(scan.exitCode()).isEqualTo(2);
     assertThat(scan.output()).contains("nowhere");
@@ -84,7 +85,7 @@ class CommandsIT {
 
   @Test
   void a_lost_catalogue_leaves_the_pause_and_the_access_keys() throws IOException {
-    assertThat(ServiceProcess.run(home, "key", "new").exitCode()).isZero();
+    assertThat(TypedCommand.run(home, "key", "new").exitCode()).isZero();
     byte[] keys = Files.readAllBytes(home.resolve("data/access.key"));
     try (ServiceProcess service = ServiceProcess.start(home)) {
       assertThat(service.post("/ingest/pause", "{}").status()).isEqualTo(200);
@@ -102,33 +103,33 @@ class CommandsIT {
   void a_service_is_paused_looked_at_and_resumed_by_commands() throws IOException {
     try (ServiceProcess service = ServiceProcess.start(home)) {
       service.awaitRest(REST);
-      Ended paused = ServiceProcess.run(home, "pause");
+      Ended paused = TypedCommand.run(home, "pause");
       assertThat(paused.exitCode()).as(paused.output()).isZero();
       Files.writeString(home.resolve("knowledge/later.txt"), "Read later, says Norma Quist.");
       service.awaitStatus(
           REST, s -> s.at("/files/total").asInt() == 1 && s.at("/files/pending").asInt() == 1);
 
-      assertThat(ServiceProcess.run(home, "status").output())
+      assertThat(TypedCommand.run(home, "status").output())
           .contains("1 waiting, paused")
           .doesNotContain("[#");
-      assertThat(ServiceProcess.run(home, "status", "--json").output())
+      assertThat(TypedCommand.run(home, "status", "--json").output())
           .contains("\"paused\":true")
           .containsPattern("(?m)^\\{\"version\":");
-      assertThat(ServiceProcess.run(home, "source", "list").output())
+      assertThat(TypedCommand.run(home, "source", "list").output())
           .contains("source     knowledge: " + home.resolve("knowledge"));
-      Ended unknown = ServiceProcess.run(home, "source", "confirm", "nobody");
+      Ended unknown = TypedCommand.run(home, "source", "confirm", "nobody");
       assertThat(unknown.exitCode()).isEqualTo(1);
       assertThat(unknown.output()).contains("nobody").contains("source list");
-      assertThat(ServiceProcess.run(home, "source", "confirm", "knowledge").exitCode()).isZero();
-      assertThat(ServiceProcess.run(home, "source", "confirm").exitCode()).isEqualTo(2);
+      assertThat(TypedCommand.run(home, "source", "confirm", "knowledge").exitCode()).isZero();
+      assertThat(TypedCommand.run(home, "source", "confirm").exitCode()).isEqualTo(2);
 
       Path later = home.resolve("knowledge/later.txt");
-      assertThat(ServiceProcess.run(home, "resume").exitCode()).isZero();
+      assertThat(TypedCommand.run(home, "resume").exitCode()).isZero();
       service.awaitStatus(REST, s -> s.at("/files/pending").asInt() == 0);
-      Ended again = ServiceProcess.run(home, "reindex", later.toString());
+      Ended again = TypedCommand.run(home, "reindex", later.toString());
       assertThat(again.output()).contains("1 files are read anew.");
-      assertThat(ServiceProcess.run(home, "reindex", "--source", "nobody").exitCode()).isEqualTo(1);
-      assertThat(ServiceProcess.run(home, "status", "--follow").output()).contains("0 waiting");
+      assertThat(TypedCommand.run(home, "reindex", "--source", "nobody").exitCode()).isEqualTo(1);
+      assertThat(TypedCommand.run(home, "status", "--follow").output()).contains("0 waiting");
     }
   }
 }

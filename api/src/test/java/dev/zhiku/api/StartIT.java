@@ -6,6 +6,8 @@ import dev.zhiku.api.testing.MachineTime;
 import dev.zhiku.api.testing.SelfSigned;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
+import dev.zhiku.api.testing.SilentPort;
+import dev.zhiku.api.testing.TypedCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,9 +25,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Why a start is refused, with the code and the way out, and what the commands say. */
+/**
+ * Why a start is refused, with the code and the way out, and what the commands say. A process of
+ * its own is started where the start itself or what a process leaves behind is looked at.
+ */
 class StartIT {
-  /** F36. */
+  /** What is promised in the README. */
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(25);
 
   @TempDir Path home;
@@ -48,7 +53,7 @@ class StartIT {
     Files.writeString(
         home.resolve("zhiku.yml"), "zhiku: {server: {prot: 1}, ingest: {parsers: many}}");
 
-    Ended ended = ServiceProcess.run(home, "serve");
+    Ended ended = TypedCommand.run(home, "serve");
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.output())
@@ -57,7 +62,7 @@ class StartIT {
 
   @Test
   void another_address_than_loopback_needs_keys() {
-    Ended ended = ServiceProcess.run(home, "serve", "--port", "0", "--host", "0.0.0.0");
+    Ended ended = TypedCommand.run(home, "serve", "--port", "0", "--host", "0.0.0.0");
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.output()).contains("no-access-key", "./zhiku key new");
@@ -65,7 +70,7 @@ class StartIT {
 
   @Test
   void the_way_out_of_a_missing_key_works_as_it_is_printed() {
-    Ended made = ServiceProcess.run(home, "key", "new");
+    Ended made = TypedCommand.run(home, "key", "new");
 
     assertThat(made.output()).contains("reader kb_", "admin  kb_");
     assertThat(made.exitCode()).isZero();
@@ -75,7 +80,6 @@ class StartIT {
     }
   }
 
-  /** T66. */
   @Test
   void with_a_certificate_it_speaks_tls_and_the_commands_believe_that_certificate_alone()
       throws Exception {
@@ -85,12 +89,12 @@ class StartIT {
         "zhiku: {server: {tls: {certificate: certificate.pem, key: key.pem}}}");
     try (ServiceProcess service = ServiceProcess.start(home)) {
       assertThat(service.url()).startsWith("https://127.0.0.1:");
-      Ended status = ServiceProcess.run(home, "status");
+      Ended status = TypedCommand.run(home, "status");
       assertThat(status.output()).contains("files", "extractive");
       assertThat(status.exitCode()).isZero();
 
       SelfSigned.write(home.resolve("certificate.pem"), home.resolve("key.pem"));
-      assertThat(ServiceProcess.run(home, "status").exitCode()).isEqualTo(1);
+      assertThat(TypedCommand.run(home, "status").exitCode()).isEqualTo(1);
     }
   }
 
@@ -101,7 +105,7 @@ class StartIT {
     Files.writeString(
         home.resolve("zhiku.yml"), "zhiku: {server: {tls: {certificate: a.pem, key: a.pem}}}");
 
-    Ended ended = ServiceProcess.run(home, "serve", "--port", "0");
+    Ended ended = TypedCommand.run(home, "serve", "--port", "0");
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.output())
@@ -111,17 +115,21 @@ class StartIT {
 
   @Test
   void an_unknown_command_or_option_shows_the_usage() {
-    assertThat(ServiceProcess.run(home, "sreve").exitCode()).isEqualTo(2);
-    assertThat(ServiceProcess.run(home, "serve", "--colour").exitCode()).isEqualTo(2);
-    assertThat(ServiceProcess.run(home, "serve", "--help").exitCode()).isZero();
+    assertThat(TypedCommand.run(home, "sreve").exitCode()).isEqualTo(2);
+    assertThat(TypedCommand.run(home, "serve", "--colour").exitCode()).isEqualTo(2);
+    assertThat(TypedCommand.run(home, "serve", "--help").exitCode()).isZero();
   }
 
   @Test
-  void a_command_that_needs_a_service_says_so_when_there_is_none() {
-    Ended nobody = ServiceProcess.run(home, "ask", "hello");
+  void a_command_that_needs_a_service_says_so_when_there_is_none() throws IOException {
+    try (SilentPort silent = SilentPort.any()) {
+      String port = Integer.toString(silent.number());
 
-    assertThat(nobody.exitCode()).isEqualTo(1);
-    assertThat(nobody.output()).contains("./zhiku serve");
+      Ended nobody = TypedCommand.run(home, "ask", "hello", "--port", port);
+
+      assertThat(nobody.exitCode()).isEqualTo(1);
+      assertThat(nobody.output()).contains("./zhiku serve", port);
+    }
   }
 
   /** One service, which the last test stops. */
@@ -156,7 +164,7 @@ class StartIT {
     @Order(2)
     void ask_and_status_speak_with_it() {
       assertThat(URI.create(service.url()).getHost()).isEqualTo("127.0.0.1");
-      Ended status = ServiceProcess.run(shared, "status");
+      Ended status = TypedCommand.run(shared, "status");
 
       assertThat(status.exitCode()).isZero();
       assertThat(status.output()).contains("files", "passages", "samples", "extractive");

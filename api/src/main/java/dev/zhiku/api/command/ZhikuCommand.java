@@ -3,6 +3,7 @@ package dev.zhiku.api.command;
 import dev.zhiku.api.config.BadConfiguration;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,12 @@ public final class ZhikuCommand implements Runnable {
   private static final Duration MEMORY_MEASURED = Duration.ofSeconds(10);
   private final CommandLine commandLine;
 
-  public ZhikuCommand(ServiceStarter starter, FolderTrial.Opening trials) {
+  /**
+   * @param out what was asked for
+   * @param err what went wrong
+   */
+  public ZhikuCommand(
+      ServiceStarter starter, FolderTrial.Opening trials, PrintStream out, PrintStream err) {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new ServeCommand(starter))
@@ -39,8 +45,8 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new DoctorCommand(MEMORY_MEASURED))
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setExecutionExceptionHandler(new Failures());
   }
 

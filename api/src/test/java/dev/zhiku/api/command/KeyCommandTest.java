@@ -24,7 +24,9 @@ class KeyCommandTest {
             },
             (config, folder) -> {
               throw new AssertionError("nothing is scanned here");
-            })
+            },
+            System.out,
+            System.err)
         .run(arguments);
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.backend.server.FakeModelServer;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.ServiceProcess.Ended;
+import dev.zhiku.api.testing.SilentPort;
+import dev.zhiku.api.testing.TypedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class ModelsIT {
   }
 
   private String done(String... arguments) {
-    Ended ended = ServiceProcess.run(home, arguments);
+    Ended ended = TypedCommand.run(home, arguments);
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     return ended.output();
   }
@@ -66,7 +68,7 @@ class ModelsIT {
 
         assertThat(done("model", "pull", hub.file().toString())).contains("is there");
         assertThat(done("model", "list")).contains("there      tiny-Q4_K_M.gguf");
-        Ended again = ServiceProcess.run(home, "model", "pull", hub.file().toString());
+        Ended again = TypedCommand.run(home, "model", "pull", hub.file().toString());
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.output()).contains("model-exists");
 
@@ -76,7 +78,7 @@ class ModelsIT {
       }
       try (ServiceProcess service = ServiceProcess.start(home)) {
         requireWritten(service);
-        assertThat(ServiceProcess.run(home, "model", "remove", "deepseek-r1:7b").output())
+        assertThat(TypedCommand.run(home, "model", "remove", "deepseek-r1:7b").output())
             .contains("model-in-use");
 
         assertThat(done("model", "use", "--previous")).contains("answers    by extractive");
@@ -97,25 +99,14 @@ class ModelsIT {
   }
 
   @Test
-  void the_doctor_needs_no_service_and_ends_well_whatever_is_wrong() throws IOException {
-    Files.writeString(
-        home.resolve("zhiku.yml"),
-        "zhiku: {generator: {backend: ollama, ollama: {base-url: \"http://127.0.0.1:1\"}}}");
-
-    String report = done("doctor");
-    System.out.println(report);
-    assertThat(report)
-        .contains("cores; memory reads ", "cannot be reached", "ollama serve")
-        .containsPattern("(?m)^use  (extractive|native with deepseek|ollama with deepseek)");
-    assertThat(home.resolve("data")).doesNotExist();
-  }
-
-  @Test
-  void without_a_service_or_a_name_the_way_out_is_said() {
-    Ended nobody = ServiceProcess.run(home, "model", "list");
-    assertThat(nobody.exitCode()).isEqualTo(1);
-    assertThat(nobody.output()).contains("not-running", "./zhiku serve");
-    Ended nameless = ServiceProcess.run(home, "model", "use");
+  void without_a_service_or_a_name_the_way_out_is_said() throws IOException {
+    try (SilentPort silent = SilentPort.any()) {
+      Ended nobody =
+          TypedCommand.run(home, "model", "list", "--port", Integer.toString(silent.number()));
+      assertThat(nobody.exitCode()).isEqualTo(1);
+      assertThat(nobody.output()).contains("not-running", "./zhiku serve");
+    }
+    Ended nameless = TypedCommand.run(home, "model", "use");
     assertThat(nameless.exitCode()).isEqualTo(2);
     assertThat(nameless.output()).contains("./zhiku model list");
   }

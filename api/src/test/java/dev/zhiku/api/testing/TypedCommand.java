@@ -1,0 +1,46 @@
+package dev.zhiku.api.testing;
+
+import dev.zhiku.api.Main;
+import dev.zhiku.api.testing.ServiceProcess.Ended;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A command as it is typed, run inside this JVM: the start of a process is most of what a short
+ * command costs. {@link ServiceProcess#run} starts one.
+ */
+public final class TypedCommand {
+  private static final String FILE = "zhiku.yml";
+
+  private TypedCommand() {}
+
+  /**
+   * Runs a command to its end as if it were typed in a folder, by naming the configuration there;
+   * one that says nothing is written where there is none.
+   */
+  public static Ended run(Path home, String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--config";
+    all[arguments.length + 1] = configuration(home).toString();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      int exitCode = Main.run(both, both, all);
+      return new Ended(exitCode, printed.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Path configuration(Path home) {
+    Path file = home.resolve(FILE);
+    try {
+      return Files.exists(file) ? file : Files.writeString(file, "zhiku: {}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
