@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.SmallDisk;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Others fill the disk of the data folder below the mark while files are read (fault F08). On a
- * disk in memory that only the service sees.
+ * Others fill the disk of the data folder below the mark while files are read. On a disk in memory
+ * that only the service sees.
  */
 class DiskFullCrashIT {
   private static final long DISK_BYTES = 96L << 20;
@@ -64,6 +64,7 @@ class DiskFullCrashIT {
   }
 
   @Test
+  @Tag("promise")
   void a_disk_filled_to_the_mark_pauses_the_ingest_and_resumes_it() throws Exception {
     fillAndFree(12L << 20, 12);
   }
@@ -143,10 +144,9 @@ class DiskFullCrashIT {
   }
 
   private static void assertAnswersAtOnce(ServiceProcess service, String what) {
-    try (MachineTime time = MachineTime.start()) {
-      assertAnswers(service, what);
-      assertThat(time.passed()).as("%s, after %s", what, time).isLessThan(AT_ONCE);
-    }
+    PromisedTime time = PromisedTime.start();
+    assertAnswers(service, what);
+    time.require("answer (" + what + ")", AT_ONCE);
   }
 
   private static void assertAnswers(ServiceProcess service, String what) {
@@ -244,7 +244,7 @@ class DiskFullCrashIT {
 
   /** Something may be written again, and all that is known of the files can be read. */
   private static void awaitResumed(ServiceProcess service) {
-    MachineTime.await(
+    PromisedTime.await(
         "room to write",
         PROMISED,
         () -> {

@@ -3,7 +3,7 @@ package dev.zhiku.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import dev.zhiku.api.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the folder is answered from within seconds; what left it is gone from everywhere. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("promise")
 class FolderIT {
   private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final Duration REST = ServiceProcess.PATIENCE;
@@ -173,7 +175,7 @@ class FolderIT {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    Duration took = MachineTime.await(what, SECONDS, condition);
+    Duration took = PromisedTime.await(what, SECONDS, condition);
     System.out.println(what + " after " + took.toMillis() + " ms");
   }
 }

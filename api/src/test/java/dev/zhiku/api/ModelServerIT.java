@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.api.backend.server.FakeModelServer;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import dev.zhiku.api.testing.ServiceProcess;
 import dev.zhiku.api.testing.SilentPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class ModelServerIT {
   @TempDir Path home;
 
   @Test
+  @Tag("promise")
   void a_model_writes_the_answer_and_the_documents_are_quoted_while_it_is_away() throws Exception {
     Path folder = Files.createDirectories(home.resolve("knowledge"));
     Files.writeString(folder.resolve("manual.txt"), "The cooling pump needs oil every month.");
@@ -52,7 +54,7 @@ class ModelServerIT {
 
       try (away;
           FakeModelServer back = FakeModelServer.listen(away.number(), ModelServerIT::ollama)) {
-        MachineTime.await(
+        PromisedTime.await(
             "sign that the server is back",
             NOTICED_WITHIN,
             () -> service.get("/status").body().at("/generator/ready").asBoolean());

@@ -7,7 +7,7 @@ import dev.zhiku.api.http.RawHttp;
 import dev.zhiku.api.http.TestServer;
 import dev.zhiku.api.search.Retriever;
 import dev.zhiku.api.search.SearchConfig;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import dev.zhiku.index.Passage.Location;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,6 +247,7 @@ class AnswerControllerTest {
   }
 
   @Test
+  @Tag("promise")
   void a_client_that_leaves_its_stream_stops_the_generation() throws Exception {
     ScriptedChatBackend slow = waiting();
     BACKEND.use(slow);
@@ -257,10 +259,11 @@ class AnswerControllerTest {
 
     response.body().close();
 
-    MachineTime.await("end of the generation", SOON, slow.interrupted());
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test
+  @Tag("promise")
   void a_client_that_leaves_its_stream_unread_stops_the_generation() throws Exception {
     ScriptedChatBackend slow = waiting();
     BACKEND.use(slow);
@@ -275,10 +278,11 @@ class AnswerControllerTest {
       assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    MachineTime.await("end of the generation", SOON, slow.interrupted());
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test
+  @Tag("promise")
   void a_client_that_leaves_while_it_waits_for_json_stops_the_generation() throws Exception {
     ScriptedChatBackend slow = waiting();
     BACKEND.use(slow);
@@ -290,7 +294,7 @@ class AnswerControllerTest {
     pending.cancel(true);
     leaving.shutdownNow();
 
-    MachineTime.await("end of the generation", SOON, slow.interrupted());
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test

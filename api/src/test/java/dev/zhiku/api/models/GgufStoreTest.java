@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.zhiku.api.egress.Download;
 import dev.zhiku.api.http.Problem;
 import dev.zhiku.api.http.ProblemCode;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,17 +236,18 @@ class GgufStoreTest {
   }
 
   @Test
+  @Tag("promise")
   void a_server_that_says_nothing_more_is_given_up_after_its_idle_limit() throws Exception {
     hub.hangAfter = 10_000;
-    try (GgufStore store = store(1, Duration.ofSeconds(2));
-        MachineTime time = MachineTime.start()) {
+    PromisedTime time = PromisedTime.start();
+    try (GgufStore store = store(1, Duration.ofSeconds(2))) {
       Problem problem =
           catchThrowableOfType(
               Problem.class, () -> store.fetch(hub.file(), Optional.empty(), progress));
 
       assertThat(problem.code()).isEqualTo(ProblemCode.MODEL_SOURCE_UNAVAILABLE);
       assertThat(problem.getMessage()).contains("Nothing came for too long");
-      assertThat(time.passed()).as("%s", time).isLessThan(Duration.ofSeconds(10));
+      time.require("giving up", Duration.ofSeconds(10));
     }
     assertThat(files()).containsExactly(NAME + ".part", NAME + ".part.properties");
   }

@@ -10,7 +10,7 @@ import dev.zhiku.api.answer.ScriptedChatBackend;
 import dev.zhiku.api.answer.ScriptedChatBackend.Step;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.TestServer;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +265,7 @@ class CompletionsTest {
   }
 
   @Test
+  @Tag("promise")
   void a_client_that_leaves_stops_the_generation() throws Exception {
     ScriptedChatBackend slow = slow(new CountDownLatch(1));
     server.backend.use(slow);
@@ -273,7 +275,7 @@ class CompletionsTest {
 
     response.body().close();
 
-    MachineTime.await("end of the generation", SOON, slow.interrupted());
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
   }
 
   @Test

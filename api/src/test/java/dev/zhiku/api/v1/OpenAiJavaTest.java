@@ -24,7 +24,7 @@ import dev.zhiku.api.answer.ScriptedChatBackend;
 import dev.zhiku.api.answer.ScriptedChatBackend.Step;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.TestServer;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,7 @@ class OpenAiJavaTest {
   }
 
   @Test
+  @Tag("promise")
   void closing_the_stream_stops_the_generation() throws Exception {
     ScriptedChatBackend slow =
         new ScriptedChatBackend(
@@ -211,6 +213,6 @@ class OpenAiJavaTest {
       assertThat(slow.started().await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    MachineTime.await("end of the generation", SOON, slow.interrupted());
+    PromisedTime.await("end of the generation", SOON, slow.interrupted());
   }
 }

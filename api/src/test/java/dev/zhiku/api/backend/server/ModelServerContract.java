@@ -14,7 +14,7 @@ import dev.zhiku.api.answer.Completion.Finish;
 import dev.zhiku.api.answer.Piece;
 import dev.zhiku.api.answer.Prompt;
 import dev.zhiku.api.answer.Sampling;
-import dev.zhiku.api.testing.MachineTime;
+import dev.zhiku.api.testing.PromisedTime;
 import dev.zhiku.api.testing.SilentPort;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,15 +242,14 @@ public abstract class ModelServerContract extends ChatBackendContract {
   }
 
   @Test
+  @Tag("promise")
   void nobody_at_the_address_is_said_at_once() throws Exception {
     SilentPort nobody = keep(SilentPort.any());
     ChatBackend backend = keep(open(URI.create("http://127.0.0.1:" + nobody.number()), TIMEOUTS));
-    try (MachineTime time = MachineTime.start()) {
-      assertThatThrownBy(() -> backend.generate(answerable(), piece -> {}))
-          .isInstanceOf(ChatException.Unreachable.class);
-
-      assertThat(time.passed()).as("%s", time).isLessThan(SOON);
-    }
+    PromisedTime time = PromisedTime.start();
+    assertThatThrownBy(() -> backend.generate(answerable(), piece -> {}))
+        .isInstanceOf(ChatException.Unreachable.class);
+    time.require("word that nobody is there", SOON);
     assertThat(backend.health()).isInstanceOf(Health.Away.class);
   }
 
@@ -583,6 +584,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
   }
 
   @Test
+  @Tag("promise")
   void an_interrupted_caller_closes_the_connection_while_the_prompt_is_being_read()
       throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
@@ -596,46 +598,46 @@ public abstract class ModelServerContract extends ChatBackendContract {
                 }),
             TIMEOUTS);
 
-    interrupted(backend, asked);
+    interrupted(backend, asked, piece -> {});
 
-    MachineTime.await("end of the connection", SOON, gone);
+    PromisedTime.await("end of the connection", SOON, gone);
   }
 
   @Test
+  @Tag("promise")
   void an_interrupted_caller_closes_the_connection_in_mid_answer() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
     ChatBackend backend =
         backend(
             chatting(
                 exchange -> {
                   exchange.stream(wire().streamType());
                   exchange.chunk(wire().content("Fif"));
-                  asked.countDown();
                   exchange.hang(gone);
                 }),
             TIMEOUTS);
 
-    interrupted(backend, asked);
+    interrupted(backend, begun, piece -> begun.countDown());
 
-    MachineTime.await("end of the connection", SOON, gone);
+    PromisedTime.await("end of the connection", SOON, gone);
   }
 
-  private static void interrupted(ChatBackend backend, CountDownLatch when) throws Exception {
+  private static void interrupted(ChatBackend backend, CountDownLatch when, Consumer<Piece> sink)
+      throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     Thread caller =
         Thread.startVirtualThread(
             () -> {
               try {
-                backend.generate(answerable(), piece -> {});
+                backend.generate(answerable(), sink);
               } catch (InterruptedException e) {
                 ended.countDown();
               }
             });
     assertComesDown(when);
-    Thread.sleep(100); // Whatever the caller has come to by then, it ends soon.
     caller.interrupt();
-    MachineTime.await("end of the answer", SOON, ended);
+    PromisedTime.await("end of the answer", SOON, ended);
   }
 
   private static void assertComesDown(CountDownLatch latch) throws InterruptedException {
