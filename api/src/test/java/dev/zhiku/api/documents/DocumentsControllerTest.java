@@ -3,9 +3,10 @@ package dev.zhiku.api.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.api.http.TestServer;
-import dev.zhiku.index.Passage;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Passage.Location;
-import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.testing.TestDocuments;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class DocumentsControllerTest {
 
   @AfterEach
   void stop() {
-    assertThat(server.index.openSnapshots()).isZero();
+    server.index.requireNoOpenSnapshot();
     server.close();
   }
 
@@ -182,16 +183,22 @@ class DocumentsControllerTest {
     }
   }
 
+  private static EmbeddedPassage passage(
+      DocumentMeta document, int ordinal, String text, Location place) {
+    return TestDocuments.passage(document, ordinal, text, place, TestDocuments.ONE);
+  }
+
   @Test
-  void passages_come_in_order_with_their_place() {
+  void passages_come_in_order_with_their_place() throws InterruptedException {
     CatalogEntry entry = Entries.indexed("a.pdf", "application/pdf", 1);
     server.catalog.put(entry);
-    server.index.put(
-        entry.id(),
+    DocumentMeta document = TestDocuments.document(entry.id(), entry.path());
+    server.index.replace(
+        document,
         List.of(
-            new Passage(new PassageId(entry.id(), 0), "一", Location.page(3, List.of("章", "节"))),
-            new Passage(new PassageId(entry.id(), 1), "two", Location.whole(List.of("End"))),
-            new Passage(new PassageId(entry.id(), 2), "three", Location.whole(List.of()))));
+            passage(document, 0, "一", Location.page(3, List.of("章", "节"))),
+            passage(document, 1, "two", Location.whole(List.of("End"))),
+            passage(document, 2, "three", Location.whole(List.of()))));
 
     String passages = "/documents/" + entry.id() + "/passages";
 

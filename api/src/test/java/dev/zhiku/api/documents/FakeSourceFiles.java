@@ -4,6 +4,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.source.SourceFileException;
 import dev.zhiku.ingest.source.SourceFiles;
+import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T60: originals, as a browser gets them. */
+/** Originals, as a browser gets them. */
 class OriginalTest {
   private static final byte[] TEN = "0123456789".getBytes(StandardCharsets.US_ASCII);
   private static TestServer server;

@@ -1,7 +1,7 @@
 package dev.zhiku.api.status;
 
-import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
+import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

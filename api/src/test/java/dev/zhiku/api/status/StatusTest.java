@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zhiku.api.documents.Entries;
 import dev.zhiku.api.http.TestServer;
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.testing.TestDocuments;
 import dev.zhiku.ingest.Note;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
@@ -31,12 +33,15 @@ class StatusTest {
 
   @AfterEach
   void stop() {
-    assertThat(server.index.openSnapshots()).isZero();
+    server.index.requireNoOpenSnapshot();
     server.close();
   }
 
   @Test
-  void the_status_is_the_contract_key_by_key() {
+  void the_status_is_the_contract_key_by_key() throws InterruptedException {
+    DocumentMeta document = TestDocuments.document("a.pdf");
+    server.index.replace(document, TestDocuments.passages(document, "x".repeat(4_096)));
+    server.index.commit(7);
     server.catalog.put(Entries.indexed("a.pdf", "application/pdf", 1));
     server.catalog.put(Entries.failed("b.pdf"));
     server.catalog.put(Entries.pending("c.pdf"));
@@ -58,7 +63,7 @@ class StatusTest {
                 + "\"files\":{\"total\":3,\"indexed\":1,\"failed\":1,\"skipped\":0,\"pending\":1,\"ignored\":0},"
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
                 + "\"paused\":false},\"counted_at\":null,\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
-                + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
+                + "\"embedders\":[\"test-one:1:16\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
                 + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"warnings\":[]}");
   }

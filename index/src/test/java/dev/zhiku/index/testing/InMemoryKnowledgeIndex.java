@@ -112,7 +112,8 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
     public Stats stats() {
       requireOpen();
       Set<EmbedderId> embedders = all().map(EmbeddedPassage::embedder).collect(Collectors.toSet());
-      return new Stats(entries.size(), all().count(), 0, embedders);
+      long characters = all().mapToLong(p -> p.passage().text().length()).sum();
+      return new Stats(entries.size(), all().count(), characters, embedders);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every catalogue does when it is read. */
 public abstract class DocumentCatalogContract {
@@ -162,6 +165,23 @@ public abstract class DocumentCatalogContract {
         .containsExactly(
             "f1.txt", "f3.txt", "f5.txt", "f7.txt", "f9.txt", "f0.txt", "f2.txt", "f4.txt",
             "f6.txt", "f8.txt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "not/base64!", "\u0000", ""})
+  void what_is_no_cursor_of_a_listing_is_refused(String cursor) throws Exception {
+    DocumentCatalog catalog = holding(List.of(indexed("a", "1")));
+    Query query =
+        new Query(
+            ALL,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(cursor),
+            3);
+    assertThatThrownBy(() -> catalog.list(query)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

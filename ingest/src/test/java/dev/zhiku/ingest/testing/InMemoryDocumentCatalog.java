@@ -6,7 +6,10 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.SearchText;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
   private volatile List<SourceState> sources = List.of();
   private volatile QueueState queue = QueueState.EMPTY;
   private volatile long ignored;
+  private volatile boolean away;
 
   /** Adds an entry or replaces the one with its id. */
   public InMemoryDocumentCatalog put(CatalogEntry entry) {
@@ -40,6 +44,22 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
     sources = List.copyOf(states);
   }
 
+  /** Adds a source behind the others. */
+  public void put(SourceState source) {
+    sources = Stream.concat(sources.stream(), Stream.of(source)).toList();
+  }
+
+  /** As on a full disk: whatever is asked of it fails, or works again. */
+  public void away(boolean is) {
+    away = is;
+  }
+
+  private void requireHere() {
+    if (away) {
+      throw new CatalogUnavailableException("away for a test");
+    }
+  }
+
   public void queue(QueueState state) {
     queue = state;
   }
@@ -50,11 +70,14 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public Optional<CatalogEntry> find(DocumentId id) {
+    requireHere();
     return Optional.ofNullable(entries.get(id));
   }
 
   @Override
   public Page list(Query query) {
+    requireHere();
+    Optional<String> after = query.cursor().map(InMemoryDocumentCatalog::keyIn);
     List<CatalogEntry> found =
         matching(query.visible())
             .filter(entry -> query.state().map(entry.state()::equals).orElse(true))
@@ -63,17 +86,31 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
             .filter(entry -> query.pathPrefix().map(entry.path()::startsWith).orElse(true))
             .filter(entry -> query.text().map(text -> says(entry, text)).orElse(true))
             .sorted(ORDER)
-            .filter(
-                entry -> query.cursor().map(after -> key(entry).compareTo(after) > 0).orElse(true))
+            .filter(entry -> after.map(key -> key(entry).compareTo(key) > 0).orElse(true))
             .limit(query.limit() + 1L)
             .toList();
     return found.size() <= query.limit()
         ? new Page(found, Optional.empty())
-        : new Page(found.subList(0, query.limit()), Optional.of(key(found.get(query.limit() - 1))));
+        : new Page(
+            found.subList(0, query.limit()), Optional.of(cursor(found.get(query.limit() - 1))));
   }
 
   private static boolean says(CatalogEntry entry, String text) {
     return SearchText.normalize(entry.path()).contains(SearchText.normalize(text));
+  }
+
+  private static String cursor(CatalogEntry last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(key(last).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String keyIn(String cursor) {
+    String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    if (key.indexOf('\u0000') < 0) {
+      throw new IllegalArgumentException("not a cursor of this listing: " + cursor);
+    }
+    return key;
   }
 
   private static String key(CatalogEntry entry) {
@@ -99,6 +136,7 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public Counts counts(Filter visible) {
+    requireHere();
     return new Counts(
         count(visible, State.INDEXED),
         count(visible, State.FAILED),
@@ -114,11 +152,13 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
 
   @Override
   public List<SourceState> sources() {
+    requireHere();
     return sources;
   }
 
   @Override
   public QueueState queue() {
+    requireHere();
     return queue;
   }
 }
