@@ -20,6 +20,11 @@ public final class FakeIngestControl implements IngestControl {
     return List.copyOf(confirmed);
   }
 
+  /** For the next test on the same server. */
+  public void forgetConfirmed() {
+    confirmed.clear();
+  }
+
   @Override
   public void pause() {
     set(true);
