@@ -65,6 +65,11 @@ final class CountedLedger {
     RunningIngest.await("a look at " + source, PATIENCE, () -> so.get() >= before + 2);
   }
 
+  /** How often small files have been asked for. */
+  int claims() {
+    return claims.get();
+  }
+
   /** Waits until small files have been asked for twice as often as there are workers. */
   void awaitClaims() throws Exception {
     int before = claims.get();

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.Note;
@@ -109,7 +110,19 @@ public abstract class ExtractorContract {
       for (int flips = 0; flips < 1 + damaged.length / 50; flips++) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
-      assertThat(read(Sample.of(sample.name(), damaged))).isNotNull();
+      assertThatCode(() -> requireOutcome(read(Sample.of(sample.name(), damaged))))
+          .as("damage number %d", i)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** Text in each block, or a reason that can be said in both languages. */
+  private static void requireOutcome(Extracted extracted) {
+    switch (extracted) {
+      case Extracted.Content content ->
+          assertThat(content.blocks()).allSatisfy(block -> assertThat(text(block)).isNotBlank());
+      case Extracted.Rejected rejected ->
+          assertThat(rejected.reason().code().wireName()).isNotBlank();
     }
   }
 

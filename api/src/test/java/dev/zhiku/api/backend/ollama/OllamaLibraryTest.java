@@ -1,6 +1,7 @@
 package dev.zhiku.api.backend.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zhiku.api.answer.ChatException;
@@ -10,6 +11,7 @@ import dev.zhiku.api.backend.server.FakeModelServer.Request;
 import dev.zhiku.api.egress.OutboundClients;
 import dev.zhiku.api.models.InstalledModel;
 import dev.zhiku.api.models.PullProgress;
+import dev.zhiku.api.testing.SilentPort;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -141,10 +143,9 @@ class OllamaLibraryTest {
               exchange.chunk("{\"status\":\"pulling manifest\"}\n");
               exchange.end();
             })) {
-      assertThat(
-              catchThrowableOfType(
-                  ChatException.Broken.class, () -> at(server.uri()).pull("a:1b", progress)))
-          .isNotNull();
+      assertThatThrownBy(() -> at(server.uri()).pull("a:1b", progress))
+          .isInstanceOf(ChatException.Broken.class)
+          .hasMessageContaining("ended before the model was there");
     }
   }
 
@@ -180,10 +181,13 @@ class OllamaLibraryTest {
   }
 
   @Test
-  void a_server_that_is_away_is_told_as_such() {
-    assertThat(
-            catchThrowableOfType(
-                ChatException.Unreachable.class, () -> at(URI.create("http://127.0.0.1:1")).list()))
-        .isNotNull();
+  void a_server_that_is_away_is_told_with_its_address() throws Exception {
+    try (SilentPort nobody = SilentPort.any()) {
+      URI address = URI.create("http://127.0.0.1:" + nobody.number());
+
+      assertThatThrownBy(() -> at(address).list())
+          .isInstanceOf(ChatException.Unreachable.class)
+          .hasMessageContaining(address.toString());
+    }
   }
 }
