@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events are a hint: what they lose is found all the same. */
-class LostEventsTest {
+class LostEventsIT {
   private static final int FILES = 3_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final SourceTiming QUICK =
