@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The temporary disk alone is full (F09); inodes or descriptors are used up (F10). Nothing is lost,
- * the rest goes on, and it recovers by itself.
+ * The temporary disk alone is full; inodes or descriptors are used up. Nothing is lost, the rest
+ * goes on, and it recovers by itself.
  */
 class ScarceResourcesCrashIT {
   private static final Duration REST = ServiceProcess.PATIENCE;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T52, T54: who is let in where the service is not on loopback. */
+/** Who is let in where the service is not on loopback. */
 class AccessTest {
   private static TestServer server;
   private static AccessKeys keys;

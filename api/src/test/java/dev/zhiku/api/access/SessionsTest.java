@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-/** T54. */
 class SessionsTest {
   private final SettableClock clock = new SettableClock();
   private final Sessions sessions = new Sessions(clock);

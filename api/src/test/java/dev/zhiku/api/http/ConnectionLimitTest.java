@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F10: so many connections that no file could be opened any more. */
+/** So many connections that no file could be opened any more. */
 class ConnectionLimitTest {
   private static final int MOST = 2;
   private final List<EmbeddedChannel> channels = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T55 to T58, T61, T65: what every request and every response passes. */
+/** What every request and every response passes. */
 class EdgeTest {
   private static TestServer server;
 

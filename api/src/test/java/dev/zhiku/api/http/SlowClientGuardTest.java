@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** T65: slow clients. */
+/** Slow clients, and what they may not hold on to. */
 class SlowClientGuardTest {
   private static final Duration IN_REQUEST = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofSeconds(75);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** T01, T02, T03, T13 and F07: whatever a child does, all that is left of it is an outcome. */
+/** Whatever a child does, all that is left of it is an outcome. */
 class ChildPoolIT {
   private static final Duration PATIENT = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(700);
