@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -56,6 +57,11 @@ class DocumentationTest {
       Pattern.compile("([A-Z][a-z][A-Za-z0-9]*)(?:\\.([A-Za-z_]+))?(?:\\(.*\\))?");
   private static final Pattern FILE_NAME =
       Pattern.compile("[\\w./-]*\\w\\.(java|js|css|html|md|tsv|sh|ps1|py|mjs|yml|xml|sql)");
+
+  private static final Pattern DECLARATION =
+      Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
+
+  private static final Map<String, List<String>> SOURCES_OF_TYPES = sourcesOfTypes();
 
   /** Headers of HTTP, an operator of ONNX, and the files that users and the service make. */
   private static final Set<String> OF_OTHERS =
@@ -261,14 +267,25 @@ class DocumentationTest {
   }
 
   private static boolean hasType(String name, String member) {
-    return FILES.stream()
+    return SOURCES_OF_TYPES.getOrDefault(name, List.of()).stream()
+        .anyMatch(source -> source.contains(member));
+  }
+
+  /** The files in which a type of a name is declared, for every name there is. */
+  private static Map<String, List<String>> sourcesOfTypes() {
+    Map<String, List<String>> sources = new TreeMap<>();
+    FILES.stream()
         .filter(file -> slashed(file).matches(".*\\.(java|js)"))
         .map(file -> MarkdownFile.read(ROOT.resolve(file)).text())
-        .anyMatch(
+        .forEach(
             source ->
-                Pattern.compile("\\b(class|record|interface|enum) " + name + "\\b")
-                        .matcher(source)
-                        .find()
-                    && source.contains(member));
+                DECLARATION
+                    .matcher(source)
+                    .results()
+                    .map(declared -> declared.group(1))
+                    .distinct()
+                    .forEach(
+                        name -> sources.computeIfAbsent(name, n -> new ArrayList<>()).add(source)));
+    return sources;
   }
 }
