@@ -36,8 +36,23 @@ set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+Use
 if /i "%~1"=="serve" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 if /i "%~1"=="scan" set "OPTIONS=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+ExitOnOutOfMemoryError"
 if /i "%~1"=="doctor" set "OPTIONS=--enable-native-access=ALL-UNNAMED"
+set "RESTARTS=0"
+
+:start
 "%JAVA_HOME%\bin\java.exe" %OPTIONS% %ZHIKU_JAVA_OPTS% "-Dzhiku.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" dev.zhiku.app.Main %*
-exit /b %ERRORLEVEL%
+set "CODE=!ERRORLEVEL!"
+if /i not "%~1"=="serve" exit /b !CODE!
+rem Out of memory (3) or a fault of the machine code (a negative code, but for Ctrl+C): the service is started again, five times.
+if "!CODE!"=="-1073741510" exit /b !CODE!
+if !CODE! GEQ 0 if not "!CODE!"=="3" exit /b !CODE!
+set /a RESTARTS+=1
+if !RESTARTS! GTR 5 (
+  echo The service ended again ^(code !CODE!^), for the sixth time: it is not started again. See data\logs. 1>&2
+  exit /b !CODE!
+)
+echo The service ended unexpectedly ^(code !CODE!^); it is started again ^(!RESTARTS! of 5^). 1>&2
+timeout /t 1 /nobreak >nul
+goto start
 
 rem Takes the installation in %1 if none was found yet and its version will do.
 :consider

@@ -47,7 +47,7 @@ const en = {
   sourceConfirmReally: 'Remove what is missing',
 
   signInTitle: 'A key is needed',
-  signInExplanation: 'This service is open to the network, so it asks for an access key. Your administrator has it: it is in the file access.key of the data directory.',
+  signInExplanation: 'Your administrator has the access key: it is in the file access.key of the data directory.',
   signInKey: 'Access key',
   signInSubmit: 'Sign in',
   signInRunning: 'Checking …',
@@ -252,7 +252,7 @@ const zh = {
   sourceConfirmReally: '移除缺少的文件',
 
   signInTitle: '需要访问密钥',
-  signInExplanation: '此服务对网络开放，因此需要访问密钥。密钥由管理员保管，位于数据目录的 access.key 文件中。',
+  signInExplanation: '访问密钥由管理员保管，位于数据目录的 access.key 文件中。',
   signInKey: '访问密钥',
   signInSubmit: '登录',
   signInRunning: '正在验证……',

@@ -6,12 +6,13 @@ import { describe } from '../../problems.js';
 
 /** Asks for the access key when the service wants one, in place of the views. */
 class SignIn extends ZkElement {
-  static properties = { problem: { state: true }, running: { state: true } };
+  static properties = { problem: { state: true }, running: { state: true }, reason: { state: true } };
 
   constructor() {
     super();
     this.problem = null;
     this.running = false;
+    this.reason = '';
   }
 
   connected(signal) {
@@ -21,12 +22,14 @@ class SignIn extends ZkElement {
 
   #show() {
     this.hidden = !session.signedOut;
+    this.reason = session.reason;
     if (session.signedOut) this.updateComplete.then(() => this.querySelector('#access-key').focus());
   }
 
   render() {
     return html`<section class="sign-in card" aria-labelledby="sign-in-title">
       <h1 id="sign-in-title">${t('signInTitle')}</h1>
+      <p>${this.reason}</p>
       <p>${t('signInExplanation')}</p>
       <form id="sign-in-form" @submit=${this.#submit}>
         <label for="access-key">${t('signInKey')}</label>

@@ -142,7 +142,7 @@ class ScarceResourcesCrashIT {
     }
   }
 
-  /** A connection that has had its answer may rest for long; one that asks nothing may not. */
+  /** A connection that has had its answer may rest for ten seconds. */
   private static RawHttp resting(int port) {
     RawHttp connection = new RawHttp(port);
     connection.send("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");

@@ -82,6 +82,22 @@ class StartIT {
   }
 
   @Test
+  void for_a_proxy_keys_are_made_and_needed_on_loopback_too_and_the_commands_have_them()
+      throws IOException {
+    Files.writeString(
+        home.resolve("zhiku.yml"), "zhiku: {server: {public-url: 'https://kb.example.com'}}");
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      assertThat(service.get("/status").status()).isEqualTo(401);
+      assertThat(service.log()).contains("a key is needed: zhiku.server.public-url is set");
+
+      Ended status = TypedCommand.run(home, "status");
+
+      assertThat(status.output()).contains("files", "extractive");
+      assertThat(status.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void with_a_certificate_it_speaks_tls_and_the_commands_believe_that_certificate_alone()
       throws Exception {
     SelfSigned.write(home.resolve("certificate.pem"), home.resolve("key.pem"));

@@ -10,6 +10,9 @@ import java.util.Set;
  * ranking and counting.
  */
 public sealed interface Filter {
+  /** Longest path or beginning of one, in characters: no system has longer ones. */
+  int MAX_PATH_CHARS = 4_096;
+
   /** Every document. */
   record All() implements Filter {}
 
@@ -19,8 +22,19 @@ public sealed interface Filter {
   /** Documents of one source. */
   record Source(String name) implements Filter {}
 
-  /** Documents whose path inside their source begins with the given text; {@code /} separates. */
-  record PathPrefix(String prefix) implements Filter {}
+  /**
+   * Documents whose path inside their source begins with the given text; {@code /} separates.
+   *
+   * @param prefix at most {@link #MAX_PATH_CHARS}: an index may need memory many times its length
+   */
+  record PathPrefix(String prefix) implements Filter {
+    public PathPrefix {
+      if (prefix.length() > MAX_PATH_CHARS) {
+        throw new IllegalArgumentException(
+            "a path begins with at most " + MAX_PATH_CHARS + " characters, got " + prefix.length());
+      }
+    }
+  }
 
   /** Documents with one of these exact paths. */
   record Paths(Set<String> paths) implements Filter {

@@ -38,6 +38,7 @@ public final class AnswerService implements Answers {
   private final StandingWarnings standing;
   private final AnswerMeter meter;
   private final GenerationQueue queue;
+  private final SearchTurns searches = new SearchTurns();
   private final FollowUpWriter followUps;
   private final ModelAlone alone;
 
@@ -65,6 +66,11 @@ public final class AnswerService implements Answers {
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
     this.followUps = new FollowUpWriter(backend);
     this.alone = new ModelAlone(backend, limits);
+  }
+
+  @Override
+  public void requirePlace(Scope scope) {
+    queue.requirePlace(scope.client());
   }
 
   /**
@@ -95,7 +101,11 @@ public final class AnswerService implements Answers {
       throws InterruptedException {
     FollowUpWriter.Standalone standalone = followUps.of(question, place);
     Retrieval retrieval =
-        retriever.retrieve(standalone.question(), scope, question.filter(), question.topK());
+        searches.take(
+            scope.client(),
+            () ->
+                retriever.retrieve(
+                    standalone.question(), scope, question.filter(), question.topK()));
     AnswerDraft draft = draft(question, standalone, retrieval, start);
     standing.now().forEach(draft::warn);
     return draft;

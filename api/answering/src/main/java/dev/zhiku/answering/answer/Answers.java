@@ -6,6 +6,13 @@ import java.util.function.Consumer;
 /** Who turns questions into answers. Thread-safe. */
 public interface Answers {
   /**
+   * Makes sure that a question could be taken now; another may come first.
+   *
+   * @throws dev.zhiku.answering.problem.Problem {@code queue-full}
+   */
+  void requirePlace(Scope scope);
+
+  /**
    * Answers. Blocks; call from a virtual thread. Interrupting it stops the generation. What the
    * sink throws ends the answer and comes out of this call.
    *

@@ -41,6 +41,16 @@ public final class CurrentAnswers implements Answers, AutoCloseable {
   }
 
   @Override
+  public void requirePlace(Scope scope) {
+    Serving serving = enter();
+    try {
+      serving.service.requirePlace(scope);
+    } finally {
+      leave(serving);
+    }
+  }
+
+  @Override
   public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     Serving serving = enter();

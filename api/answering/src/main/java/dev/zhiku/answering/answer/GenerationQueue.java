@@ -24,8 +24,16 @@ final class GenerationQueue {
   /** When a client may try again, in seconds. */
   private static final int RETRY_AFTER = 5;
 
+  /** The share of one client in the places that are added: one of so many. */
+  private static final int MOST_OF_ADDED = 8;
+
+  /** Part of the waiting places that is added for clients who hold few: one of so many. */
+  private static final int PART_ADDED = 2;
+
   private final int slots;
   private final int places;
+  private final int added;
+  private final int few;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -35,17 +43,23 @@ final class GenerationQueue {
   /** The round of each client's latest question, while it is later than the present one. */
   private final Map<String, Long> latest = new HashMap<>();
 
+  /** Places that each client holds. */
+  private final Map<String, Integer> held = new HashMap<>();
+
   private long round;
   private int taken;
   private int running;
 
   /**
    * @param slots generations at the same time
-   * @param waiting further questions that may be on their way
+   * @param waiting further questions that may be on their way; half as many again are kept for
+   *     clients that hold few places, so that nobody who asks much can keep all others out
    */
   GenerationQueue(int slots, int waiting) {
     this.slots = slots;
     this.places = slots + waiting;
+    this.added = (waiting + PART_ADDED - 1) / PART_ADDED;
+    this.few = Math.max(1, added / MOST_OF_ADDED);
   }
 
   /**
@@ -57,13 +71,33 @@ final class GenerationQueue {
   Place enter(String client) {
     lock.lock();
     try {
-      if (taken >= places) {
-        throw new Problem(ProblemCode.QUEUE_FULL, RETRY_AFTER);
-      }
+      requireRoom(client);
       taken++;
+      held.merge(client, 1, Integer::sum);
       return new Place(client);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Makes sure that there is a place for the client now.
+   *
+   * @throws Problem {@link ProblemCode#QUEUE_FULL} if there is none
+   */
+  void requirePlace(String client) {
+    lock.lock();
+    try {
+      requireRoom(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireRoom(String client) {
+    boolean holdsFew = held.getOrDefault(client, 0) < few;
+    if (taken >= (holdsFew ? places + added : places)) {
+      throw new Problem(ProblemCode.QUEUE_FULL, RETRY_AFTER);
     }
   }
 
@@ -175,6 +209,7 @@ final class GenerationQueue {
         running -= generating ? 1 : 0;
         generating = false;
         taken--;
+        held.computeIfPresent(client, (c, places) -> places == 1 ? null : places - 1);
         changed.signalAll();
       } finally {
         lock.unlock();

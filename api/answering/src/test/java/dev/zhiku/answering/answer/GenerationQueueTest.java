@@ -42,6 +42,35 @@ class GenerationQueueTest {
   }
 
   @Test
+  void one_who_asks_without_end_leaves_places_for_others() {
+    GenerationQueue queue = new GenerationQueue(2, 64);
+    int taken = 0;
+    for (int i = 0; i < 150; i++) {
+      taken += enters(queue, "greedy") ? 1 : 0;
+    }
+
+    assertThat(taken).isEqualTo(66);
+    for (int i = 0; i < 8; i++) {
+      queue.requirePlace("other " + i);
+      for (int question = 0; question < 4; question++) {
+        assertThat(enters(queue, "other " + i)).isTrue();
+      }
+    }
+    assertThat(enters(queue, "one more")).isFalse();
+    assertThatThrownBy(() -> queue.requirePlace("one more")).isInstanceOf(Problem.class);
+  }
+
+  private static boolean enters(GenerationQueue queue, String client) {
+    try {
+      queue.enter(client);
+      return true;
+    } catch (Problem full) {
+      assertThat(full.code()).isEqualTo(ProblemCode.QUEUE_FULL);
+      return false;
+    }
+  }
+
+  @Test
   void those_who_wait_are_told_their_position_and_served_in_order() throws Exception {
     GenerationQueue queue = new GenerationQueue(1, 2);
     List<String> told = Collections.synchronizedList(new ArrayList<>());

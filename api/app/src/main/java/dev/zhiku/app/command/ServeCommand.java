@@ -3,8 +3,10 @@ package dev.zhiku.app.command;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.start.ConsoleLog;
+import dev.zhiku.app.start.LauncherWatch;
 import dev.zhiku.app.start.StopSignals;
 import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.server.access.KeyRule;
 import dev.zhiku.server.http.ServerConfig;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LauncherWatch.start();
     LoadedConfig loaded = load();
     ServerConfig server = loaded.config().server();
     StopSignals stop = StopSignals.watch();
@@ -54,10 +57,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private LoadedConfig load() {
-    if (!lan) {
-      return options.read(Map.of());
+    LoadedConfig loaded = options.read(lan ? Map.of("server.host", EVERY_ADDRESS) : Map.of());
+    ServerConfig server = loaded.config().server();
+    boolean neededOnLoopback = LoopbackAddress.is(server.host()) && KeyRule.of(server).isPresent();
+    if (!lan && !neededOnLoopback) {
+      return loaded;
     }
-    LoadedConfig loaded = options.read(Map.of("server.host", EVERY_ADDRESS));
     AccessKeyFile.ofData(loaded.config().data()).createIfAbsent(spec.commandLine().getOut());
     return loaded;
   }
@@ -73,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
       OwnAddresses.inTheNetwork()
           .forEach(address -> out.println("  for colleagues: " + scheme + address + ":" + port));
     }
+    KeyRule.of(server).ifPresent(why -> out.println("  a key is needed: " + why.english()));
     service.folders().forEach(folder -> out.println("  indexing " + folder));
     out.println("  put files into your folder, then ask on the page or with ./zhiku ask \"…\"");
     out.println("  stop with Ctrl+C");

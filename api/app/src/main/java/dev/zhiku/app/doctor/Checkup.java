@@ -9,6 +9,7 @@ import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.generators.library.CatalogueModel;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.KeyRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,23 +110,30 @@ public final class Checkup {
   }
 
   private void keys() {
-    boolean open = LoopbackAddress.is(config.server().host());
+    Optional<Phrase> why = KeyRule.of(config.server());
     try {
       boolean there = AccessKeys.find(config.data().resolve(AccessKeys.FILE_NAME)).isPresent();
-      if (there || open) {
-        fine("Access keys: in order.", "访问密钥：正常。");
+      if (why.isEmpty()) {
+        fine(
+            "Access keys: programs of this machine need none. With a tunnel or reverse proxy here,"
+                + " set zhiku.server.public-url, which makes them needed.",
+            "访问密钥：本机程序无需密钥。若本机上有隧道或反向代理，请设置 zhiku.server.public-url，此后即需要密钥。");
+      } else if (there) {
+        fine(
+            "Access keys: in order, and needed. " + why.get().english(),
+            "访问密钥：正常，且需要使用。" + why.get().chinese());
       } else {
         trouble(
-            "Others can reach " + config.server().host() + ", and there are no access keys.",
-            "其他机器可以访问 " + config.server().host() + "，但没有访问密钥。",
+            "Access keys are needed, and there are none. " + why.get().english(),
+            "需要访问密钥，但还没有。" + why.get().chinese(),
             "Make them: ./zhiku key new",
             "请生成：./zhiku key new");
       }
     } catch (IllegalStateException | UncheckedIOException e) {
-      String why = String.valueOf(e.getMessage());
+      String message = String.valueOf(e.getMessage());
       trouble(
-          "The access keys cannot be used: " + why,
-          "访问密钥无法使用：" + why,
+          "The access keys cannot be used: " + message,
+          "访问密钥无法使用：" + message,
           "Correct what the message names, or make new keys: ./zhiku key new",
           "请按提示修正，或重新生成：./zhiku key new");
     }

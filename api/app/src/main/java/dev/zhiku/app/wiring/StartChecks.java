@@ -1,10 +1,11 @@
 package dev.zhiku.app.wiring;
 
+import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
-import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.KeyRule;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.context.ApplicationContext;
@@ -39,19 +40,19 @@ final class StartChecks {
   }
 
   /**
-   * The keys, which every address beyond loopback needs.
+   * The keys, which are needed as soon as others may reach the service.
    *
    * @throws CannotStart if there are none there, or the file cannot be used
    */
   static Optional<AccessKeys> accessKeys(ZhikuConfig config) {
     Path file = config.data().resolve(AccessKeys.FILE_NAME);
     Optional<AccessKeys> keys = findKeys(file);
-    if (keys.isEmpty() && !LoopbackAddress.is(config.server().host())) {
+    Optional<Phrase> why = KeyRule.of(config.server());
+    if (keys.isEmpty() && why.isPresent()) {
       throw new CannotStart(
           Code.NO_ACCESS_KEY,
-          "On "
-              + config.server().host()
-              + " others can reach the service, and there are no access keys in "
+          why.get().english()
+              + " There are no access keys in "
               + file
               + ".\nMake them with ./zhiku key new, or start with ./zhiku serve --lan, which makes"
               + " them.");

@@ -79,7 +79,7 @@ class ConfigLoaderTest {
                 public-url: https://kb.example
                 allowed-hosts: [kb]
                 allowed-origins: ["https://portal"]
-                trusted-proxies: [10.0.0.1]
+                trusted-proxies: [10.0.0.1, 10.1.0.0/16]
                 tls: {certificate: c.pem, key: k.pem}
               generator:
                 max-answer-tokens: 100

@@ -7,6 +7,7 @@ import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Machine.Gpu;
 import dev.zhiku.generators.library.InstalledModel;
+import dev.zhiku.server.access.AccessKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,15 @@ class CheckupTest {
     Files.writeString(keys, "nothing");
     Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(troubles(GOOD, config(), NOBODY)).contains("chmod 600");
+  }
+
+  @Test
+  void a_configuration_for_a_proxy_needs_keys_and_the_reason_is_told() throws IOException {
+    ZhikuConfig proxied = config("server.public-url=https://kb.example.com");
+    assertThat(troubles(GOOD, proxied, NOBODY)).contains("zhiku.server.public-url", "key new");
+
+    AccessKeys.create(Files.createDirectories(home.resolve("data")).resolve("access.key"));
+    assertThat(troubles(GOOD, proxied, NOBODY)).doesNotContain("key new");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.zhiku.generators.egress;
 
+import io.netty.util.NetUtil;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,6 @@ public final class LoopbackAddress {
     return name.equals("localhost")
         || name.equals("::1")
         || name.equals("[::1]")
-        || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        || (name.startsWith("127.") && NetUtil.isValidIpV4Address(name));
   }
 }

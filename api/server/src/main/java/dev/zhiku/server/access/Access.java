@@ -7,7 +7,6 @@ import static dev.zhiku.answering.problem.ProblemCode.TOO_MANY_REQUESTS;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.search.Scope;
-import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.index.Filter;
 import dev.zhiku.server.http.ServerConfig;
 import io.micronaut.http.HttpHeaders;
@@ -19,14 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Turns credentials into a {@link Scope}. On a loopback address everything is open; anywhere else a
- * key is needed, as {@code Authorization: Bearer} or through the session cookie, never in the
- * address. Thread-safe.
+ * Turns credentials into a {@link Scope}. Programs of this machine that ask directly need none;
+ * anybody else, by {@link KeyRule}, needs a key, as {@code Authorization: Bearer} or through the
+ * session cookie, never in the address. Thread-safe.
  */
 public final class Access {
   private static final String BEARER = "bearer ";
 
-  private final boolean open;
+  private final KeyRule rule;
   private final boolean tls;
   private final Optional<AccessKeys> keys;
   private final Sessions sessions;
@@ -34,10 +33,10 @@ public final class Access {
   private final ClientAddress clients;
 
   /**
-   * @param keys needed off loopback; without them nobody is let in there
+   * @param keys needed by {@link KeyRule}; without them nobody who needs one is let in
    */
   public Access(ServerConfig server, Optional<AccessKeys> keys, Clock clock) {
-    this.open = LoopbackAddress.is(server.host());
+    this.rule = new KeyRule(server);
     this.tls = server.tls().certificate().isPresent();
     this.keys = keys;
     this.sessions = new Sessions(clock);
@@ -56,38 +55,49 @@ public final class Access {
   }
 
   private Scope scope(HttpRequest<?> request) {
-    if (open) {
+    Optional<Phrase> why = rule.of(request);
+    if (why.isEmpty()) {
       return Scope.LOCAL;
     }
     Optional<Role> needed = Rights.needed(request.getMethod(), request.getPath());
     if (needed.isEmpty()) {
       return new Scope("anonymous", "", new Filter.None());
     }
-    Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED));
+    Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
     if (!role.covers(needed.get())) {
       throw new Problem(NOT_ALLOWED, new Phrase("It needs the administrator's key.", "需要管理员密钥。"));
     }
     return new Scope(role.name().toLowerCase(Locale.ROOT), "", new Filter.All());
   }
 
+  /** Why this request needs a key, for the status; empty if it needs none. */
+  public Optional<Phrase> whyKeyIsNeeded(HttpRequest<?> request) {
+    return rule.of(request);
+  }
+
   /**
-   * Exchanges a key for a session; empty where everything is open.
+   * Exchanges a key for a session; empty where the request needs no key.
    *
-   * @throws Problem if the key is wrong, or too many were tried from this address
+   * @throws Problem if the key is wrong, {@code too-many-requests} if too many wrong ones came from
+   *     this address; a right one is accepted all the same, so that nobody locks others out who
+   *     share an address
    */
   Optional<Cookie> signIn(String key, HttpRequest<?> request) {
-    if (open) {
+    Optional<Phrase> why = rule.of(request);
+    if (why.isEmpty()) {
       return Optional.empty();
     }
-    limit
-        .attempt(clients.of(request))
-        .ifPresent(
-            wait -> {
-              throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
-            });
-    Role role =
-        keys.flatMap(known -> known.role(key)).orElseThrow(() -> new Problem(NOT_AUTHENTICATED));
-    return Optional.of(SessionCookie.of(sessions.start(role), tls));
+    Optional<Role> role = keys.flatMap(known -> known.role(key));
+    if (role.isEmpty()) {
+      limit
+          .failure(clients.of(request))
+          .ifPresent(
+              wait -> {
+                throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
+              });
+      throw new Problem(NOT_AUTHENTICATED, why.get());
+    }
+    return Optional.of(SessionCookie.of(sessions.start(role.get()), tls));
   }
 
   /** Ends the session of a request, if it has one, and tells the browser to forget its cookie. */

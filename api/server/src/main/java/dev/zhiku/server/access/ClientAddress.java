@@ -1,13 +1,10 @@
 package dev.zhiku.server.access;
 
+import dev.zhiku.server.http.AddressRange;
 import io.micronaut.http.HttpRequest;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Where a request comes from: the other end of its connection, or, where that is a trusted proxy,
@@ -17,17 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ClientAddress {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  private final Set<InetAddress> proxies;
+  private final List<AddressRange> proxies;
 
   /**
-   * @param proxies addresses as text, IPv4 or IPv6
+   * @param proxies addresses and ranges as text, IPv4 or IPv6
    */
   ClientAddress(List<String> proxies) {
-    this.proxies =
-        proxies.stream()
-            .map(ClientAddress::parse)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toUnmodifiableSet());
+    this.proxies = proxies.stream().map(AddressRange::parse).flatMap(Optional::stream).toList();
   }
 
   InetAddress of(HttpRequest<?> request) {
@@ -37,17 +30,16 @@ final class ClientAddress {
             .flatMap(value -> List.of(value.split(",", -1)).stream())
             .toList();
     for (String hop : hops.reversed()) {
-      InetAddress before = parse(hop.strip());
-      if (!proxies.contains(client) || before == null) {
+      Optional<InetAddress> before = AddressRange.address(hop);
+      if (before.isEmpty() || !isTrusted(client)) {
         break;
       }
-      client = before;
+      client = before.get();
     }
     return client;
   }
 
-  /** Without asking a name server; null for anything but an address. */
-  private static @Nullable InetAddress parse(String text) {
-    return NetUtil.createInetAddressFromIpAddressString(text);
+  private boolean isTrusted(InetAddress address) {
+    return proxies.stream().anyMatch(range -> range.contains(address));
   }
 }

@@ -48,7 +48,7 @@ final class Hosts {
   }
 
   /** The host without its port; empty, which no host is, where it cannot be read. */
-  private static String name(String header) {
+  static String name(String header) {
     Matcher host = HOST_AND_PORT.matcher(header.strip());
     return host.matches() ? normal(host.group(1)) : "";
   }

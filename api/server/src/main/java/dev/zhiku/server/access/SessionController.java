@@ -4,18 +4,21 @@ import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.RequestBodies;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +41,36 @@ import org.jspecify.annotations.Nullable;
             schema = @Schema(implementation = ProblemDocument.class)))
 @Tag(name = "access")
 final class SessionController {
-  private final Access access;
+  /** Largest body, in bytes: everybody may send one, and a key is 63 characters long. */
+  static final int MAX_BODY_BYTES = 512;
 
-  SessionController(Access access) {
+  private final Access access;
+  private final RequestBodies bodies;
+
+  SessionController(Access access, RequestBodies bodies) {
     this.access = access;
+    this.bodies = bodies;
   }
 
   /**
    * Exchanges a key for a cookie; where everything is open, no cookie is needed and none is set.
    */
   @Post(consumes = MediaType.APPLICATION_JSON)
-  @Operation(operationId = "signIn", summary = "Sign in")
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @Operation(
+      operationId = "signIn",
+      summary = "Sign in",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = SignIn.class))))
   @ApiResponse(responseCode = "204", description = "signed in")
-  HttpResponse<?> signIn(HttpRequest<?> request, @Body SignIn body) {
-    String key = body.key();
+  HttpResponse<?> signIn(HttpRequest<?> request) {
+    String client = RequestScope.of(request).client();
+    String key = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class).key();
     if (key == null) {
       throw new Problem(
           ProblemCode.VALUE_OUT_OF_RANGE, "key", new Phrase("a key of this service", "本服务的密钥"));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds back who tries keys: so many attempts per address and minute. Thread-safe; remembers a
- * bounded number of addresses.
+ * Holds back who tries keys: so many wrong ones per address and minute. Right ones do not count.
+ * Thread-safe; remembers a bounded number of addresses.
  */
 final class SignInLimit {
   static final int ATTEMPTS = 5;
@@ -32,8 +32,8 @@ final class SignInLimit {
     this.clock = clock;
   }
 
-  /** Counts an attempt; how long to wait if it is one too many. */
-  synchronized Optional<Duration> attempt(InetAddress address) {
+  /** Counts a wrong key; how long to wait if it is one too many. */
+  synchronized Optional<Duration> failure(InetAddress address) {
     Instant now = clock.instant();
     Window window = windows.get(address);
     if (window == null || !now.isBefore(window.end())) {

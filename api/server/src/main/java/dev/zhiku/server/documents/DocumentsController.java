@@ -20,6 +20,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
+import dev.zhiku.server.http.ClientDescriptors;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
@@ -87,6 +88,7 @@ final class DocumentsController {
   private final UploadsConfig uploads;
   private final UploadSpool spool;
   private final StoreHealth health;
+  private final ClientDescriptors descriptors;
 
   DocumentsController(
       DocumentCatalog catalog,
@@ -94,13 +96,15 @@ final class DocumentsController {
       KnowledgeIndex index,
       UploadsConfig uploads,
       UploadSpool spool,
-      StoreHealth health) {
+      StoreHealth health,
+      ClientDescriptors descriptors) {
     this.catalog = catalog;
     this.files = files;
     this.index = index;
     this.uploads = uploads;
     this.spool = spool;
     this.health = health;
+    this.descriptors = descriptors;
   }
 
   /** Lists documents, ordered by source and path; every condition given must hold. */
@@ -211,7 +215,7 @@ final class DocumentsController {
   @ApiResponse(responseCode = "304", description = "the client has it already")
   HttpResponse<?> content(HttpRequest<?> request, String id) {
     CatalogEntry entry = load(request, id);
-    return Original.respond(request, entry, files.original(entry.id()));
+    return Original.respond(request, entry, files.original(entry.id()), descriptors);
   }
 
   /** Stores an uploaded file in a source; it is indexed like any other file there. */
@@ -276,6 +280,16 @@ final class DocumentsController {
   }
 
   private CatalogEntry store(MediaType type, ServerHttpRequest<?> request)
+      throws InterruptedException {
+    ClientDescriptors.Lease lease = descriptors.take();
+    try {
+      return storeSpooled(type, request);
+    } finally {
+      lease.close();
+    }
+  }
+
+  private CatalogEntry storeSpooled(MediaType type, ServerHttpRequest<?> request)
       throws InterruptedException {
     Path file = spool.newFile();
     try {

@@ -5,7 +5,9 @@ import com.ibm.icu.text.CharsetMatch;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.server.http.ClientDescriptors;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -55,12 +57,15 @@ final class Original {
 
   private final CatalogEntry entry;
   private final FileChannel file;
+  private final ClientDescriptors.Lease lease;
   private final long size;
   private final String tag;
 
-  private Original(CatalogEntry entry, FileChannel file, long size, String tag) {
+  private Original(
+      CatalogEntry entry, FileChannel file, ClientDescriptors.Lease lease, long size, String tag) {
     this.entry = entry;
     this.file = file;
+    this.lease = lease;
     this.size = size;
     this.tag = tag;
   }
@@ -69,13 +74,28 @@ final class Original {
    * The response for a document's file, whole or the part that was asked for. The file is opened
    * once; the response closes it.
    */
-  static HttpResponse<?> respond(HttpRequest<?> request, CatalogEntry entry, Path path) {
+  static HttpResponse<?> respond(
+      HttpRequest<?> request, CatalogEntry entry, Path path, ClientDescriptors descriptors) {
+    ClientDescriptors.Lease lease = descriptors.take();
+    try {
+      return respond(request, entry, path, lease);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private static HttpResponse<?> respond(
+      HttpRequest<?> request, CatalogEntry entry, Path path, ClientDescriptors.Lease lease) {
     FileChannel file = open(path);
     try {
-      Original original = new Original(entry, file, file.size(), tag(entry, path, file.size()));
+      Original original =
+          new Original(entry, file, lease, file.size(), tag(entry, path, file.size()));
       MutableHttpResponse<?> response = original.respond(request);
-      if (!(response.body() instanceof StreamedFile)) {
+      // Of a HEAD nobody takes the body, and nobody would close it.
+      if (!(response.body() instanceof StreamedFile) || request.getMethod() == HttpMethod.HEAD) {
         file.close();
+        lease.close();
       }
       return response;
     } catch (IOException e) {
@@ -149,7 +169,7 @@ final class Original {
 
   private StreamedFile stream(ByteRange range, MediaType type) throws IOException {
     file.position(range.first());
-    InputStream bytes = new LimitedInput(Channels.newInputStream(file), range.length());
+    InputStream bytes = new LimitedInput(Channels.newInputStream(file), range.length(), lease);
     return new StreamedFile(bytes, type, entry.modifiedAt().toEpochMilli(), range.length());
   }
 
@@ -222,10 +242,12 @@ final class Original {
   /** So many bytes of a stream; closing it closes the stream. */
   private static final class LimitedInput extends InputStream {
     private final InputStream in;
+    private final ClientDescriptors.Lease lease;
     private long left;
 
-    LimitedInput(InputStream in, long length) {
+    LimitedInput(InputStream in, long length, ClientDescriptors.Lease lease) {
       this.in = in;
+      this.lease = lease;
       this.left = length;
     }
 
@@ -247,7 +269,9 @@ final class Original {
 
     @Override
     public void close() throws IOException {
-      in.close();
+      try (lease) {
+        in.close();
+      }
     }
   }
 }

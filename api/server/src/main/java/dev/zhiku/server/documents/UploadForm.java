@@ -43,6 +43,9 @@ final class UploadForm {
   private static final int MAX_BOUNDARY_BYTES = 200;
   private static final int BUFFER_BYTES = 64 * 1_024;
 
+  /** Most bytes before the first part; no program sends any. */
+  private static final int MAX_PREAMBLE_BYTES = 4_096;
+
   private final Body body;
   private final MultipartStream parts;
   private final Path spool;
@@ -114,7 +117,7 @@ final class UploadForm {
 
   private void readParts() {
     try {
-      boolean more = parts.skipPreamble();
+      boolean more = skipPreamble();
       while (more) {
         readPart(disposition(parts.readHeaders()));
         more = parts.readBoundary();
@@ -126,6 +129,14 @@ final class UploadForm {
       // Not a form, or its sender has gone; either way it did not come in whole.
       throw new Problem(MALFORMED_REQUEST);
     }
+  }
+
+  /** What is read while the first part is looked for ends soon after its limit. */
+  private boolean skipPreamble() throws IOException {
+    body.allow(MAX_PREAMBLE_BYTES + BUFFER_BYTES);
+    boolean more = parts.skipPreamble();
+    body.allow(Long.MAX_VALUE);
+    return more;
   }
 
   private static void rethrow(Problem refusal) {
@@ -222,9 +233,15 @@ final class UploadForm {
    */
   private static final class Body extends FilterInputStream {
     private Optional<Problem> refusal = Optional.empty();
+    private long left = Long.MAX_VALUE;
 
     Body(InputStream in) {
       super(in);
+    }
+
+    /** So many bytes from now on; one more refuses the form. */
+    void allow(long bytes) {
+      left = bytes;
     }
 
     Problem refuse(Problem why) {
@@ -238,12 +255,21 @@ final class UploadForm {
 
     @Override
     public int read() throws IOException {
-      return refusal.isPresent() ? -1 : in.read();
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      return refusal.isPresent() ? -1 : in.read(bytes, offset, length);
+      if (left <= 0 && refusal.isEmpty()) {
+        refuse(new Problem(MALFORMED_REQUEST));
+      }
+      if (refusal.isPresent()) {
+        return -1;
+      }
+      int read = in.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(read, 0);
+      return read;
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.zhiku.server.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,17 +18,24 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses connections beyond a number, so that idle ones cannot take the descriptors that the index
- * and the catalogue need (F10). A refused one gets 503 to its request and is closed; one without a
- * request is closed after a moment. Thread-safe.
+ * and the catalogue need (F10), and beyond a lower one from the same address, so that nobody takes
+ * those of all others. A refused one gets 503 to its request and is closed; one without a request
+ * is closed after a moment. Thread-safe.
  */
 public final class ConnectionLimit {
   /** However many the system allows: each costs memory too. */
@@ -43,16 +53,27 @@ public final class ConnectionLimit {
   /** How long a refused connection may take to send its request. */
   static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
 
-  private final int most;
-  private final Function<Locale, byte[]> refusal;
-  private final AtomicInteger open = new AtomicInteger();
+  /** The share of one address in all connections: one of so many, but never below the least. */
+  private static final int SHARE_OF_ADDRESS = 4;
+
+  private final ClientDescriptors descriptors;
+  private final List<AddressRange> shared;
+  private final BiFunction<Problem, Locale, byte[]> refusal;
+  private final int mostOfAddress;
+  private final ConcurrentMap<InetAddress, Integer> ofAddress = new ConcurrentHashMap<>();
 
   /**
+   * @param shared addresses behind which many may be, such as a trusted proxy's: not limited
    * @param refusal body of the 503
    */
-  ConnectionLimit(int most, Function<Locale, byte[]> refusal) {
-    this.most = most;
+  ConnectionLimit(
+      ClientDescriptors descriptors,
+      List<AddressRange> shared,
+      BiFunction<Problem, Locale, byte[]> refusal) {
+    this.descriptors = descriptors;
+    this.shared = List.copyOf(shared);
     this.refusal = refusal;
+    this.mostOfAddress = Math.max(LEAST, descriptors.most() / SHARE_OF_ADDRESS);
   }
 
   /** How many files, pipes and sockets the system lets this process have open at once. */
@@ -75,13 +96,34 @@ public final class ConnectionLimit {
 
   /** Stands in the pipeline of one connection, used on its event loop only. */
   final class Gate extends ChannelInboundHandlerAdapter {
-    private boolean refused;
+    private Optional<Problem> refused = Optional.empty();
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-      refused = open.incrementAndGet() > most;
-      var unused = context.channel().closeFuture().addListener(closed -> open.decrementAndGet());
-      if (refused) {
+      boolean oneTooMany = !descriptors.count();
+      Optional<InetAddress> address = limited(context.channel().remoteAddress());
+      boolean ofOneTooMany =
+          address.isPresent() && ofAddress.merge(address.get(), 1, Integer::sum) > mostOfAddress;
+      var unused =
+          context
+              .channel()
+              .closeFuture()
+              .addListener(
+                  closed -> {
+                    descriptors.release();
+                    address.ifPresent(ConnectionLimit.this::release);
+                  });
+      if (oneTooMany) {
+        refused = Optional.of(new Problem(ProblemCode.TOO_MANY_CONNECTIONS, descriptors.most()));
+      } else if (ofOneTooMany) {
+        refused =
+            Optional.of(
+                new Problem(
+                    ProblemCode.TOO_MANY_CONNECTIONS,
+                    mostOfAddress,
+                    new Phrase(" from this address", "来自此地址的")));
+      }
+      if (refused.isPresent()) {
         var unusedClosing =
             context
                 .executor()
@@ -91,23 +133,26 @@ public final class ConnectionLimit {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-      if (!refused) {
+      if (refused.isEmpty()) {
         super.channelRead(context, message);
         return;
       }
       try {
         if (message instanceof HttpRequest request) {
           var unused =
-              context.writeAndFlush(response(request)).addListener(ChannelFutureListener.CLOSE);
+              context
+                  .writeAndFlush(response(refused.get(), request))
+                  .addListener(ChannelFutureListener.CLOSE);
         }
       } finally {
         ReferenceCountUtil.release(message);
       }
     }
 
-    private FullHttpResponse response(HttpRequest request) {
+    private FullHttpResponse response(Problem problem, HttpRequest request) {
       @Nullable String languages = request.headers().get(HttpHeaderNames.ACCEPT_LANGUAGE);
-      byte[] body = refusal.apply(AcceptedLanguage.of(languages == null ? "" : languages));
+      Locale locale = AcceptedLanguage.of(languages == null ? "" : languages);
+      byte[] body = refusal.apply(problem, locale);
       FullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1,
@@ -122,6 +167,17 @@ public final class ConnectionLimit {
           .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       return response;
     }
+  }
+
+  private Optional<InetAddress> limited(SocketAddress peer) {
+    return peer instanceof InetSocketAddress known
+        ? Optional.ofNullable(known.getAddress())
+            .filter(address -> shared.stream().noneMatch(range -> range.contains(address)))
+        : Optional.empty();
+  }
+
+  private void release(InetAddress address) {
+    ofAddress.computeIfPresent(address, (a, open) -> open == 1 ? null : Integer.valueOf(open - 1));
   }
 
   private static void close(ChannelHandlerContext context) {

@@ -1,7 +1,5 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -10,6 +8,8 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to each connection what has to see every byte that comes and every response that goes. */
@@ -18,11 +18,17 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final SecurityHeaders headers;
   private final ConnectionLimit connections;
 
-  EdgePipeline(ServerConfig server, BeanProvider<ProblemResponses> problems) {
+  EdgePipeline(
+      ServerConfig server, ClientDescriptors descriptors, BeanProvider<ProblemResponses> problems) {
     headers = new SecurityHeaders(PagePolicy.packaged(), server.tls().certificate().isPresent());
-    int most = ConnectionLimit.of(ConnectionLimit.descriptors());
-    Problem tooMany = new Problem(ProblemCode.TOO_MANY_CONNECTIONS, most);
-    connections = new ConnectionLimit(most, locale -> problems.get().body(tooMany, locale));
+    List<AddressRange> proxies =
+        server.trustedProxies().stream()
+            .map(AddressRange::parse)
+            .flatMap(Optional::stream)
+            .toList();
+    connections =
+        new ConnectionLimit(
+            descriptors, proxies, (problem, locale) -> problems.get().body(problem, locale));
   }
 
   @Override
@@ -51,7 +57,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       }
       ChannelPipeline pipeline = channel.pipeline();
       String inbound = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
+      pipeline.addBefore(inbound, "zhiku-request-forms", new RequestForms());
+      pipeline.addBefore(inbound, "zhiku-stalled-reader", new StalledReaderGuard());
       pipeline.addBefore(inbound, "zhiku-slow-client", new SlowClientGuard());
+      pipeline.addBefore(inbound, "zhiku-unread-body", new UnreadBodyGuard());
       pipeline.addBefore(inbound, "zhiku-security-headers", headers);
       pipeline.addBefore(inbound, "zhiku-connection-limit", connections.gate());
     }

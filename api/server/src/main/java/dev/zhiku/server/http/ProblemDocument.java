@@ -61,6 +61,7 @@ public record ProblemDocument(
               "internal-error",
               "model-source-unavailable",
               "queue-full",
+              "bodies-too-many",
               "shutting-down",
               "too-many-connections",
               "source-offline",

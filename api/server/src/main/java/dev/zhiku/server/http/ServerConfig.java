@@ -1,6 +1,5 @@
 package dev.zhiku.server.http;
 
-import io.netty.util.NetUtil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.regex.Pattern;
  * @param allowedHosts further values of {@code Host}, without port
  * @param allowedOrigins origins of other pages that may call, such as {@code https://intranet},
  *     each by its name
- * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed where
- *     sign-ins are counted
+ * @param trustedProxies addresses and ranges of proxies, whose {@code X-Forwarded-For} is believed
+ *     wherever the address of the asker counts
  */
 public record ServerConfig(
     String host,
@@ -56,9 +55,11 @@ public record ServerConfig(
   }
 
   private static void requireAddress(String proxy) {
-    if (!NetUtil.isValidIpV4Address(proxy) && !NetUtil.isValidIpV6Address(proxy)) {
+    if (AddressRange.parse(proxy).isEmpty()) {
       throw new IllegalArgumentException(
-          "zhiku.server.trusted-proxies must list addresses such as 10.0.0.7, got " + proxy);
+          "zhiku.server.trusted-proxies must list addresses such as 10.0.0.7 or ranges such as"
+              + " 10.0.0.0/24, got "
+              + proxy);
     }
   }
 

@@ -27,7 +27,7 @@ final class SlowClientGuard extends ChannelDuplexHandler {
   static final int MIN_BYTES = 4_096;
 
   /** Longest rest between two requests. */
-  static final Duration BETWEEN = Duration.ofSeconds(75);
+  static final Duration BETWEEN = Duration.ofSeconds(10);
 
   private final Duration inRequest;
   private final Duration between;

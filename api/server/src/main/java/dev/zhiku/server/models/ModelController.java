@@ -7,13 +7,14 @@ import dev.zhiku.generators.library.Hub;
 import dev.zhiku.generators.library.Models;
 import dev.zhiku.generators.library.PullOrder;
 import dev.zhiku.generators.library.Pulls;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.RequestBodies;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -25,6 +26,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
@@ -55,10 +57,15 @@ import org.slf4j.LoggerFactory;
 final class ModelController {
   private static final Logger LOG = LoggerFactory.getLogger(ModelController.class);
 
-  private final Models models;
+  /** Largest body, in bytes: the longest name is 2,000 characters. */
+  private static final int MAX_BODY_BYTES = 16 * 1_024;
 
-  ModelController(Models models) {
+  private final Models models;
+  private final RequestBodies bodies;
+
+  ModelController(Models models, RequestBodies bodies) {
     this.models = models;
+    this.bodies = bodies;
   }
 
   /** Lists the models that can be used or fetched, and says who writes the answers. */
@@ -72,7 +79,16 @@ final class ModelController {
    * Begins to fetch a model; one at a time. What an earlier attempt fetched is not fetched again.
    */
   @Post("/pull")
-  @Operation(operationId = "pullModel", summary = "Fetch a model")
+  @Operation(
+      operationId = "pullModel",
+      summary = "Fetch a model",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = ModelViews.PullBody.class))))
   @ApiResponse(
       responseCode = "202",
       description = "it is being fetched",
@@ -80,7 +96,9 @@ final class ModelController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ModelViews.PullView.class)))
-  HttpResponse<ModelViews.PullView> pull(HttpRequest<?> request, @Body ModelViews.PullBody body) {
+  HttpResponse<ModelViews.PullView> pull(HttpRequest<?> request) {
+    ModelViews.PullBody body =
+        bodies.json(request, client(request), MAX_BODY_BYTES, ModelViews.PullBody.class);
     Pulls.Pull pull =
         models.pull(
             new PullOrder(named(body.name()), Optional.ofNullable(body.sha256()), hub(body.hub())));
@@ -116,9 +134,19 @@ final class ModelController {
    * being written end with the model before.
    */
   @Post("/use")
-  @Operation(operationId = "useModel", summary = "Choose who writes the answers")
-  ModelViews.LibraryView use(HttpRequest<?> request, @Body ModelViews.UseBody body)
-      throws InterruptedException {
+  @Operation(
+      operationId = "useModel",
+      summary = "Choose who writes the answers",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = ModelViews.UseBody.class))))
+  ModelViews.LibraryView use(HttpRequest<?> request) throws InterruptedException {
+    ModelViews.UseBody body =
+        bodies.json(request, client(request), MAX_BODY_BYTES, ModelViews.UseBody.class);
     boolean previous = Boolean.TRUE.equals(body.previous());
     if (previous == (body.name() != null)) {
       throw new Problem(
@@ -147,7 +175,7 @@ final class ModelController {
   }
 
   private static String client(HttpRequest<?> request) {
-    return request.getRemoteAddress().getHostString();
+    return RequestScope.of(request).client();
   }
 
   private static String named(@Nullable String name) {

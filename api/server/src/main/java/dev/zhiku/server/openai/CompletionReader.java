@@ -26,6 +26,15 @@ final class CompletionReader {
   /** Most messages. */
   static final int MAX_MESSAGES = 2_000;
 
+  /** Longest name, in characters: of a model, a role, a type, an effort. */
+  static final int MAX_NAME_CHARS = 200;
+
+  /** Longest text that ends an answer, in characters. */
+  static final int MAX_STOP_CHARS = 1_000;
+
+  /** Most parts of one message. */
+  static final int MAX_PARTS = 1_000;
+
   private static final Set<String> NO_REASONING = Set.of("none", "minimal", "off");
 
   private CompletionReader() {}
@@ -121,7 +130,8 @@ final class CompletionReader {
           case Value.Num number -> throw stopRefusal();
           case Value.Fields object -> throw stopRefusal();
         };
-    if (stops.size() > Sampling.MAX_STOPS) {
+    if (stops.size() > Sampling.MAX_STOPS
+        || stops.stream().anyMatch(stop -> stop.length() > MAX_STOP_CHARS)) {
       throw stopRefusal();
     }
     return stops.stream().filter(stop -> !stop.isEmpty()).toList();
@@ -130,8 +140,12 @@ final class CompletionReader {
   private static Problem stopRefusal() {
     return refusal(
         "stop",
-        "a string or a list of at most " + Sampling.MAX_STOPS + " strings",
-        "字符串，或最多 " + Sampling.MAX_STOPS + " 个字符串的列表");
+        "a string or a list of at most "
+            + Sampling.MAX_STOPS
+            + " strings, each at most "
+            + MAX_STOP_CHARS
+            + " characters long",
+        "字符串，或最多 " + Sampling.MAX_STOPS + " 个字符串的列表，每个最多 " + MAX_STOP_CHARS + " 个字符");
   }
 
   private static List<Message> messages(Value.Fields fields) {
@@ -184,13 +198,16 @@ final class CompletionReader {
   private static Message parts(Role role, Value.Items parts, String where) {
     List<String> texts = new ArrayList<>();
     Optional<String> unread = Optional.empty();
+    if (parts.values().size() > MAX_PARTS) {
+      throw refusal(where, "at most " + MAX_PARTS + " parts", "最多 " + MAX_PARTS + " 个部分");
+    }
     for (Value value : parts.values()) {
       if (!(value instanceof Value.Fields part)) {
         throw contentRefusal(where);
       }
       String type = text(part, "type").orElseThrow(() -> contentRefusal(where));
       if (type.equals("text")) {
-        texts.add(text(part, "text").orElseThrow(() -> contentRefusal(where)));
+        texts.add(anyText(part, "text").orElseThrow(() -> contentRefusal(where)));
       } else if (unread.isEmpty()) {
         unread = Optional.of(type);
       }
@@ -215,6 +232,15 @@ final class CompletionReader {
   }
 
   private static Optional<String> text(Value.Fields fields, String name) {
+    Optional<String> text = anyText(fields, name);
+    if (text.isPresent() && text.get().length() > MAX_NAME_CHARS) {
+      throw refusal(
+          name, "at most " + MAX_NAME_CHARS + " characters long", "最多 " + MAX_NAME_CHARS + " 个字符");
+    }
+    return text;
+  }
+
+  private static Optional<String> anyText(Value.Fields fields, String name) {
     return value(fields, name)
         .map(
             value -> {

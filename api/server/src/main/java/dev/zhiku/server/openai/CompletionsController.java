@@ -2,6 +2,7 @@ package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.server.access.RequestScope;
@@ -9,7 +10,7 @@ import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.OpenAiError;
-import dev.zhiku.server.http.RequestBody;
+import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.openai.Completion.Ending;
 import dev.zhiku.server.query.AnswerConfig;
@@ -64,6 +65,7 @@ final class CompletionsController {
   private static final String REQUEST_ID = "x-request-id";
 
   private final AnswerRuns runs;
+  private final RequestBodies bodies;
   private final SearchConfig search;
   private final AnswerConfig answers;
   private final Models models;
@@ -73,12 +75,14 @@ final class CompletionsController {
 
   CompletionsController(
       AnswerRuns runs,
+      RequestBodies bodies,
       SearchConfig search,
       AnswerConfig answers,
       DocumentCatalog catalog,
       ServerConfig server,
       JsonMapper json) {
     this.runs = runs;
+    this.bodies = bodies;
     this.search = search;
     this.answers = answers;
     this.models = new Models(catalog);
@@ -113,14 +117,17 @@ final class CompletionsController {
       consumes = MediaType.APPLICATION_JSON,
       produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
   HttpResponse<?> complete(HttpRequest<?> request) throws InterruptedException {
+    Scope scope = RequestScope.of(request);
+    runs.requirePlace(scope);
     CompletionRequest asked =
-        CompletionReader.read(RequestBody.read(request, CompletionReader.MAX_BODY_BYTES));
+        bodies.read(
+            request, scope.client(), CompletionReader.MAX_BODY_BYTES, CompletionReader::read);
     ModelName model = models.named(asked.model());
     Optional<ClientTask> task = ClientTask.in(asked.messages());
     Question question =
         task.map(known -> asked.question(known, search.topK()))
             .orElseGet(() -> asked.question(model, search.topK(), answers));
-    AnswerRun run = runs.start(question, RequestScope.of(request), false);
+    AnswerRun run = runs.start(question, scope, false);
     Completion completion =
         new Completion(
             "chatcmpl-" + run.id().orElse(""),

@@ -19,7 +19,7 @@ import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.ProblemDocument;
-import dev.zhiku.server.http.RequestBody;
+import dev.zhiku.server.http.RequestBodies;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,6 +45,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code /query}: questions over HTTP, answered at once or as a stream of events. */
@@ -71,11 +72,18 @@ public final class AnswerController {
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
   private final AnswerRuns runs;
+  private final RequestBodies bodies;
   private final QuestionReader reader;
   private final JsonMapper json;
 
-  AnswerController(AnswerRuns runs, SearchConfig search, AnswerConfig answers, JsonMapper json) {
+  AnswerController(
+      AnswerRuns runs,
+      RequestBodies bodies,
+      SearchConfig search,
+      AnswerConfig answers,
+      JsonMapper json) {
     this.runs = runs;
+    this.bodies = bodies;
     this.reader = new QuestionReader(search, answers);
     this.json = json;
   }
@@ -105,9 +113,15 @@ public final class AnswerController {
       produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
   HttpResponse<?> ask(HttpRequest<?> request) throws InterruptedException {
     refuseOtherCharsets(request);
-    byte[] body = RequestBody.read(request, QuestionReader.MAX_BODY_BYTES);
-    QuestionReader.Asked asked = reader.read(body, AcceptedLanguage.of(request));
     Scope scope = RequestScope.of(request);
+    runs.requirePlace(scope);
+    Locale locale = AcceptedLanguage.of(request);
+    QuestionReader.Asked asked =
+        bodies.read(
+            request,
+            scope.client(),
+            QuestionReader.MAX_BODY_BYTES,
+            body -> reader.read(body, locale));
     AnswerRun run = runs.start(asked.question(), scope, asked.detach());
     return wantsEvents(request)
         ? EventStreams.response(new RunReader(run, 0, !asked.detach()))

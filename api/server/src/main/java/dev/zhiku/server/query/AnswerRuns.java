@@ -46,6 +46,15 @@ public final class AnswerRuns implements AutoCloseable {
   private record Kept(AnswerRun run, String principal, Instant since) {}
 
   /**
+   * Makes sure that a question could be taken now, before its body is read.
+   *
+   * @throws Problem {@code queue-full}
+   */
+  public void requirePlace(Scope scope) {
+    service.requirePlace(scope);
+  }
+
+  /**
    * Starts to answer and waits for the first event.
    *
    * @param detach keep it for clients that come back

@@ -35,6 +35,9 @@ final class QuestionReader {
   /** Most entries in one list of a filter. */
   static final int MAX_LISTED = 1_000;
 
+  /** Longest name of a source and longest media type in a filter, in characters. */
+  static final int MAX_NAME_CHARS = 200;
+
   private static final List<String> FIELDS = QuestionBody.names(QuestionBody.class);
   private static final List<String> FILTER_FIELDS = QuestionBody.names(QuestionBody.Where.class);
   private static final List<String> TURN_FIELDS = QuestionBody.names(QuestionBody.Said.class);
@@ -160,22 +163,32 @@ final class QuestionReader {
     throw outOfRange(name, both("a string", "字符串"), value);
   }
 
+  private static String text(Value value, String name, int maxChars) {
+    String text = text(value, name);
+    if (text.length() > maxChars) {
+      throw outOfRange(
+          name, both("at most " + maxChars + " characters long", "最多 " + maxChars + " 个字符"), value);
+    }
+    return text;
+  }
+
   private static Filter filter(Value value) {
     if (!(value instanceof Value.Fields fields)) {
       throw outOfRange("filter", both("an object", "对象"), value);
     }
     refuseUnknown(fields, FILTER_FIELDS, "filter.");
     List<Filter> all = new ArrayList<>();
-    listed(fields, "sources", Function.identity())
+    listed(fields, "sources", MAX_NAME_CHARS, Function.identity())
         .map(names -> names.stream().<Filter>map(Filter.Source::new).toList())
         .ifPresent(sources -> all.add(new Filter.AnyOf(sources)));
     optional(fields, "path_prefix")
-        .map(v -> text(v, "filter.path_prefix"))
+        .map(v -> text(v, "filter.path_prefix", Filter.MAX_PATH_CHARS))
         .ifPresent(prefix -> all.add(new Filter.PathPrefix(prefix)));
-    listed(fields, "paths", Function.identity()).ifPresent(p -> all.add(new Filter.Paths(p)));
-    listed(fields, "document_ids", QuestionReader::documentId)
+    listed(fields, "paths", Filter.MAX_PATH_CHARS, Function.identity())
+        .ifPresent(p -> all.add(new Filter.Paths(p)));
+    listed(fields, "document_ids", MAX_NAME_CHARS, QuestionReader::documentId)
         .ifPresent(ids -> all.add(new Filter.Documents(ids)));
-    listed(fields, "media_types", Function.identity())
+    listed(fields, "media_types", MAX_NAME_CHARS, Function.identity())
         .ifPresent(types -> all.add(new Filter.MediaTypes(types)));
     Optional<Instant> after = instant(fields, "modified_after");
     Optional<Instant> before = instant(fields, "modified_before");
@@ -187,7 +200,7 @@ final class QuestionReader {
 
   /** An empty list filters nothing: clients send one where nothing was chosen. */
   private static <T> Optional<Set<T>> listed(
-      Value.Fields fields, String name, Function<String, T> read) {
+      Value.Fields fields, String name, int maxChars, Function<String, T> read) {
     Optional<Value> value = optional(fields, name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -204,7 +217,7 @@ final class QuestionReader {
     }
     return Optional.of(
         items.values().stream()
-            .map(item -> read.apply(text(item, path)))
+            .map(item -> read.apply(text(item, path, maxChars)))
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 

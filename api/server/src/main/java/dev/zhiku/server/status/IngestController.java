@@ -6,6 +6,7 @@ import static dev.zhiku.answering.problem.ProblemCode.SOURCE_NOT_FOUND;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.ProblemDocument;
@@ -146,7 +147,7 @@ final class IngestController {
     LOG.info(
         "Source {} was confirmed from {}: what is missing from {} is removed. It was held because: {}",
         name,
-        request.getRemoteAddress().getHostString(),
+        RequestScope.of(request).client(),
         source.root(),
         source.detail().english());
     return HttpResponse.<StatusView.SourceView>accepted()

@@ -3,6 +3,7 @@ package dev.zhiku.server.status;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ProblemDocument;
@@ -54,6 +55,7 @@ final class StatusController {
   private final GeneratorState generator;
   private final EmbedderState embedder;
   private final StoreHealth health;
+  private final Access access;
 
   StatusController(
       ServiceFacts facts,
@@ -61,13 +63,15 @@ final class StatusController {
       KnowledgeIndex index,
       GeneratorState generator,
       EmbedderState embedder,
-      StoreHealth health) {
+      StoreHealth health,
+      Access access) {
     this.facts = facts;
     this.figures = figures;
     this.index = index;
     this.generator = generator;
     this.embedder = embedder;
     this.health = health;
+    this.access = access;
   }
 
   /** Tells what is indexed, what waits and who answers. */
@@ -87,6 +91,7 @@ final class StatusController {
           StatusView.IndexView.of(facts.generations().get(), snapshot),
           StatusView.GeneratorView.of(generator.now(locale)),
           StatusView.StorageView.of(health),
+          StatusView.AccessView.of(access.whyKeyIsNeeded(request), locale),
           warnings(known, locale));
     }
   }

@@ -1,6 +1,7 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
@@ -39,10 +40,25 @@ record StatusView(
     IndexView index,
     GeneratorView generator,
     StorageView storage,
+    AccessView access,
     List<WarningView> warnings) {
   StatusView {
     sources = List.copyOf(sources);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Whether the asker needs a key.
+   *
+   * @param reason why, in the reader's language; null where none is needed
+   */
+  @Schema(name = "AccessState")
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record AccessView(boolean keyNeeded, Optional<String> reason) {
+    static AccessView of(Optional<Phrase> why, Locale locale) {
+      return new AccessView(why.isPresent(), why.map(phrase -> phrase.in(locale)));
+    }
   }
 
   /**

@@ -129,6 +129,34 @@ class AccessTest {
   }
 
   @Test
+  void a_right_key_opens_however_many_wrong_ones_came_from_the_same_address(@TempDir Path folder) {
+    TestServer.Settings settings = new TestServer.Settings().host("192.168.1.20").keys(keys);
+    try (TestServer fresh = TestServer.start(folder, settings)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(fresh.postJson("/session", "{\"key\":\"wrong\"}").statusCode()).isIn(401, 429);
+      }
+      String right = "{\"key\":\"" + keys.text(Role.READER) + "\"}";
+      for (int i = 0; i < 20; i++) {
+        assertThat(fresh.postJson("/session", right).statusCode()).isEqualTo(204);
+      }
+      assertThat(fresh.postJson("/session", "{\"key\":\"wrong\"}").statusCode()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void a_trusted_proxy_may_be_named_by_its_range(@TempDir Path folder) {
+    TestServer.Settings settings =
+        new TestServer.Settings().host("192.168.1.20").keys(keys).trustedProxies("127.0.0.0/8");
+    try (TestServer fresh = TestServer.start(folder, settings)) {
+      for (int i = 0; i < SignInLimit.ATTEMPTS; i++) {
+        assertThat(signInFrom(fresh, "10.0.0.1")).isEqualTo(401);
+      }
+      assertThat(signInFrom(fresh, "10.0.0.1")).isEqualTo(429);
+      assertThat(signInFrom(fresh, "::ffff:10.0.0.2")).isEqualTo(401);
+    }
+  }
+
+  @Test
   void behind_a_trusted_proxy_each_client_is_counted_by_itself(@TempDir Path folder) {
     TestServer.Settings settings =
         new TestServer.Settings().host("192.168.1.20").keys(keys).trustedProxies("127.0.0.1");

@@ -3,6 +3,7 @@ package dev.zhiku.server.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.ingest.catalog.CatalogEntry;
+import dev.zhiku.server.http.ClientDescriptors;
 import dev.zhiku.server.http.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,26 @@ class OriginalTest {
 
     assertThat(response.statusCode()).isEqualTo(416);
     assertThat(header(response, "content-range")).contains("bytes */10");
+  }
+
+  @Test
+  void every_file_that_was_opened_for_a_client_is_counted_and_given_back() throws Exception {
+    CatalogEntry entry = add("ten.txt", "text/plain", TEN);
+    String path = "/documents/" + entry.id() + "/content";
+    ClientDescriptors descriptors = server.context().getBean(ClientDescriptors.class);
+    content(entry);
+    int before = descriptors.used();
+    for (int i = 0; i < 20; i++) {
+      server.send("HEAD", path);
+      content(entry, "Range", "bytes=0-3");
+      content(entry, "Range", "bytes=99-100");
+      server.get("/documents/d_0000000000000000000000/content");
+    }
+
+    for (int i = 0; i < 100 && descriptors.used() > before + 2; i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(descriptors.used()).isLessThanOrEqualTo(before + 2);
   }
 
   @Test

@@ -19,7 +19,10 @@ class ConnectionLimitTest {
   private static final int MOST = 2;
   private final List<EmbeddedChannel> channels = new ArrayList<>();
   private final ConnectionLimit limit =
-      new ConnectionLimit(MOST, locale -> locale.getLanguage().getBytes(StandardCharsets.UTF_8));
+      new ConnectionLimit(
+          new ClientDescriptors(MOST),
+          List.of(),
+          (problem, locale) -> locale.getLanguage().getBytes(StandardCharsets.UTF_8));
 
   @AfterEach
   void close() {

@@ -21,20 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgeTest {
   private static TestServer server;
 
+  /** Answers for one more name. */
+  private static TestServer named;
+
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    server =
-        TestServer.start(
-            folder,
-            new TestServer.Settings()
-                .allowedHosts("kb.intranet")
-                .allowedOrigins("https://portal.intranet"));
+  static void start(@TempDir Path folder, @TempDir Path other) {
+    TestServer.Settings pages = new TestServer.Settings().allowedOrigins("https://portal.intranet");
+    server = TestServer.start(folder, pages);
     server.lifecycle.serving();
+    named = TestServer.start(other, new TestServer.Settings().allowedHosts("kb.intranet"));
   }
 
   @AfterAll
   static void stop() {
     server.close();
+    named.close();
   }
 
   @ParameterizedTest
@@ -118,6 +119,7 @@ class EdgeTest {
         "Host: evil.example:8650\r\n",
         "Host: [::1].evil.example\r\n",
         "Host: localhost:8650:1\r\n",
+        "Host: 127.0.0.999\r\n",
         "Host: 192.168.1.1\r\n",
         "Host: \r\n",
         "",
@@ -129,7 +131,7 @@ class EdgeTest {
   private static int statusFor(String hostHeader) {
     return status(
         RawHttp.exchange(
-            server.port(),
+            named.port(),
             "GET /health/live HTTP/1.1\r\n" + hostHeader + "Connection: close\r\n\r\n"));
   }
 

@@ -68,7 +68,9 @@ class ProblemsTest {
         .isEqualTo(
             code == ProblemCode.TOO_MANY_REQUESTS
                 || code == ProblemCode.QUEUE_FULL
+                || code == ProblemCode.BODIES_TOO_MANY
                 || code == ProblemCode.SHUTTING_DOWN
+                || code == ProblemCode.TOO_MANY_CONNECTIONS
                 || code == ProblemCode.CATALOGUE_UNAVAILABLE);
   }
 
@@ -217,6 +219,12 @@ class ProblemsTest {
     /** One permit for each body that was read to its end, good or bad. */
     static final Semaphore READ = new Semaphore(0);
 
+    private final RequestBodies bodies;
+
+    FailingRoutes(RequestBodies bodies) {
+      this.bodies = bodies;
+    }
+
     @Get("/code/{code}")
     String code(ProblemCode code) {
       throw new Problem(code, 7, 8);
@@ -252,7 +260,7 @@ class ProblemsTest {
     @ExecuteOn(TaskExecutors.BLOCKING)
     int bytes(HttpRequest<?> request) {
       try {
-        return RequestBody.read(request, 100).length;
+        return bodies.read(request, "", 100, body -> body).length;
       } finally {
         READ.release();
       }

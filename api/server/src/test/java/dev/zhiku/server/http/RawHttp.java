@@ -14,8 +14,15 @@ public final class RawHttp implements AutoCloseable {
   private final Socket socket;
 
   public RawHttp(int port) {
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * @param from an address of this machine, by which the service knows the client
+   */
+  public RawHttp(int port, InetAddress from) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
       socket.setSoTimeout(PATIENCE_MILLIS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.zhiku.server.http;
 
 import dev.zhiku.answering.answer.AnswerEvent;
+import dev.zhiku.answering.answer.Answers;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
@@ -183,21 +184,29 @@ public final class TestServer implements AutoCloseable {
     ownModels.close();
   }
 
+  /** Answers of a server that is asked nothing. */
+  private static final class Unasked implements Answers {
+    @Override
+    public void requirePlace(Scope scope) {}
+
+    @Override
+    public void answer(Question question, Scope scope, Consumer<? super AnswerEvent> sink) {
+      throw new IllegalStateException("this server answers no questions");
+    }
+  }
+
   /** What a test wants otherwise than by default. */
   public static final class Settings {
     private String host = "127.0.0.1";
+    private Optional<URI> publicUrl = Optional.empty();
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
-    private AnswerRuns runs = new AnswerRuns(Settings::refuse, Clock.systemUTC());
+    private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
     private Optional<Models> models = Optional.empty();
-
-    private static void refuse(Question question, Scope scope, Consumer<? super AnswerEvent> sink) {
-      throw new IllegalStateException("this server answers no questions");
-    }
 
     /** More than any disk has makes the disk full. */
     public Settings keepFreeBytes(long bytes) {
@@ -208,6 +217,11 @@ public final class TestServer implements AutoCloseable {
     /** What the access rules believe it is bound to; the test server itself stays on loopback. */
     public Settings host(String name) {
       host = name;
+      return this;
+    }
+
+    public Settings publicUrl(String url) {
+      publicUrl = Optional.of(URI.create(url));
       return this;
     }
 
@@ -252,7 +266,7 @@ public final class TestServer implements AutoCloseable {
       return new ServerConfig(
           host,
           0,
-          Optional.empty(),
+          publicUrl,
           allowedHosts,
           allowedOrigins,
           trustedProxies,

@@ -36,6 +36,27 @@ class CompletionReaderTest {
   }
 
   @Test
+  void every_text_of_a_request_has_a_limit() {
+    String long200 = "a".repeat(201);
+    for (String field :
+        List.of(
+            "\"model\": \"" + long200 + "\"",
+            "\"reasoning_effort\": \"" + long200 + "\"",
+            "\"stop\": \"" + "a".repeat(1_001) + "\"",
+            "\"stop\": [\"" + "a".repeat(1_001) + "\"]")) {
+      assertThat(refusal("{" + HELLO + ", " + field + "}").code())
+          .as(field)
+          .isEqualTo(ProblemCode.VALUE_OUT_OF_RANGE);
+    }
+    String parts = "{\"type\": \"text\", \"text\": \"a\"},".repeat(1_001);
+    String body =
+        "{\"messages\": [{\"role\": \"user\", \"content\": ["
+            + parts.substring(0, parts.length() - 1)
+            + "]}]}";
+    assertThat(refusal(body).code()).isEqualTo(ProblemCode.VALUE_OUT_OF_RANGE);
+  }
+
+  @Test
   void the_last_message_of_the_user_is_the_question_and_the_rest_its_conversation() {
     Question question =
         question(

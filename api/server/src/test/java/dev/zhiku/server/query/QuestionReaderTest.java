@@ -72,6 +72,26 @@ class QuestionReaderTest {
     assertThat(question.reasoning()).isEqualTo(reasons);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "path_prefix, 4096, false",
+    "paths, 4096, true",
+    "sources, 200, true",
+    "media_types, 200, true",
+    "document_ids, 200, true",
+  })
+  void every_text_of_a_filter_has_a_limit(String field, int most, boolean listed) {
+    String text = "\"" + "a".repeat(most + 1) + "\"";
+    String value = listed ? "[" + text + "]" : text;
+    String body = "{\"question\": \"q\", \"filter\": {\"" + field + "\": " + value + "}}";
+
+    Problem problem = catchThrowableOfType(Problem.class, () -> read(body));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.VALUE_OUT_OF_RANGE);
+    assertThat(problem.values()).contains("filter." + field);
+    assertThat(problem.values().toString()).contains("at most " + most + " characters");
+  }
+
   @Test
   void a_list_of_nothing_in_the_filter_filters_nothing() {
     Question question =

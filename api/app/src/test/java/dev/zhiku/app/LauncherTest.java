@@ -1,0 +1,129 @@
+package dev.zhiku.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.app.testing.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The script {@code zhiku} with a Java that only writes down that it was run: what it starts again.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(300)
+class LauncherTest {
+  @TempDir private Path home;
+  private Path runs;
+
+  @BeforeEach
+  void install() throws IOException {
+    Files.copy(ServiceProcess.repository().resolve("zhiku"), home.resolve("zhiku"));
+    Files.createDirectories(home.resolve("api/target/lib"));
+    Files.createFile(home.resolve("api/target/zhiku.jar"));
+    runs = home.resolve("runs");
+    Files.createFile(runs);
+  }
+
+  /** A Java whose first run ends with the first code, and so on; the last code stays. */
+  private void javaEnds(int... codes) throws IOException {
+    String cases =
+        String.join(
+            "\n",
+            IntStream.range(0, codes.length)
+                .mapToObj(i -> (i == codes.length - 1 ? "*" : i + 1) + ") exit " + codes[i] + ";;")
+                .toList());
+    java("case $(wc -l <" + runs + " | tr -d ' ') in\n" + cases + "\nesac\n");
+  }
+
+  private void java(String script) throws IOException {
+    Path java = home.resolve("java");
+    Files.createDirectories(java.resolve("bin"));
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"21.0.1\"\n");
+    Path program = java.resolve("bin/java");
+    Files.writeString(program, "#!/bin/sh\necho \"$@\" >>" + runs + "\n" + script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Process launch(String... arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", home.resolve("zhiku").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().put("JAVA_HOME", home.resolve("java").toString());
+    return builder.start();
+  }
+
+  private int run(String... arguments) throws Exception {
+    return launch(arguments).waitFor();
+  }
+
+  private long timesRun() throws IOException {
+    return Files.readAllLines(runs).size();
+  }
+
+  @Test
+  void out_of_memory_and_crashes_are_followed_by_another_start() throws Exception {
+    javaEnds(3, 134, 139, 0);
+
+    assertThat(run("serve", "--port", "8651")).isZero();
+    assertThat(timesRun()).isEqualTo(4);
+    assertThat(Files.readAllLines(runs)).allMatch(line -> line.endsWith("serve --port 8651"));
+    assertThat(Files.readString(home.resolve("log")))
+        .contains("ended unexpectedly (code 3)", "(3 of 5)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 130, 137, 143})
+  void an_end_that_somebody_wanted_or_that_no_start_mends_is_the_end(int code) throws Exception {
+    javaEnds(code);
+
+    assertThat(run("serve")).isEqualTo(code);
+    assertThat(timesRun()).isOne();
+  }
+
+  @Test
+  void what_fails_again_and_again_is_given_up() throws Exception {
+    javaEnds(3);
+
+    assertThat(run("serve")).isEqualTo(3);
+    assertThat(timesRun()).isEqualTo(6);
+    assertThat(Files.readString(home.resolve("log"))).contains("not started again");
+  }
+
+  @Test
+  void other_commands_are_run_once() throws Exception {
+    javaEnds(3);
+
+    assertThat(run("status")).isEqualTo(3);
+    assertThat(timesRun()).isOne();
+  }
+
+  @Test
+  void who_stops_the_script_stops_the_service_and_hears_how_it_ended() throws Exception {
+    java("trap 'exit 0' TERM\nwhile :; do sleep 0.1; done\n");
+    Process launcher = launch("serve");
+    while (timesRun() == 0) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    TimeUnit.MILLISECONDS.sleep(500); // The trap of the program is set a moment after its line.
+
+    launcher.destroy();
+
+    assertThat(launcher.waitFor()).isZero();
+    assertThat(timesRun()).isOne();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.zhiku.server.access;
+
+import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.server.http.ServerConfig;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * When a request needs a key, and why. None is needed by programs of this machine that ask the
+ * service directly. A reverse proxy or tunnel on the same machine asks from loopback for everybody
+ * behind it, so whatever shows one makes the key needed: a configuration that is only written for
+ * one, a header of the kind that they add, the protocol version that they speak.
+ */
+public final class KeyRule {
+  /** Headers by which proxies, tunnels and delivery networks tell of whom they ask for. */
+  private static final Pattern FORWARDING =
+      Pattern.compile(
+          "(?i)forwarded|via|(x-)?forwarded-for(-ip)?|x-forward(ed)?(-.*)?|(x-)?real-.*|"
+              + "(x-)?(true-|cluster-|proxy-|wl-proxy-|remote-|original-|originating-)?"
+              + "(client|remote|originating|proxyuser|source)-?(ip|addr|address|host|port|cert)(-.*)?|"
+              + "(x-)?original-.*|x-rewrite-.*|x-host|x-http-host-override|x-scheme|x-ssl.*|"
+              + "ssl-client-.*|remote-addr|cf-.*|cdn-loop|fly-.*|fastly-.*|akamai-.*|incap-.*|"
+              + "tailscale-.*|ngrok-.*|x-ngrok-.*|x-tunnel-.*|x-localtunnel-.*|x-arr-.*|x-azure-.*|"
+              + "x-appgw-.*|x-appengine-.*|x-amzn-.*|x-amz-cf-.*|x-cloud-trace-context|x-envoy-.*|"
+              + "x-traefik-.*|x-nginx-.*|x-varnish.*|x-sucuri-.*|x-vercel-.*|x-nf-.*|x-proxy-.*|"
+              + "proxy-.*");
+
+  private final Optional<Phrase> always;
+
+  KeyRule(ServerConfig server) {
+    this.always = of(server);
+  }
+
+  /** Why every request needs a key; empty where those of this machine need none. */
+  public static Optional<Phrase> of(ServerConfig server) {
+    if (!LoopbackAddress.is(server.host())) {
+      return Optional.of(
+          new Phrase(
+              "The service listens on " + server.host() + ", where other machines reach it.",
+              "服务监听 " + server.host() + "，其他机器可以访问。"));
+    }
+    if (server.publicUrl().isPresent()) {
+      return Optional.of(configured("public-url"));
+    }
+    if (!server.allowedHosts().isEmpty()) {
+      return Optional.of(configured("allowed-hosts"));
+    }
+    return server.trustedProxies().isEmpty()
+        ? Optional.empty()
+        : Optional.of(configured("trusted-proxies"));
+  }
+
+  private static Phrase configured(String key) {
+    return new Phrase(
+        "zhiku.server." + key + " is set, so others may come through a proxy on this machine.",
+        "已设置 zhiku.server." + key + "，其他人可能经由本机上的代理访问。");
+  }
+
+  /** Why this request needs a key; empty if it needs none. */
+  Optional<Phrase> of(HttpRequest<?> request) {
+    return always
+        .or(() -> ofPeer(request))
+        .or(() -> ofHost(request))
+        .or(() -> ofHeaders(request))
+        .or(() -> ofVersion(request));
+  }
+
+  private static Optional<Phrase> ofPeer(HttpRequest<?> request) {
+    InetSocketAddress peer = request.getRemoteAddress();
+    InetAddress address = peer == null ? null : peer.getAddress();
+    return address != null && address.isLoopbackAddress()
+        ? Optional.empty()
+        : Optional.of(new Phrase("The request comes from another machine.", "请求来自其他机器。"));
+  }
+
+  private static Optional<Phrase> ofHost(HttpRequest<?> request) {
+    List<String> hosts = request.getHeaders().getAll(HttpHeaders.HOST);
+    return hosts.size() == 1 && LoopbackAddress.is(Hosts.name(hosts.getFirst()))
+        ? Optional.empty()
+        : Optional.of(
+            new Phrase("The request names another host than this machine.", "请求中的主机名不是本机。"));
+  }
+
+  private static Optional<Phrase> ofHeaders(HttpRequest<?> request) {
+    return request.getHeaders().names().stream()
+        .filter(name -> FORWARDING.matcher(name).matches())
+        .findFirst()
+        .map(
+            name ->
+                new Phrase(
+                    "The request comes through a proxy or a tunnel, as its header "
+                        + name
+                        + " shows.",
+                    "请求经由代理或隧道到达（请求头 " + name + "）。"));
+  }
+
+  /** A proxy that is told nothing about headers, as nginx by default, speaks HTTP/1.0. */
+  private static Optional<Phrase> ofVersion(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+            && netty.getNativeRequest().protocolVersion().equals(HttpVersion.HTTP_1_0)
+        ? Optional.of(
+            new Phrase("The request speaks HTTP/1.0, as proxies do.", "请求使用 HTTP/1.0，通常来自代理。"))
+        : Optional.empty();
+  }
+}
