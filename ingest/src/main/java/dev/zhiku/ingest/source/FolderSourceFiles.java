@@ -263,6 +263,10 @@ public final class FolderSourceFiles implements SourceFiles {
     Path root = folder(entry).root().folder();
     Path file = root.resolve(entry.path());
     try {
+    if (FileRules.unusable(file, entry.path()).isPresent()) {
+      // The row names a file by its escaped name: what really bears that name is another file.
+      throw new NoSuchDocument(id.value());
+    }
       if (!file.toRealPath().equals(root.toRealPath().resolve(entry.path()))) {
         throw new OutsideSource(entry.path());
       }
