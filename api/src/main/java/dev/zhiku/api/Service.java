@@ -2,6 +2,7 @@ package dev.zhiku.api;
 
 import dev.zhiku.api.access.Access;
 import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.Instance;
 import dev.zhiku.api.answer.AnswerConfig;
 import dev.zhiku.api.answer.AnswerRuns;
 import dev.zhiku.api.answer.AnswerService;
@@ -105,6 +106,7 @@ final class Service implements RunningService {
     List<SourceConfig> sources = Sources.of(config);
     StartChecks.portIsFree(config.server());
     DataFolder data = keep("data folder", DataFolder.open(config.data()));
+    Instance instance = new Instance(StartChecks.instanceSecret(data.root()));
     data.empty("tmp");
     LogFile.open(data.folder("logs"));
 
@@ -131,7 +133,9 @@ final class Service implements RunningService {
             "ingest",
             ingest(config, data, sources, context, index, parsers, embedders, meters, health));
     keep("index patrol", StoreOpening.patrol(index, health, ingest));
-    keep("http", listen(loaded, data, keys, context, index, embedders, ingest, meters, health));
+    keep(
+        "http",
+        listen(loaded, data, keys, instance, context, index, embedders, ingest, meters, health));
     folders = sources.stream().map(Service::announced).toList();
   }
 
@@ -219,6 +223,7 @@ final class Service implements RunningService {
       LoadedConfig loaded,
       DataFolder data,
       Optional<AccessKeys> keys,
+      Instance instance,
       ApplicationContext context,
       LiveIndex index,
       Embedders embedders,
@@ -263,6 +268,7 @@ final class Service implements RunningService {
             SearchConfig.DEFAULT,
             unasked,
             new Access(config.server(), keys, Clock.systemUTC()),
+            instance,
             index.answering(),
             health,
             ingest.files(),
@@ -285,6 +291,7 @@ final class Service implements RunningService {
     }
     lifecycle.serving();
     url = ServerProperties.url(config.server(), server.getPort());
+    instance.listensAt(url);
     data.announce(new Running(url, ProcessHandle.current().pid()));
     return () -> {
       lifecycle.stopping();

@@ -1,6 +1,7 @@
 package dev.zhiku.api;
 
 import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.InstanceSecret;
 import dev.zhiku.api.access.LoopbackAddress;
 import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.http.ConnectionLimit;
@@ -62,6 +63,18 @@ final class StartChecks {
   private static Optional<AccessKeys> findKeys(Path file) {
     try {
       return AccessKeys.find(file);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * @param data folder of the service, which is locked
+   * @throws CannotStart if the file with the secret may be read by others or holds none
+   */
+  static InstanceSecret instanceSecret(Path data) {
+    try {
+      return InstanceSecret.ofData(data);
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }

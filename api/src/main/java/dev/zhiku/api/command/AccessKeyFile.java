@@ -2,6 +2,8 @@ package dev.zhiku.api.command;
 
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.access.Role;
+import dev.zhiku.api.start.CannotStart;
+import dev.zhiku.api.start.CannotStart.Code;
 import dev.zhiku.api.start.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,11 +24,19 @@ final class AccessKeyFile {
     return new AccessKeyFile(data.resolve(AccessKeys.FILE_NAME));
   }
 
-  /** The administrator's key, if the file is there and this account may read it. */
+  /**
+   * The administrator's key, if the file is there and this account may read it.
+   *
+   * @throws CannotStart if others may read it too, or it is no key file
+   */
   Optional<String> adminKey() {
-    return Files.isReadable(file)
-        ? AccessKeys.find(file).map(keys -> keys.text(Role.ADMIN))
-        : Optional.empty();
+    try {
+      return Files.isReadable(file)
+          ? AccessKeys.find(file).map(keys -> keys.text(Role.ADMIN))
+          : Optional.empty();
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Makes both keys and shows them, unless there are keys. */

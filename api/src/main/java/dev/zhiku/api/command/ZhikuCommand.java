@@ -51,6 +51,11 @@ public final class ZhikuCommand implements Runnable {
     return commandLine.execute(arguments);
   }
 
+  /** The same, printing there and not to the console. */
+  CommandLine printingTo(PrintWriter writer) {
+    return commandLine.setOut(writer).setErr(writer);
+  }
+
   @Override
   public void run() {
     commandLine.usage(commandLine.getOut());

@@ -2,6 +2,8 @@ package dev.zhiku.api.http;
 
 import dev.zhiku.api.access.Access;
 import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.Instance;
+import dev.zhiku.api.access.InstanceSecret;
 import dev.zhiku.api.documents.FakeSourceFiles;
 import dev.zhiku.api.documents.InMemoryDocumentCatalog;
 import dev.zhiku.api.documents.PassageShelf;
@@ -75,6 +77,7 @@ public final class TestServer implements AutoCloseable {
                 settings.uploads,
                 settings.config(),
                 new Access(settings.config(), settings.keys, Clock.systemUTC()),
+                new Instance(InstanceSecret.ofData(folder)),
                 new ServiceFacts(
                     "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
                 health,

@@ -114,7 +114,7 @@ class ModelsIT {
   void without_a_service_or_a_name_the_way_out_is_said() {
     Ended nobody = ServiceProcess.run(home, "model", "list");
     assertThat(nobody.exitCode()).isEqualTo(1);
-    assertThat(nobody.output()).contains("not-running", "./zhiku serve");
+    assertThat(nobody.output()).contains("no-service", "./zhiku serve");
     Ended nameless = ServiceProcess.run(home, "model", "use");
     assertThat(nameless.exitCode()).isEqualTo(2);
     assertThat(nameless.output()).contains("./zhiku model list");
