@@ -141,7 +141,10 @@ final class Service implements RunningService {
 
   private static Extractor parsers(ZhikuConfig config, DataFolder data) {
     return ChildExtractor.open(
-        data.folder("tmp/parsers"), config.ingest().parsers(), ExtractLimits.DEFAULT);
+        data.folder("tmp/parsers"),
+        config.ingest().parsers(),
+        ExtractLimits.DEFAULT,
+        List.of(data.folder("tmp/copies")));
   }
 
   /** Who reads files, and who recognises text in pictures where Tesseract is installed. */
@@ -164,7 +167,10 @@ final class Service implements RunningService {
             keep(
                 "text recognition",
                 ChildExtractor.openRecognizing(
-                    data.folder("tmp/recognition"), found, OcrLimits.DEFAULT)));
+                    data.folder("tmp/recognition"),
+                    found,
+                    OcrLimits.DEFAULT,
+                    List.of(data.folder("tmp/copies")))));
   }
 
   private static ApplicationContext beans(ZhikuConfig config, Map<String, Object> catalogue) {

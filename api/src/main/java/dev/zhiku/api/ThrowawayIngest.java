@@ -56,10 +56,14 @@ final class ThrowawayIngest implements FolderTrial {
         new EmbedderOpening(
                 config.embedding(), made("native"), temporary.resolve("embedder.properties"))
             .open();
-    this.extractor = ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT);
+    this.extractor =
+        ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies")));
     this.recognizer =
         tesseract(config)
-            .map(found -> ChildExtractor.openRecognizing(made("recognition"), found, SOME_PAGES));
+            .map(
+                found ->
+                    ChildExtractor.openRecognizing(
+                        made("recognition"), found, SOME_PAGES, List.of(made("copies"))));
     this.index = LuceneKnowledgeIndex.open(made("index"), LuceneSettings.DEFAULT);
     this.pipeline =
         new DocumentPipeline(

@@ -7,6 +7,7 @@ import dev.zhiku.api.config.ZhikuConfig;
 import dev.zhiku.api.doctor.Machine.Gpu;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.models.InstalledModel;
+import dev.zhiku.ingest.child.ChildWall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckupTest {
   private static final Machine GOOD =
       new Machine(
-          8, 16L << 30, 1L << 40, List.of(), 65_536, Optional.of(Path.of("/usr/bin/tesseract")));
+          8,
+          16L << 30,
+          1L << 40,
+          List.of(),
+          65_536,
+          Optional.of(Path.of("/usr/bin/tesseract")),
+          ChildWall.State.UP);
   private static final ServerLook NOBODY =
       ServerLook.ofOllama(
           Optional.of(new Phrase("It cannot be reached.", "无法连接。")),
@@ -69,10 +76,17 @@ class CheckupTest {
 
   @Test
   void each_trouble_of_the_machine_has_its_remedy_in_both_languages() {
-    Machine poor = new Machine(1, 1L << 30, 1 << 20, List.of(), 256, Optional.empty());
+    Machine poor =
+        new Machine(
+            1, 1L << 30, 1 << 20, List.of(), 256, Optional.empty(), ChildWall.State.NOT_INSTALLED);
 
     assertThat(troubles(poor, config(), NOBODY))
-        .contains("zhiku.ingest.parsers", "--data", "ulimit -n", "apt install");
+        .contains(
+            "zhiku.ingest.parsers",
+            "--data",
+            "ulimit -n",
+            "apt install tesseract",
+            "apt install bubblewrap");
     for (Finding finding : Checkup.of(poor, config(), NOBODY)) {
       assertThat(finding.what().in(Locale.CHINESE)).containsPattern("\\p{IsHan}");
       assertThat(finding.what().in(Locale.ENGLISH)).doesNotContainPattern("\\p{IsHan}");
@@ -150,7 +164,13 @@ class CheckupTest {
   void a_graphics_card_is_a_reason_for_nothing_as_long_as_native_is_not_chosen() {
     Machine withCard =
         new Machine(
-            8, 16L << 30, 1L << 40, List.of(new Gpu("card", 1L << 33)), 65_536, GOOD.tesseract());
+            8,
+            16L << 30,
+            1L << 40,
+            List.of(new Gpu("card", 1L << 33)),
+            65_536,
+            GOOD.tesseract(),
+            ChildWall.State.UP);
 
     assertThat(troubles(withCard, config(), NOBODY)).isEmpty();
   }
