@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,26 +41,22 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LoadedConfig loaded = load();
+    LoadedConfig loaded = options.read(lan ? Map.of("server.host", EVERY_ADDRESS) : Map.of());
+    AccessKeyFile keys = AccessKeyFile.ofData(loaded.config().data());
+    boolean made = lan && keys.createIfAbsent();
     ServerConfig server = loaded.config().server();
     StopSignals stop = StopSignals.watch();
     try (RunningService service = starter.start(loaded)) {
       announce(service, server);
+      if (made) {
+        keys.show(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+      }
       warnOfPlainHttp(server);
       ConsoleLog.showWhatHappens();
       stop.await();
       spec.commandLine().getOut().println("Stopping.");
     }
     return ExitCode.OK;
-  }
-
-  private LoadedConfig load() {
-    if (!lan) {
-      return options.read(Map.of());
-    }
-    LoadedConfig loaded = options.read(Map.of("server.host", EVERY_ADDRESS));
-    AccessKeyFile.ofData(loaded.config().data()).createIfAbsent(spec.commandLine().getOut());
-    return loaded;
   }
 
   private void announce(RunningService service, ServerConfig server) {
