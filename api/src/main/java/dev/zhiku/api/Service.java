@@ -104,6 +104,7 @@ final class Service implements RunningService {
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
     List<SourceConfig> sources = Sources.of(config);
+    StartChecks.modelServersAreNear(config);
     StartChecks.portIsFree(config.server());
     DataFolder data = keep("data folder", DataFolder.open(config.data()));
     Instance instance = new Instance(StartChecks.instanceSecret(data.root()));
@@ -112,7 +113,10 @@ final class Service implements RunningService {
 
     EmbedderOpening embedding =
         new EmbedderOpening(
-            config.embedding(), data.folder("native"), data.root().resolve("embedder.properties"));
+            config.embedding(),
+            config.generator().allowedHosts(),
+            data.folder("native"),
+            data.root().resolve("embedder.properties"));
     CompletableFuture<Embedders> opening = CompletableFuture.supplyAsync(embedding::open);
     Parsers parsers =
         new Parsers(keep("parsers", parsers(config, data)), recognizer(config.ingest(), data));

@@ -3,9 +3,12 @@ package dev.zhiku.api;
 import dev.zhiku.api.access.AccessKeys;
 import dev.zhiku.api.access.InstanceSecret;
 import dev.zhiku.api.access.LoopbackAddress;
+import dev.zhiku.api.answer.GeneratorConfig;
 import dev.zhiku.api.config.ZhikuConfig;
+import dev.zhiku.api.egress.ModelServerAddress;
 import dev.zhiku.api.http.ConnectionLimit;
 import dev.zhiku.api.http.ServerConfig;
+import dev.zhiku.api.search.EmbeddingConfig;
 import dev.zhiku.api.start.CannotStart;
 import dev.zhiku.api.start.CannotStart.Code;
 import io.micronaut.context.ApplicationContext;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,6 +70,30 @@ final class StartChecks {
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * @throws CannotStart if the name of a chosen model server leads beyond private networks
+   */
+  static void modelServersAreNear(ZhikuConfig config) {
+    GeneratorConfig generator = config.generator();
+    if (generator.backend() == GeneratorConfig.Backend.OLLAMA) {
+      near("zhiku.generator.ollama.base-url", generator.ollama().baseUrl(), generator);
+    }
+    if (generator.backend() == GeneratorConfig.Backend.OPENAI) {
+      near("zhiku.generator.openai.base-url", generator.openai().baseUrl(), generator);
+    }
+    if (config.embedding().backend() == EmbeddingConfig.Backend.OLLAMA) {
+      near("zhiku.embedding.ollama.base-url", config.embedding().ollama().baseUrl(), generator);
+    }
+  }
+
+  private static void near(String key, URI address, GeneratorConfig generator) {
+    ModelServerAddress.troubleOfName(address, generator.allowedHosts())
+        .ifPresent(
+            rule -> {
+              throw new CannotStart(Code.BAD_CONFIGURATION, key + " " + rule + ".");
+            });
   }
 
   /**

@@ -54,7 +54,10 @@ final class ThrowawayIngest implements FolderTrial {
     this.root = new SourceRoot(folder);
     this.embedders =
         new EmbedderOpening(
-                config.embedding(), made("native"), temporary.resolve("embedder.properties"))
+                config.embedding(),
+                config.generator().allowedHosts(),
+                made("native"),
+                temporary.resolve("embedder.properties"))
             .open();
     this.extractor =
         ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies")));

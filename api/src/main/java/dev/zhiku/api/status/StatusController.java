@@ -1,6 +1,7 @@
 package dev.zhiku.api.status;
 
 import dev.zhiku.api.access.RequestScope;
+import dev.zhiku.api.access.Scope;
 import dev.zhiku.api.http.AcceptedLanguage;
 import dev.zhiku.api.http.Phrase;
 import dev.zhiku.api.http.ProblemDocument;
@@ -79,7 +80,7 @@ final class StatusController {
     try (KnowledgeIndex.Snapshot snapshot = index.committedSnapshot()) {
       return new StatusView(
           facts.version(),
-          known.sources().stream().map(source -> StatusView.SourceView.of(source, locale)).toList(),
+          sources(known, RequestScope.of(request), locale),
           StatusView.FilesView.of(known.counts()),
           known.counts().passages(),
           StatusView.QueueView.of(known.queue()),
@@ -89,6 +90,14 @@ final class StatusController {
           StatusView.StorageView.of(health),
           warnings(known, locale));
     }
+  }
+
+  private static List<StatusView.SourceView> sources(
+      LastFigures.Figures known, Scope asker, Locale locale) {
+    return known.sources().stream()
+        .map(source -> StatusView.SourceView.of(source, locale))
+        .map(view -> asker.seesServerPaths() ? view : view.withoutServerPaths())
+        .toList();
   }
 
   private List<StatusView.WarningView> warnings(LastFigures.Figures known, Locale locale) {

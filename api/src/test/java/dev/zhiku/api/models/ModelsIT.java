@@ -57,7 +57,8 @@ class ModelsIT {
       hub.cuts.set(1);
       Files.writeString(
           home.resolve("zhiku.yml"),
-          "zhiku: {generator: {ollama: {base-url: \"%s\"}}}".formatted(model.uri()));
+          "zhiku: {generator: {download-hosts: [127.0.0.1], ollama: {base-url: \"%s\"}}}"
+              .formatted(model.uri()));
       try (ServiceProcess service = ServiceProcess.start(home)) {
         service.awaitStatus(REST, s -> s.at("/files/indexed").asInt() == 1);
         assertThat(done("model", "list"))

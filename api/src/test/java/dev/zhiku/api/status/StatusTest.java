@@ -3,6 +3,8 @@ package dev.zhiku.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhiku.api.access.AccessKeys;
+import dev.zhiku.api.access.Role;
 import dev.zhiku.api.documents.Entries;
 import dev.zhiku.api.http.TestServer;
 import dev.zhiku.index.DocumentId;
@@ -61,6 +63,32 @@ class StatusTest {
                 + "\"embedders\":[\"hashing:1:64\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
                 + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"warnings\":[]}");
+  }
+
+  @Test
+  void where_a_folder_lies_on_the_server_is_the_administrators_to_know(@TempDir Path folder) {
+    AccessKeys keys = AccessKeys.create(folder.resolve("access.key"));
+    try (TestServer shared =
+        TestServer.start(folder, new TestServer.Settings().host("192.168.1.7").keys(keys))) {
+      shared.lifecycle.serving();
+      shared.catalog.put(
+          new SourceState(
+              "share",
+              "/srv/secret/kb",
+              false,
+              false,
+              new Note("The folder /srv/secret/kb is not there.", "文件夹 /srv/secret/kb 不存在。"),
+              Optional.empty()));
+      String reader = "Bearer " + keys.text(Role.READER);
+      String admin = "Bearer " + keys.text(Role.ADMIN);
+
+      for (String path : List.of("/status", "/health/ready")) {
+        assertThat(shared.get(path, "Authorization", reader).body())
+            .contains("The folder kb is not there.")
+            .doesNotContain("/srv/secret");
+        assertThat(shared.get(path, "Authorization", admin).body()).contains("/srv/secret/kb");
+      }
+    }
   }
 
   @Test
