@@ -31,8 +31,8 @@ class LauncherTest {
   @BeforeEach
   void install() throws IOException {
     Files.copy(ServiceProcess.repository().resolve("zhiku"), home.resolve("zhiku"));
-    Files.createDirectories(home.resolve("api/target/lib"));
-    Files.createFile(home.resolve("api/target/zhiku.jar"));
+    Files.createDirectories(home.resolve("api/app/target/lib"));
+    Files.createFile(home.resolve("api/app/target/zhiku.jar"));
     runs = home.resolve("runs");
     Files.createFile(runs);
   }

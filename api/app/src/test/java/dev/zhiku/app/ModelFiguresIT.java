@@ -63,7 +63,7 @@ class ModelFiguresIT {
         ChatBackend backend =
             OllamaBackend.open(
                 new GeneratorConfig.Ollama(
-                    server.uri(), "scripted", 8_192, Duration.ofMinutes(30), 1),
+                    server.uri(), "scripted", 8_192, Duration.ofMinutes(30), 1, List.of()),
                 new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 OutboundClients.toModelServer())) {
       double[] millis = new double[REQUESTS];

@@ -1,9 +1,12 @@
 package dev.zhiku.generators;
 
+import dev.zhiku.generators.egress.ModelServerAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code zhiku.generator}: who writes the answer. The blocks of backends that are not chosen are
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param firstTokenTimeout until the first piece; a model may have to be loaded
  * @param idleTimeout between pieces
  * @param deadline for the whole answer
+ * @param allowedHosts model servers that are neither of this machine nor of a private network
+ * @param downloadHosts hosts that model files are fetched from though they are not public
  */
 public record GeneratorConfig(
     Backend backend,
@@ -25,6 +30,8 @@ public record GeneratorConfig(
     Duration firstTokenTimeout,
     Duration idleTimeout,
     Duration deadline,
+    List<String> allowedHosts,
+    List<String> downloadHosts,
     Native native_,
     Ollama ollama,
     OpenAi openai) {
@@ -38,9 +45,16 @@ public record GeneratorConfig(
   }
 
   public GeneratorConfig {
+    allowedHosts = List.copyOf(allowedHosts);
+    downloadHosts = List.copyOf(downloadHosts);
+    near("zhiku.generator.ollama.base-url", ollama.baseUrl(), allowedHosts);
+    near("zhiku.generator.openai.base-url", openai.baseUrl(), allowedHosts);
     if (backend == Backend.NATIVE && native_.modelPath().isEmpty()) {
       throw new IllegalArgumentException(
           "zhiku.generator.native.model-path must name a GGUF file where the backend is native");
+    }
+    if (backend == Backend.OLLAMA) {
+      ollama.requireOwn("zhiku.generator.ollama.model", ollama.model());
     }
     range("max-answer-tokens", maxAnswerTokens, 16, 32_768);
     range("max-reasoning-tokens", maxReasoningTokens, 0, 131_072);
@@ -66,13 +80,50 @@ public record GeneratorConfig(
     }
   }
 
-  /** An Ollama server. */
+  /**
+   * An Ollama server.
+   *
+   * @param cloudModels names of models that it does not run itself, which are refused otherwise
+   */
   public record Ollama(
-      URI baseUrl, String model, int contextTokens, Duration keepAlive, int concurrency) {
+      URI baseUrl,
+      String model,
+      int contextTokens,
+      Duration keepAlive,
+      int concurrency,
+      List<String> cloudModels) {
+    private static final Pattern CLOUD = Pattern.compile("(?i).+[:-]cloud");
+
     public Ollama {
+      cloudModels = List.copyOf(cloudModels);
       address("ollama.base-url", baseUrl);
       range("ollama.context-tokens", contextTokens, 512, 1_048_576);
       range("ollama.concurrency", concurrency, 1, 256);
+    }
+
+    /** Whether the model may be used though its server has another company run it. */
+    public boolean allowsCloud(String name) {
+      return cloudModels.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    /** Whether Ollama runs models of this name in its cloud: {@code gpt-oss:120b-cloud}. */
+    public static boolean isCloud(String name) {
+      return CLOUD.matcher(name).matches();
+    }
+
+    /**
+     * @param key that names the model
+     * @throws IllegalArgumentException if it is one of Ollama's cloud and not allowed
+     */
+    public void requireOwn(String key, String name) {
+      if (isCloud(name) && !allowsCloud(name)) {
+        throw new IllegalArgumentException(
+            key
+                + " "
+                + name
+                + " is run in Ollama's cloud, which would see questions and passages. If that is"
+                + " meant, name it in zhiku.generator.ollama.cloud-models.");
+      }
     }
   }
 
@@ -90,14 +141,29 @@ public record GeneratorConfig(
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if the address of a model server, as it is written, is neither
+   *     near nor allowed
+   */
+  public static void near(String key, URI address, List<String> allowedHosts) {
+    ModelServerAddress.trouble(address, allowedHosts)
+        .ifPresent(
+            rule -> {
+              throw new IllegalArgumentException(key + " " + rule + ".");
+            });
+  }
+
   private static void address(String key, URI address) {
     String scheme = String.valueOf(address.getScheme());
-    if (!scheme.matches("(?i)https?") || address.getHost() == null || address.getQuery() != null) {
+    if (!scheme.matches("(?i)https?")
+        || address.getHost() == null
+        || address.getRawUserInfo() != null
+        || address.getQuery() != null) {
       throw new IllegalArgumentException(
           "zhiku.generator."
               + key
-              + " must be an address such as http://127.0.0.1:11434, got "
-              + address);
+              + " must be an address such as http://127.0.0.1:11434, without a name, a password"
+              + " and a query");
     }
   }
 

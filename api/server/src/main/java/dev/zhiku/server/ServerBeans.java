@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.Models;
 import dev.zhiku.index.KnowledgeIndex;
@@ -54,6 +55,11 @@ final class ServerBeans {
   @Singleton
   Access access() {
     return parts.access();
+  }
+
+  @Singleton
+  Instance instance() {
+    return parts.instance();
   }
 
   /** Preferred to the catalogue in a database, whose bean is on the class path too. */

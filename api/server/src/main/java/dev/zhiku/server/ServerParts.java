@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.Models;
 import dev.zhiku.index.KnowledgeIndex;
@@ -24,10 +25,12 @@ import dev.zhiku.server.status.ServiceFacts;
  * one by one and close none of them.
  *
  * @param access who may do what
+ * @param instance proves to commands on this machine that this service is theirs
  */
 public record ServerParts(
     Settings settings,
     Access access,
+    Instance instance,
     Documents documents,
     Answering answering,
     Operation operation) {

@@ -47,6 +47,10 @@ final class ChildCommand {
     if (settings.niceness() > 0 && Files.isExecutable(NICE)) {
       arguments.addAll(List.of(NICE.toString(), "-n", Integer.toString(settings.niceness())));
     }
+    settings
+        .wall()
+        .map(wall -> wall.before(absoluteClassPath(), temporaryDirectory))
+        .ifPresent(arguments::addAll);
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(
         List.of(

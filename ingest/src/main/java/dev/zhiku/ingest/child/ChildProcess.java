@@ -5,8 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+  private static final ExecutorService STARTER =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("zhiku-child-starter").factory());
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final ChildSettings settings;
@@ -35,13 +42,35 @@ final class ChildProcess {
 
   static ChildProcess start(ChildSettings settings, String name, Path temporaryDirectory)
       throws IOException {
-    Process process = ChildCommand.builder(settings, temporaryDirectory).start();
+    Process process = started(ChildCommand.builder(settings, temporaryDirectory));
     LOG.debug("started {} as process {}", name, process.pid());
     return new ChildProcess(settings, name, process);
   }
 
+  /**
+   * A child behind a wall ends with the thread that started it, so that is one that never ends but
+   * with this process.
+   */
+  private static Process started(ProcessBuilder builder) throws IOException {
+    try {
+      return STARTER.submit(builder::start).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted while starting").initCause(e);
+    }
+  }
+
+  /** Of the child itself: behind a wall it is the grandchild of what was started. */
   long pid() {
-    return process.pid();
+    return settings
+        .wall()
+        .filter(wall -> ChildWall.state() == ChildWall.State.UP)
+        .flatMap(wall -> process.children().findFirst())
+        .flatMap(first -> first.children().findFirst())
+        .map(ProcessHandle::pid)
+        .orElseGet(process::pid);
   }
 
   boolean isAlive() {

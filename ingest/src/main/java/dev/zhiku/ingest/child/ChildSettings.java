@@ -3,6 +3,7 @@ package dev.zhiku.ingest.child;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of child process and its limits.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param jobsPerChild a child is replaced after so many requests
  * @param temporaryDirectory owned by the pool, emptied when it opens and closes; each child has a
  *     private directory in it that is emptied after each request
+ * @param wall around each child, where the system has one
  */
 public record ChildSettings(
     String name,
@@ -32,7 +34,8 @@ public record ChildSettings(
     int messageBytes,
     Duration startTimeout,
     int jobsPerChild,
-    Path temporaryDirectory) {
+    Path temporaryDirectory,
+    Optional<ChildWall> wall) {
   private static final int MAX_CHILDREN = 64;
   private static final int MAX_NICENESS = 19;
   private static final long MIN_HEAP_BYTES = 16L << 20;
@@ -47,6 +50,51 @@ public record ChildSettings(
     require(messageBytes > 0, "messages must be allowed a byte or more", messageBytes);
     require(jobsPerChild > 0, "a child must do one job or more", jobsPerChild);
     require(startTimeout.isPositive(), "the time to start must be positive", startTimeout);
+  }
+
+  /** The same without a wall, for children that read nothing of strangers. */
+  public ChildSettings(
+      String name,
+      String mainClass,
+      List<String> arguments,
+      List<String> jvmOptions,
+      int niceness,
+      int children,
+      long heapBytes,
+      int messageBytes,
+      Duration startTimeout,
+      int jobsPerChild,
+      Path temporaryDirectory) {
+    this(
+        name,
+        mainClass,
+        arguments,
+        jvmOptions,
+        niceness,
+        children,
+        heapBytes,
+        messageBytes,
+        startTimeout,
+        jobsPerChild,
+        temporaryDirectory,
+        Optional.empty());
+  }
+
+  /** The same behind a wall. */
+  public ChildSettings behind(ChildWall around) {
+    return new ChildSettings(
+        name,
+        mainClass,
+        arguments,
+        jvmOptions,
+        niceness,
+        children,
+        heapBytes,
+        messageBytes,
+        startTimeout,
+        jobsPerChild,
+        temporaryDirectory,
+        Optional.of(around));
   }
 
   private static void require(boolean rule, String text, Object value) {

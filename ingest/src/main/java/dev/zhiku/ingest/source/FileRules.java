@@ -81,6 +81,12 @@ final class FileRules {
     if (name.chars().anyMatch(FileRules::unprintable)) {
       return why("control characters");
     }
+    if (HiddenCharacters.isIn(name)) {
+      return why("invisible characters, or ones that turn the direction of writing");
+    }
+    if (EscapedName.looksLikeOne(name)) {
+      return why("it reads like the escaped form of a name that cannot be used");
+    }
     if (relative.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
       return why("the path is longer than " + MAX_PATH_BYTES + " bytes");
     }

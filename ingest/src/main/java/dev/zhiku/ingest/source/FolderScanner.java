@@ -4,7 +4,6 @@ import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -147,6 +146,9 @@ final class FolderScanner {
       list(file, path, depth, listing);
     } else {
       listing.files().put(path, new Seen.Candidate(stamp));
+      if (HardLinks.hasOthers(file)) {
+        listing.hardLinks().add(path);
+      }
     }
   }
 
@@ -213,25 +215,13 @@ final class FolderScanner {
     }
   }
 
-  /** The path as a row can hold it: what cannot be shown is written as in a web address. */
+  /** The path as a row holds it: a name that cannot be used is written as in a web address. */
   private static String shownPath(Path file, String path) {
-    if (FileRules.unusable(file, path).isEmpty()) {
-      return path;
-    }
-    String parent = path.substring(0, path.length() - file.getFileName().toString().length());
-    String raw = file.toUri().getRawPath().replaceAll("/$", "");
-    String shown = parent + raw.substring(raw.lastIndexOf('/') + 1);
-    return shown.getBytes(StandardCharsets.UTF_8).length <= FileRules.MAX_PATH_BYTES
-        ? shown
-        : shortened(shown);
+    return FileRules.unusable(file, path).isEmpty() ? path : EscapedName.of(file, path);
   }
 
-  private static String shortened(String path) {
-    int kept = FileRules.MAX_PATH_BYTES / 8;
-    return path.substring(0, kept)
-        + "…"
-        + Integer.toHexString(path.hashCode())
-        + "…"
-        + path.substring(path.length() - kept);
+  /** The path under which the catalogue has what lies at this one. */
+  String shownPath(String path) {
+    return shownPath(root.resolve(path), path);
   }
 }

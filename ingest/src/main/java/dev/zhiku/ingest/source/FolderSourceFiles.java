@@ -213,6 +213,7 @@ public final class FolderSourceFiles implements SourceFiles {
   private static void makeFolder(Path directory) throws IOException {
     try {
       Files.createDirectory(directory);
+      SharedPermissions.giveFolder(directory);
     } catch (FileAlreadyExistsException e) {
       // Somebody made it at the same moment: it is checked below like any other.
     }
@@ -262,6 +263,10 @@ public final class FolderSourceFiles implements SourceFiles {
     CatalogEntry entry = entry(id);
     Path root = folder(entry).root().folder();
     Path file = root.resolve(entry.path());
+    if (FileRules.unusable(file, entry.path()).isPresent()) {
+      // The row names a file by its escaped name: what really bears that name is another file.
+      throw new NoSuchDocument(id.value());
+    }
     try {
       if (!file.toRealPath().equals(root.toRealPath().resolve(entry.path()))) {
         throw new OutsideSource(entry.path());

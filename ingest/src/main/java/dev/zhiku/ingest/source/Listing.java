@@ -4,12 +4,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The files at and below some paths of a source. Filled by one thread. */
 final class Listing {
   private final Map<String, Seen> files = new HashMap<>();
   private final Set<String> ignored = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
+  private final Set<String> hardLinks = new TreeSet<>();
 
   Map<String, Seen> files() {
     return files;
@@ -23,6 +25,11 @@ final class Listing {
   /** Folders that exist and cannot be listed: what was known below them still stands. */
   Set<String> unreadable() {
     return unreadable;
+  }
+
+  /** Files that have further names, which may lie outside the source. */
+  Set<String> hardLinks() {
+    return hardLinks;
   }
 
   boolean belowUnreadable(String path) {

@@ -95,6 +95,10 @@ public final class SourceFolder implements AutoCloseable {
     try {
       note(changed);
       work();
+    } catch (RuntimeException e) {
+      // What an event named may be what failed: the next look is at everything, not at that again.
+      fullWanted = true;
+      throw e;
     } finally {
       lock.unlock();
     }
@@ -222,9 +226,22 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   private Note detail(Listing listing) {
-    return listing.unreadable().isEmpty()
-        ? events.detail()
-        : events.detail().and(unreadable(listing.unreadable().iterator().next()));
+    Note detail = events.detail();
+    if (!listing.unreadable().isEmpty()) {
+      detail = detail.and(unreadable(listing.unreadable().iterator().next()));
+    }
+    return listing.hardLinks().isEmpty() ? detail : detail.and(hardLinks(listing.hardLinks()));
+  }
+
+  private static Note hardLinks(Set<String> files) {
+    String first = files.iterator().next();
+    return new Note(
+        "Files with further names (hard links): "
+            + files.size()
+            + ", the first is "
+            + first
+            + "; whoever may write the folder can so show what only the service may read.",
+        "有 " + files.size() + " 个文件另有名称（硬链接），第一个是 " + first + "；能写入该文件夹的人可借此公开只有本服务才能读取的文件。");
   }
 
   private static Note unreadable(String path) {
@@ -264,6 +281,10 @@ public final class SourceFolder implements AutoCloseable {
         return;
       }
       known.addAll(ledger.under(config.name(), path));
+      String row = scanner.shownPath(path);
+      if (!row.equals(path)) {
+        ledger.at(config.name(), row).ifPresent(known::add);
+      }
       ignored.removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
     }
     ignored.addAll(listing.ignored());

@@ -19,7 +19,8 @@ record UploadPath(List<String> parts) {
 
   private static final Pattern RESERVED =
       Pattern.compile(
-          "(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]|conin\\$|conout\\$)(\\..*)?",
+          "(con|prn|aux|nul|clock\\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]|conin\\$|conout\\$)"
+              + "[\\s\u00a0]*(\\..*)?",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|\uFFFD]");
 
@@ -50,6 +51,8 @@ record UploadPath(List<String> parts) {
         && !name.endsWith(" ")
         && !FORBIDDEN.matcher(name).find()
         && !RESERVED.matcher(name).matches()
+        && !HiddenCharacters.isIn(name)
+        && !EscapedName.looksLikeOne(name)
         && !FileRules.temporary(name)
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
   }

@@ -48,6 +48,7 @@ final class UploadStaging {
     try (FileChannel file = FileChannel.open(staged, StandardOpenOption.WRITE)) {
       copy(content, file);
       file.force(true);
+      SharedPermissions.giveFile(staged, root);
       whole = true;
     } finally {
       if (!whole) {

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -267,6 +269,61 @@ class ChildPoolIT {
     while (!condition.getAsBoolean()) {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(PATIENT);
       Thread.sleep(10);
+    }
+  }
+
+  private ChildPool walled(Path... readable) {
+    assumeTrue(
+        ChildWall.state() == ChildWall.State.UP, "no wall on this system: " + ChildWall.state());
+    return ChildPool.open(
+        settings(1, 1 << 20, 100, TroubledChild.class.getName())
+            .behind(new ChildWall(List.of(readable))));
+  }
+
+  @Test
+  void behind_a_wall_a_child_reads_what_it_is_given_and_no_other_file() throws Exception {
+    Path given = Files.createDirectories(temporary.resolve("given"));
+    Path file = Files.writeString(given.resolve("file.txt"), "to be read");
+    Path outside = Files.writeString(temporary.resolve("secret.txt"), "not to be read");
+    try (ChildPool pool = walled(given)) {
+      assertThat(ask(pool, "shell cat " + file)).isEqualTo("0 to be read");
+      assertThat(ask(pool, "shell cat " + outside)).startsWith("1 ");
+      assertThat(ask(pool, "shell cat /etc/passwd")).startsWith("1 ");
+      assertThat(ask(pool, "shell echo changed > " + file)).startsWith("1 ");
+      assertThat(ask(pool, "shell ls -d /proc/[0-9]* | wc -l"))
+          .as("itself, what watches over it and the shell")
+          .matches("0 [1-6]");
+    }
+  }
+
+  @Test
+  void behind_a_wall_no_connection_is_made_whatever_java_allows() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String connect = "shell exec 3<>/dev/tcp/127.0.0.1/" + listener.getLocalPort();
+      try (ChildPool pool = walled()) {
+        assertThat(ask(pool, connect)).startsWith("1 ");
+      }
+      try (ChildPool pool = open(1)) {
+        assertThat(ask(pool, connect)).as("without the wall").startsWith("0 ");
+      }
+    }
+  }
+
+  @Test
+  void a_killed_child_behind_a_wall_leaves_nothing_and_is_replaced() throws Exception {
+    try (ChildPool pool = walled()) {
+      ask(pool, "echo first");
+      ProcessHandle child = ProcessHandle.of(pool.pids().getFirst()).orElseThrow();
+      ProcessHandle inner = child.parent().orElseThrow();
+      ProcessHandle outer = inner.parent().orElseThrow();
+
+      outer.destroyForcibly();
+      call(pool, "echo second", PATIENT);
+
+      assertThat(ask(pool, "echo third")).isEqualTo("third");
+      for (ProcessHandle process : List.of(inner, child)) {
+        process.onExit().get(PATIENT.toSeconds(), TimeUnit.SECONDS);
+      }
     }
   }
 

@@ -41,6 +41,7 @@ public final class TroubledChild {
       case "garbage" -> garbage();
       case "litter" -> litter();
       case "connect" -> connect(Integer.parseInt(words[1]));
+      case "shell" -> shell(words[1]);
       case "fetch" -> fetch(words[1]);
       case "resolve" -> List.of(InetAddress.getAllByName(words[1])).toString();
       case "property" -> System.getProperty(words[1]);
@@ -93,6 +94,12 @@ public final class TroubledChild {
     } catch (Exception e) {
       return "refused: " + e.getMessage();
     }
+  }
+
+  private static String shell(String script) throws Exception {
+    Process shell = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return shell.waitFor() + " " + said.strip();
   }
 
   private static String fetch(String url) {

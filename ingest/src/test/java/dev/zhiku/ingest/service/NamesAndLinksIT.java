@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.service;
 
+import dev.zhiku.ingest.outcome.Note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,7 +21,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that are hard to keep, and things in a folder that are no files. */
 class NamesAndLinksIT {
@@ -122,7 +127,16 @@ class NamesAndLinksIT {
             "latin\\351.txt",
             "\\377\\376",
             "gbk\\304\\352\\274\\331.txt",
-            "esc\\033[31m.txt");
+            "esc\\033[31m.txt",
+            "c1-nel\\302\\205.txt",
+            "c1-csi\\302\\233.txt",
+            "rtlo\\342\\200\\256gnp.exe",
+            "zero\\342\\200\\213width.txt",
+            "line\\342\\200\\250separator.txt",
+            "tag\\363\\240\\201\\201.txt",
+            "joiner\\342\\200\\215.txt",
+            "q\\001q.txt",
+            "q%%01q.txt");
     for (String name : unusable) {
       raw(name);
     }
@@ -146,11 +160,46 @@ class NamesAndLinksIT {
         .allSatisfy(
             entry -> {
               assertThat(entry.reason()).map(Reason::code).contains(ReasonCode.UNUSABLE_NAME);
-              assertThat(entry.path()).doesNotContainPattern("\\p{Cntrl}");
+              assertThat(entry.path()).matches("[\\x20-\\x7e]+");
             });
+    assertThat(skipped).extracting(CatalogEntry::path).contains("q%01q.txt", "q%2501q.txt");
     lookAgain();
     assertThat(ingest.counts().total()).as("the next look finds the same").isEqualTo(all);
     assertThat(ingest.extractor.files()).isEqualTo(usable.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\\302\\205b.txt",
+        "x\\342\\200\\256gnp.exe",
+        "q\\001q.txt",
+        "q%%01q.txt",
+        "latin\\351.txt"
+      })
+  void the_watch_outlives_a_name_that_comes_changes_and_goes(String name) throws Exception {
+    Files.writeString(folder.resolve("before.txt"), "Written before.");
+    RunningIngest.await("before", LONG, () -> ingest.counts().indexed() == 1);
+
+    raw(name);
+    RunningIngest.await("skipped", LONG, () -> ingest.counts().skipped() == 1);
+    raw(name);
+    lookAtEverythingWritten("after.txt");
+    assertThat(ingest.counts().skipped()).as("one row, as often as it is looked at").isEqualTo(1);
+
+    Process shell =
+        new ProcessBuilder("sh", "-c", "rm \"$(printf '" + name + "')\"")
+            .directory(folder.toFile())
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    RunningIngest.await("gone", LONG, () -> ingest.counts().skipped() == 0);
+    lookAtEverythingWritten("at-last.txt");
+  }
+
+  private void lookAtEverythingWritten(String name) throws Exception {
+    Files.writeString(folder.resolve(name), "Written as " + name);
+    RunningIngest.await(
+        name, LONG, () -> ingest.answers("knowledge:" + name, "Written as " + name));
   }
 
   private void lookAgain() throws Exception {
@@ -223,5 +272,19 @@ class NamesAndLinksIT {
 
     assertThat(ingest.answers("knowledge:first.txt", "two names")).isTrue();
     assertThat(ingest.meter.embedded()).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void a_hard_link_to_a_file_outside_is_told_with_the_source() throws Exception {
+    Path outside = Files.writeString(directory.resolve("payroll.txt"), "Not of this folder.");
+    Files.writeString(folder.resolve("own.txt"), "Of this folder.");
+    Files.createLink(folder.resolve("hard-out.txt"), outside);
+    RunningIngest.await("both", LONG, () -> ingest.counts().indexed() == 2);
+    lookAgain();
+
+    Note detail = ingest.ledger.source("knowledge").orElseThrow().detail();
+    assertThat(detail.english()).contains("hard links): 1, the first is hard-out.txt");
+    assertThat(detail.chinese()).contains("硬链接", "hard-out.txt");
   }
 }

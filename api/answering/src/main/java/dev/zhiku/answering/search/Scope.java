@@ -15,6 +15,11 @@ public record Scope(String principal, String client, Filter visible) {
   /** The asker on a machine where everything is open. */
   public static final Scope LOCAL = new Scope("local", "", new Filter.All());
 
+  /** Whether the asker may see where on the server something lies: readers need not know. */
+  public boolean seesServerPaths() {
+    return !principal.equals("reader") && !principal.equals("anonymous");
+  }
+
   /** The same asker, at this address. */
   public Scope at(String address) {
     return new Scope(principal, address, visible);

@@ -1,5 +1,7 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
@@ -22,22 +24,36 @@ final class AccessKeyFile {
     return new AccessKeyFile(data.resolve(AccessKeys.FILE_NAME));
   }
 
-  /** The administrator's key, if the file is there and this account may read it. */
+  /**
+   * The administrator's key, if the file is there and this account may read it.
+   *
+   * @throws CannotStart if others may read it too, or it is no key file
+   */
   Optional<String> adminKey() {
-    return Files.isReadable(file)
-        ? AccessKeys.find(file).map(keys -> keys.text(Role.ADMIN))
-        : Optional.empty();
-  }
-
-  /** Makes both keys and shows them, unless there are keys. */
-  void createIfAbsent(PrintWriter out) {
-    if (Files.notExists(file)) {
-      replace(out);
+    try {
+      return Files.isReadable(file)
+          ? AccessKeys.find(file).map(keys -> keys.text(Role.ADMIN))
+          : Optional.empty();
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Makes both keys anew and shows them; older ones are worth nothing after a restart. */
-  void replace(PrintWriter out) {
+  /**
+   * Makes both keys, unless there are keys.
+   *
+   * @return whether they were made
+   */
+  boolean createIfAbsent() {
+    if (Files.exists(file)) {
+      return false;
+    }
+    replace();
+    return true;
+  }
+
+  /** Makes both keys anew; older ones are worth nothing after a restart. */
+  void replace() {
     try {
       Path folder = file.getParent();
       if (folder != null) {
@@ -47,7 +63,25 @@ final class AccessKeyFile {
     } catch (IOException e) {
       throw new UncheckedIOException("The key file " + file + " cannot be replaced.", e);
     }
-    AccessKeys keys = AccessKeys.create(file);
+    AccessKeys.create(file);
+  }
+
+  /**
+   * Says where the keys lie, and what they are.
+   *
+   * @param interactive whether a person reads it: keys are not for what is kept in a log
+   */
+  void show(PrintWriter out, boolean interactive) {
+    Optional<AccessKeys> made = AccessKeys.find(file);
+    if (made.isEmpty()) {
+      return;
+    }
+    if (!interactive) {
+      out.println("Two access keys (reader, admin) are in " + file + ", which only you may read.");
+      out.flush();
+      return;
+    }
+    AccessKeys keys = made.get();
     out.println("Two access keys are in " + file + ":");
     out.println("  reader " + keys.text(Role.READER) + "  (reads and asks)");
     out.println("  admin  " + keys.text(Role.ADMIN) + "  (also uploads, deletes, retries)");

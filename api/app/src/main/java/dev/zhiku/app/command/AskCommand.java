@@ -33,7 +33,7 @@ final class AskCommand implements Callable<Integer> {
 
   private void print(Map<String, @Nullable Object> response) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(JsonObject.text(response, "answer"));
+    out.println(JsonObject.lines(response, "answer"));
     String before = "";
     for (Map<String, @Nullable Object> citation : JsonObject.objects(response, "citations")) {
       String place = "[" + JsonObject.text(citation, "number") + "] " + place(citation);
@@ -42,7 +42,7 @@ final class AskCommand implements Callable<Integer> {
         out.println(place);
       }
       before = place;
-      out.println("    " + JsonObject.text(citation, "quote").strip().replace("\n", "\n    "));
+      out.println("    " + JsonObject.lines(citation, "quote").strip().replace("\n", "\n    "));
     }
     for (Map<String, @Nullable Object> warning : JsonObject.objects(response, "warnings")) {
       out.println();
@@ -52,8 +52,8 @@ final class AskCommand implements Callable<Integer> {
   }
 
   private static String place(Map<String, @Nullable Object> citation) {
-    @Nullable Object location = citation.get("location");
+    String location = JsonObject.text(citation, "location");
     String file = JsonObject.text(citation, "source") + ":" + JsonObject.text(citation, "path");
-    return location == null || location.toString().isEmpty() ? file : file + ", " + location;
+    return location.isEmpty() ? file : file + ", " + location;
   }
 }

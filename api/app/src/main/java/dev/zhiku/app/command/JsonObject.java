@@ -1,5 +1,6 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.ingest.source.HiddenCharacters;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
@@ -25,9 +26,16 @@ final class JsonObject {
     throw new IOException("the answer is not a JSON object");
   }
 
+  /** On one line and fit for a terminal: names in it may come from anybody. */
   static String text(Map<String, @Nullable Object> object, String key) {
     Object value = object.get(key);
-    return value == null ? "" : value.toString();
+    return value == null ? "" : HiddenCharacters.shown(value.toString());
+  }
+
+  /** The same with its line breaks. */
+  static String lines(Map<String, @Nullable Object> object, String key) {
+    Object value = object.get(key);
+    return value == null ? "" : HiddenCharacters.shownLines(value.toString());
   }
 
   @SuppressWarnings("unchecked")

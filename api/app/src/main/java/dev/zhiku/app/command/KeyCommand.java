@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,11 @@ final class KeyCommand implements Callable<Integer> {
     Path data = options.load().data();
     PrintWriter out = spec.commandLine().getOut();
     switch (action) {
-      case NEW -> AccessKeyFile.ofData(data).replace(out);
+      case NEW -> {
+        AccessKeyFile file = AccessKeyFile.ofData(data);
+        file.replace();
+        file.show(out, Ansi.AUTO.enabled());
+      }
     }
     DataFolder.runningAt(data)
         .ifPresent(running -> out.println("Restart the service: it still knows the keys before."));

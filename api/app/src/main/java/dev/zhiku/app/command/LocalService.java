@@ -1,17 +1,26 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.app.start.DataFolder.Running;
+import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.ingest.source.HiddenCharacters;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class LocalService implements AutoCloseable {
   /** Longest wait for an answer: a model may have to be loaded and then writes. */
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
+
+  private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int MOST_PROOF_BYTES = 4_096;
 
   private final HttpClient client;
   private final JsonMapper json = JsonMapper.createDefault();
@@ -34,12 +47,16 @@ final class LocalService implements AutoCloseable {
     this.key = key;
   }
 
-  /** The service that has the configured data folder, or else listens at the configured port. */
-  static LocalService of(ZhikuConfig config) {
-    String url =
-        DataFolder.runningAt(config.data())
-            .map(Running::url)
-            .orElse("http://" + config.server().host() + ":" + config.server().port());
+  /**
+   * The service that has the configured data folder, and no other: before anything secret is said
+   * to whatever listens at its address, it has to prove that it can read that folder.
+   *
+   * @throws ServiceRefused if it does not run, or something else listens there
+   * @throws CannotStart if a file with a secret may be read by others
+   */
+  static LocalService of(ZhikuConfig config) throws InterruptedException {
+    Path data = config.data();
+    String url = DataFolder.runningAt(data).map(Running::url).orElseThrow(() -> notRunning(data));
     HttpClient client =
         config
             .server()
@@ -48,7 +65,64 @@ final class LocalService implements AutoCloseable {
             .filter(certificate -> url.startsWith("https:"))
             .map(OutboundClients::pinned)
             .orElseGet(OutboundClients::direct);
-    return new LocalService(client, url, AccessKeyFile.ofData(config.data()).adminKey());
+    try {
+      new LocalService(client, url, Optional.empty()).prove(data);
+      return new LocalService(client, url, AccessKeyFile.ofData(data).adminKey());
+    } catch (RuntimeException | InterruptedException e) {
+      client.shutdownNow();
+      throw e;
+    }
+  }
+
+  private void prove(Path data) throws InterruptedException {
+    InstanceSecret secret = secret(data).orElseThrow(() -> stranger(data));
+    String nonce = InstanceSecret.nonce();
+    HttpRequest challenge =
+        HttpRequest.newBuilder(URI.create(url + "/health/instance?nonce=" + nonce))
+            .timeout(PROOF_TIMEOUT)
+            .header("Accept", "application/json")
+            .GET()
+            .build();
+    try {
+      HttpResponse<InputStream> response = client.send(challenge, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        String proof =
+            JsonObject.text(JsonObject.read(json, body.readNBytes(MOST_PROOF_BYTES)), "proof");
+        if (response.statusCode() != 200 || !secret.proves(proof, nonce, url)) {
+          throw stranger(data);
+        }
+      }
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw notRunning(data);
+    } catch (IOException e) {
+      throw stranger(data);
+    }
+  }
+
+  private static Optional<InstanceSecret> secret(Path data) {
+    try {
+      return InstanceSecret.find(data);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ServiceRefused notRunning(Path data) {
+    return new ServiceRefused(
+        "no-service",
+        "No service runs with the data folder " + data.toAbsolutePath() + ".",
+        "Start it with ./zhiku serve, or name its configuration with --config or --data.");
+  }
+
+  private ServiceRefused stranger(Path data) {
+    return new ServiceRefused(
+        "no-service",
+        "What answers at "
+            + url
+            + " is not the service of the data folder "
+            + data.toAbsolutePath()
+            + "; it was told nothing.",
+        "Start the service with ./zhiku serve; if it runs, start it again.");
   }
 
   /**
@@ -82,10 +156,10 @@ final class LocalService implements AutoCloseable {
     return send(request(path).DELETE().build());
   }
 
-  /** As the service wrote it, but for white space. */
+  /** As the service wrote it, but for white space and for escapes, which mean the same. */
   String json(Map<String, @Nullable Object> object) {
     try {
-      return json.writeValueAsString(object);
+      return HiddenCharacters.shown(json.writeValueAsString(object));
     } catch (IOException e) {
       throw new IllegalStateException("what was read as JSON became none", e);
     }
@@ -109,13 +183,13 @@ final class LocalService implements AutoCloseable {
       if (response.statusCode() >= 400) {
         throw new ServiceRefused(
             JsonObject.text(body, "code"),
-            JsonObject.text(body, "detail"),
-            JsonObject.text(body, "remedy"));
+            JsonObject.lines(body, "detail"),
+            JsonObject.lines(body, "remedy"));
       }
       return body;
     } catch (IOException e) {
       throw new ServiceRefused(
-          "not-running",
+          "no-service",
           "No service answers at " + url + " (" + reasonOf(e) + ").",
           "Start it with ./zhiku serve, or name its configuration with --config or --data.");
     }

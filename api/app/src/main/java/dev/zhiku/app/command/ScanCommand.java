@@ -5,6 +5,7 @@ import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.ingest.source.FolderSurvey;
 import dev.zhiku.ingest.source.FolderSurvey.Format;
 import dev.zhiku.ingest.source.FolderSurvey.Tally;
+import dev.zhiku.ingest.source.HiddenCharacters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,7 +121,11 @@ final class ScanCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, String format, Tally tally, String words) {
     out.printf(
-        LINE, format, String.format(Locale.ROOT, "%,d", tally.files()), size(tally.bytes()), words);
+        LINE,
+        HiddenCharacters.shown(format),
+        String.format(Locale.ROOT, "%,d", tally.files()),
+        size(tally.bytes()),
+        words);
   }
 
   private static void printEstimate(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,11 +44,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LauncherWatch.start();
-    LoadedConfig loaded = load();
+    LoadedConfig loaded = options.read(lan ? Map.of("server.host", EVERY_ADDRESS) : Map.of());
+    AccessKeyFile keys = AccessKeyFile.ofData(loaded.config().data());
+    boolean made = needsKeys(loaded.config().server()) && keys.createIfAbsent();
     ServerConfig server = loaded.config().server();
     StopSignals stop = StopSignals.watch();
     try (RunningService service = starter.start(loaded)) {
       announce(service, server);
+      if (made) {
+        keys.show(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+      }
       warnOfPlainHttp(server);
       ConsoleLog.showWhatHappens();
       stop.await();
@@ -56,15 +62,8 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private LoadedConfig load() {
-    LoadedConfig loaded = options.read(lan ? Map.of("server.host", EVERY_ADDRESS) : Map.of());
-    ServerConfig server = loaded.config().server();
-    boolean neededOnLoopback = LoopbackAddress.is(server.host()) && KeyRule.of(server).isPresent();
-    if (!lan && !neededOnLoopback) {
-      return loaded;
-    }
-    AccessKeyFile.ofData(loaded.config().data()).createIfAbsent(spec.commandLine().getOut());
-    return loaded;
+  private boolean needsKeys(ServerConfig server) {
+    return lan || (LoopbackAddress.is(server.host()) && KeyRule.of(server).isPresent());
   }
 
   private void announce(RunningService service, ServerConfig server) {

@@ -31,6 +31,9 @@ public record ZhikuConfig(
 
   public ZhikuConfig {
     sources = List.copyOf(sources);
+    GeneratorConfig.near(
+        "zhiku.embedding.ollama.base-url", embedding.ollama().baseUrl(), generator.allowedHosts());
+    generator.ollama().requireOwn("zhiku.embedding.ollama.model", embedding.ollama().model());
   }
 
   /**

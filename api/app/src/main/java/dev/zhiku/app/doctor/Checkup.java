@@ -42,6 +42,7 @@ public final class Checkup {
     checkup.disk();
     checkup.descriptors();
     checkup.recognition();
+    checkup.wall();
     checkup.keys();
     checkup.generator();
     checkup.embedding();
@@ -106,6 +107,36 @@ public final class Checkup {
           "没有安装 Tesseract：无法读取扫描件和图片。",
           "Debian: apt install tesseract-ocr tesseract-ocr-chi-sim; then restart the service.",
           "Debian：apt install tesseract-ocr tesseract-ocr-chi-sim，然后重启服务。");
+    }
+  }
+
+  private void wall() {
+    switch (machine.wall()) {
+      case UP ->
+          fine(
+              "Files are read behind a wall of the system: without network, and with no other file.",
+              "文件在系统隔离环境中读取：没有网络，也看不到其他文件。");
+      case NO_LINUX ->
+          fine(
+              "Files are read in processes of their own; this system has no wall for them.",
+              "文件在独立进程中读取；此系统没有可用的隔离环境。");
+      case NOT_INSTALLED ->
+          trouble(
+              "bubblewrap is not installed: a program hidden in a file that breaks out of its parser"
+                  + " could reach the network and your other files.",
+              "没有安装 bubblewrap：如果文件中隐藏的程序突破解析器，就可能访问网络和您的其他文件。",
+              "Debian: apt install bubblewrap; then restart the service.",
+              "Debian：apt install bubblewrap，然后重启服务。");
+      case NOT_ALLOWED ->
+          trouble(
+              "bubblewrap is installed, but the system lets this account make no namespaces: files"
+                  + " are read without a wall around their parser.",
+              "已安装 bubblewrap，但系统不允许此账户创建命名空间：读取文件时没有隔离环境。",
+              "Allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, or an"
+                  + " AppArmor profile for bwrap); in a container, a seccomp profile that lets it"
+                  + " make them.",
+              "请允许非特权用户命名空间（sysctl kernel.unprivileged_userns_clone=1，或为 bwrap 配置 AppArmor）；"
+                  + "在容器中，请使用允许创建命名空间的 seccomp 配置。");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zhiku.app.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.zhiku.ingest.child.ChildWall;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.server.http.ConnectionLimit;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param gpus as NVIDIA's tool names them; others are not seen
  * @param descriptors that the system lets a process open
  * @param tesseract the program, if text recognition is there
+ * @param wall whether the system shuts off the processes that read files
  */
 public record Machine(
     int cores,
@@ -26,7 +28,8 @@ public record Machine(
     long diskFreeBytes,
     List<Gpu> gpus,
     long descriptors,
-    Optional<Path> tesseract) {
+    Optional<Path> tesseract,
+    ChildWall.State wall) {
   public Machine {
     gpus = List.copyOf(gpus);
   }
@@ -46,7 +49,8 @@ public record Machine(
         free(data),
         NvidiaCards.find(),
         ConnectionLimit.descriptors(),
-        Tesseract.find().map(Tesseract::program));
+        Tesseract.find().map(Tesseract::program),
+        ChildWall.state());
   }
 
   private static long free(Path data) {

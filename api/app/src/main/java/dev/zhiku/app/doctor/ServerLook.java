@@ -55,14 +55,17 @@ public record ServerLook(
         ollama.models(),
         ollama.tokensPerSecond(),
         openAi(config.generator()),
-        embedding(config.embedding()));
+        embedding(config.embedding(), config.generator().allowedHosts()));
   }
 
   private static ServerLook ollama(GeneratorConfig config) throws InterruptedException {
     GeneratorConfig.Ollama ollama = config.ollama();
     List<InstalledModel> models;
     try {
-      models = new OllamaLibrary(ollama::baseUrl, OutboundClients::toModelServer).list();
+      models =
+          new OllamaLibrary(
+                  ollama::baseUrl, () -> OutboundClients.toModelServer(config.allowedHosts()))
+              .list();
     } catch (ChatException e) {
       return ofOllama(Optional.of(e.what()), List.of(), OptionalDouble.empty());
     }
@@ -73,7 +76,8 @@ public record ServerLook(
       return ofOllama(
           Optional.empty(),
           models,
-          OllamaSpeed.measure(ollama, OutboundClients.toModelServer(), PATIENCE));
+          OllamaSpeed.measure(
+              ollama, OutboundClients.toModelServer(config.allowedHosts()), PATIENCE));
     } catch (ChatException e) {
       return ofOllama(Optional.of(e.what()), models, OptionalDouble.empty());
     }
@@ -87,7 +91,8 @@ public record ServerLook(
     try {
       Optional<String> key =
           file.isPresent() ? Optional.of(ApiKeyFile.read(file.get())) : Optional.empty();
-      return OpenAiBackend.trouble(config.openai(), key, OutboundClients.toModelServer());
+      return OpenAiBackend.trouble(
+          config.openai(), key, OutboundClients.toModelServer(config.allowedHosts()));
     } catch (IOException e) {
       return Optional.of(
           new Phrase(
@@ -96,9 +101,10 @@ public record ServerLook(
     }
   }
 
-  private static Optional<Phrase> embedding(EmbeddingConfig config) throws InterruptedException {
+  private static Optional<Phrase> embedding(EmbeddingConfig config, List<String> allowedHosts)
+      throws InterruptedException {
     return config.backend() == EmbeddingConfig.Backend.OLLAMA
-        ? OllamaEmbedder.trouble(config.ollama(), OutboundClients::toModelServer)
+        ? OllamaEmbedder.trouble(config.ollama(), () -> OutboundClients.toModelServer(allowedHosts))
         : Optional.empty();
   }
 

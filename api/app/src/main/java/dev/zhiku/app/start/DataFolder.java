@@ -10,9 +10,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -62,6 +65,7 @@ public final class DataFolder implements AutoCloseable {
         lockFile.close();
         throw inUse(root);
       }
+      closeAllIn(root);
       return new DataFolder(root, lockFile);
     } catch (IOException e) {
       throw new CannotStart(
@@ -88,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException if it cannot be made; one that belongs to another account is left as it is
    */
   public static void makePrivate(Path folder) throws IOException {
-    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (!isPosix(folder)) {
       Files.createDirectories(folder);
     } else if (Files.isDirectory(folder)) {
       close(folder);
@@ -110,6 +114,38 @@ public final class DataFolder implements AutoCloseable {
     } catch (FileSystemException e) {
       LOG.warn("Other accounts may look into {}, and this one may not change that.", folder);
     }
+  }
+
+  /** Takes from others what earlier versions, or a start without the launcher, let them read. */
+  private static void closeAllIn(Path root) throws IOException {
+    if (!isPosix(root)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      all.filter(path -> !Files.isSymbolicLink(path)).forEach(DataFolder::closeToOthers);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void closeToOthers(Path path) {
+    try {
+      Set<PosixFilePermission> found =
+          Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+      if (found.removeIf(permission -> !OWNER_ONLY.contains(permission))) {
+        Files.setPosixFilePermissions(path, found);
+      }
+    } catch (NoSuchFileException e) {
+      // A child of a killed instance removed it.
+    } catch (FileSystemException e) {
+      LOG.warn("Other accounts may read {}, and this one may not change that.", path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static CannotStart inUse(Path root) {
@@ -152,16 +188,25 @@ public final class DataFolder implements AutoCloseable {
       try (Writer writer = Files.newBufferedWriter(draft)) {
         properties.store(writer, null);
       }
+      if (isPosix(draft)) {
+        closeToOthers(draft);
+      }
       Files.move(draft, root.resolve(RUNNING), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + draft, e);
     }
   }
 
+  private FileAttribute<?>[] privately() {
+    return isPosix(root)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
   /** A folder below the root, made if need be. */
   public Path folder(String name) {
     try {
-      return Files.createDirectories(root.resolve(name));
+      return Files.createDirectories(root.resolve(name), privately());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folder " + root.resolve(name), e);
     }

@@ -15,6 +15,7 @@ import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.onnx.BundledModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,15 +25,20 @@ import org.slf4j.LoggerFactory;
  * Opens the configured embedder, and the one before it while an index still has its vectors.
  *
  * @param nativeCode directory for the libraries of the models in the program
+ * @param allowedHosts model servers that are not near
  * @param memory file that keeps what a model server said of its model
  */
-record EmbedderOpening(EmbeddingConfig config, Path nativeCode, Path memory) {
+record EmbedderOpening(
+    EmbeddingConfig config, List<String> allowedHosts, Path nativeCode, Path memory) {
   private static final Logger LOG = LoggerFactory.getLogger(EmbedderOpening.class);
 
   /** As configured, with its files in the data folder. */
   static EmbedderOpening of(ZhikuConfig config, DataFolder data) {
     return new EmbedderOpening(
-        config.embedding(), data.folder("native"), data.root().resolve("embedder.properties"));
+        config.embedding(),
+        config.generator().allowedHosts(),
+        data.folder("native"),
+        data.root().resolve("embedder.properties"));
   }
 
   /**
@@ -57,7 +63,8 @@ record EmbedderOpening(EmbeddingConfig config, Path nativeCode, Path memory) {
 
   private OllamaEmbedder ollama() {
     try {
-      return OllamaEmbedder.open(config.ollama(), OutboundClients::toModelServer, memory);
+      return OllamaEmbedder.open(
+          config.ollama(), () -> OutboundClients.toModelServer(allowedHosts), memory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbedderAwayException("the start was interrupted.", "启动被中断。", e);

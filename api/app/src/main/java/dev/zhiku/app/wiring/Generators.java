@@ -29,10 +29,15 @@ final class Generators {
     Timeouts timeouts = new Timeouts(config.firstTokenTimeout(), config.idleTimeout());
     return switch (config.backend()) {
       case EXTRACTIVE -> quoting;
-      case OLLAMA -> OllamaBackend.open(config.ollama(), timeouts, OutboundClients.toModelServer());
+      case OLLAMA ->
+          OllamaBackend.open(
+              config.ollama(), timeouts, OutboundClients.toModelServer(config.allowedHosts()));
       case OPENAI ->
           OpenAiBackend.open(
-              config.openai(), key(config.openai()), timeouts, OutboundClients.toModelServer());
+              config.openai(),
+              key(config.openai()),
+              timeouts,
+              OutboundClients.toModelServer(config.allowedHosts()));
       case NATIVE -> NativeBackend.open(config.native_(), timeouts, temporary.get());
     };
   }

@@ -81,7 +81,11 @@ final class Ingesting implements AutoCloseable {
   private Extractor parser(IngestSettings settings, DataFolder data) {
     return parts.keep(
         "The parsers",
-        ChildExtractor.open(data.folder("tmp/parsers"), settings.parsers(), ExtractLimits.DEFAULT));
+        ChildExtractor.open(
+            data.folder("tmp/parsers"),
+            settings.parsers(),
+            ExtractLimits.DEFAULT,
+            List.of(data.folder("tmp/copies"))));
   }
 
   private Optional<Extractor> recognizer(IngestSettings settings, DataFolder data)
@@ -101,7 +105,10 @@ final class Ingesting implements AutoCloseable {
             parts.keep(
                 "The text recognition",
                 ChildExtractor.openRecognizing(
-                    data.folder("tmp/recognition"), found, OcrLimits.DEFAULT)));
+                    data.folder("tmp/recognition"),
+                    found,
+                    OcrLimits.DEFAULT,
+                    List.of(data.folder("tmp/copies")))));
   }
 
   IngestService service() {

@@ -38,8 +38,15 @@ final class ModelLibraries {
     ModelSpace space = new ModelSpace(() -> free(config.data()), config.ingest().keepFreeBytes());
     return new Models(
         folder,
-        new GgufStore(folder, space, new Download(HUB_IDLE), Map.of(), HUB_RESUMES),
-        new OllamaLibrary(() -> generator.now().ollama().baseUrl(), OutboundClients::toModelServer),
+        new GgufStore(
+            folder,
+            space,
+            new Download(HUB_IDLE, config.generator().downloadHosts()),
+            Map.of(),
+            HUB_RESUMES),
+        new OllamaLibrary(
+            () -> generator.now().ollama().baseUrl(),
+            () -> OutboundClients.toModelServer(config.generator().allowedHosts())),
         generator);
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.app.wiring;
 
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.config.LoadedConfig;
@@ -45,8 +46,10 @@ public final class Service implements RunningService {
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
     List<SourceConfig> sources = Sources.of(config);
+    StartChecks.modelServersAreNear(config);
     StartChecks.portIsFree(config.server());
     DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
+    Instance instance = new Instance(StartChecks.instanceSecret(data.root()));
     data.empty("tmp");
     LogFile.open(data.folder("logs"));
     StartChecks.certificateIsUsable(config.server());
@@ -63,6 +66,7 @@ public final class Service implements RunningService {
                 new ServerParts(
                     settings(config),
                     new Access(config.server(), keys, Clock.systemUTC()),
+                    instance,
                     documents(data, stores, ingesting),
                     answering(config, stores, answering),
                     operation(stores, meters))));

@@ -28,6 +28,7 @@ final class Serving implements AutoCloseable {
     parts.keep("The state of the service", needed.operation().lifecycle()::stopping);
     needed.operation().lifecycle().serving();
     url = ServerProperties.url(config, server.getPort());
+    needed.instance().listensAt(url);
   }
 
   /**

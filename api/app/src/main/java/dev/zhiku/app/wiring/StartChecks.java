@@ -1,9 +1,13 @@
 package dev.zhiku.app.wiring;
 
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.egress.ModelServerAddress;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.KeyRule;
 import dev.zhiku.server.http.ConnectionLimit;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,6 +74,43 @@ final class StartChecks {
   }
 
   /**
+   * @throws CannotStart if the name of a chosen model server leads beyond private networks
+   */
+  static void modelServersAreNear(ZhikuConfig config) {
+    GeneratorConfig generator = config.generator();
+    if (generator.backend() == GeneratorConfig.Backend.OLLAMA) {
+      near("zhiku.generator.ollama.base-url", generator.ollama().baseUrl(), generator);
+    }
+    if (generator.backend() == GeneratorConfig.Backend.OPENAI) {
+      near("zhiku.generator.openai.base-url", generator.openai().baseUrl(), generator);
+    }
+    if (config.embedding().backend() == EmbeddingConfig.Backend.OLLAMA) {
+      near("zhiku.embedding.ollama.base-url", config.embedding().ollama().baseUrl(), generator);
+    }
+  }
+
+  private static void near(String key, URI address, GeneratorConfig generator) {
+    ModelServerAddress.troubleOfName(address, generator.allowedHosts())
+        .ifPresent(
+            rule -> {
+              throw new CannotStart(Code.BAD_CONFIGURATION, key + " " + rule + ".");
+            });
+  }
+
+  /**
+   * @param data folder of the service, which is locked
+   * @throws CannotStart if the file with the secret may be read by others or holds none
+   */
+  static InstanceSecret instanceSecret(Path data) {
+    try {
+      return InstanceSecret.ofData(data);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CannotStart(Code.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * @param context that the server will be taken from
    * @throws CannotStart if the certificate or its key cannot be used
    */
   static void certificateIsUsable(ServerConfig server) {

@@ -56,7 +56,10 @@ public final class ThrowawayIngest implements FolderTrial {
         parts.keep(
             "The embedders",
             new EmbedderOpening(
-                    config.embedding(), made("native"), temporary.resolve("embedder.properties"))
+                    config.embedding(),
+                    config.generator().allowedHosts(),
+                    made("native"),
+                    temporary.resolve("embedder.properties"))
                 .open());
     Optional<Extractor> recognizer =
         tesseract(config)
@@ -64,9 +67,9 @@ public final class ThrowawayIngest implements FolderTrial {
                 found ->
                     parts.keep(
                         "The text recognition",
-                        ChildExtractor.openRecognizing(made("recognition"), found, SOME_PAGES)));
+                        ChildExtractor.openRecognizing(made("recognition"), found, SOME_PAGES, List.of(made("copies")))));
     Extractor extractor =
-        parts.keep("The parser", ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT));
+        parts.keep("The parser", ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies"))));
     this.index =
         parts.keep("The index", LuceneKnowledgeIndex.open(made("index"), LuceneSettings.DEFAULT));
     this.pipeline =

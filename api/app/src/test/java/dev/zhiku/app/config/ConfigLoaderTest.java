@@ -88,9 +88,11 @@ class ConfigLoaderTest {
                 first-token-timeout: 1m
                 idle-timeout: 2s
                 deadline: 1h
+                allowed-hosts: [203.0.113.5]
+                download-hosts: [mirror.intranet]
                 native: {model-path: m.gguf, context-tokens: 1000, slots: 3, threads: 4}
-                ollama: {base-url: "http://o:1", model: x, context-tokens: 2000, keep-alive: 1m, concurrency: 3}
-                openai: {base-url: "http://p:2/v1", model: y, api-key-file: key, context-tokens: 3000, concurrency: 4}
+                ollama: {base-url: "http://o:1", model: x, context-tokens: 2000, keep-alive: 1m, concurrency: 3, cloud-models: ["a:cloud"]}
+                openai: {base-url: "http://203.0.113.5:2/v1", model: y, api-key-file: key, context-tokens: 3000, concurrency: 4}
               embedding: {backend: hashing}
               ingest: {parsers: 3, ocr: "off", max-file-bytes: 1GB, keep-free-bytes: 2GB}
               uploads: {enabled: false, max-file-bytes: 1KB}
@@ -115,6 +117,8 @@ class ConfigLoaderTest {
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));
     assertThat(config.generator().deadline()).isEqualTo(Duration.ofHours(1));
     assertThat(config.generator().reasoning()).isTrue();
+    assertThat(config.generator().downloadHosts()).containsExactly("mirror.intranet");
+    assertThat(config.generator().ollama().allowsCloud("A:cloud")).isTrue();
     assertThat(config.generator().maxReasoningTokens()).isEqualTo(200);
     assertThat(config.embedding().backend()).isEqualTo(EmbeddingConfig.Backend.HASHING);
     assertThat(config.ingest().ocr()).isEqualTo(ZhikuConfig.IngestSettings.Ocr.OFF);
@@ -161,6 +165,12 @@ class ConfigLoaderTest {
         "generator: {reasoning: sometimes}| zhiku.generator.reasoning must be true or false, got sometimes",
         "generator: {max-reasoning-tokens: 131073}| must be 0..131072, got 131073",
         "generator: {reasoning: true, max-reasoning-tokens: 0}| must be 1 or more where zhiku.generator.reasoning is true, got 0",
+        "generator: {ollama: {base-url: 'http://169.254.169.254'}}| zhiku.generator.ollama.base-url must be of this machine or of a private network",
+        "generator: {openai: {base-url: 'https://8.8.8.8/v1'}}| name it in zhiku.generator.allowed-hosts",
+        "embedding: {ollama: {base-url: 'http://8.8.8.8'}}| zhiku.embedding.ollama.base-url must be of this machine",
+        "generator: {ollama: {base-url: 'http://user:pw@127.0.0.1'}}| without a name, a password",
+        "generator: {backend: ollama, ollama: {model: 'gpt-oss:120b-cloud'}}| name it in zhiku.generator.ollama.cloud-models",
+        "embedding: {ollama: {model: 'glm-4.6:cloud'}}| zhiku.embedding.ollama.model glm-4.6:cloud is run in Ollama's cloud",
         "uploads: {max-file-bytes: big}| a size such as 512MB",
         "uploads: {enabled: perhaps}| true or false",
         "sources: [{name: share}]| zhiku.sources[0].path must be set",

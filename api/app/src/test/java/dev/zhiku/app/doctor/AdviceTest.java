@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.zhiku.app.doctor.Machine.Gpu;
 import dev.zhiku.generators.library.CatalogueModel;
+import dev.zhiku.ingest.child.ChildWall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AdviceTest {
   private static Machine machine(int cores, long gibibytes, Gpu... gpus) {
-    return new Machine(cores, gibibytes << 30, 1L << 40, List.of(gpus), 1 << 20, Optional.empty());
+    return new Machine(
+        cores,
+        gibibytes << 30,
+        1L << 40,
+        List.of(gpus),
+        1 << 20,
+        Optional.empty(),
+        ChildWall.State.UP);
   }
 
   private static String name(Advice advice) {

@@ -7,6 +7,7 @@ import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Machine.Gpu;
 import dev.zhiku.generators.library.InstalledModel;
+import dev.zhiku.ingest.child.ChildWall;
 import dev.zhiku.server.access.AccessKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckupTest {
   private static final Machine GOOD =
       new Machine(
-          8, 16L << 30, 1L << 40, List.of(), 65_536, Optional.of(Path.of("/usr/bin/tesseract")));
+          8,
+          16L << 30,
+          1L << 40,
+          List.of(),
+          65_536,
+          Optional.of(Path.of("/usr/bin/tesseract")),
+          ChildWall.State.UP);
   private static final ServerLook NOBODY =
       ServerLook.ofOllama(
           Optional.of(new Phrase("It cannot be reached.", "无法连接。")),
@@ -70,10 +77,17 @@ class CheckupTest {
 
   @Test
   void each_trouble_of_the_machine_has_its_remedy_in_both_languages() {
-    Machine poor = new Machine(1, 1L << 30, 1 << 20, List.of(), 256, Optional.empty());
+    Machine poor =
+        new Machine(
+            1, 1L << 30, 1 << 20, List.of(), 256, Optional.empty(), ChildWall.State.NOT_INSTALLED);
 
     assertThat(troubles(poor, config(), NOBODY))
-        .contains("zhiku.ingest.parsers", "--data", "ulimit -n", "apt install");
+        .contains(
+            "zhiku.ingest.parsers",
+            "--data",
+            "ulimit -n",
+            "apt install tesseract",
+            "apt install bubblewrap");
     for (Finding finding : Checkup.of(poor, config(), NOBODY)) {
       assertThat(finding.what().in(Locale.CHINESE)).containsPattern("\\p{IsHan}");
       assertThat(finding.what().in(Locale.ENGLISH)).doesNotContainPattern("\\p{IsHan}");
@@ -160,7 +174,13 @@ class CheckupTest {
   void a_graphics_card_is_a_reason_for_nothing_as_long_as_native_is_not_chosen() {
     Machine withCard =
         new Machine(
-            8, 16L << 30, 1L << 40, List.of(new Gpu("card", 1L << 33)), 65_536, GOOD.tesseract());
+            8,
+            16L << 30,
+            1L << 40,
+            List.of(new Gpu("card", 1L << 33)),
+            65_536,
+            GOOD.tesseract(),
+            ChildWall.State.UP);
 
     assertThat(troubles(withCard, config(), NOBODY)).isEmpty();
   }

@@ -35,6 +35,36 @@ class DataFolderTest {
   }
 
   @Test
+  void what_was_open_to_others_in_it_is_closed_and_the_rest_left() throws IOException {
+    Path data = Files.createDirectory(home.resolve("data"));
+    Path folder = Files.createDirectory(data.resolve("index"));
+    Path file = Files.writeString(folder.resolve("segments_1"), "x");
+    Path outside = Files.writeString(home.resolve("outside.txt"), "x");
+    Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.createSymbolicLink(data.resolve("link"), outside);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    DataFolder.open(data).close();
+
+    assertThat(permissions(folder)).isEqualTo("rwx------");
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    assertThat(permissions(outside)).isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void what_is_made_in_it_is_closed_to_others() throws IOException {
+    try (DataFolder data = DataFolder.open(home.resolve("data"))) {
+      Path folder = data.folder("logs/old");
+      data.announce(new DataFolder.Running("http://127.0.0.1:1", 1));
+
+      assertThat(permissions(folder)).isEqualTo("rwx------");
+      assertThat(permissions(home.resolve("data/logs"))).isEqualTo("rwx------");
+      assertThat(permissions(home.resolve("data/running.properties"))).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
   void what_a_killed_instance_left_is_deleted_while_its_children_still_write() throws Exception {
     try (DataFolder data = DataFolder.open(home.resolve("data"))) {
       CountDownLatch begun = new CountDownLatch(1);

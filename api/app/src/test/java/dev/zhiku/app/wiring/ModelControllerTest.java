@@ -76,6 +76,34 @@ class ModelControllerTest {
   }
 
   @Test
+  void what_may_be_a_secret_in_an_address_is_not_told_again() throws Exception {
+    try (TestServer server = server()) {
+      String order =
+          "{\"name\":\"https://10.0.0.1/x.gguf?token=s3cret\",\"sha256\":\"%s\"}"
+              .formatted("0".repeat(64));
+
+      HttpResponse<String> begun = server.postJson("/models/pull", order);
+
+      assertThat(begun.statusCode()).isEqualTo(202);
+      assertThat(begun.body()).contains("https://10.0.0.1/x.gguf").doesNotContain("s3cret");
+      assertThat(awaitEnd(server).toString())
+          .contains("model-source-unavailable", "download-hosts")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void a_model_of_ollamas_cloud_is_fetched_only_where_it_is_allowed_by_name() throws Exception {
+    try (TestServer server = server()) {
+      HttpResponse<String> refused =
+          server.postJson("/models/pull", "{\"name\":\"gpt-oss:120b-cloud\"}");
+
+      assertThat(code(server, refused)).isEqualTo("model-not-usable");
+      assertThat(refused.body()).contains("zhiku.generator.ollama.cloud-models");
+    }
+  }
+
+  @Test
   void models_of_the_server_and_of_the_folder_are_listed_with_what_can_be_fetched()
       throws Exception {
     ollama.names.add("deepseek-r1:7b");

@@ -60,7 +60,8 @@ class ModelsIT {
       hub.cuts.set(1);
       Files.writeString(
           home.resolve("zhiku.yml"),
-          "zhiku: {generator: {ollama: {base-url: \"%s\"}}}".formatted(model.uri()));
+          "zhiku: {generator: {download-hosts: [127.0.0.1], ollama: {base-url: \"%s\"}}}"
+              .formatted(model.uri()));
       try (ServiceProcess service = ServiceProcess.start(home)) {
         service.awaitStatus(REST, s -> s.at("/files/indexed").asInt() == 1);
         assertThat(done("model", "list"))
@@ -105,7 +106,7 @@ class ModelsIT {
       Ended nobody =
           TypedCommand.run(home, "model", "list", "--port", Integer.toString(silent.number()));
       assertThat(nobody.exitCode()).isEqualTo(1);
-      assertThat(nobody.output()).contains("not-running", "./zhiku serve");
+      assertThat(nobody.output()).contains("no-service", "./zhiku serve");
     }
     Ended nameless = TypedCommand.run(home, "model", "use");
     assertThat(nameless.exitCode()).isEqualTo(2);

@@ -2,7 +2,9 @@ package dev.zhiku.generators.egress;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -20,22 +22,55 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches files that an administrator asked for: the one client that follows redirects, to https
- * addresses alone. Plain http is for servers of this machine. Thread-safe. Closing it breaks off
- * what is under way.
+ * addresses of public hosts alone. Other hosts, and plain http to this machine, have to be named in
+ * {@code zhiku.generator.download-hosts}. Thread-safe. Closing it breaks off what is under way.
  */
 public final class Download implements AutoCloseable {
   /** Most redirects for one file; hubs use one or two. */
   public static final int MAX_REDIRECTS = 5;
 
+  private static final String NOT_PUBLIC =
+      " is of this machine or of a private network; if it is meant, name it in"
+          + " zhiku.generator.download-hosts";
+
   private final HttpClient client;
   private final Duration idle;
+  private final List<String> allowedHosts;
 
   /**
    * @param idle longest wait for a reply, and for its next bytes
+   * @param allowedHosts that are fetched from though they are not public
    */
-  public Download(Duration idle) {
-    this.client = OutboundClients.direct();
+  public Download(Duration idle, List<String> allowedHosts) {
     this.idle = idle;
+    this.allowedHosts = List.copyOf(allowedHosts);
+    this.client = new GuardedClient(OutboundClients.direct(), this::checkReach);
+  }
+
+  /** All that its name leads to has to be public: one private address among them is enough. */
+  private void checkReach(URI address) throws Forbidden {
+    String host = address.getHost();
+    if (ModelServerAddress.isAllowed(host, allowedHosts)) {
+      return;
+    }
+    try {
+      for (InetAddress found : InetAddress.getAllByName(host)) {
+        if (!Reach.isPublic(found)) {
+          throw new Forbidden(host + NOT_PUBLIC);
+        }
+      }
+    } catch (UnknownHostException e) {
+      throw new Forbidden("nobody knows the host " + host);
+    }
+  }
+
+  /** The address without what may be a secret: name, password and query. */
+  public static String shown(URI address) {
+    return address.getScheme()
+        + "://"
+        + address.getHost()
+        + (address.getPort() < 0 ? "" : ":" + address.getPort())
+        + (address.getRawPath() == null ? "" : address.getRawPath());
   }
 
   /** An address that is not fetched from. Its message names the rule. */
@@ -84,7 +119,7 @@ public final class Download implements AutoCloseable {
   public Reply open(URI address, Map<String, String> headers)
       throws IOException, InterruptedException {
     if (!allows(address)) {
-      throw new Forbidden("only https addresses are fetched from, got " + address);
+      throw new Forbidden("only https addresses are fetched from, got " + shown(address));
     }
     URI next = address;
     HttpHeaders first = HttpHeaders.of(Map.of(), (name, value) -> true);
@@ -99,7 +134,7 @@ public final class Download implements AutoCloseable {
       body.close();
       next = target(next, response.headers());
     }
-    throw new Forbidden("more than " + MAX_REDIRECTS + " redirects from " + address);
+    throw new Forbidden("more than " + MAX_REDIRECTS + " redirects from " + shown(address));
   }
 
   private static boolean isRedirect(int status) {
@@ -112,11 +147,11 @@ public final class Download implements AutoCloseable {
     try {
       to = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new Forbidden("a redirect to no address: " + location);
+      throw new Forbidden("a redirect to what is no address");
     }
     boolean staysOnThisMachine = isPlainLoopback(to) && isPlainLoopback(from);
     if (!allows(to) || ("http".equals(to.getScheme()) && !staysOnThisMachine)) {
-      throw new Forbidden("a redirect that is not to https: " + to);
+      throw new Forbidden("a redirect that is not to https: " + shown(to));
     }
     return to;
   }

@@ -7,6 +7,8 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes HTTP clients that go nowhere but where they are sent. */
 public final class OutboundClients {
@@ -26,7 +28,23 @@ public final class OutboundClients {
    * nobody takes the connection within a second.
    */
   public static HttpClient toModelServer() {
-    return builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build();
+    return toModelServer(List.of());
+  }
+
+  /**
+   * The same, to these hosts too where they are not near.
+   *
+   * @param allowedHosts of {@code zhiku.generator.allowed-hosts}
+   */
+  public static HttpClient toModelServer(List<String> allowedHosts) {
+    return new GuardedClient(
+        builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build(),
+        address -> {
+          Optional<String> trouble = ModelServerAddress.troubleOfName(address, allowedHosts);
+          if (trouble.isPresent()) {
+            throw new IOException("the address of a model server " + trouble.get());
+          }
+        });
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Models implements AutoCloseable {
    * @throws Problem if another is on its way, or there is no such model
    */
   public Pulls.Pull pull(PullOrder order) {
-    return pulls.start(order.name(), task(order));
+    return pulls.start(order.shownName(), task(order));
   }
 
   private Pulls.Task task(PullOrder order) {
@@ -108,12 +108,21 @@ public final class Models implements AutoCloseable {
       return progress -> store.copy(path.get(), order.sha256(), progress);
     }
     if (order.name().contains(":") || generator.now().backend() == Backend.OLLAMA) {
+      requireOwn(order.name());
       return progress -> server.pull(order.name(), progress);
     }
     throw new Problem(
         ProblemCode.MODEL_NOT_FOUND,
         order.name(),
         CatalogueModel.ALL.stream().map(CatalogueModel::name).collect(Collectors.joining(", ")));
+  }
+
+  private void requireOwn(String name) {
+    try {
+      generator.now().ollama().requireOwn("the model", name);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(ProblemCode.MODEL_NOT_USABLE, String.valueOf(e.getMessage()));
+    }
   }
 
   /**

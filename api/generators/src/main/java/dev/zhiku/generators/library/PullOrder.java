@@ -1,5 +1,6 @@
 package dev.zhiku.generators.library;
 
+import dev.zhiku.generators.egress.Download;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
@@ -24,6 +25,11 @@ public record PullOrder(String name, Optional<String> sha256, Hub hub) {
           new Phrase("1 to " + MAX_CHARS + " characters", "1 到 " + MAX_CHARS + " 个字符"));
     }
     sha256 = sha256.map(Sha256::given);
+  }
+
+  /** The name as it is shown and logged: of an address nothing that may be a secret. */
+  String shownName() {
+    return isAddress() ? Download.shown(RemoteFile.address(name)) : name;
   }
 
   boolean isAddress() {

@@ -82,6 +82,7 @@ public final class OllamaBackend implements ChatBackend {
   @Override
   public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
+    facts.requireOwn();
     return writer.write(prompt, new Chat(prompt), sink);
   }
 

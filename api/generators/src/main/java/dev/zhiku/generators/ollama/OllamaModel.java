@@ -20,6 +20,7 @@ final class OllamaModel implements ServerWatch.Probe {
   private final ModelServer server;
   private final GeneratorConfig.Ollama config;
   private final Duration loading;
+  private volatile boolean own;
   private volatile boolean thinks;
   private volatile int trainedContext = Integer.MAX_VALUE;
 
@@ -53,11 +54,41 @@ final class OllamaModel implements ServerWatch.Probe {
       throw reply.refusal();
     }
     JsonNode shown = reply.json();
+    requireOwn(shown);
     thinks = contains(shown.path("capabilities"), "thinking");
     for (Map.Entry<String, JsonNode> fact : shown.path("model_info").properties()) {
       if (fact.getKey().endsWith(".context_length") && fact.getValue().asInt() > 0) {
         trainedContext = fact.getValue().asInt();
       }
+    }
+  }
+
+  /**
+   * Makes sure that the server itself runs the model, before anything is sent to it.
+   *
+   * @throws ChatException.Refused if another company does, and the model is not allowed by name
+   */
+  void requireOwn() throws InterruptedException {
+    if (!own) {
+      check();
+    }
+  }
+
+  private void requireOwn(JsonNode shown) {
+    boolean remote =
+        !shown.path("remote_host").asText().isEmpty()
+            || !shown.path("remote_model").asText().isEmpty();
+    own = !remote || config.allowsCloud(config.model());
+    if (!own) {
+      throw new ChatException.Refused(
+          new Phrase(
+              "Ollama has the model "
+                  + config.model()
+                  + " run elsewhere, which would see questions and passages. If that is meant, name"
+                  + " it in zhiku.generator.ollama.cloud-models.",
+              "Ollama 会将模型 "
+                  + config.model()
+                  + " 交由外部运行，外部将看到提问和段落。如确需使用，请将其列入 zhiku.generator.ollama.cloud-models。"));
     }
   }
 

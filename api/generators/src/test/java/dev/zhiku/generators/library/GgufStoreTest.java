@@ -66,7 +66,7 @@ class GgufStoreTest {
     return new GgufStore(
         new GgufFolder(data),
         new ModelSpace(() -> free, 1_000),
-        new Download(idle),
+        new Download(idle, List.of("127.0.0.1")),
         Map.of(Hub.HUGGINGFACE, hub.home(), Hub.MODELSCOPE, hub.home()),
         resumes);
   }
@@ -273,6 +273,43 @@ class GgufStoreTest {
     hub.redirect = Optional.of(target);
 
     assertThat(refused().getMessage()).contains("redirect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://10.0.0.1/file.gguf",
+        "https://169.254.169.254/file.gguf",
+        "https://[::1]/file.gguf",
+        "https://localhost/file.gguf",
+        "https://[fd00::1]/file.gguf"
+      })
+  void a_redirect_into_a_private_network_is_not_followed(String target) {
+    hub.redirect = Optional.of(target);
+
+    assertThat(refused().getMessage())
+        .contains("of a private network", "zhiku.generator.download-hosts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://169.254.169.254/x.gguf?token=s3cret",
+        "https://192.168.1.7/x.gguf",
+        "https://127.0.0.2/x.gguf",
+        "http://127.0.0.2:22/x.gguf"
+      })
+  void a_host_that_is_not_public_is_asked_only_where_it_is_named(String address) {
+    try (GgufStore store = store(0)) {
+      Problem problem =
+          catchThrowableOfType(
+              Problem.class, () -> store.fetch(URI.create(address), Optional.of(SUM), progress));
+
+      assertThat(problem.code()).isEqualTo(ProblemCode.MODEL_SOURCE_UNAVAILABLE);
+      assertThat(problem.getMessage())
+          .contains("of a private network")
+          .doesNotContain("s3cret", "refused");
+    }
   }
 
   @Test

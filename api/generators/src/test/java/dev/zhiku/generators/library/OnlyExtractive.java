@@ -6,6 +6,7 @@ import dev.zhiku.generators.GeneratorConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** A selection of one: the generator that needs no model. */
@@ -19,9 +20,11 @@ final class OnlyExtractive implements GeneratorSelector {
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
+          List.of(),
+          List.of(),
           new GeneratorConfig.Native(Optional.empty(), 8_192, 2, "auto"),
           new GeneratorConfig.Ollama(
-              URI.create("http://127.0.0.1:11434"), "none", 8_192, Duration.ofMinutes(30), 2),
+              URI.create("http://127.0.0.1:11434"), "none", 8_192, Duration.ofMinutes(30), 2, List.of()),
           new GeneratorConfig.OpenAi(
               URI.create("http://127.0.0.1:8000/v1"),
               Optional.empty(),

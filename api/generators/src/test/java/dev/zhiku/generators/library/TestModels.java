@@ -3,6 +3,7 @@ package dev.zhiku.generators.library;
 import dev.zhiku.generators.egress.Download;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Libraries of models for tests, with room for any model. */
@@ -21,7 +22,7 @@ public final class TestModels {
         new GgufStore(
             folder,
             new ModelSpace(() -> 1L << 40, 0),
-            new Download(Duration.ofMinutes(2)),
+            new Download(Duration.ofMinutes(2), List.of("127.0.0.1")),
             Map.of(),
             0),
         server,

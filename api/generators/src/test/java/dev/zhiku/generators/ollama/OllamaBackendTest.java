@@ -31,6 +31,7 @@ class OllamaBackendTest extends ModelServerContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Timeouts TIMEOUTS = new Timeouts(PATIENCE, PATIENCE);
+  private String remote = "";
   private String capabilities = "[\"completion\",\"thinking\"]";
   private int trainedContext = 131_072;
 
@@ -41,7 +42,7 @@ class OllamaBackendTest extends ModelServerContract {
   }
 
   private static GeneratorConfig.Ollama config(URI server, Duration keepAlive) {
-    return new GeneratorConfig.Ollama(server, "deepseek-r1:7b", 4_096, keepAlive, 2);
+    return new GeneratorConfig.Ollama(server, "deepseek-r1:7b", 4_096, keepAlive, 2, List.of());
   }
 
   @Override
@@ -114,7 +115,9 @@ class OllamaBackendTest extends ModelServerContract {
       switch (request.path()) {
         case "/api/show" ->
             exchange.json(
-                "{\"details\":{\"family\":\"qwen2\"},\"model_info\":{\"general.architecture\":\"qwen2\","
+                "{"
+                    + remote
+                    + "\"details\":{\"family\":\"qwen2\"},\"model_info\":{\"general.architecture\":\"qwen2\","
                     + "\"qwen2.context_length\":"
                     + trainedContext
                     + ",\"tokenizer.ggml.merges\":null},\"capabilities\":"
@@ -238,6 +241,19 @@ class OllamaBackendTest extends ModelServerContract {
     assertThat(speed).hasValue(128);
     assertThat(JSON.readTree(chats(server).getLast().body()).at("/options/num_ctx").asInt())
         .isEqualTo(2_048);
+  }
+
+  @Test
+  void a_model_that_the_server_has_run_elsewhere_is_asked_nothing() throws Exception {
+    remote = "\"remote_host\":\"https://ollama.com:443\",\"remote_model\":\"gpt-oss:120b\",";
+    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
+
+    try (ChatBackend backend = open(server.uri(), TIMEOUTS)) {
+      assertThatThrownBy(() -> backend.generate(answerable(), piece -> {}))
+          .isInstanceOf(ChatException.Refused.class)
+          .hasMessageContaining("zhiku.generator.ollama.cloud-models");
+    }
+    assertThat(server.requests("/api/chat")).isEmpty();
   }
 
   @Test

@@ -68,7 +68,7 @@ class RealOllamaIT extends RealServerContract {
   }
 
   private static GeneratorConfig.Ollama config(URI server, String model, Duration keepAlive) {
-    return new GeneratorConfig.Ollama(server, model, CONTEXT_TOKENS, keepAlive, 2);
+    return new GeneratorConfig.Ollama(server, model, CONTEXT_TOKENS, keepAlive, 2, List.of());
   }
 
   @AfterAll

@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The reader's and the administrator's key, from {@code access.key}: lines {@code reader kb_…} and
@@ -27,8 +22,6 @@ public final class AccessKeys {
   public static final String FILE_NAME = "access.key";
 
   private static final int MAX_FILE_BYTES = 4_096;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
 
   private final Map<Role, AccessKey> keys;
 
@@ -44,7 +37,7 @@ public final class AccessKeys {
    */
   public static Optional<AccessKeys> find(Path file) {
     try {
-      checkPrivate(file);
+      OwnerOnly.check(file);
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IllegalStateException(file + " is no key file: it is over 4,096 bytes long.");
       }
@@ -66,7 +59,7 @@ public final class AccessKeys {
         new AccessKeys(
             new EnumMap<>(Map.of(Role.READER, AccessKey.random(), Role.ADMIN, AccessKey.random())));
     try {
-      Files.createFile(file, ownerOnly(file));
+      Files.createFile(file, OwnerOnly.attributes(file));
       Files.writeString(file, made.lines(), StandardOpenOption.WRITE);
       return made;
     } catch (IOException e) {
@@ -135,31 +128,5 @@ public final class AccessKeys {
       throw new IllegalStateException(
           file + " has a line that is not \"reader kb_…\" or \"admin kb_…\", each once.");
     }
-  }
-
-  private static void checkPrivate(Path file) throws IOException {
-    if (!isPosix(file)) {
-      return;
-    }
-    Set<PosixFilePermission> allowed =
-        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-    if (!OWNER_ONLY.containsAll(allowed)) {
-      throw new IllegalStateException(
-          file
-              + " may be read by others ("
-              + PosixFilePermissions.toString(allowed)
-              + "). Run: chmod 600 "
-              + file);
-    }
-  }
-
-  private static boolean isPosix(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    return isPosix(file)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-        : new FileAttribute<?>[0];
   }
 }

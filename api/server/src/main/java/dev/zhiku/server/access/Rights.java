@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /** Which role a request needs; what is not named here needs the administrator's. */
 final class Rights {
-  /** What the page is made of, whether the service lives, and signing in. */
+  /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "/|/favicon\\.svg|/[a-z-]+\\.js|/(components|styles|webjars)/.*|/health/live|/session");
+          "/|/favicon\\.svg|/[a-z-]+\\.js|/(components|styles|webjars)/.*|/health/(live|instance)|/session");
 
   private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions");
 

@@ -1,5 +1,6 @@
 package dev.zhiku.server.status;
 
+import dev.zhiku.server.access.RequestScope;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
@@ -93,7 +94,9 @@ final class HealthController {
     return switch (lifecycle.state()) {
       case STARTING -> unavailable("starting");
       case STOPPING -> unavailable("stopping");
-      case SERVING -> HttpResponse.ok(serving(AcceptedLanguage.of(request)));
+      case SERVING ->
+          HttpResponse.ok(
+              serving(AcceptedLanguage.of(request), RequestScope.of(request).seesServerPaths()));
     };
   }
 
@@ -103,10 +106,10 @@ final class HealthController {
         .body(new Ready(status, List.of()));
   }
 
-  private Ready serving(Locale locale) {
+  private Ready serving(Locale locale, boolean withPaths) {
     List<Degraded> degraded = new ArrayList<>(stores(locale));
     try {
-      degraded.addAll(sources(locale));
+      degraded.addAll(sources(locale, withPaths));
     } catch (CatalogUnavailableException e) {
       degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
     } catch (RuntimeException e) {
@@ -137,11 +140,16 @@ final class HealthController {
     return degraded;
   }
 
-  private List<Degraded> sources(Locale locale) {
+  private List<Degraded> sources(Locale locale, boolean withPaths) {
     List<Degraded> degraded = new ArrayList<>();
     for (DocumentCatalog.SourceState source : catalog.sources()) {
       if (!source.online() || source.held()) {
-        degraded.add(new Degraded("source", source.name(), source.detail().in(locale)));
+        StatusView.SourceView view = StatusView.SourceView.of(source, locale);
+        degraded.add(
+            new Degraded(
+                "source",
+                source.name(),
+                (withPaths ? view : view.withoutServerPaths()).detail().orElse("")));
       }
     }
     return degraded;

@@ -1,5 +1,6 @@
 package dev.zhiku.server.status;
 
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.health.StoreHealth;
@@ -83,7 +84,7 @@ final class StatusController {
     try (KnowledgeIndex.Snapshot snapshot = index.committedSnapshot()) {
       return new StatusView(
           facts.version(),
-          known.sources().stream().map(source -> StatusView.SourceView.of(source, locale)).toList(),
+          sources(known, RequestScope.of(request), locale),
           StatusView.FilesView.of(known.counts()),
           known.counts().passages(),
           StatusView.QueueView.of(known.queue()),
@@ -94,6 +95,14 @@ final class StatusController {
           StatusView.AccessView.of(access.whyKeyIsNeeded(request), locale),
           warnings(known, locale));
     }
+  }
+
+  private static List<StatusView.SourceView> sources(
+      LastFigures.Figures known, Scope asker, Locale locale) {
+    return known.sources().stream()
+        .map(source -> StatusView.SourceView.of(source, locale))
+        .map(view -> asker.seesServerPaths() ? view : view.withoutServerPaths())
+        .toList();
   }
 
   private List<StatusView.WarningView> warnings(LastFigures.Figures known, Locale locale) {

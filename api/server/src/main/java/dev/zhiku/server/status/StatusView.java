@@ -74,7 +74,7 @@ record StatusView(
   /**
    * One source.
    *
-   * @param root its folder
+   * @param root its folder; readers with a key see its last name alone
    * @param online whether the folder can be read
    * @param held whether removals wait until an administrator confirms
    * @param detail why it is offline, held or looked through often, in the reader's language
@@ -96,6 +96,13 @@ record StatusView(
           source.held(),
           Optional.of(source.detail().in(locale)).filter(detail -> !detail.isEmpty()),
           source.lastScanAt());
+    }
+
+    /** The same for who need not know where on the server the folder lies: its name alone. */
+    SourceView withoutServerPaths() {
+      String folder = root.substring(Math.max(root.lastIndexOf('/'), root.lastIndexOf('\\')) + 1);
+      return new SourceView(
+          name, folder, online, held, detail.map(text -> text.replace(root, folder)), lastScanAt);
     }
   }
 

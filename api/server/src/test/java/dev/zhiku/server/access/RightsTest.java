@@ -40,6 +40,7 @@ class RightsTest {
     "GET, /components/ask/ask.js",
     "GET, /webjars/lit/3.3.2/index.js",
     "GET, /health/live",
+    "GET, /health/instance",
     "POST, /session",
     "DELETE, /session",
   })

@@ -1,5 +1,7 @@
 package dev.zhiku.server.http;
 
+import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.Answers;
 import dev.zhiku.answering.answer.Question;
@@ -60,6 +62,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
+  private final InstanceSecret secret;
   private final Models ownModels;
   private volatile GeneratorState.Now generator =
       new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty(), false);
@@ -69,6 +72,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Settings settings) {
     spool = folder.resolve("spool");
+    secret = InstanceSecret.ofData(folder);
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -85,6 +89,7 @@ public final class TestServer implements AutoCloseable {
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
         new Access(settings.config(), settings.keys, Clock.systemUTC()),
+        new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
         new ServerParts.Answering(
             settings.runs,

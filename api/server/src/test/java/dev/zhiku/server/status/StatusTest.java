@@ -1,5 +1,7 @@
 package dev.zhiku.server.status;
 
+import dev.zhiku.server.access.Role;
+import dev.zhiku.server.access.AccessKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,6 +68,32 @@ class StatusTest {
                 + "\"embedders\":[\"test-one:1:16\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,"
                 + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"access\":{\"key_needed\":false,\"reason\":null},\"warnings\":[]}");
+  }
+
+  @Test
+  void where_a_folder_lies_on_the_server_is_the_administrators_to_know(@TempDir Path folder) {
+    AccessKeys keys = AccessKeys.create(folder.resolve("access.key"));
+    try (TestServer shared =
+        TestServer.start(folder, new TestServer.Settings().host("192.168.1.7").keys(keys))) {
+      shared.lifecycle.serving();
+      shared.catalog.put(
+          new SourceState(
+              "share",
+              "/srv/secret/kb",
+              false,
+              false,
+              new Note("The folder /srv/secret/kb is not there.", "文件夹 /srv/secret/kb 不存在。"),
+              Optional.empty()));
+      String reader = "Bearer " + keys.text(Role.READER);
+      String admin = "Bearer " + keys.text(Role.ADMIN);
+
+      for (String path : List.of("/status", "/health/ready")) {
+        assertThat(shared.get(path, "Authorization", reader).body())
+            .contains("The folder kb is not there.")
+            .doesNotContain("/srv/secret");
+        assertThat(shared.get(path, "Authorization", admin).body()).contains("/srv/secret/kb");
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.child;
 import dev.zhiku.ingest.child.ChildOutcome;
 import dev.zhiku.ingest.child.ChildPool;
 import dev.zhiku.ingest.child.ChildSettings;
+import dev.zhiku.ingest.child.ChildWall;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ChildExtractor implements Extractor {
   private static final Logger LOG = LoggerFactory.getLogger(ChildExtractor.class);
   private static final String UNKNOWN = "application/octet-stream";
+  private static final Path EVERYTHING = Path.of("/");
   private static final int ANSWER_BYTES = 256 << 20;
 
   /** Parsers come last on a busy machine, and one that is given up has started for nothing. */
@@ -51,7 +55,17 @@ public final class ChildExtractor implements Extractor {
    * @param children how many files are read at once
    */
   public static ChildExtractor open(Path temporaryDirectory, int children, ExtractLimits limits) {
-    return open("parser", List.of(), temporaryDirectory, children, limits);
+    return open(temporaryDirectory, children, limits, List.of(EVERYTHING));
+  }
+
+  /**
+   * The same with children that, behind the wall of the system, read files in these folders alone.
+   *
+   * @param readable folders, which are there
+   */
+  public static ChildExtractor open(
+      Path temporaryDirectory, int children, ExtractLimits limits, List<Path> readable) {
+    return open("parser", List.of(), temporaryDirectory, children, limits, readable);
   }
 
   /**
@@ -63,6 +77,19 @@ public final class ChildExtractor implements Extractor {
    */
   public static ChildExtractor openRecognizing(
       Path temporaryDirectory, Tesseract tesseract, OcrLimits ocr) {
+    return openRecognizing(temporaryDirectory, tesseract, ocr, List.of(EVERYTHING));
+  }
+
+  /**
+   * The same with a child that, behind the wall of the system, reads files in these folders alone.
+   *
+   * @param readable folders, which are there
+   */
+  public static ChildExtractor openRecognizing(
+      Path temporaryDirectory, Tesseract tesseract, OcrLimits ocr, List<Path> readable) {
+    List<Path> withProgram = new ArrayList<>(readable);
+    withProgram.add(tesseract.program());
+    Optional.ofNullable(System.getenv("TESSDATA_PREFIX")).map(Path::of).ifPresent(withProgram::add);
     return open(
         "recognizer",
         List.of(
@@ -72,7 +99,8 @@ public final class ChildExtractor implements Extractor {
             ocr.fileTime().toString()),
         temporaryDirectory,
         1,
-        ExtractLimits.RECOGNIZING);
+        ExtractLimits.RECOGNIZING,
+        withProgram);
   }
 
   private static ChildExtractor open(
@@ -80,7 +108,8 @@ public final class ChildExtractor implements Extractor {
       List<String> arguments,
       Path temporaryDirectory,
       int children,
-      ExtractLimits limits) {
+      ExtractLimits limits,
+      List<Path> readable) {
     ChildSettings settings =
         new ChildSettings(
             name,
@@ -94,7 +123,7 @@ public final class ChildExtractor implements Extractor {
             START_TIMEOUT,
             JOBS_PER_CHILD,
             temporaryDirectory);
-    return new ChildExtractor(limits, ChildPool.open(settings));
+    return new ChildExtractor(limits, ChildPool.open(settings.behind(new ChildWall(readable))));
   }
 
   @Override
