@@ -66,7 +66,7 @@ class DocumentationTest {
 
   /** Headers of HTTP, an operator of ONNX, and the files that users and the service make. */
   private static final Set<String> OF_OTHERS =
-      Set.of("Allow", "Host", "Origin", "Range", "Gather", "zhiku.yml", "settings.yml");
+      Set.of("Allow", "Forwarded", "Host", "Origin", "Range", "Via", "Gather", "zhiku.yml", "settings.yml");
 
   @Test
   void the_check_sees_the_readme_of_every_module() {
@@ -154,7 +154,7 @@ class DocumentationTest {
   }
 
   private static List<String> zhikuBlock() throws IOException {
-    return Files.readAllLines(ROOT.resolve("api/app/src/main/resources/application.yml")).stream()
+    return Files.readAllLines(ROOT.resolve("api/app/src/main/resources/defaults.yml")).stream()
         .dropWhile(line -> !line.equals("zhiku:"))
         .skip(1)
         .takeWhile(line -> line.startsWith(" "))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Measures what the README says: {@code ./mvnw verify -Pfigures}. Run it on a quiet machine. */
+/** Measures what the documents say: {@code ./mvnw verify -Pfigures}. Run it on a quiet machine. */
 @Tag("figures")
 class FiguresIT {
   private static final int FILES = 240;

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Whether what was found can support an answer at all: how much of the question stands in one of
  * the best passages, and how near the nearest one is in meaning. Thresholds are chosen by
- * measurement, see the module's README; they keep questions out that the collection knows nothing
+ * measurement, see {@code api/docs/answering.md}; they keep questions out that the collection knows nothing
  * of, and cannot tell a passage that answers from one that merely looks as if it did. Pure.
  */
 public final class Evidence {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * variables ({@code ZHIKU_SERVER_PORT}), then options.
  */
 public final class ConfigLoader {
-  private static final String DEFAULTS = "/application.yml";
+  private static final String DEFAULTS = "/defaults.yml";
   private static final String DEFAULT_FILE = "zhiku.yml";
   private static final String DATA = "data";
   private static final String ENVIRONMENT_PREFIX = "ZHIKU_";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that can be configured, key by key as in the packaged {@code application.yml}.
+ * Everything that can be configured, key by key as in the packaged {@code defaults.yml}.
  *
  * @param data everything the service owns lies under it
  * @param folder shorthand for one source named {@code knowledge}; its default holds only where no

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Ranks the sentences of the passages by how well they answer a question: by the question's words
  * in them, rare ones first, by the words around them, by the kind of thing asked for, and by the
- * rank of their passage. Weights are chosen by measurement; see the module's README. Pure.
+ * rank of their passage. Weights are chosen by measurement; see {@code api/docs/answering.md}. Pure.
  */
 final class SentenceRanking {
   /** Weight of a question's word that stands in the sentence before and not in this one. */

@@ -273,6 +273,7 @@ class EdgeTest {
         "/metrics/jvm",
         "/META-INF/swagger/zhiku.yml",
         "/application.yml",
+        "/defaults.yml",
         "/index.html",
         "/public/index.html"
       })

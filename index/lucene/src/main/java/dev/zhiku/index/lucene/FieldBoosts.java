@@ -4,7 +4,7 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 
 /**
  * Weights of a word by the field that it stands in, and BM25's constants; chosen by measurement,
- * see the module's README.
+ * see {@code index/docs/measured.md}.
  *
  * @param title weight of the headings' words; the text's own words weigh 1
  * @param name weight of the path's words

@@ -12,7 +12,7 @@ package dev.zhiku.index.lucene;
  */
 public record LuceneSettings(
     int ramBufferMegabytes, int queuedChanges, int segmentsPerTier, int rescored) {
-  /** Measured on two cores: see the module's README. */
+  /** Measured on two cores: see {@code index/docs/measured.md}. */
   public static final LuceneSettings DEFAULT = new LuceneSettings(64, 64, 4, 50);
 
   public LuceneSettings {

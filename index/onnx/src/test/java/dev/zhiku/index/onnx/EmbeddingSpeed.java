@@ -20,7 +20,7 @@ import java.util.Random;
  * second of passages on all cores, and the time of a short question when nothing else runs and
  * while passages are embedded. The texts are sentences drawn with a fixed seed, a quarter of the
  * length limit to all of it, or those of a file given as argument ({@code zh} or {@code en}, then a
- * file with one text a line). The command is in {@code index/README.md}.
+ * file with one text a line). The command is in {@code index/docs/measured.md}.
  */
 public final class EmbeddingSpeed {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
