@@ -2,7 +2,7 @@ package dev.zhiku.app;
 
 import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.wiring.Service;
-import dev.zhiku.app.wiring.ThrowawayIngest;
+import dev.zhiku.app.wiring.TrialIngest;
 import java.io.PrintStream;
 
 /** The main class of {@code ./zhiku}. */
@@ -20,6 +20,6 @@ public final class Main {
    * @return its exit code
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
-    return new ZhikuCommand(Service::start, ThrowawayIngest::open, out, err).run(arguments);
+    return new ZhikuCommand(Service::start, TrialIngest::open, out, err).run(arguments);
   }
 }

@@ -66,7 +66,16 @@ class DocumentationTest {
 
   /** Headers of HTTP, an operator of ONNX, and the files that users and the service make. */
   private static final Set<String> OF_OTHERS =
-      Set.of("Allow", "Forwarded", "Host", "Origin", "Range", "Via", "Gather", "zhiku.yml", "settings.yml");
+      Set.of(
+          "Allow",
+          "Forwarded",
+          "Host",
+          "Origin",
+          "Range",
+          "Via",
+          "Gather",
+          "zhiku.yml",
+          "settings.yml");
 
   @Test
   void the_check_sees_the_readme_of_every_module() {

@@ -1,13 +1,13 @@
 package dev.zhiku.server;
 
-import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
@@ -59,7 +59,7 @@ public record ServerParts(
 
   /** Answering questions, and the models that do it. */
   public record Answering(
-      AnswerRuns runs, Models models, GeneratorState generator, EmbedderState embedder) {}
+      AnswerRuns runs, ModelLibrary models, GeneratorState generator, EmbedderState embedder) {}
 
   /** How the service itself is. */
   public record Operation(

@@ -1,12 +1,12 @@
 package dev.zhiku.ingest.service;
 
-import dev.zhiku.ingest.outcome.Note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What has been read is not read again, what has been embedded is not embedded again. The tests
- * tagged {@code figures} measure the same at the sizes that {@code ingest/docs/measured.md} tells of.
+ * tagged {@code figures} measure the same at the sizes that {@code ingest/docs/measured.md} tells
+ * of.
  */
 class NothingTwiceIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);

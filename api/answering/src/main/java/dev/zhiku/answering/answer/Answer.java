@@ -1,8 +1,8 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.grounding.Citation;
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +27,10 @@ public record Answer(
     String standaloneQuestion,
     Optional<String> text,
     Optional<String> reasoning,
-    Optional<Completion.Finish> finish,
+    Optional<GenerationResult.Finish> finish,
     Generator generator,
     List<Citation> citations,
-    List<Found> passages,
+    List<ScoredPassage> passages,
     Budget budget,
     List<Warning> warnings,
     Timings timings) {

@@ -1,11 +1,11 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
-import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retrieval;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.embedding.Language;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class AnswerDraft {
   private int completionTokens;
   private int fitted;
   private Optional<PromptWriter.Plan> plan = Optional.empty();
-  private Optional<Completion.Finish> finish = Optional.empty();
+  private Optional<GenerationResult.Finish> finish = Optional.empty();
 
   /**
    * @param ofDocument passages of the document that all of is asked for
@@ -157,7 +157,7 @@ final class AnswerDraft {
   /**
    * @param counted whether a model counted the tokens of the prompt as planned
    */
-  void completed(Completion completion, boolean counted) {
+  void completed(GenerationResult completion, boolean counted) {
     generated = System.nanoTime();
     finish = Optional.of(completion.finish());
     promptTokens = completion.promptTokens();
@@ -171,7 +171,7 @@ final class AnswerDraft {
    * Fewer tokens than planned mean that the server cut the prompt, more that it soon will. An
    * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
    */
-  private boolean isOffPlan(Completion completion) {
+  private boolean isOffPlan(GenerationResult completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
     if (Math.abs(completion.promptTokens() - plannedTokens()) <= FRAME_TOKENS) {
       return false;
@@ -201,30 +201,30 @@ final class AnswerDraft {
    * @param written whether a model made the words
    */
   boolean isSilent(boolean written) {
-    return text.toString().isBlank() || (written && Declined.isSaidIn(text.toString()));
+    return text.toString().isBlank() || (written && RefusalDetector.isSaidIn(text.toString()));
   }
 
-  Answer passagesOnly(Model model) {
+  Answer passagesOnly(ModelDescription model) {
     return answer(Answer.Status.PASSAGES, Optional.empty(), List.of(), model);
   }
 
-  Answer noEvidence(Model model) {
+  Answer noEvidence(ModelDescription model) {
     String none = AnswerTexts.noEvidence(Language.of(question.text()));
     return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);
   }
 
   /** The passages that an answer may cite, in the order of their numbers. */
-  List<Found> cited() {
+  List<ScoredPassage> cited() {
     return retrieval.passages().subList(0, fitted);
   }
 
   /** What a model said without a look into the documents; a warning says so. */
-  Answer chatted(Model model) {
+  Answer chatted(ModelDescription model) {
     warnings.addFirst(Warning.of(WarningCode.NOT_FROM_DOCUMENTS));
     return answer(Answer.Status.ANSWERED, Optional.of(text.toString()), List.of(), model);
   }
 
-  Answer answered(Model model) {
+  Answer answered(ModelDescription model) {
     CitationCheck.Checked checked =
         model.aiGenerated()
             ? CitationCheck.written(text.toString(), cited(), standalone)
@@ -237,7 +237,10 @@ final class AnswerDraft {
   }
 
   private Answer answer(
-      Answer.Status status, Optional<String> words, List<Citation> citations, Model model) {
+      Answer.Status status,
+      Optional<String> words,
+      List<Citation> citations,
+      ModelDescription model) {
     boolean answered = status == Answer.Status.ANSWERED;
     return new Answer(
         id,

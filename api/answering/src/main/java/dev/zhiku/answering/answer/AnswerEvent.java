@@ -1,6 +1,6 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public sealed interface AnswerEvent {
    * @param id under which the question is answered
    * @param passages by their numbers from 1
    */
-  record Retrieved(String id, List<Found> passages) implements AnswerEvent {
+  record Retrieved(String id, List<ScoredPassage> passages) implements AnswerEvent {
     public Retrieved {
       passages = List.copyOf(passages);
     }

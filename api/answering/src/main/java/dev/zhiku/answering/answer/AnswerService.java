@@ -9,13 +9,13 @@ import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.Evidence;
-import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Turns a question into an answer that can be checked: make it self-contained, retrieve, decide
  * whether there is evidence, generate, check the citations. Thread-safe.
  */
-public final class AnswerService implements Answers {
+public final class AnswerService implements Answerer {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
 
   private final Retriever retriever;
@@ -40,7 +40,7 @@ public final class AnswerService implements Answers {
   private final GenerationQueue queue;
   private final SearchTurns searches = new SearchTurns();
   private final FollowUpWriter followUps;
-  private final ModelAlone alone;
+  private final DirectChat alone;
 
   /**
    * @param backend who writes
@@ -65,7 +65,7 @@ public final class AnswerService implements Answers {
     this.meter = meter;
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
     this.followUps = new FollowUpWriter(backend);
-    this.alone = new ModelAlone(backend, limits);
+    this.alone = new DirectChat(backend, limits);
   }
 
   @Override
@@ -157,8 +157,8 @@ public final class AnswerService implements Answers {
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       return draft.isStarted() || fallback == backend
-          ? Failures.brokenOff(draft, e)
-          : quoteInstead(draft, Failures.warning(e), sink);
+          ? AnswerFailures.brokenOff(draft, e)
+          : quoteInstead(draft, AnswerFailures.warning(e), sink);
     }
   }
 
@@ -184,14 +184,14 @@ public final class AnswerService implements Answers {
     try {
       return write(draft, fallback, sink);
     } catch (ChatException e) {
-      return Failures.brokenOff(draft, e);
+      return AnswerFailures.brokenOff(draft, e);
     }
   }
 
   private Terminal write(AnswerDraft draft, ChatBackend writer, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     boolean written = writer.model().aiGenerated();
-    List<Found> passages = draft.retrieval().passages();
+    List<ScoredPassage> passages = draft.retrieval().passages();
     PromptWriter.Plan plan =
         written && draft.isOfWholeDocument()
             ? new WholeDocument(writer, limits)
@@ -199,13 +199,14 @@ public final class AnswerService implements Answers {
             : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
     draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, written, sink);
-    Completion completion = writer.generate(plan.prompt(), filter::accept);
+    GenerationResult completion = writer.generate(plan.prompt(), filter::accept);
     filter.end();
     draft.completed(completion, written);
-    if (completion.finish() == Completion.Finish.EXHAUSTED && writer != fallback) {
+    if (completion.finish() == GenerationResult.Finish.EXHAUSTED && writer != fallback) {
       return quoteInstead(draft, WarningCode.REASONING_EXHAUSTED, sink);
     }
-    boolean silent = completion.finish() == Completion.Finish.DECLINED || draft.isSilent(written);
+    boolean silent =
+        completion.finish() == GenerationResult.Finish.DECLINED || draft.isSilent(written);
     return silent
         ? new NoEvidence(draft.noEvidence(writer.model()))
         : new Answered(draft.answered(writer.model()));

@@ -1,8 +1,8 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Piece;
-import dev.zhiku.answering.grounding.MarkedText;
-import dev.zhiku.answering.grounding.SafeText;
+import dev.zhiku.answering.grounding.GroundingMarks;
+import dev.zhiku.answering.grounding.OutputSanitizer;
 import java.util.function.Consumer;
 
 /**
@@ -15,8 +15,8 @@ final class PieceFilter {
   private final boolean written;
   private final boolean grounded;
   private final Consumer<? super AnswerEvent> sink;
-  private SafeText safe;
-  private MarkedText marked;
+  private OutputSanitizer safe;
+  private GroundingMarks marked;
   private String begun = "";
   private boolean deciding;
 
@@ -33,12 +33,14 @@ final class PieceFilter {
     this.safe = safe();
   }
 
-  private SafeText safe() {
-    return grounded ? new SafeText(draft.fitted(), this::tell) : SafeText.ofChat(this::tell);
+  private OutputSanitizer safe() {
+    return grounded
+        ? new OutputSanitizer(draft.fitted(), this::tell)
+        : OutputSanitizer.ofChat(this::tell);
   }
 
-  private MarkedText marked() {
-    return new MarkedText(draft.cited(), draft.standalone(), this::send);
+  private GroundingMarks marked() {
+    return new GroundingMarks(draft.cited(), draft.standalone(), this::send);
   }
 
   void accept(Piece piece) {
@@ -78,7 +80,7 @@ final class PieceFilter {
   }
 
   private void decide() {
-    if (!Declined.mayBegin(begun)) {
+    if (!RefusalDetector.mayBegin(begun)) {
       deciding = false;
       safe.add(begun);
     }

@@ -5,8 +5,8 @@ import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.answering.search.Found;
-import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.CitationLocation;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.embedding.Language;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class PromptWriter {
    * @param found nothing where the model is talked to without documents
    * @throws ChatException.PromptTooLong if the question, or not even one passage beside it, fits
    */
-  Plan plan(Question question, String standalone, List<Found> found) {
+  Plan plan(Question question, String standalone, List<ScoredPassage> found) {
     String system = system(question, AnswerTexts::system);
     Prompt.Limits within = within(question.reasoning(), question.wishes());
     int room = room(question.reasoning(), within);
@@ -83,7 +83,7 @@ final class PromptWriter {
   Plan notes(
       Question question,
       String standalone,
-      List<Found> found,
+      List<ScoredPassage> found,
       int first,
       int noteTokens,
       Duration left) {
@@ -125,12 +125,12 @@ final class PromptWriter {
   }
 
   /** The prompt with as many of the passages as fit into its room. */
-  private Plan filled(Prompt empty, List<Found> found, int first, int room) {
+  private Plan filled(Prompt empty, List<ScoredPassage> found, int first, int room) {
     boolean reliable = backend.countsReliably();
     int used = turn(empty.system()) + turn(empty.question());
     used += empty.history().stream().mapToInt(t -> turn(t.content())).sum();
     List<Prompt.Source> sources = new ArrayList<>();
-    for (Found passage : found) {
+    for (ScoredPassage passage : found) {
       Prompt.Source source = source(first + sources.size(), passage);
       int tokens =
           FRAME_TOKENS + backend.countTokens(source.title()) + backend.countTokens(source.text());
@@ -178,7 +178,7 @@ final class PromptWriter {
   }
 
   /** Answer and reasoning take at most half of a small context. */
-  private Prompt.Limits within(boolean reasoning, Wishes wishes) {
+  private Prompt.Limits within(boolean reasoning, GenerationOptions wishes) {
     int most = context / 2;
     int wanted = Math.min(limits.answerTokens(), wishes.answerTokens().orElse(Integer.MAX_VALUE));
     int answer = Math.min(wanted, reasoning ? most / 2 : most);
@@ -201,10 +201,10 @@ final class PromptWriter {
     return TURN_TOKENS + backend.countTokens(text);
   }
 
-  private static Prompt.Source source(int number, Found found) {
+  private static Prompt.Source source(int number, ScoredPassage found) {
     return new Prompt.Source(
         number,
-        Places.title(found.document(), found.passage().location()),
+        CitationLocation.title(found.document(), found.passage().location()),
         found.passage().text(),
         found.score());
   }

@@ -24,7 +24,7 @@ public record Question(
     Filter filter,
     List<Turn> conversation,
     Locale locale,
-    Wishes wishes) {
+    GenerationOptions wishes) {
   /** Longest question to the documents, in code points. */
   public static final int MAX_CHARS = 4_096;
 
@@ -71,7 +71,7 @@ public record Question(
       Filter filter,
       List<Turn> conversation,
       Locale locale) {
-    this(text, topK, mode, reasoning, filter, conversation, locale, Wishes.NONE);
+    this(text, topK, mode, reasoning, filter, conversation, locale, GenerationOptions.NONE);
   }
 
   /** Longest question, in code points: who talks to the model alone may hand it a longer text. */

@@ -5,7 +5,7 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class WholeDocument {
    *
    * @param found for the question, inside its filter
    */
-  static Optional<DocumentId> asked(Question question, List<Found> found) {
+  static Optional<DocumentId> asked(Question question, List<ScoredPassage> found) {
     if (question.mode() != Question.Mode.ANSWER
         || !choosesOne(question.filter())
         || !ASKS_FOR_ALL.matcher(question.text()).matches()) {
@@ -84,7 +84,7 @@ final class WholeDocument {
   Plan read(
       Question question,
       String standalone,
-      List<Found> passages,
+      List<ScoredPassage> passages,
       Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     Plan atOnce = prompts.plan(question, standalone, passages);
@@ -97,10 +97,10 @@ final class WholeDocument {
     int read = 0;
     int used = 0;
     while (read < passages.size() && used + noteTokens <= room && isEarlyEnough()) {
-      List<Found> rest = passages.subList(read, passages.size());
+      List<ScoredPassage> rest = passages.subList(read, passages.size());
       Plan part = prompts.notes(question, standalone, rest, read + 1, noteTokens, left());
       String taken = generate(part);
-      if (!Declined.isSaidIn(taken)) {
+      if (!RefusalDetector.isSaidIn(taken)) {
         notes.append(taken).append('\n');
         used += writer.countTokens(taken) + 1;
       }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * models.
  */
 public interface ChatBackend extends AutoCloseable {
-  Model model();
+  ModelDescription model();
 
   Health health();
 
@@ -28,11 +28,12 @@ public interface ChatBackend extends AutoCloseable {
    *
    * @param sink takes no longer than it takes to store the piece; what it throws ends the
    *     generation and comes out of this call
-   * @return how it ended; without any text if it is {@link Completion.Finish#DECLINED} or {@link
-   *     Completion.Finish#EXHAUSTED}
+   * @return how it ended; without any text if it is {@link GenerationResult.Finish#DECLINED} or
+   *     {@link Completion.Finish#EXHAUSTED}
    * @throws ChatException if the model cannot be reached or fails
    */
-  Completion generate(Prompt prompt, Consumer<? super Piece> sink) throws InterruptedException;
+  GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
+      throws InterruptedException;
 
   @Override
   void close();

@@ -1,6 +1,6 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 
 /**
  * A place where a statement of the answer can be checked. An answer that quotes two places of one
@@ -11,4 +11,4 @@ import dev.zhiku.answering.search.Found;
  * @param quote the words of the original that carry the statement
  * @param verified whether the statement stands word for word in the passage, white space aside
  */
-public record Citation(int number, Found found, String quote, boolean verified) {}
+public record Citation(int number, ScoredPassage found, String quote, boolean verified) {}

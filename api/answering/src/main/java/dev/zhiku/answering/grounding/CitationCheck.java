@@ -1,6 +1,6 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,14 +34,14 @@ public final class CitationCheck {
   /** Least share of a statement's words that must stand in its passages. */
   private static final double COMMON_WORDS = 0.5;
 
-  private final List<Found> passages;
+  private final List<ScoredPassage> passages;
   private final String question;
   private final boolean written;
   private final StringBuilder kept = new StringBuilder();
   private final List<Citation> citations = new ArrayList<>();
   private int unverified;
 
-  private CitationCheck(List<Found> passages, String question, boolean written) {
+  private CitationCheck(List<ScoredPassage> passages, String question, boolean written) {
     this.passages = passages;
     this.question = question;
     this.written = written;
@@ -64,7 +64,7 @@ public final class CitationCheck {
    *
    * @param passages in the order of their numbers, from 1
    */
-  public static Checked quoted(String answer, List<Found> passages) {
+  public static Checked quoted(String answer, List<ScoredPassage> passages) {
     return new CitationCheck(passages, "", false).run(answer);
   }
 
@@ -75,12 +75,12 @@ public final class CitationCheck {
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
    */
-  public static Checked written(String answer, List<Found> passages, String question) {
+  public static Checked written(String answer, List<ScoredPassage> passages, String question) {
     return new CitationCheck(passages, question, true).run(answer);
   }
 
   /** For the answer of a model, one statement after the other. */
-  static CitationCheck ofWritten(List<Found> passages, String question) {
+  static CitationCheck ofWritten(List<ScoredPassage> passages, String question) {
     return new CitationCheck(passages, question, true);
   }
 
@@ -141,7 +141,7 @@ public final class CitationCheck {
     boolean carried = written && isCarried(statement, numbers);
     boolean planted = false;
     for (int number : numbers) {
-      Found found = passages.get(number - 1);
+      ScoredPassage found = passages.get(number - 1);
       String text = found.passage().text();
       boolean verbatim = Quotes.standsIn(statement, text);
       String quote = verbatim && !written ? statement : nearest(statement, text);
@@ -202,7 +202,7 @@ public final class CitationCheck {
   /** The sentence of the passage that shares most words with the statement. */
   private static String nearest(String statement, String text) {
     Set<String> said = new HashSet<>(Words.of(statement).terms());
-    return Sentences.of(text).stream()
+    return QuotableSentences.of(text).stream()
         .map(span -> span.in(text))
         .max(Comparator.comparingLong(sentence -> common(sentence, said)))
         .map(Quotes::onOneLine)

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param searching time to search, choose and load
  */
 public record Retrieval(
-    List<Found> passages,
+    List<ScoredPassage> passages,
     Map<String, Double> weights,
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
@@ -37,7 +37,7 @@ public record Retrieval(
   }
 
   /** The same with other passages. */
-  public Retrieval with(List<Found> others) {
+  public Retrieval with(List<ScoredPassage> others) {
     return new Retrieval(others, weights, unsearched, away, embedding, searching);
   }
 }

@@ -79,11 +79,11 @@ public final class Retriever {
       Embedded vectors = embed(question, stored);
       long embedded = System.nanoTime();
       Ranking ranking = rank(snapshot, question, vectors.known(), scope, wanted);
-      List<Found> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
-      List<Found> chosen = Selection.choose(ranked, limit);
+      List<ScoredPassage> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
+      List<ScoredPassage> chosen = Selection.choose(ranked, limit);
       return new Retrieval(
           chosen,
-          WordWeights.of(question, snapshot, scope.visible()),
+          TermRarity.of(question, snapshot, scope.visible()),
           vectors.missing(),
           vectors.away(),
           Duration.ofNanos(embedded - start),
@@ -98,7 +98,7 @@ public final class Retriever {
    *
    * @param total passages that it has
    */
-  public record DocumentPassages(List<Found> passages, int total) {
+  public record DocumentPassages(List<ScoredPassage> passages, int total) {
     public DocumentPassages {
       passages = List.copyOf(passages);
     }
@@ -117,9 +117,9 @@ public final class Retriever {
       if (meta == null) {
         return new DocumentPassages(List.of(), 0);
       }
-      List<Found> passages =
+      List<ScoredPassage> passages =
           snapshot.passages(document, 0, most).stream()
-              .map(passage -> new Found(passage, meta, 0, 0, 0))
+              .map(passage -> new ScoredPassage(passage, meta, 0, 0, 0))
               .toList();
       return new DocumentPassages(passages, snapshot.passageCount(document));
     } finally {
@@ -206,7 +206,7 @@ public final class Retriever {
     return new FusionWeights(WORDS, 1 - WORDS, shares);
   }
 
-  private static List<Found> load(Snapshot snapshot, Ranking ranking, int limit)
+  private static List<ScoredPassage> load(Snapshot snapshot, Ranking ranking, int limit)
       throws InterruptedException {
     List<Hit> best = ranking.fused().stream().limit(limit).toList();
     Map<PassageId, Passage> passages =
@@ -217,13 +217,13 @@ public final class Retriever {
             passages.keySet().stream().map(PassageId::document).collect(Collectors.toSet()));
     Map<PassageId, Double> words = scores(List.of(ranking.candidates().words()));
     Map<PassageId, Double> similarities = scores(ranking.candidates().vectors().values());
-    List<Found> found = new ArrayList<>();
+    List<ScoredPassage> found = new ArrayList<>();
     for (Hit hit : best) {
       Passage passage = passages.get(hit.passage());
       DocumentMeta document = documents.get(hit.passage().document());
       if (passage != null && document != null) {
         found.add(
-            new Found(
+            new ScoredPassage(
                 passage,
                 document,
                 hit.score(),

@@ -25,8 +25,8 @@ final class Selection {
    */
   private static final double COMPETES = 0.5;
 
-  private static final Comparator<Found> BEST_FIRST =
-      Comparator.comparingDouble(Found::score).reversed();
+  private static final Comparator<ScoredPassage> BEST_FIRST =
+      Comparator.comparingDouble(ScoredPassage::score).reversed();
 
   private Selection() {}
 
@@ -35,12 +35,12 @@ final class Selection {
    * @param limit most passages chosen
    * @return best first
    */
-  static List<Found> choose(List<Found> ranked, int limit) {
-    List<Found> distinct = foldDuplicates(ranked);
-    List<Found> within = new ArrayList<>();
-    List<Found> beyond = new ArrayList<>();
+  static List<ScoredPassage> choose(List<ScoredPassage> ranked, int limit) {
+    List<ScoredPassage> distinct = foldDuplicates(ranked);
+    List<ScoredPassage> within = new ArrayList<>();
+    List<ScoredPassage> beyond = new ArrayList<>();
     Map<DocumentId, Integer> taken = new HashMap<>();
-    for (Found found : distinct) {
+    for (ScoredPassage found : distinct) {
       int count = taken.merge(found.document().id(), 1, Integer::sum);
       (count <= perDocument(limit) ? within : beyond).add(found);
     }
@@ -55,19 +55,20 @@ final class Selection {
   /**
    * What is beyond a document's share comes in where nothing of comparable score stands against.
    */
-  private static List<Found> merge(List<Found> within, List<Found> beyond, int limit) {
+  private static List<ScoredPassage> merge(
+      List<ScoredPassage> within, List<ScoredPassage> beyond, int limit) {
     double bar = beyond.isEmpty() ? 0 : beyond.getFirst().score() * COMPETES;
-    List<Found> order = new ArrayList<>();
+    List<ScoredPassage> order = new ArrayList<>();
     within.stream().filter(f -> f.score() >= bar).forEach(order::add);
     order.addAll(beyond);
     within.stream().filter(f -> f.score() < bar).forEach(order::add);
     return order.stream().limit(limit).sorted(BEST_FIRST).toList();
   }
 
-  private static List<Found> foldDuplicates(List<Found> ranked) {
+  private static List<ScoredPassage> foldDuplicates(List<ScoredPassage> ranked) {
     Map<PassageId, String> texts = new HashMap<>();
     List<Hit> hits = new ArrayList<>();
-    for (Found found : ranked) {
+    for (ScoredPassage found : ranked) {
       texts.put(found.passage().id(), found.passage().text());
       hits.add(new Hit(found.passage().id(), found.score()));
     }

@@ -39,8 +39,8 @@ class AnswerCodesTest {
       mode = Mode.EXCLUDE,
       names = {"NO_MODEL", "STOPPED", "INTERNAL_ERROR"})
   void a_model_asked_alone_fails_with_a_way_out_in_the_language_of_the_question(FailureCode code) {
-    Failed english = Failures.unanswered(chat("Who are you?"), code);
-    Failed chinese = Failures.unanswered(chat("你是谁？"), code);
+    Failed english = AnswerFailures.unanswered(chat("Who are you?"), code);
+    Failed chinese = AnswerFailures.unanswered(chat("你是谁？"), code);
 
     assertThat(List.of(english.detail(), english.remedy())).noneMatch(String::isBlank);
     assertThat(chinese.detail()).isNotBlank().isNotEqualTo(english.detail());

@@ -2,9 +2,9 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
@@ -39,7 +39,7 @@ public final class ScriptedChatBackend implements ChatBackend {
   }
 
   private final List<Step> script;
-  private final Model model;
+  private final ModelDescription model;
   private final List<Prompt> prompts = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -50,7 +50,8 @@ public final class ScriptedChatBackend implements ChatBackend {
 
   public ScriptedChatBackend(List<Step> script, int contextTokens, int concurrency) {
     this.script = List.copyOf(script);
-    this.model = new Model("scripted", Optional.of("script-1"), contextTokens, concurrency, true);
+    this.model =
+        new ModelDescription("scripted", Optional.of("script-1"), contextTokens, concurrency, true);
   }
 
   /** Says these texts and stops. */
@@ -60,7 +61,7 @@ public final class ScriptedChatBackend implements ChatBackend {
   }
 
   @Override
-  public Model model() {
+  public ModelDescription model() {
     return model;
   }
 
@@ -80,7 +81,7 @@ public final class ScriptedChatBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     prompts.add(prompt);
     started.countDown();
@@ -105,7 +106,7 @@ public final class ScriptedChatBackend implements ChatBackend {
           case Step.Fail fail -> throw fail.failure();
           case Step.CountPrompt count -> counted = count.tokens();
           case Step.Exhaust end -> {
-            return new Completion(Finish.EXHAUSTED, counted, tokens);
+            return new GenerationResult(Finish.EXHAUSTED, counted, tokens);
           }
         }
       }
@@ -113,7 +114,7 @@ public final class ScriptedChatBackend implements ChatBackend {
       interrupted.countDown();
       throw e;
     }
-    return new Completion(tokens == 0 ? Finish.DECLINED : Finish.STOP, counted, tokens);
+    return new GenerationResult(tokens == 0 ? Finish.DECLINED : Finish.STOP, counted, tokens);
   }
 
   private int promptTokens(Prompt prompt) {

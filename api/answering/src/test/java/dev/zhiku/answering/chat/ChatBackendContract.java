@@ -53,7 +53,7 @@ public abstract class ChatBackendContract {
     List<Piece> pieces = new ArrayList<>();
     Thread caller = Thread.currentThread();
 
-    Completion completion =
+    GenerationResult completion =
         backend.generate(
             answerable(),
             piece -> {
@@ -66,7 +66,7 @@ public abstract class ChatBackendContract {
       assertThat(piece)
           .isInstanceOfSatisfying(Piece.Text.class, p -> assertThat(p.text()).isNotEmpty());
     }
-    assertThat(completion.finish()).isEqualTo(Completion.Finish.STOP);
+    assertThat(completion.finish()).isEqualTo(GenerationResult.Finish.STOP);
     assertThat(completion.promptTokens()).isPositive();
     assertThat(completion.completionTokens()).isPositive();
   }

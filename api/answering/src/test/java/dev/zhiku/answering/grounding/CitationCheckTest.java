@@ -3,7 +3,7 @@ package dev.zhiku.answering.grounding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Library;
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
@@ -156,11 +156,11 @@ class CitationCheckTest {
 
   private CitationCheck.Checked checked(boolean model, String answer, String... texts) {
     DocumentMeta document = library.add("a.txt", texts);
-    List<Found> found =
+    List<ScoredPassage> found =
         List.of(texts).stream()
             .map(
                 text ->
-                    new Found(
+                    new ScoredPassage(
                         new Passage(
                             new PassageId(document.id(), List.of(texts).indexOf(text)),
                             text,

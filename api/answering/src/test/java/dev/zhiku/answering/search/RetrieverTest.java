@@ -29,7 +29,7 @@ class RetrieverTest {
     library.add("a.txt", "The canteen opens at noon.");
     DocumentMeta pump = library.add("b.txt", "The cooling pump AB-1203 needs oil every month.");
 
-    List<Found> found = retrieve("How often does pump AB-1203 need oil?", 5);
+    List<ScoredPassage> found = retrieve("How often does pump AB-1203 need oil?", 5);
 
     assertThat(found.getFirst().document()).isEqualTo(pump);
     assertThat(found.getFirst().words()).isPositive();
@@ -43,7 +43,7 @@ class RetrieverTest {
     Scope reader = new Scope("reader", "", new Filter.PathPrefix("open/"));
 
     assertThat(retriever.retrieve("pump oil", reader, ALL, 5).passages())
-        .extracting(Found::document)
+        .extracting(ScoredPassage::document)
         .containsExactly(open);
     Filter wanted = new Filter.Documents(Set.of(secret.id()));
     assertThat(retriever.retrieve("pump oil", reader, wanted, 5).passages()).isEmpty();
@@ -86,7 +86,7 @@ class RetrieverTest {
             "After termination all keys are returned.",
             "Termination is declared in writing.");
 
-    List<Found> found =
+    List<ScoredPassage> found =
         retriever
             .retrieve("termination", Scope.LOCAL, new Filter.Documents(Set.of(contract.id())), 4)
             .passages();
@@ -120,7 +120,7 @@ class RetrieverTest {
     assertThat(retrieve("anything", 5)).isEmpty();
   }
 
-  private List<Found> retrieve(String question, int limit) throws InterruptedException {
+  private List<ScoredPassage> retrieve(String question, int limit) throws InterruptedException {
     return retriever.retrieve(question, Scope.LOCAL, ALL, limit).passages();
   }
 }

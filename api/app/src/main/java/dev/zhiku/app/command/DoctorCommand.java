@@ -2,11 +2,11 @@ package dev.zhiku.app.command;
 
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Advice;
-import dev.zhiku.app.doctor.Checkup;
-import dev.zhiku.app.doctor.Finding;
+import dev.zhiku.app.doctor.Diagnosis;
+import dev.zhiku.app.doctor.Diagnostics;
 import dev.zhiku.app.doctor.Machine;
 import dev.zhiku.app.doctor.MemoryBandwidth;
-import dev.zhiku.app.doctor.ServerLook;
+import dev.zhiku.app.doctor.ServerProbe;
 import dev.zhiku.generators.library.CatalogueModel;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
@@ -54,8 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
   private record Report(
       Machine machine,
       double bandwidth,
-      ServerLook server,
-      List<Finding> findings,
+      ServerProbe server,
+      List<Diagnosis> findings,
       Advice advice) {}
 
   @Override
@@ -64,14 +64,14 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Locale locale = Locale.getDefault();
     Machine machine = Machine.look(config.data());
-    ServerLook server = ServerLook.at(config);
+    ServerProbe server = ServerProbe.at(config);
     double bandwidth = MemoryBandwidth.measure(measured);
     Report report =
         new Report(
             machine,
             bandwidth,
             server,
-            Checkup.of(machine, config, server),
+            Diagnostics.of(machine, config, server),
             Advice.of(machine, bandwidth, server.trouble().isEmpty()));
     if (json) {
       out.println(JsonMapper.createDefault().writeValueAsString(object(report, locale)));
@@ -95,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
         .machine()
         .gpus()
         .forEach(gpu -> out.printf("     GPU: %s, %d GB%n", gpu.name(), gpu.memoryBytes() >> 30));
-    for (Finding finding : report.findings()) {
+    for (Diagnosis finding : report.findings()) {
       out.println((finding.isTrouble() ? "!    " : "ok   ") + finding.what().in(locale));
       finding.remedy().ifPresent(remedy -> out.println("     -> " + remedy.in(locale)));
     }
@@ -156,7 +156,7 @@ final class DoctorCommand implements Callable<Integer> {
     return object;
   }
 
-  private static Map<String, @Nullable Object> finding(Finding finding, Locale locale) {
+  private static Map<String, @Nullable Object> finding(Diagnosis finding, Locale locale) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("ok", !finding.isTrouble());
     object.put("detail", finding.what().in(locale));

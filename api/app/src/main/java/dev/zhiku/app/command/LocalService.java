@@ -1,13 +1,13 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
-import dev.zhiku.server.access.InstanceSecret;
-import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.app.start.DataFolder.Running;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.app.start.DataFolder.Running;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.ingest.source.HiddenCharacters;
+import dev.zhiku.server.access.InstanceSecret;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.answer.AnswerService;
-import dev.zhiku.answering.answer.CurrentAnswers;
+import dev.zhiku.answering.answer.SwitchingAnswerer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
@@ -11,7 +11,7 @@ import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.server.status.Meters;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Answering: the retriever, the generator, and the library that another one is chosen from. */
 final class Answering implements AutoCloseable {
   private final OpenParts parts;
-  private final CurrentAnswers answers;
-  private final Models models;
+  private final SwitchingAnswerer answers;
+  private final ModelLibrary models;
 
   private Answering(
       OpenParts parts, LoadedConfig loaded, DataFolder data, Stores stores, Meters meters)
@@ -35,12 +35,12 @@ final class Answering implements AutoCloseable {
     AtomicInteger opened = new AtomicInteger();
     GeneratorSwitch.Opening generators =
         chosen ->
-            Generators.open(
+            GeneratorFactory.open(
                 chosen, quoting, () -> data.folder("tmp/model-" + opened.incrementAndGet()));
     answers =
         parts.keep(
             "The generator",
-            new CurrentAnswers(
+            new SwitchingAnswerer(
                 generators.open(config.generator()),
                 backend ->
                     new AnswerService(
@@ -53,7 +53,8 @@ final class Answering implements AutoCloseable {
                         meters)));
     models =
         parts.keep(
-            "The library of models", ModelLibraries.open(loaded, generators, answers::exchange));
+            "The library of models",
+            ModelLibraryFactory.open(loaded, generators, answers::exchange));
   }
 
   /**
@@ -73,11 +74,11 @@ final class Answering implements AutoCloseable {
         config.generator().deadline());
   }
 
-  CurrentAnswers answers() {
+  SwitchingAnswerer answers() {
     return answers;
   }
 
-  Models models() {
+  ModelLibrary models() {
     return models;
   }
 

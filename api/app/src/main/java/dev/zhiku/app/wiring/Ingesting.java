@@ -68,7 +68,7 @@ final class Ingesting implements AutoCloseable {
                     Clock.systemUTC(),
                     stores.health())));
     parts.keep(
-        "The patrol of the index", StoreOpening.patrol(stores.index(), stores.health(), service));
+        "The patrol of the index", StoreFactory.patrol(stores.index(), stores.health(), service));
   }
 
   /** Starts to read the sources. The stores must outlive it. */

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 final class OpeningEmbedders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpeningEmbedders.class);
 
-  private final EmbedderOpening opening;
+  private final EmbedderFactory opening;
   private final CompletableFuture<Embedders> current;
   private Optional<Embedders> all = Optional.empty();
 
-  private OpeningEmbedders(EmbedderOpening opening) {
+  private OpeningEmbedders(EmbedderFactory opening) {
     this.opening = opening;
     this.current = CompletableFuture.supplyAsync(opening::open);
   }
 
-  static OpeningEmbedders begin(EmbedderOpening opening) {
+  static OpeningEmbedders begin(EmbedderFactory opening) {
     return new OpeningEmbedders(opening);
   }
 

@@ -1,6 +1,5 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.config.LoadedConfig;
@@ -16,6 +15,7 @@ import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.query.AnswerConfig;

@@ -1,14 +1,14 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.generators.GeneratorConfig;
-import dev.zhiku.server.access.InstanceSecret;
-import dev.zhiku.generators.EmbeddingConfig;
-import dev.zhiku.generators.egress.ModelServerAddress;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ZhikuConfig;
-import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.egress.ModelServerAddress;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.access.KeyRule;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.http.ServerConfig;

@@ -21,10 +21,10 @@ final class Stores implements AutoCloseable {
   private Stores(OpenParts parts, ZhikuConfig config, DataFolder data) throws InterruptedException {
     this.parts = parts;
     embedders =
-        parts.keep("The embedders", OpeningEmbedders.begin(EmbedderOpening.of(config, data)));
+        parts.keep("The embedders", OpeningEmbedders.begin(EmbedderFactory.of(config, data)));
     health = new StoreHealth(new DiskGuard(List.of(data.root()), config.ingest().keepFreeBytes()));
-    index = parts.keep("The index", StoreOpening.index(data.folder("index"), health));
-    ledger = StoreOpening.catalogue(parts, data.folder("db"), index.ingesting(), health);
+    index = parts.keep("The index", StoreFactory.index(data.folder("index"), health));
+    ledger = StoreFactory.catalogue(parts, data.folder("db"), index.ingesting(), health);
   }
 
   /** Opens the stores; the embedders may still be opening then. */

@@ -9,7 +9,7 @@ import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.library.FakeHub;
 import dev.zhiku.generators.library.FakeServerLibrary;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.TestModels;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
@@ -38,7 +38,7 @@ class ModelControllerTest {
   private final FakeServerLibrary ollama = new FakeServerLibrary();
   private final List<GeneratorConfig> opened = new CopyOnWriteArrayList<>();
 
-  private Models models(Map<String, String> environment) throws IOException {
+  private ModelLibrary models(Map<String, String> environment) throws IOException {
     Files.createDirectories(home.resolve("data"));
     LoadedConfig loaded = new ConfigLoader(home, environment).read(Optional.empty(), Map.of());
     return TestModels.in(

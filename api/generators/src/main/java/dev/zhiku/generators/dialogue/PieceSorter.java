@@ -1,6 +1,6 @@
 package dev.zhiku.generators.dialogue;
 
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import java.util.function.Consumer;

@@ -113,7 +113,7 @@ public final class Download implements AutoCloseable {
    * Asks for a file, redirects followed.
    *
    * @throws Forbidden if the address or one that it redirects to is not allowed
-   * @throws PatientBody.Silence if nobody replies in time; reading the body throws it too
+   * @throws BoundedBody.Silence if nobody replies in time; reading the body throws it too
    * @throws IOException if nobody is there
    */
   public Reply open(URI address, Map<String, String> headers)
@@ -125,7 +125,7 @@ public final class Download implements AutoCloseable {
     HttpHeaders first = HttpHeaders.of(Map.of(), (name, value) -> true);
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(next, headers);
-      PatientBody body = new PatientBody(idle::toNanos);
+      BoundedBody body = new BoundedBody(idle::toNanos);
       response.body().subscribe(body);
       first = redirects == 0 ? response.headers() : first;
       if (!isRedirect(response.statusCode())) {
@@ -166,7 +166,7 @@ public final class Download implements AutoCloseable {
     try {
       return coming.get(idle.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new PatientBody.Silence();
+      throw new BoundedBody.Silence();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {

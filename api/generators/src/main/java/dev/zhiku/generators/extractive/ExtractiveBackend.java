@@ -1,9 +1,9 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.Quotes;
@@ -38,7 +38,7 @@ public final class ExtractiveBackend implements ChatBackend {
           .thenComparingInt(Quotable::ordinal);
 
   private final Semaphore cores;
-  private final Model model;
+  private final ModelDescription model;
 
   /**
    * @param cores one permit for each core that may compute at the same time
@@ -46,12 +46,12 @@ public final class ExtractiveBackend implements ChatBackend {
   public ExtractiveBackend(Semaphore cores) {
     this.cores = cores;
     this.model =
-        new Model(
+        new ModelDescription(
             "extractive", Optional.empty(), CONTEXT, Math.max(1, cores.availablePermits()), false);
   }
 
   @Override
-  public Model model() {
+  public ModelDescription model() {
     return model;
   }
 
@@ -71,7 +71,7 @@ public final class ExtractiveBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     List<String> quotes = quotes(prompt);
     int asked = countTokens(prompt.question());
@@ -89,7 +89,7 @@ public final class ExtractiveBackend implements ChatBackend {
       written += countTokens(text);
       between = "\n";
     }
-    return new Completion(quotes.isEmpty() ? Finish.DECLINED : Finish.STOP, asked, written);
+    return new GenerationResult(quotes.isEmpty() ? Finish.DECLINED : Finish.STOP, asked, written);
   }
 
   private List<String> quotes(Prompt prompt) throws InterruptedException {

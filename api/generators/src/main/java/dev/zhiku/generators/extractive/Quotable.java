@@ -1,7 +1,7 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.grounding.Sentences.Span;
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import java.util.Set;
 
 /**

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.grounding.Sentences;
-import dev.zhiku.answering.grounding.Sentences.Span;
+import dev.zhiku.answering.grounding.QuotableSentences;
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.QuestionWords;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * Ranks the sentences of the passages by how well they answer a question: by the question's words
  * in them, rare ones first, by the words around them, by the kind of thing asked for, and by the
- * rank of their passage. Weights are chosen by measurement; see {@code api/docs/answering.md}. Pure.
+ * rank of their passage. Weights are chosen by measurement; see {@code api/docs/answering.md}.
+ * Pure.
  */
 final class SentenceRanking {
   /** Weight of a question's word that stands in the sentence before and not in this one. */
@@ -76,7 +77,7 @@ final class SentenceRanking {
     Set<String> top = Set.of();
     Set<String> section = Set.of();
     Set<String> before = Set.of();
-    List<Span> spans = Sentences.of(source.text());
+    List<Span> spans = QuotableSentences.of(source.text());
     for (int i = 0; i < spans.size(); i++) {
       String text = spans.get(i).in(source.text());
       Set<String> terms = terms(text);

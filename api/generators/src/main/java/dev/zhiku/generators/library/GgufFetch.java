@@ -6,8 +6,8 @@ import static dev.zhiku.generators.library.PullProgress.Phase.DOWNLOADING;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.egress.BoundedBody;
 import dev.zhiku.generators.egress.Download;
-import dev.zhiku.generators.egress.PatientBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpHeaders;
@@ -206,7 +206,7 @@ final class GgufFetch {
   }
 
   private static Phrase said(IOException e) {
-    return e.getCause() instanceof PatientBody.Silence
+    return e.getCause() instanceof BoundedBody.Silence
         ? new Phrase("Nothing came for too long.", "长时间没有收到任何数据。")
         : new Phrase(e.getMessage() + ".", e.getMessage() + "。");
   }

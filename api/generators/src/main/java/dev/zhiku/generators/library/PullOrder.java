@@ -1,9 +1,9 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.generators.egress.Download;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.egress.Download;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.zhiku.generators.llamacpp;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.generators.GeneratorConfig;
@@ -72,9 +72,9 @@ public final class NativeBackend implements ChatBackend {
   }
 
   @Override
-  public Model model() {
+  public ModelDescription model() {
     int context = keeper.loaded().map(LoadedModel::contextTokens).orElse(config.contextTokens());
-    return new Model("native", Optional.of(name()), context, config.slots(), true);
+    return new ModelDescription("native", Optional.of(name()), context, config.slots(), true);
   }
 
   private String name() {
@@ -105,7 +105,7 @@ public final class NativeBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the model was asked");
@@ -163,7 +163,8 @@ public final class NativeBackend implements ChatBackend {
       this.patience = patience;
     }
 
-    Completion read(StreamingChild.Call call) throws InterruptedException, ChildEnded, IOException {
+    GenerationResult read(StreamingChild.Call call)
+        throws InterruptedException, ChildEnded, IOException {
       return switch (next(call)) {
         case ModelReply.Begun begun -> read(call, begun);
         case ModelReply.TooLong(int tokens, int context) ->
@@ -173,7 +174,7 @@ public final class NativeBackend implements ChatBackend {
       };
     }
 
-    private Completion read(StreamingChild.Call call, ModelReply.Begun begun)
+    private GenerationResult read(StreamingChild.Call call, ModelReply.Begun begun)
         throws InterruptedException, ChildEnded, IOException {
       PieceSorter sorter = new PieceSorter(prompt.limits(), begun.reasons(), part -> 1, sink);
       while (true) {
@@ -194,9 +195,10 @@ public final class NativeBackend implements ChatBackend {
       }
     }
 
-    private Completion ended(
+    private GenerationResult ended(
         PieceSorter sorter, Finish finish, ModelReply.Begun begun, int tokens) {
-      Completion completion = new Completion(sorter.end(finish), begun.promptTokens(), tokens);
+      GenerationResult completion =
+          new GenerationResult(sorter.end(finish), begun.promptTokens(), tokens);
       thinksUnasked |= sorter.leftOutTag();
       return completion;
     }

@@ -8,8 +8,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
@@ -59,8 +59,8 @@ public final class OllamaBackend implements ChatBackend {
   }
 
   @Override
-  public Model model() {
-    return new Model(
+  public ModelDescription model() {
+    return new ModelDescription(
         "ollama", Optional.of(config.model()), facts.contextTokens(), config.concurrency(), true);
   }
 
@@ -80,7 +80,7 @@ public final class OllamaBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     facts.requireOwn();
     return writer.write(prompt, new Chat(prompt), sink);

@@ -9,8 +9,8 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
@@ -93,8 +93,8 @@ public final class OpenAiBackend implements ChatBackend {
   }
 
   @Override
-  public Model model() {
-    return new Model(
+  public ModelDescription model() {
+    return new ModelDescription(
         "openai",
         facts.name(),
         Math.min(config.contextTokens(), facts.contextTokens()),
@@ -118,7 +118,7 @@ public final class OpenAiBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     return writer.write(prompt, new Chat(prompt), sink);
   }

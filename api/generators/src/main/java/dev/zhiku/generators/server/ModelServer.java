@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.generators.egress.PatientBody;
+import dev.zhiku.generators.egress.BoundedBody;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -155,7 +155,7 @@ public final class ModelServer implements AutoCloseable {
           lines.accept(new Reply(opened.status(), line).json());
         }
       }
-    } catch (PatientBody.Silence e) {
+    } catch (BoundedBody.Silence e) {
       throw new ChatException.TimedOut(
           new Phrase("The model server at " + base, "模型服务 " + base + " "), idle);
     } catch (InterruptedIOException e) {
@@ -175,7 +175,7 @@ public final class ModelServer implements AutoCloseable {
     Patience patience = new Patience(new Timeouts(timeout, timeout), timeout, System::nanoTime);
     try (Opened opened = open(request, patience)) {
       return new Reply(opened.status(), opened.text());
-    } catch (PatientBody.Silence e) {
+    } catch (BoundedBody.Silence e) {
       throw new ChatException.TimedOut(
           new Phrase("The model server at " + base, "模型服务 " + base + " "), timeout);
     } catch (InterruptedIOException e) {
@@ -209,7 +209,7 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Sends and waits for the head of the reply; giving up closes the connection.
    *
-   * @throws PatientBody.Silence if patience ends first
+   * @throws BoundedBody.Silence if patience ends first
    * @throws IOException if nobody is there or the connection breaks
    */
   Opened open(HttpRequest request, Patience patience) throws IOException, InterruptedException {
@@ -222,7 +222,7 @@ public final class ModelServer implements AutoCloseable {
       response.body().subscribe(body);
       return new Opened(response.statusCode(), response.headers(), body);
     } catch (TimeoutException e) {
-      throw new PatientBody.Silence();
+      throw new BoundedBody.Silence();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {

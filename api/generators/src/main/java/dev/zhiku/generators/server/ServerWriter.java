@@ -13,8 +13,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.problem.Phrase;
@@ -79,7 +79,7 @@ public final class ServerWriter {
   }
 
   /** As {@link dev.zhiku.answering.chat.ChatBackend#generate}. */
-  public Completion write(Prompt prompt, Protocol protocol, Consumer<? super Piece> sink)
+  public GenerationResult write(Prompt prompt, Protocol protocol, Consumer<? super Piece> sink)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the model was asked");
@@ -112,7 +112,7 @@ public final class ServerWriter {
       }
       throw e;
     }
-    Completion completion = completion(end, sorter, planned);
+    GenerationResult completion = completion(end, sorter, planned);
     opensSilently |= sorter.leftOutTag();
     return completion;
   }
@@ -133,10 +133,10 @@ public final class ServerWriter {
         + (prompt.reasoning() || opensSilently ? limits.reasoningTokens() : 0);
   }
 
-  private Completion completion(StreamedReply.End end, PieceSorter sorter, int planned) {
+  private GenerationResult completion(StreamedReply.End end, PieceSorter sorter, int planned) {
     return switch (end) {
       case StreamedReply.End.Stopped() ->
-          new Completion(sorter.end(Finish.LENGTH), planned, sorter.tokens());
+          new GenerationResult(sorter.end(Finish.LENGTH), planned, sorter.tokens());
       case StreamedReply.End.Complete(ChatResponse response) -> {
         boolean cut = response.finishReason() == FinishReason.LENGTH;
         Finish finish = sorter.end(cut ? Finish.LENGTH : Finish.STOP);
@@ -145,7 +145,7 @@ public final class ServerWriter {
         int written =
             usage == null || usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
         estimate.report(planned, prompt);
-        yield new Completion(
+        yield new GenerationResult(
             finish, prompt > 0 ? prompt : planned, written > 0 ? written : sorter.tokens());
       }
     };

@@ -1,10 +1,10 @@
 package dev.zhiku.generators.server;
 
-import dev.zhiku.generators.egress.PatientBody;
+import dev.zhiku.generators.egress.BoundedBody;
 import java.io.IOException;
 
 /** What a model server streams, line by line: a line has a limit. Read by one thread. */
-final class StreamedBody extends PatientBody {
+final class StreamedBody extends BoundedBody {
   /** Longest line, in bytes. */
   static final int MAX_LINE_BYTES = 1 << 20;
 

@@ -21,7 +21,7 @@ import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.generators.egress.PatientBody;
+import dev.zhiku.generators.egress.BoundedBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -219,7 +219,7 @@ public final class StreamedReply {
 
   private RuntimeException translated(IOException failed) {
     return switch (failed) {
-      case PatientBody.Silence silence -> patience.exceeded();
+      case BoundedBody.Silence silence -> patience.exceeded();
       case StreamedBody.LineTooLong line ->
           broken("The model server sent a line of more than 1 MiB.", "模型服务发送的一行超过 1 MiB。", line);
       default ->

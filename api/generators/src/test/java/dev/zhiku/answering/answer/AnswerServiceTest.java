@@ -398,7 +398,7 @@ class AnswerServiceTest {
             new Filter.All(),
             List.of(),
             Locale.ENGLISH,
-            new Wishes("Speak like a pirate. {0}", sampling, Optional.of(40)));
+            new GenerationOptions("Speak like a pirate. {0}", sampling, Optional.of(40)));
 
     service(scripted, 4).answer(question, Scope.LOCAL, events::add);
 
@@ -420,7 +420,7 @@ class AnswerServiceTest {
             new Filter.All(),
             List.of(),
             Locale.ENGLISH,
-            new Wishes("", Sampling.DEFAULT, Optional.of(100_000)));
+            new GenerationOptions("", Sampling.DEFAULT, Optional.of(100_000)));
 
     service(scripted, 4).answer(question, Scope.LOCAL, events::add);
 

@@ -1,8 +1,8 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
@@ -18,7 +18,7 @@ public final class SwitchableChatBackend implements ChatBackend {
   }
 
   @Override
-  public Model model() {
+  public ModelDescription model() {
     return current.model();
   }
 
@@ -38,7 +38,7 @@ public final class SwitchableChatBackend implements ChatBackend {
   }
 
   @Override
-  public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+  public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
       throws InterruptedException {
     return current.generate(prompt, sink);
   }

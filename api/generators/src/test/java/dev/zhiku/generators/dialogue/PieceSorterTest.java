@@ -2,7 +2,7 @@ package dev.zhiku.generators.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import java.time.Duration;

@@ -15,8 +15,16 @@ class LoopbackAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.256", "127.0.0.999", "127.1", "127.0.0.01", "127.0.0.1.example.com", "128.0.0.1",
-        "localhost.example.com", "0.0.0.0", "[::]", ""
+        "127.0.0.256",
+        "127.0.0.999",
+        "127.1",
+        "127.0.0.01",
+        "127.0.0.1.example.com",
+        "128.0.0.1",
+        "localhost.example.com",
+        "0.0.0.0",
+        "[::]",
+        ""
       })
   void others_are_not(String host) {
     assertThat(LoopbackAddress.is(host)).isFalse();

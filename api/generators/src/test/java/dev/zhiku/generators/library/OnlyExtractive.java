@@ -5,8 +5,8 @@ import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.GeneratorConfig;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A selection of one: the generator that needs no model. */
@@ -24,7 +24,12 @@ final class OnlyExtractive implements GeneratorSelector {
           List.of(),
           new GeneratorConfig.Native(Optional.empty(), 8_192, 2, "auto"),
           new GeneratorConfig.Ollama(
-              URI.create("http://127.0.0.1:11434"), "none", 8_192, Duration.ofMinutes(30), 2, List.of()),
+              URI.create("http://127.0.0.1:11434"),
+              "none",
+              8_192,
+              Duration.ofMinutes(30),
+              2,
+              List.of()),
           new GeneratorConfig.OpenAi(
               URI.create("http://127.0.0.1:8000/v1"),
               Optional.empty(),

@@ -11,13 +11,13 @@ public final class TestModels {
   private TestModels() {}
 
   /** One without a server's models, with the extractive generator for good. */
-  public static Models in(Path data) {
+  public static ModelLibrary in(Path data) {
     return in(data, new FakeServerLibrary(), new OnlyExtractive());
   }
 
-  public static Models in(Path data, ServerLibrary server, GeneratorSelector generator) {
+  public static ModelLibrary in(Path data, ServerLibrary server, GeneratorSelector generator) {
     GgufFolder folder = new GgufFolder(data);
-    return new Models(
+    return new ModelLibrary(
         folder,
         new GgufStore(
             folder,

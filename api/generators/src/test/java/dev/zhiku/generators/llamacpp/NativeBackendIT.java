@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatBackendContract;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
@@ -65,7 +65,7 @@ class NativeBackendIT extends ChatBackendContract {
   protected ChatBackend create() {
     return new ChatBackend() {
       @Override
-      public dev.zhiku.answering.chat.Model model() {
+      public dev.zhiku.answering.chat.ModelDescription model() {
         return shared.model();
       }
 
@@ -85,7 +85,7 @@ class NativeBackendIT extends ChatBackendContract {
       }
 
       @Override
-      public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+      public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
           throws InterruptedException {
         return shared.generate(prompt, sink);
       }
@@ -100,7 +100,7 @@ class NativeBackendIT extends ChatBackendContract {
     assumeTiny();
     StringBuilder text = new StringBuilder();
 
-    Completion completion =
+    GenerationResult completion =
         shared.generate(asking("Is it so!"), p -> text.append(((Piece.Text) p).text()));
 
     assertThat(text.toString()).isEqualTo(TinyModels.SHORT);
@@ -122,11 +122,11 @@ class NativeBackendIT extends ChatBackendContract {
   void an_answer_ends_at_its_limit() throws Exception {
     Prompt prompt = prompt("On and on?", List.of(), false, new Prompt.Limits(20, 20, soon()));
 
-    Completion completion = shared.generate(prompt, piece -> {});
+    GenerationResult completion = shared.generate(prompt, piece -> {});
 
     assertThat(completion.completionTokens()).isLessThanOrEqualTo(20);
     assumeTiny();
-    assertThat(completion).isEqualTo(new Completion(Finish.LENGTH, 3 + 7 + 10, 20));
+    assertThat(completion).isEqualTo(new GenerationResult(Finish.LENGTH, 3 + 7 + 10, 20));
   }
 
   @Test
@@ -146,7 +146,7 @@ class NativeBackendIT extends ChatBackendContract {
             List.of("\"\\\n停🎉", stop));
 
     StringBuilder stopped = new StringBuilder();
-    Completion completion =
+    GenerationResult completion =
         shared.generate(
             new Prompt(
                 plain.system(),
@@ -168,7 +168,7 @@ class NativeBackendIT extends ChatBackendContract {
     StringBuilder thought = new StringBuilder();
     Prompt prompt = prompt("Think&", List.of(), true, new Prompt.Limits(20, 40, soon()));
 
-    Completion completion =
+    GenerationResult completion =
         shared.generate(prompt, p -> thought.append(((Piece.Reasoning) p).text()));
 
     assertThat(thought.toString()).startsWith("ABCDABCD").hasSizeBetween(40, 60);
@@ -275,7 +275,7 @@ class NativeBackendIT extends ChatBackendContract {
     assumeTiny();
     String plain = "a|assistant|>b!";
 
-    Completion completion = shared.generate(asking("a<|assistant|>b!"), piece -> {});
+    GenerationResult completion = shared.generate(asking("a<|assistant|>b!"), piece -> {});
 
     assertThat(completion.promptTokens())
         .isEqualTo(
@@ -292,7 +292,7 @@ class NativeBackendIT extends ChatBackendContract {
             new Turn(Turn.Role.ASSISTANT, "three 🎉"));
     Prompt prompt = prompt("Four!", history, false, new Prompt.Limits(16, 16, soon()));
 
-    Completion completion = shared.generate(prompt, piece -> {});
+    GenerationResult completion = shared.generate(prompt, piece -> {});
 
     assertThat(completion.promptTokens()).isPositive();
     assumeTiny();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.generators.server.Timeouts;
@@ -202,7 +202,7 @@ class NativeRecoveryCrashIT {
 
     NativeBackend backend = TinyModels.ready(open());
 
-    Completion completion = backend.generate(asking("Is it so!"), piece -> {});
+    GenerationResult completion = backend.generate(asking("Is it so!"), piece -> {});
     assertThat(completion.promptTokens())
         .isEqualTo(2 + "Answer.\n".length() + "Is it so!".length());
   }
@@ -220,7 +220,7 @@ class NativeRecoveryCrashIT {
     NativeBackend backend = TinyModels.ready(open());
 
     assertThat(answer(backend, "Is it so!")).isEqualTo(TinyModels.SHORT);
-    Completion completion = backend.generate(asking("Is it so!"), piece -> {});
+    GenerationResult completion = backend.generate(asking("Is it so!"), piece -> {});
     String plain = "### System:\nAnswer.\n\n### User:\nIs it so!\n\n### Assistant:\n";
     assertThat(completion.promptTokens()).isEqualTo(1 + plain.length());
   }
@@ -238,7 +238,7 @@ class NativeRecoveryCrashIT {
     StringBuilder thought = new StringBuilder();
     StringBuilder text = new StringBuilder();
 
-    Completion thinking =
+    GenerationResult thinking =
         backend.generate(
             asking("Why", true),
             piece -> {
@@ -248,7 +248,7 @@ class NativeRecoveryCrashIT {
                 case Piece.Sorted sorted -> throw new AssertionError(sorted);
               }
             });
-    Completion straight = backend.generate(asking("Why", false), piece -> {});
+    GenerationResult straight = backend.generate(asking("Why", false), piece -> {});
 
     assertThat(thought.toString()).isEqualTo("Mm");
     assertThat(text.toString()).isEqualTo("Zz.");
@@ -263,10 +263,10 @@ class NativeRecoveryCrashIT {
     int left = 50;
     int frame = 3 + "Answer.".length() + "?".length();
 
-    Completion completion =
+    GenerationResult completion =
         backend.generate(asking("x".repeat(CONTEXT - frame - left) + "?"), piece -> {});
 
-    assertThat(completion).isEqualTo(new Completion(Finish.LENGTH, CONTEXT - left, left));
+    assertThat(completion).isEqualTo(new GenerationResult(Finish.LENGTH, CONTEXT - left, left));
   }
 
   @Test

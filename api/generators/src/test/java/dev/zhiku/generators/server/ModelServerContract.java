@@ -9,8 +9,8 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatBackend.Health;
 import dev.zhiku.answering.chat.ChatBackendContract;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
@@ -99,7 +99,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
   void answer_and_reasoning_and_counts_come_apart() throws Exception {
     List<Piece> pieces = new ArrayList<>();
 
-    Completion completion =
+    GenerationResult completion =
         backend(
                 answering(
                     wire().reasoning("Let me "),
@@ -116,7 +116,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
             new Piece.Reasoning("look."),
             new Piece.Text("Fifteen"),
             new Piece.Text(" days [1]."));
-    assertThat(completion).isEqualTo(new Completion(Finish.STOP, 123, 45));
+    assertThat(completion).isEqualTo(new GenerationResult(Finish.STOP, 123, 45));
   }
 
   @Test
@@ -175,7 +175,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
 
   @Test
   void an_answer_that_reached_its_limit_says_so() throws Exception {
-    Completion completion =
+    GenerationResult completion =
         backend(answering(wire().content("Fif"), wire().done("length", 9, 1)), TIMEOUTS)
             .generate(answerable(), piece -> {});
 
@@ -446,7 +446,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
                 }),
             TIMEOUTS);
 
-    Completion completion = backend.generate(answerable(), piece -> {});
+    GenerationResult completion = backend.generate(answerable(), piece -> {});
 
     assertThat(completion.finish()).isEqualTo(Finish.EXHAUSTED);
     assertComesDown(gone);
@@ -454,7 +454,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
 
   @Test
   void an_endless_answer_is_stopped_too() throws Exception {
-    Completion completion =
+    GenerationResult completion =
         backend(answeringForEver(wire().content("on and on ")), TIMEOUTS)
             .generate(answerable(), piece -> {});
 
@@ -564,7 +564,7 @@ public abstract class ModelServerContract extends ChatBackendContract {
               exchange.end();
             });
 
-    Completion completion =
+    GenerationResult completion =
         backend(server, TIMEOUTS)
             .generate(answerable(), piece -> said.append(((Piece.Text) piece).text()));
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatBackend.Health;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
@@ -105,12 +105,12 @@ public abstract class RealServerContract {
     Prompt prompt = prompt("How many days of leave are there!", 1_000);
     List<Piece> pieces = new ArrayList<>();
 
-    Completion completion = backend.generate(prompt, pieces::add);
+    GenerationResult completion = backend.generate(prompt, pieces::add);
 
     assertThat(text(pieces)).isEqualTo(TinyModelFile.SHORT);
     assertThat(pieces).hasSizeGreaterThan(3);
     assertThat(completion)
-        .isEqualTo(new Completion(Finish.STOP, tokens(prompt), TinyModelFile.SHORT_TOKENS));
+        .isEqualTo(new GenerationResult(Finish.STOP, tokens(prompt), TinyModelFile.SHORT_TOKENS));
     assertThat(backend.countsReliably()).isTrue();
   }
 
@@ -132,7 +132,7 @@ public abstract class RealServerContract {
   void an_answer_is_cut_by_the_server_at_its_limit_and_not_before() throws Exception {
     List<Piece> pieces = new ArrayList<>();
 
-    Completion completion = backend.generate(prompt("How many?", 300), pieces::add);
+    GenerationResult completion = backend.generate(prompt("How many?", 300), pieces::add);
 
     assertThat(text(pieces)).isEqualTo("0123456789".repeat(30));
     assertThat(completion.finish()).isEqualTo(Finish.LENGTH);
@@ -152,7 +152,7 @@ public abstract class RealServerContract {
             Optional.of(4_711),
             List.of("56"));
 
-    Completion completion =
+    GenerationResult completion =
         backend.generate(
             new Prompt(
                 plain.system(),
@@ -180,7 +180,7 @@ public abstract class RealServerContract {
             true,
             new Prompt.Limits(1_000, 200, Duration.ofSeconds(60)));
 
-    Completion completion = backend.generate(thinking, pieces::add);
+    GenerationResult completion = backend.generate(thinking, pieces::add);
 
     assertThat(completion.finish()).isEqualTo(Finish.EXHAUSTED);
     assertThat(pieces).isNotEmpty().allMatch(Piece.Reasoning.class::isInstance);
@@ -230,7 +230,7 @@ public abstract class RealServerContract {
     Prompt longest = prompt("a".repeat(CONTEXT_TOKENS - 200) + "?", 1_000);
     StringBuilder said = new StringBuilder();
 
-    Completion completion =
+    GenerationResult completion =
         backend.generate(longest, piece -> said.append(((Piece.Text) piece).text()));
 
     assertThat(completion.finish()).isEqualTo(Finish.LENGTH);

@@ -1,9 +1,9 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.server.http.Parameters;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;

@@ -1,6 +1,6 @@
 package dev.zhiku.server.documents;
 
-import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 
@@ -14,7 +14,7 @@ public final class OriginalUrl {
   public static String of(DocumentMeta document, Location location) {
     String content = "/documents/" + document.id() + "/content";
     return document.mediaType().equals(PDF)
-        ? content + Places.page(location).map(page -> "#page=" + page).orElse("")
+        ? content + CitationLocation.page(location).map(page -> "#page=" + page).orElse("")
         : content;
   }
 }

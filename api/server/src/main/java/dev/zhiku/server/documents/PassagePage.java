@@ -1,7 +1,7 @@
 package dev.zhiku.server.documents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.Passage;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -53,13 +53,13 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
       return new PassageView(
           passage.id().ordinal(),
           passage.text(),
-          Places.page(location),
+          CitationLocation.page(location),
           location.heading(),
           place(name, location));
     }
 
     private static String place(String name, Passage.Location location) {
-      String place = Places.text(name, location);
+      String place = CitationLocation.text(name, location);
       return location.entry().map(entry -> entry + ", " + place).orElse(place);
     }
   }

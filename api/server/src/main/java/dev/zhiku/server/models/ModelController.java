@@ -4,7 +4,7 @@ import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.library.Hub;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.PullOrder;
 import dev.zhiku.generators.library.Pulls;
 import dev.zhiku.server.access.RequestScope;
@@ -60,10 +60,10 @@ final class ModelController {
   /** Largest body, in bytes: the longest name is 2,000 characters. */
   private static final int MAX_BODY_BYTES = 16 * 1_024;
 
-  private final Models models;
+  private final ModelLibrary models;
   private final RequestBodies bodies;
 
-  ModelController(Models models, RequestBodies bodies) {
+  ModelController(ModelLibrary models, RequestBodies bodies) {
     this.models = models;
     this.bodies = bodies;
   }

@@ -6,7 +6,7 @@ import dev.zhiku.answering.problem.ProblemText;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.library.CatalogueModel;
 import dev.zhiku.generators.library.InstalledModel;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.Pulls;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -46,8 +46,8 @@ final class ModelViews {
       List<WarningView> warnings,
       Optional<PullView> pull) {
 
-    static LibraryView of(Models models, Locale locale) throws InterruptedException {
-      Models.Listing listing = models.list();
+    static LibraryView of(ModelLibrary models, Locale locale) throws InterruptedException {
+      ModelLibrary.Listing listing = models.list();
       GeneratorConfig now = models.generator().now();
       return new LibraryView(
           now.backend().name().toLowerCase(Locale.ROOT),

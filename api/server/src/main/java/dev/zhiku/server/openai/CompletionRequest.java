@@ -1,8 +1,8 @@
 package dev.zhiku.server.openai;
 
+import dev.zhiku.answering.answer.GenerationOptions;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
-import dev.zhiku.answering.answer.Wishes;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.Phrase;
@@ -68,7 +68,7 @@ record CompletionRequest(
         chosen.filter(),
         turns(messages.subList(0, last)),
         locale(text),
-        new Wishes(instructions(), sampling, answerTokens));
+        new GenerationOptions(instructions(), sampling, answerTokens));
   }
 
   /** What a client asks the model for itself, without a look into the documents. */
@@ -82,7 +82,8 @@ record CompletionRequest(
         new Filter.All(),
         turns(task.before()),
         locale(text),
-        new Wishes(cut(task.instructions(), Wishes.MAX_CHARS), sampling, answerTokens));
+        new GenerationOptions(
+            cut(task.instructions(), GenerationOptions.MAX_CHARS), sampling, answerTokens));
   }
 
   private int lastOfUser() {
@@ -106,7 +107,7 @@ record CompletionRequest(
             .map(Message::text)
             .collect(Collectors.joining("\n\n"))
             .strip(),
-        Wishes.MAX_CHARS);
+        GenerationOptions.MAX_CHARS);
   }
 
   /** The newest ones; the list of sources under an answer is no part of what was said. */

@@ -10,7 +10,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Text;
 import dev.zhiku.server.http.EventStreams.Reader;
 import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.openai.ChatCompletionChunk.Delta;
-import dev.zhiku.server.openai.Completion.Ending;
+import dev.zhiku.server.openai.OpenAiReply.Ending;
 import dev.zhiku.server.query.AnswerRun;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class CompletionStream implements Reader {
   private static final String DONE = "[DONE]";
 
   private final AnswerRun run;
-  private final Completion completion;
+  private final OpenAiReply completion;
   private final boolean includeUsage;
   private final JsonMapper json;
   private final Deque<Step> ready = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class CompletionStream implements Reader {
   /**
    * @param includeUsage whether the counts of tokens come last
    */
-  CompletionStream(AnswerRun run, Completion completion, boolean includeUsage, JsonMapper json) {
+  CompletionStream(AnswerRun run, OpenAiReply completion, boolean includeUsage, JsonMapper json) {
     this.run = run;
     this.completion = completion;
     this.includeUsage = includeUsage;

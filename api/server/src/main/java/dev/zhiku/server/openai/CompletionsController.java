@@ -12,7 +12,7 @@ import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.server.openai.Completion.Ending;
+import dev.zhiku.server.openai.OpenAiReply.Ending;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRun;
 import dev.zhiku.server.query.AnswerRuns;
@@ -68,7 +68,7 @@ final class CompletionsController {
   private final RequestBodies bodies;
   private final SearchConfig search;
   private final AnswerConfig answers;
-  private final Models models;
+  private final ServedModels models;
   private final ServerConfig server;
   private final JsonMapper json;
   private final PlainTask plain;
@@ -85,7 +85,7 @@ final class CompletionsController {
     this.bodies = bodies;
     this.search = search;
     this.answers = answers;
-    this.models = new Models(catalog);
+    this.models = new ServedModels(catalog);
     this.server = server;
     this.json = json;
     this.plain = new PlainTask(json);
@@ -128,8 +128,8 @@ final class CompletionsController {
         task.map(known -> asked.question(known, search.topK()))
             .orElseGet(() -> asked.question(model, search.topK(), answers));
     AnswerRun run = runs.start(question, scope, false);
-    Completion completion =
-        new Completion(
+    OpenAiReply completion =
+        new OpenAiReply(
             "chatcmpl-" + run.id().orElse(""),
             Instant.now().getEpochSecond(),
             model.id(),
@@ -150,13 +150,13 @@ final class CompletionsController {
     return task.isEmpty() && second instanceof Step.End;
   }
 
-  private HttpResponse<?> stream(AnswerRun run, Completion completion, boolean includeUsage) {
+  private HttpResponse<?> stream(AnswerRun run, OpenAiReply completion, boolean includeUsage) {
     return EventStreams.response(new CompletionStream(run, completion, includeUsage, json))
         .header(REQUEST_ID, completion.id());
   }
 
-  private static HttpResponse<?> whole(AnswerRun run, Completion completion, HttpRequest<?> request)
-      throws InterruptedException {
+  private static HttpResponse<?> whole(
+      AnswerRun run, OpenAiReply completion, HttpRequest<?> request) throws InterruptedException {
     MutableHttpResponse<?> response =
         switch (completion.ending(run.awaitTerminal(new ClientConnection(request), true), "")) {
           case Ending.Said said -> HttpResponse.ok(completion.whole(said));

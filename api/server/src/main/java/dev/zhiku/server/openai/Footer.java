@@ -3,7 +3,7 @@ package dev.zhiku.server.openai;
 import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.grounding.Citation;
-import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.embedding.Language;
@@ -73,7 +73,7 @@ final class Footer {
     Location location = citation.found().passage().location();
     StringBuilder place = new StringBuilder(document.path());
     location.entry().ifPresent(entry -> place.append(" › ").append(entry));
-    String inside = Places.text(document.name(), location);
+    String inside = CitationLocation.text(document.name(), location);
     if (!inside.isEmpty()) {
       place.append(", ").append(inside);
     }

@@ -33,11 +33,11 @@ import java.time.Instant;
 @Tag(name = "openai")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ModelsController {
-  private final Models models;
+  private final ServedModels models;
   private final Instant since = Instant.now();
 
   ModelsController(DocumentCatalog catalog) {
-    this.models = new Models(catalog);
+    this.models = new ServedModels(catalog);
   }
 
   /** Lists the models. */

@@ -1,7 +1,7 @@
 package dev.zhiku.server.query;
 
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
-import dev.zhiku.answering.answer.Answers;
+import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
@@ -32,13 +32,13 @@ public final class AnswerRuns implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRuns.class);
 
-  private final Answers service;
+  private final Answerer service;
   private final InstantSource clock;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Set<AnswerRun> running = new HashSet<>();
   private boolean closed;
 
-  public AnswerRuns(Answers service, InstantSource clock) {
+  public AnswerRuns(Answerer service, InstantSource clock) {
     this.service = service;
     this.clock = clock;
   }

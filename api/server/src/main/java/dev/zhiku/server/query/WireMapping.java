@@ -3,10 +3,10 @@ package dev.zhiku.server.query;
 import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Warning;
-import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.grounding.Citation;
-import dev.zhiku.answering.search.Found;
-import dev.zhiku.answering.search.Places;
+import dev.zhiku.answering.search.CitationLocation;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.server.documents.OriginalUrl;
@@ -29,7 +29,7 @@ public final class WireMapping {
         answer.standaloneQuestion(),
         answer.text(),
         answer.reasoning(),
-        answer.finish().map(Completion.Finish::wireName),
+        answer.finish().map(GenerationResult.Finish::wireName),
         generator(answer.generator()),
         citations(answer.citations()),
         passages(answer.passages()),
@@ -39,9 +39,9 @@ public final class WireMapping {
   }
 
   /** Numbered from 1 in this order. */
-  static List<QueryResponse.Passage> passages(List<Found> found) {
+  static List<QueryResponse.Passage> passages(List<ScoredPassage> found) {
     List<QueryResponse.Passage> passages = new ArrayList<>();
-    for (Found one : found) {
+    for (ScoredPassage one : found) {
       passages.add(passage(passages.size() + 1, one));
     }
     return passages;
@@ -94,15 +94,15 @@ public final class WireMapping {
         document.mediaType(),
         document.sha256(),
         document.modifiedAt(),
-        Places.page(location),
+        CitationLocation.page(location),
         location.heading(),
-        Places.text(document.name(), location),
+        CitationLocation.text(document.name(), location),
         citation.quote(),
         citation.verified(),
         OriginalUrl.of(document, location));
   }
 
-  private static QueryResponse.Passage passage(int number, Found found) {
+  private static QueryResponse.Passage passage(int number, ScoredPassage found) {
     DocumentMeta document = found.document();
     Location location = found.passage().location();
     return new QueryResponse.Passage(
@@ -112,9 +112,9 @@ public final class WireMapping {
         document.source(),
         document.path(),
         location.entry(),
-        Places.page(location),
+        CitationLocation.page(location),
         location.heading(),
-        Places.text(document.name(), location),
+        CitationLocation.text(document.name(), location),
         found.passage().text(),
         Math.round(found.score() * SCORE_DIGITS) / SCORE_DIGITS);
   }

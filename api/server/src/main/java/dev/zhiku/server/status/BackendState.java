@@ -1,7 +1,7 @@
 package dev.zhiku.server.status;
 
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.server.query.AnswerConfig;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public final class BackendState implements GeneratorState {
   }
 
   private Now state(ChatBackend backend, boolean ready, Optional<String> detail) {
-    Model model = backend.model();
+    ModelDescription model = backend.model();
     boolean reasons = config.reasoning() && model.aiGenerated();
     return new Now(model.backend(), model.name(), ready, detail, reasons);
   }

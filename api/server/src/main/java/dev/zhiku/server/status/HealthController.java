@@ -1,11 +1,11 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.access.RequestScope;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ProblemDocument;
 import io.micronaut.http.HttpRequest;

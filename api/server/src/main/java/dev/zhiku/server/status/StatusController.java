@@ -1,7 +1,7 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.Access;

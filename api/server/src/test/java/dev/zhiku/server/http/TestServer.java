@@ -1,13 +1,11 @@
 package dev.zhiku.server.http;
 
-import dev.zhiku.server.access.InstanceSecret;
-import dev.zhiku.server.access.Instance;
 import dev.zhiku.answering.answer.AnswerEvent;
-import dev.zhiku.answering.answer.Answers;
+import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.generators.library.Models;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.TestModels;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.testing.DistantEmbedder;
@@ -19,6 +17,8 @@ import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
@@ -63,7 +63,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeSourceFiles files;
   public final Path spool;
   private final InstanceSecret secret;
-  private final Models ownModels;
+  private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
       new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty(), false);
   private final ApplicationContext context;
@@ -190,7 +190,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** Answers of a server that is asked nothing. */
-  private static final class Unasked implements Answers {
+  private static final class Unasked implements Answerer {
     @Override
     public void requirePlace(Scope scope) {}
 
@@ -211,7 +211,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
-    private Optional<Models> models = Optional.empty();
+    private Optional<ModelLibrary> models = Optional.empty();
 
     /** More than any disk has makes the disk full. */
     public Settings keepFreeBytes(long bytes) {
@@ -262,7 +262,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The library of models; without, an empty one. */
-    public Settings models(Models library) {
+    public Settings models(ModelLibrary library) {
       models = Optional.of(library);
       return this;
     }

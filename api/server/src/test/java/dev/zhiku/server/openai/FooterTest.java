@@ -6,9 +6,9 @@ import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.answer.WarningCode;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.grounding.Citation;
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
@@ -37,7 +37,7 @@ class FooterTest {
         new DocumentMeta(
             DOCUMENT, "hr", path, "application/pdf", 1, Instant.EPOCH, "0", "0", Set.of());
     Passage passage = new Passage(new PassageId(DOCUMENT, 0), "a quote", location);
-    return new Citation(number, new Found(passage, document, 1, 1, 1), "a quote", true);
+    return new Citation(number, new ScoredPassage(passage, document, 1, 1, 1), "a quote", true);
   }
 
   private static Answer answer(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.FailureCode;
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage;
@@ -29,7 +29,7 @@ class QueryEventTest {
             DOCUMENT, "hr", "a/b.pdf", "application/pdf", 1, Instant.EPOCH, "0", "0", Set.of());
     Passage passage =
         new Passage(new PassageId(DOCUMENT, 0), "Text.", Location.page(3, List.of("Leave")));
-    Found found = new Found(passage, document, 0.123_456, 1, 1);
+    ScoredPassage found = new ScoredPassage(passage, document, 0.123_456, 1, 1);
 
     assertWritten(
         new AnswerEvent.Retrieved("q_1", List.of(found)),

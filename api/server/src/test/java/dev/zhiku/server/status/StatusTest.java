@@ -1,7 +1,5 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.access.Role;
-import dev.zhiku.server.access.AccessKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,8 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.access.Role;
 import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
 import java.net.http.HttpResponse;

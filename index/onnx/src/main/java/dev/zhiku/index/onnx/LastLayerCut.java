@@ -10,7 +10,8 @@ import java.util.List;
  * embedding: the other rows are needed there as keys and values, not as queries. Two {@code Gather}
  * nodes pick row 0, one before the query projection, one on the residual path; every later node
  * follows the shapes it is given. The vectors are not quite those of the whole model, because
- * activations are quantised over the rows that are left; {@code index/DECISIONS.md} has the figures.
+ * activations are quantised over the rows that are left; {@code index/DECISIONS.md} has the
+ * figures.
  *
  * <p>The numbers are field numbers of {@code onnx.proto}.
  */

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The models that there are: one for all sources, one for each, one without. Thread-safe. */
-final class Models {
+final class ServedModels {
   private static final Pattern SOURCE_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}");
 
   private final DocumentCatalog catalog;
 
-  Models(DocumentCatalog catalog) {
+  ServedModels(DocumentCatalog catalog) {
     this.catalog = catalog;
   }
 

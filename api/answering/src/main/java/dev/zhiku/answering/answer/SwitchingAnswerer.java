@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * its queue, ends with the backend they began with, which is closed after the last of them; so for
  * a while two backends may write at once. Thread-safe. Closing it closes the backend at once.
  */
-public final class CurrentAnswers implements Answers, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CurrentAnswers.class);
+public final class SwitchingAnswerer implements Answerer, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SwitchingAnswerer.class);
 
   private final Function<ChatBackend, AnswerService> services;
   private Serving current;
@@ -35,7 +35,7 @@ public final class CurrentAnswers implements Answers, AutoCloseable {
   /**
    * @param services makes what answers by a backend
    */
-  public CurrentAnswers(ChatBackend first, Function<ChatBackend, AnswerService> services) {
+  public SwitchingAnswerer(ChatBackend first, Function<ChatBackend, AnswerService> services) {
     this.services = services;
     this.current = new Serving(first, services.apply(first));
   }

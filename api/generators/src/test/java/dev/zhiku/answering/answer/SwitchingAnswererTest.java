@@ -7,8 +7,8 @@ import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
 import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.answering.chat.Completion;
-import dev.zhiku.answering.chat.Model;
+import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
-class CurrentAnswersTest {
+class SwitchingAnswererTest {
   private static final String QUESTION = "How often does the cooling pump need oil?";
 
   private final Library library = new Library();
@@ -54,7 +54,8 @@ class CurrentAnswersTest {
                     new Step.Wait(goOn),
                     new Step.Say(new Piece.Text("every month [1].")))));
     Closing after = new Closing(ScriptedChatBackend.saying("Oil is needed every month [1]."));
-    try (CurrentAnswers answers = new CurrentAnswers(before, backend -> service(backend, 5))) {
+    try (SwitchingAnswerer answers =
+        new SwitchingAnswerer(before, backend -> service(backend, 5))) {
       BlockingQueue<AnswerEvent> first = new LinkedBlockingQueue<>();
       Thread asker =
           Thread.ofVirtual()
@@ -97,7 +98,7 @@ class CurrentAnswersTest {
     }
 
     @Override
-    public Model model() {
+    public ModelDescription model() {
       return inner.model();
     }
 
@@ -117,7 +118,7 @@ class CurrentAnswersTest {
     }
 
     @Override
-    public Completion generate(Prompt prompt, Consumer<? super Piece> sink)
+    public GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)
         throws InterruptedException {
       return inner.generate(prompt, sink);
     }

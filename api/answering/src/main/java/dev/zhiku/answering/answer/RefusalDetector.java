@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Whether a model's answer is that it has none: by the word that it was told to say, or, where it
  * cites nothing, by what models say instead. Pure.
  */
-final class Declined {
+final class RefusalDetector {
   /** What a model is told to reply when the passages do not answer. */
   static final String WORD = "NO_ANSWER";
 
@@ -21,7 +21,7 @@ final class Declined {
 
   private static final Pattern CITES = Pattern.compile("(?s).*\\[\\d{1,3}].*");
 
-  private Declined() {}
+  private RefusalDetector() {}
 
   /** Of a whole answer. */
   static boolean isSaidIn(String answer) {

@@ -20,24 +20,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Holds a machine and a configuration against what is known to go wrong. Pure but for files. */
-public final class Checkup {
+public final class Diagnostics {
   private static final long FEW_DESCRIPTORS = 4_096;
   private static final long LITTLE_MEMORY = 4L << 30;
 
   private final Machine machine;
   private final ZhikuConfig config;
-  private final ServerLook server;
-  private final List<Finding> findings = new ArrayList<>();
+  private final ServerProbe server;
+  private final List<Diagnosis> findings = new ArrayList<>();
 
-  private Checkup(Machine machine, ZhikuConfig config, ServerLook server) {
+  private Diagnostics(Machine machine, ZhikuConfig config, ServerProbe server) {
     this.machine = machine;
     this.config = config;
     this.server = server;
   }
 
   /** What is to be known, in a fixed order. */
-  public static List<Finding> of(Machine machine, ZhikuConfig config, ServerLook server) {
-    Checkup checkup = new Checkup(machine, config, server);
+  public static List<Diagnosis> of(Machine machine, ZhikuConfig config, ServerProbe server) {
+    Diagnostics checkup = new Diagnostics(machine, config, server);
     checkup.memory();
     checkup.disk();
     checkup.descriptors();
@@ -50,11 +50,11 @@ public final class Checkup {
   }
 
   private void trouble(String english, String chinese, String remedy, String chineseRemedy) {
-    findings.add(Finding.trouble(new Phrase(english, chinese), remedy, chineseRemedy));
+    findings.add(Diagnosis.trouble(new Phrase(english, chinese), remedy, chineseRemedy));
   }
 
   private void fine(String english, String chinese) {
-    findings.add(Finding.fine(english, chinese));
+    findings.add(Diagnosis.fine(english, chinese));
   }
 
   private void memory() {
@@ -205,7 +205,7 @@ public final class Checkup {
     if (server.trouble().isPresent() && server.models().isEmpty()) {
       boolean own = LoopbackAddress.is(String.valueOf(chosen.baseUrl().getHost()));
       findings.add(
-          Finding.trouble(
+          Diagnosis.trouble(
               server.trouble().get(),
               own
                   ? "Start it: ollama serve. If it runs elsewhere, set zhiku.generator.ollama.base-url."
@@ -221,7 +221,7 @@ public final class Checkup {
           "请获取：./zhiku model pull " + chosen.model());
     } else if (server.trouble().isPresent()) {
       findings.add(
-          Finding.trouble(
+          Diagnosis.trouble(
               server.trouble().get(),
               "Look into Ollama's own log; a smaller model or context may fit into its memory.",
               "请查看 Ollama 的日志；换用较小的模型或上下文也许就能装入内存。"));
@@ -232,10 +232,10 @@ public final class Checkup {
   }
 
   private void openAi(GeneratorConfig.OpenAi chosen) {
-    chosen.apiKeyFile().filter(Checkup::othersMayRead).ifPresent(this::tooOpen);
+    chosen.apiKeyFile().filter(Diagnostics::othersMayRead).ifPresent(this::tooOpen);
     if (server.openAi().isPresent()) {
       findings.add(
-          Finding.trouble(
+          Diagnosis.trouble(
               server.openAi().get(),
               "Start it, or correct base-url, model or api-key-file of zhiku.generator.openai.",
               "请启动该服务，或修改 zhiku.generator.openai 的 base-url、model 或 api-key-file。"));
@@ -269,7 +269,7 @@ public final class Checkup {
     }
     if (server.embedding().isPresent()) {
       findings.add(
-          Finding.trouble(
+          Diagnosis.trouble(
               server.embedding().get(),
               "Documents are searched by words alone until then: ollama serve, ollama pull "
                   + embedding.ollama().model()

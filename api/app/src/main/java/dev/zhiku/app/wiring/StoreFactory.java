@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** Opens what is sound of the stores and writes down what is not. */
-final class StoreOpening {
-  private StoreOpening() {}
+final class StoreFactory {
+  private StoreFactory() {}
 
   static LiveIndex index(Path folder, StoreHealth health) {
     LiveIndex opened = LiveIndex.open(new IndexGenerations(folder, LuceneSettings.DEFAULT));

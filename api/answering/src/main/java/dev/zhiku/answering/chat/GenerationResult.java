@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param promptTokens as the model counted them
  * @param completionTokens as the model counted them
  */
-public record Completion(Finish finish, int promptTokens, int completionTokens) {
+public record GenerationResult(Finish finish, int promptTokens, int completionTokens) {
   /** Why it ended. */
   public enum Finish {
     /** The model was done. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SentencesTest {
+class QuotableSentencesTest {
   @Test
   void chinese_sentences_end_at_their_marks_with_closing_quotes() {
     assertThat(split("他说：“好！”然后走了。还有吗？没有")).containsExactly("他说：“好！”", "然后走了。", "还有吗？", "没有");
@@ -38,10 +38,10 @@ class SentencesTest {
 
     assertThat(String.join("", split(text)).replaceAll("\\s", ""))
         .isEqualTo(text.replaceAll("\\s", ""));
-    assertThat(Sentences.of(" \n ")).isEmpty();
+    assertThat(QuotableSentences.of(" \n ")).isEmpty();
   }
 
   private static List<String> split(String text) {
-    return Sentences.of(text).stream().map(span -> span.in(text)).toList();
+    return QuotableSentences.of(text).stream().map(span -> span.in(text)).toList();
   }
 }

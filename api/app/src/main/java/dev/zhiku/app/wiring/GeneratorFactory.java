@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes the configured generator. */
-final class Generators {
-  private Generators() {}
+final class GeneratorFactory {
+  private GeneratorFactory() {}
 
   /**
    * Opens the configured generator; waits for no server and no model.
@@ -43,7 +43,7 @@ final class Generators {
   }
 
   private static Optional<String> key(GeneratorConfig.OpenAi config) {
-    return config.apiKeyFile().map(Generators::read);
+    return config.apiKeyFile().map(GeneratorFactory::read);
   }
 
   private static String read(Path file) {

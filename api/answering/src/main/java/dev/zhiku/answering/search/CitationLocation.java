@@ -6,8 +6,8 @@ import dev.zhiku.index.Passage.Location.Kind;
 import java.util.Optional;
 
 /** How a place inside a document is written for clients; the same in every language. Pure. */
-public final class Places {
-  private Places() {}
+public final class CitationLocation {
+  private CitationLocation() {}
 
   /** The page, from 1, where the format has pages. */
   public static Optional<Integer> page(Location location) {

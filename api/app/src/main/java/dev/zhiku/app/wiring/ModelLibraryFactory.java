@@ -7,8 +7,8 @@ import dev.zhiku.generators.egress.Download;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.library.GgufFolder;
 import dev.zhiku.generators.library.GgufStore;
+import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.ModelSpace;
-import dev.zhiku.generators.library.Models;
 import dev.zhiku.generators.ollama.OllamaLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,24 +19,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Makes what administrators reach models through. */
-final class ModelLibraries {
+final class ModelLibraryFactory {
   /** Longest silence of a hub, after which the download goes on with a new connection. */
   private static final Duration HUB_IDLE = Duration.ofSeconds(30);
 
   private static final int HUB_RESUMES = 20;
 
-  private ModelLibraries() {}
+  private ModelLibraryFactory() {}
 
   /**
    * @param exchange takes another backend into service
    */
-  static Models open(
+  static ModelLibrary open(
       LoadedConfig loaded, GeneratorSwitch.Opening opening, Consumer<ChatBackend> exchange) {
     ZhikuConfig config = loaded.config();
     GgufFolder folder = new GgufFolder(config.data());
     GeneratorSwitch generator = new GeneratorSwitch(loaded, opening, exchange);
     ModelSpace space = new ModelSpace(() -> free(config.data()), config.ingest().keepFreeBytes());
-    return new Models(
+    return new ModelLibrary(
         folder,
         new GgufStore(
             folder,

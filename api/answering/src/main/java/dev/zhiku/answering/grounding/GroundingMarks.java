@@ -1,6 +1,6 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.search.Found;
+import dev.zhiku.answering.search.ScoredPassage;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * so that readers who see nothing but the stream see it too. All of it together is the checked
  * answer. Holds back only a number in brackets that may go on. Used by one thread.
  */
-public final class MarkedText {
+public final class GroundingMarks {
   /** The end of a line as long as it may be part of a citation that is not over. */
   private static final Pattern OPEN_END =
       Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s)?$");
@@ -32,7 +32,7 @@ public final class MarkedText {
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
    */
-  public MarkedText(List<Found> passages, String question, Consumer<String> sink) {
+  public GroundingMarks(List<ScoredPassage> passages, String question, Consumer<String> sink) {
     this.check = CitationCheck.ofWritten(passages, question);
     this.sink = sink;
   }

@@ -6,7 +6,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
-import dev.zhiku.answering.chat.Completion.Finish;
+import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.query.QueryResponse;
 import dev.zhiku.server.query.WireMapping;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param plain answers that without a model
  * @param base address of this service as the client sees it, without a slash at its end
  */
-record Completion(
+record OpenAiReply(
     String id,
     long created,
     String model,

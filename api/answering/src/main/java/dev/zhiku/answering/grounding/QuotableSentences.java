@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Cuts the text of a passage into what can be quoted by itself: sentences, list items, rows of
  * tables. Chinese and English. Pure.
  */
-public final class Sentences {
+public final class QuotableSentences {
   private static final String CHINESE_ENDS = "。！？!?…";
   private static final String CLOSERS = "”’」』）》】\")]";
   private static final Pattern ITEM =
@@ -33,7 +33,7 @@ public final class Sentences {
           "Dr.", "Prof.", "St.", "Inc.", "Ltd.", "Co.", "Corp.", "Fig.", "No.", "Art.", "Sec.",
           "e.g.", "i.e.", "vs.", "approx.", "cf.");
 
-  private Sentences() {}
+  private QuotableSentences() {}
 
   /**
    * A part of a text.

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What administrators do with models: those of the data folder and those of an Ollama server, side
  * by side. Nothing is fetched but at their command. Thread-safe.
  */
-public final class Models implements AutoCloseable {
+public final class ModelLibrary implements AutoCloseable {
   /** Name that stands for answering without a model. */
   public static final String NONE = "extractive";
 
@@ -29,7 +29,7 @@ public final class Models implements AutoCloseable {
   private final GeneratorSelector generator;
   private final Pulls pulls = new Pulls();
 
-  public Models(
+  public ModelLibrary(
       GgufFolder folder, GgufStore store, ServerLibrary server, GeneratorSelector generator) {
     this.folder = folder;
     this.store = store;

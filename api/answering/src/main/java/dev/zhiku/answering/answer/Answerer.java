@@ -4,7 +4,7 @@ import dev.zhiku.answering.search.Scope;
 import java.util.function.Consumer;
 
 /** Who turns questions into answers. Thread-safe. */
-public interface Answers {
+public interface Answerer {
   /**
    * Makes sure that a question could be taken now; another may come first.
    *

@@ -5,7 +5,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Queued;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Completion;
+import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.Prompt;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * Talks to the model without a look into the documents. Nobody stands in for it: quotes are no
  * answer to somebody who asks it alone. Thread-safe.
  */
-final class ModelAlone {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelAlone.class);
+final class DirectChat {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectChat.class);
 
   private final ChatBackend backend;
   private final Prompt.Limits limits;
 
-  ModelAlone(ChatBackend backend, Prompt.Limits limits) {
+  DirectChat(ChatBackend backend, Prompt.Limits limits) {
     this.backend = backend;
     this.limits = limits;
   }
@@ -31,18 +31,18 @@ final class ModelAlone {
       AnswerDraft draft, GenerationQueue.Place place, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     if (!backend.model().aiGenerated()) {
-      return Failures.noModel(draft);
+      return AnswerFailures.noModel(draft);
     }
     place.awaitTurn(position -> sink.accept(new Queued(position)));
     try {
       return write(draft, sink);
     } catch (ChatException.PromptTooLong e) {
-      return Failures.unanswered(draft, FailureCode.PROMPT_TOO_LONG);
+      return AnswerFailures.unanswered(draft, FailureCode.PROMPT_TOO_LONG);
     } catch (ChatException e) {
       LOG.warn("query {}: {}", draft.id(), e.getMessage());
       return draft.isStarted()
-          ? Failures.brokenOff(draft, e)
-          : Failures.unanswered(draft, Failures.code(e));
+          ? AnswerFailures.brokenOff(draft, e)
+          : AnswerFailures.unanswered(draft, AnswerFailures.code(e));
     }
   }
 
@@ -52,14 +52,14 @@ final class ModelAlone {
         new PromptWriter(backend, limits).plan(draft.question(), draft.standalone(), List.of());
     draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, true, sink);
-    Completion completion = backend.generate(plan.prompt(), filter::accept);
+    GenerationResult completion = backend.generate(plan.prompt(), filter::accept);
     filter.end();
     draft.completed(completion, true);
-    if (completion.finish() == Completion.Finish.EXHAUSTED) {
-      return Failures.unanswered(draft, FailureCode.REASONING_EXHAUSTED);
+    if (completion.finish() == GenerationResult.Finish.EXHAUSTED) {
+      return AnswerFailures.unanswered(draft, FailureCode.REASONING_EXHAUSTED);
     }
     return draft.isSilent(false)
-        ? Failures.unanswered(draft, FailureCode.MODEL_FAILED)
+        ? AnswerFailures.unanswered(draft, FailureCode.MODEL_FAILED)
         : new Answered(draft.chatted(backend.model()));
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * that somebody has to follow, and a number in brackets that points at no passage is left out.
  * Holds back only what it cannot tell yet. Used by one thread.
  */
-public final class SafeText {
+public final class OutputSanitizer {
   /** Longest mark that is waited for, in characters. */
   private static final int LONGEST_MARK = 12;
 
@@ -19,19 +19,19 @@ public final class SafeText {
   /**
    * @param passages how many there are; marks from 1 to this number stay
    */
-  public SafeText(int passages, Consumer<String> sink) {
+  public OutputSanitizer(int passages, Consumer<String> sink) {
     this(passages, true, sink);
   }
 
-  private SafeText(int passages, boolean cites, Consumer<String> sink) {
+  private OutputSanitizer(int passages, boolean cites, Consumer<String> sink) {
     this.passages = passages;
     this.cites = cites;
     this.sink = sink;
   }
 
   /** Of a text without citations, whose numbers in brackets mean something else. */
-  public static SafeText ofChat(Consumer<String> sink) {
-    return new SafeText(0, false, sink);
+  public static OutputSanitizer ofChat(Consumer<String> sink) {
+    return new OutputSanitizer(0, false, sink);
   }
 
   /** The next characters. */

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The weight of each word of a question: the rarer the word, the more it says. */
-final class WordWeights {
+final class TermRarity {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
 
   /** Weight of a word that is nowhere, in logarithms of the number of passages. */
   private static final double NOWHERE = 1.2;
 
-  private WordWeights() {}
+  private TermRarity() {}
 
   /**
    * @param visible the words of what cannot be seen count as being nowhere

@@ -3,9 +3,9 @@ package dev.zhiku.answering.grounding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Library;
-import dev.zhiku.answering.search.Found;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.Filter;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MarkedTextTest {
+class GroundingMarksTest {
   private static final String QUESTION = "How often does the cooling pump need oil?";
   private static final List<String> WORDS =
       List.of(
@@ -38,7 +38,7 @@ class MarkedTextTest {
           "- ");
 
   private final Library library = new Library();
-  private List<Found> passages = List.of();
+  private List<ScoredPassage> passages = List.of();
 
   @BeforeEach
   void find() throws InterruptedException {
@@ -54,7 +54,7 @@ class MarkedTextTest {
   /** Cut at these places; the stream is told in the same number of steps or fewer. */
   private List<String> streamed(List<String> parts) {
     List<String> told = new ArrayList<>();
-    MarkedText marked = new MarkedText(passages, QUESTION, told::add);
+    GroundingMarks marked = new GroundingMarks(passages, QUESTION, told::add);
     parts.forEach(marked::add);
     marked.end();
     return told;

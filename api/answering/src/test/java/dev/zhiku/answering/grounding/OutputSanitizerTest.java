@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SafeTextTest {
+class OutputSanitizerTest {
   @ParameterizedTest
   @CsvSource({
     "a <script>alert(1)</script> b,a ‹script>alert(1)‹/script> b",
@@ -34,14 +34,14 @@ class SafeTextTest {
   void plain_words_are_not_held_back() {
     StringBuilder out = new StringBuilder();
 
-    new SafeText(3, out::append).add("plain");
+    new OutputSanitizer(3, out::append).add("plain");
 
     assertThat(out.toString()).isEqualTo("plain");
   }
 
   private static String inPieces(String text, int size) {
     StringBuilder out = new StringBuilder();
-    SafeText safe = new SafeText(2, out::append);
+    OutputSanitizer safe = new OutputSanitizer(2, out::append);
     for (int at = 0; at < text.length(); at += size) {
       safe.add(text.substring(at, Math.min(text.length(), at + size)));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CheckupTest {
+class DiagnosticsTest {
   private static final Machine GOOD =
       new Machine(
           8,
@@ -33,8 +33,8 @@ class CheckupTest {
           65_536,
           Optional.of(Path.of("/usr/bin/tesseract")),
           ChildWall.State.UP);
-  private static final ServerLook NOBODY =
-      ServerLook.ofOllama(
+  private static final ServerProbe NOBODY =
+      ServerProbe.ofOllama(
           Optional.of(new Phrase("It cannot be reached.", "无法连接。")),
           List.of(),
           OptionalDouble.empty());
@@ -49,7 +49,7 @@ class CheckupTest {
     return new ConfigLoader(home, Map.of()).load(Optional.empty(), options);
   }
 
-  private static ServerLook server(String model, int contextTokens) {
+  private static ServerProbe server(String model, int contextTokens) {
     InstalledModel there =
         new InstalledModel(
             model,
@@ -60,12 +60,12 @@ class CheckupTest {
             OptionalInt.of(contextTokens),
             List.of(),
             Optional.empty());
-    return ServerLook.ofOllama(Optional.empty(), List.of(there), OptionalDouble.of(7));
+    return ServerProbe.ofOllama(Optional.empty(), List.of(there), OptionalDouble.of(7));
   }
 
-  private static String troubles(Machine machine, ZhikuConfig config, ServerLook server) {
-    return Checkup.of(machine, config, server).stream()
-        .filter(Finding::isTrouble)
+  private static String troubles(Machine machine, ZhikuConfig config, ServerProbe server) {
+    return Diagnostics.of(machine, config, server).stream()
+        .filter(Diagnosis::isTrouble)
         .map(f -> f.what().english() + " -> " + f.remedy().orElseThrow().english())
         .collect(Collectors.joining("\n"));
   }
@@ -88,7 +88,7 @@ class CheckupTest {
             "ulimit -n",
             "apt install tesseract",
             "apt install bubblewrap");
-    for (Finding finding : Checkup.of(poor, config(), NOBODY)) {
+    for (Diagnosis finding : Diagnostics.of(poor, config(), NOBODY)) {
       assertThat(finding.what().in(Locale.CHINESE)).containsPattern("\\p{IsHan}");
       assertThat(finding.what().in(Locale.ENGLISH)).doesNotContainPattern("\\p{IsHan}");
       finding
@@ -129,8 +129,8 @@ class CheckupTest {
   void a_server_of_openais_protocol_and_an_embedding_model_are_looked_at_where_they_are_chosen()
       throws IOException {
     Phrase refused = new Phrase("It refuses.", "被拒绝。");
-    ServerLook both =
-        new ServerLook(
+    ServerProbe both =
+        new ServerProbe(
             Optional.empty(),
             List.of(),
             OptionalDouble.empty(),

@@ -28,13 +28,13 @@ import org.slf4j.LoggerFactory;
  * @param allowedHosts model servers that are not near
  * @param memory file that keeps what a model server said of its model
  */
-record EmbedderOpening(
+record EmbedderFactory(
     EmbeddingConfig config, List<String> allowedHosts, Path nativeCode, Path memory) {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbedderOpening.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbedderFactory.class);
 
   /** As configured, with its files in the data folder. */
-  static EmbedderOpening of(ZhikuConfig config, DataFolder data) {
-    return new EmbedderOpening(
+  static EmbedderFactory of(ZhikuConfig config, DataFolder data) {
+    return new EmbedderFactory(
         config.embedding(),
         config.generator().allowedHosts(),
         data.folder("native"),

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What is told of an answer that a model did not give, or not to its end. Pure. */
-final class Failures {
+final class AnswerFailures {
   /** Those that have remedies of their own where the model is talked to alone. */
   private static final Set<FailureCode> OF_CHAT = Set.of(REASONING_EXHAUSTED, PROMPT_TOO_LONG);
 
-  private Failures() {}
+  private AnswerFailures() {}
 
   /** Why the answer ends, where nobody stands in for the model. */
   static FailureCode code(ChatException failure) {

@@ -10,5 +10,5 @@ import dev.zhiku.index.Passage;
  * @param words its score in the list of words; 0 where it is not in it
  * @param similarity cosine with the question by its own embedder; 0 where it is not in that list
  */
-public record Found(
+public record ScoredPassage(
     Passage passage, DocumentMeta document, double score, double words, double similarity) {}

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pipeline of the service over stores in a temporary directory, which goes with it. */
-public final class ThrowawayIngest implements FolderTrial {
+public final class TrialIngest implements FolderTrial {
   private static final String SOURCE = "scan";
 
   /** Enough of a scan to tell how long the rest takes. */
@@ -46,7 +46,7 @@ public final class ThrowawayIngest implements FolderTrial {
   private final DocumentPipeline pipeline;
   private long epoch;
 
-  private ThrowawayIngest(OpenParts parts, ZhikuConfig config, Path folder)
+  private TrialIngest(OpenParts parts, ZhikuConfig config, Path folder)
       throws InterruptedException {
     this.parts = parts;
     this.temporary = temporaryFolder();
@@ -55,7 +55,7 @@ public final class ThrowawayIngest implements FolderTrial {
     Embedders embedders =
         parts.keep(
             "The embedders",
-            new EmbedderOpening(
+            new EmbedderFactory(
                     config.embedding(),
                     config.generator().allowedHosts(),
                     made("native"),
@@ -67,9 +67,13 @@ public final class ThrowawayIngest implements FolderTrial {
                 found ->
                     parts.keep(
                         "The text recognition",
-                        ChildExtractor.openRecognizing(made("recognition"), found, SOME_PAGES, List.of(made("copies")))));
+                        ChildExtractor.openRecognizing(
+                            made("recognition"), found, SOME_PAGES, List.of(made("copies")))));
     Extractor extractor =
-        parts.keep("The parser", ChildExtractor.open(made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies"))));
+        parts.keep(
+            "The parser",
+            ChildExtractor.open(
+                made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies"))));
     this.index =
         parts.keep("The index", LuceneKnowledgeIndex.open(made("index"), LuceneSettings.DEFAULT));
     this.pipeline =
@@ -87,7 +91,7 @@ public final class ThrowawayIngest implements FolderTrial {
 
   /** With the parser and the models started, so that only work is measured. */
   public static FolderTrial open(ZhikuConfig config, Path folder) throws InterruptedException {
-    return OpenParts.open(parts -> new ThrowawayIngest(parts, config, folder));
+    return OpenParts.open(parts -> new TrialIngest(parts, config, folder));
   }
 
   private static Path temporaryFolder() {

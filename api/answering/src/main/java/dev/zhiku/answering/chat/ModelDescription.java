@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param concurrency generations that run at the same time, 1 or more
  * @param aiGenerated whether a language model makes the words
  */
-public record Model(
+public record ModelDescription(
     String backend,
     Optional<String> name,
     int contextTokens,
     int concurrency,
     boolean aiGenerated) {
-  public Model {
+  public ModelDescription {
     if (contextTokens < 1 || concurrency < 1) {
       throw new IllegalArgumentException(
           backend

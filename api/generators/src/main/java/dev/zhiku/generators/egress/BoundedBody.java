@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * fast server fills no memory; a silence has an end; whoever waits can be interrupted. Read by one
  * thread; closing it closes the connection.
  */
-public class PatientBody extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
+public class BoundedBody extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
   private final LongSupplier left;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
@@ -31,7 +31,7 @@ public class PatientBody extends InputStream implements Flow.Subscriber<List<Byt
   /**
    * @param left nanoseconds until whoever reads gives up, 0 or less for at once
    */
-  public PatientBody(LongSupplier left) {
+  public BoundedBody(LongSupplier left) {
     this.left = left;
   }
 

@@ -29,7 +29,7 @@ import java.util.OptionalDouble;
  *     not chosen
  * @param embedding the same of the model that gives vectors
  */
-public record ServerLook(
+public record ServerProbe(
     Optional<Phrase> trouble,
     List<InstalledModel> models,
     OptionalDouble tokensPerSecond,
@@ -37,20 +37,20 @@ public record ServerLook(
     Optional<Phrase> embedding) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  public ServerLook {
+  public ServerProbe {
     models = List.copyOf(models);
   }
 
   /** What Ollama alone is like, where nothing else is chosen. */
-  static ServerLook ofOllama(
+  static ServerProbe ofOllama(
       Optional<Phrase> trouble, List<InstalledModel> models, OptionalDouble tokensPerSecond) {
-    return new ServerLook(trouble, models, tokensPerSecond, Optional.empty(), Optional.empty());
+    return new ServerProbe(trouble, models, tokensPerSecond, Optional.empty(), Optional.empty());
   }
 
   /** Asks the servers, and has Ollama write some words where it is what writes the answers. */
-  public static ServerLook at(ZhikuConfig config) throws InterruptedException {
-    ServerLook ollama = ollama(config.generator());
-    return new ServerLook(
+  public static ServerProbe at(ZhikuConfig config) throws InterruptedException {
+    ServerProbe ollama = ollama(config.generator());
+    return new ServerProbe(
         ollama.trouble(),
         ollama.models(),
         ollama.tokensPerSecond(),
@@ -58,7 +58,7 @@ public record ServerLook(
         embedding(config.embedding(), config.generator().allowedHosts()));
   }
 
-  private static ServerLook ollama(GeneratorConfig config) throws InterruptedException {
+  private static ServerProbe ollama(GeneratorConfig config) throws InterruptedException {
     GeneratorConfig.Ollama ollama = config.ollama();
     List<InstalledModel> models;
     try {

@@ -10,14 +10,16 @@ import java.util.Optional;
  *     they change the form of an answer, never what it rests on. Empty for none
  * @param answerTokens most tokens of the answer, 1 or more; never more than is configured
  */
-public record Wishes(String instructions, Sampling sampling, Optional<Integer> answerTokens) {
+public record GenerationOptions(
+    String instructions, Sampling sampling, Optional<Integer> answerTokens) {
   /** Nothing beside the answer. */
-  public static final Wishes NONE = new Wishes("", Sampling.DEFAULT, Optional.empty());
+  public static final GenerationOptions NONE =
+      new GenerationOptions("", Sampling.DEFAULT, Optional.empty());
 
   /** Longest instructions, in code points. */
   public static final int MAX_CHARS = 4_000;
 
-  public Wishes {
+  public GenerationOptions {
     int length = instructions.codePointCount(0, instructions.length());
     if (length > MAX_CHARS || answerTokens.orElse(1) < 1) {
       throw new IllegalArgumentException(
