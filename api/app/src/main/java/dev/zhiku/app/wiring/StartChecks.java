@@ -110,7 +110,6 @@ final class StartChecks {
   }
 
   /**
-   * @param context that the server will be taken from
    * @throws CannotStart if the certificate or its key cannot be used
    */
   static void certificateIsUsable(ServerConfig server) {

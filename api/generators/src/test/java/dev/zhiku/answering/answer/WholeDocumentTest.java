@@ -150,9 +150,12 @@ class WholeDocumentTest {
   void nothing_chosen_is_answered_from_what_is_found() throws Exception {
     ScriptedChatBackend model = backend(LARGE_CONTEXT, "Within 7 days [1].");
 
-    ask(model, "List: the tenant of this contract pays within 7 days.", new Filter.All());
+    String forAll = "Within how many days does the tenant of this contract pay in all the clauses?";
+    ask(model, forAll, new Filter.All());
+    ask(model, forAll, chosen());
 
     assertThat(model.prompts().getFirst().passages()).hasSizeLessThanOrEqualTo(6);
+    assertThat(model.prompts().getLast().passages()).hasSize(CLAUSES);
   }
 
   private Filter chosen() {

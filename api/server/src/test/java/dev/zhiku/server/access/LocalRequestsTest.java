@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Who needs no key on loopback: this machine, and nobody for whom a proxy on it asks. */
 class LocalRequestsTest {
-  private static final Set<String> PUBLIC = Set.of("/health/live", "/session");
+  private static final Set<String> PUBLIC = Set.of("/health/instance", "/health/live", "/session");
   private static AccessKeys keys;
   private static List<Operation> operations;
 
