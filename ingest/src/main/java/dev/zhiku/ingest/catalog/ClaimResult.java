@@ -81,6 +81,7 @@ public sealed interface ClaimResult {
    * It is not in the index.
    *
    * @param state failed or skipped
+   * @param fingerprint versions of what could not read it; others may be able to
    * @param retryAt when it is tried again by itself; empty for never
    */
   record NotIndexed(
@@ -89,6 +90,7 @@ public sealed interface ClaimResult {
       Stage stage,
       String mediaType,
       Optional<String> sha256,
+      String fingerprint,
       Reason reason,
       Optional<Instant> retryAt)
       implements ClaimResult {}

@@ -53,10 +53,14 @@ public final class ReadAgain {
   private static boolean canBeRead(KnownFile file) {
     return switch (file.state()) {
       case INDEXED, FAILED -> true;
-      case SKIPPED ->
-          file.reason().filter(reason -> FOUND_BY_READING.contains(reason.code())).isPresent();
+      case SKIPPED -> isRefusedByReader(file);
       case PENDING -> false;
     };
+  }
+
+  /** Whether it was skipped for what is in it, which another version of a reader may see. */
+  static boolean isRefusedByReader(KnownFile file) {
+    return file.reason().filter(reason -> FOUND_BY_READING.contains(reason.code())).isPresent();
   }
 
   private void mark(Set<DocumentId> ids) throws InterruptedException {

@@ -73,6 +73,9 @@ public final class ThreeWayReconcile {
     /** The index has what the catalogue says is not answered from. */
     record Leftover(KnownFile row) implements Difference {}
 
+    /** Versions of readers before could not read it; those of now have not tried. */
+    record Untried(KnownFile row) implements Difference {}
+
     /** The index has what the catalogue does not know. */
     record Unowned(DocumentMeta stored) implements Difference {}
   }
@@ -121,9 +124,18 @@ public final class ThreeWayReconcile {
         follow(row, stored, differences);
       }
       case PENDING -> follow(row, stored, differences);
-      case FAILED, SKIPPED ->
-          stored.ifPresent(document -> differences.add(new Difference.Leftover(row)));
+      case FAILED, SKIPPED -> {
+        stored.ifPresent(document -> differences.add(new Difference.Leftover(row)));
+        if (isUntried(row)) {
+          differences.add(new Difference.Untried(row));
+        }
+      }
     }
+  }
+
+  private boolean isUntried(KnownFile row) {
+    return (row.state() == State.FAILED || ReadAgain.isRefusedByReader(row))
+        && row.fingerprint().filter(current).isEmpty();
   }
 
   private boolean upToDate(KnownFile row, Optional<DocumentMeta> stored) {
@@ -150,6 +162,7 @@ public final class ThreeWayReconcile {
         }
         case Difference.Outdated file ->
             changes.add(new FileChange.Requeued(file.row().id(), true));
+        case Difference.Untried file -> changes.add(new FileChange.Requeued(file.row().id(), true));
         case Difference.Moved file -> {
           index.describe(withPath(file.stored(), file.path()));
           group.touch();

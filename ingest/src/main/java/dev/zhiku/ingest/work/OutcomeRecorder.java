@@ -92,6 +92,7 @@ public final class OutcomeRecorder {
                   Stage.DONE,
                   skipped.reading().mediaType(),
                   skipped.reading().sha256(),
+                  pipeline.fingerprint(),
                   skipped.reason(),
                   Optional.empty()));
       case IngestOutcome.NeedsRecognition needs -> {
@@ -141,6 +142,7 @@ public final class OutcomeRecorder {
                   failed.stage(),
                   failed.reading().mediaType(),
                   failed.reading().sha256(),
+                  pipeline.fingerprint(),
                   failed.reason(),
                   RetryPauses.after(failed.reason().code(), claim.attempts()).map(now::plus)));
     }

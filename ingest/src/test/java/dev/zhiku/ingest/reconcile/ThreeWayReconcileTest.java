@@ -7,6 +7,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
+import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
@@ -16,6 +17,8 @@ import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import dev.zhiku.ingest.work.CommitGroup;
 import java.nio.file.Path;
@@ -153,6 +156,23 @@ class ThreeWayReconcileTest {
                 Optional.empty())));
   }
 
+  private DocumentId refused(String path, ReasonCode code, String fingerprint) {
+    DocumentId id = appeared(path);
+    ledger.recordResults(
+        1,
+        List.of(
+            new ClaimResult.NotIndexed(
+                claim(),
+                State.SKIPPED,
+                Stage.DONE,
+                "text/plain",
+                Optional.of(SHA),
+                fingerprint,
+                Reason.of(code),
+                Optional.empty())));
+    return id;
+  }
+
   private State state(DocumentId id) {
     return ledger.find(id).orElseThrow().state();
   }
@@ -192,6 +212,19 @@ class ThreeWayReconcileTest {
 
     assertThat(looks).isEqualTo(2);
     assertThat(state(id)).isEqualTo(State.INDEXED);
+  }
+
+  @Test
+  void what_readers_of_another_version_could_not_read_is_tried_again() throws Exception {
+    DocumentId before = refused("before.txt", ReasonCode.UNSUPPORTED_TYPE, "an older version");
+    DocumentId now = refused("now.txt", ReasonCode.UNSUPPORTED_TYPE, CURRENT);
+    DocumentId byName = refused("cloud.txt", ReasonCode.CLOUD_ONLY, "an older version");
+
+    reconcile();
+
+    assertThat(state(before)).isEqualTo(State.PENDING);
+    assertThat(state(now)).isEqualTo(State.SKIPPED);
+    assertThat(state(byName)).isEqualTo(State.SKIPPED);
   }
 
   @Test

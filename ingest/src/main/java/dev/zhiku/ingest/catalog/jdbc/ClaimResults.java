@@ -98,6 +98,7 @@ final class ClaimResults {
         file.claim().revision(),
         DocumentRow.mediaType(file.mediaType()),
         file.sha256().orElse(null),
+        file.fingerprint(),
         file.state().name(),
         file.stage().name(),
         file.reason().code().wireName(),

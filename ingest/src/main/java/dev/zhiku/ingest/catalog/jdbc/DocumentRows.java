@@ -174,8 +174,8 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
       long epoch);
 
   @Query(
-      "update documents set media_type = :mediaType, sha256 = :sha256, state = :state,"
-          + " stage = :stage, reason_code = :code, reason_value = :value, notes = '', passages = 0,"
+      "update documents set media_type = :mediaType, sha256 = :sha256,"
+          + " fingerprint = :fingerprint, state = :state, stage = :stage, reason_code = :code, reason_value = :value, notes = '', passages = 0,"
           + " pages = 0, indexed_ms = null, due_ms = :due, epoch = 0"
           + " where id = :id and revision = :revision and removing = false")
   int notIndexed(
@@ -183,6 +183,7 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
       long revision,
       String mediaType,
       @Nullable String sha256,
+      String fingerprint,
       String state,
       String stage,
       String code,

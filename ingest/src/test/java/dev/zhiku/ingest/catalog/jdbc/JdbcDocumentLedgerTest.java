@@ -97,6 +97,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
             entry.stage(),
             entry.mediaType(),
             entry.sha256(),
+            "test-1",
             entry.reason().orElseThrow(),
             entry.nextRetryAt());
   }
