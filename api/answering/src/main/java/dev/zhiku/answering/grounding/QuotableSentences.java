@@ -46,6 +46,11 @@ public final class QuotableSentences {
     return spans;
   }
 
+  /** Whether a line is an item of a list or a row of a table, which stands by itself. */
+  public static boolean isMember(String line) {
+    return isItem(line.strip()) || isRow(line);
+  }
+
   /** Lines that belong together: an item or a row by itself, running text as far as it runs. */
   private static List<Span> blocks(String text) {
     List<Span> blocks = new ArrayList<>();

@@ -31,6 +31,8 @@ final class SentenceBreaks {
               + "|\\p{Lu}[\\p{Ll}&&[^aeiouy]]{1,3})\\.\\s*",
           Pattern.DOTALL);
 
+  private static final Pattern NUMBER_OF_ITEM = Pattern.compile("\\s*[(（]?\\d{1,3}[.)）]");
+
   /** Words that begin an English sentence and hardly ever a name. */
   private static final Pattern BEGINS_SENTENCE =
       Pattern.compile(
@@ -101,6 +103,9 @@ final class SentenceBreaks {
     int next = nextFrom(end);
     if (last < 0 || next == text.length()) {
       return true;
+    }
+    if (NUMBER_OF_ITEM.matcher(text).region(0, last + 1).matches()) {
+      return false;
     }
     String rest = text.substring(next);
     if (GOES_ON.matcher(rest).lookingAt() || isEnclosed(last, next)) {

@@ -34,6 +34,8 @@ class QuotableSentencesTest {
         "口号“快！准！稳！”由市场部制定。",
         "鹰类平台（详见附录。）的负责人是云梦泽。",
         "《你好！明天》的作者是沈从周。",
+        "1. Switch it off.",
+        "(2) Hold the key.",
         "主讲人为 J. K. Rowan 教授。"
       })
   void initials_names_quotations_and_brackets_are_not_torn(String sentence) {
