@@ -35,7 +35,7 @@ final class PieceFilter {
 
   private OutputSanitizer safe() {
     return grounded
-        ? new OutputSanitizer(draft.fitted(), this::tell)
+        ? OutputSanitizer.ofAnswer(draft.cited(), this::tell)
         : OutputSanitizer.ofChat(this::tell);
   }
 

@@ -1,27 +1,25 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Holds an answer to its passages: a number that points at no passage is taken out, each statement
- * is looked for in the passages it cites, and what a model says without ground is marked. Pure.
+ * Holds an answer to its passages: a number that points at no passage, and stands in none, is taken
+ * out, each statement is looked for in the passages it cites, and what a model says without ground
+ * is marked. Pure.
  */
 public final class CitationCheck {
   /** Behind a statement of a model that its passages do not carry. */
   static final String UNVERIFIED = " [?]";
-
-  private static final Pattern MARK = Pattern.compile("\\s?\\[(\\d{1,9})]");
-
-  /** Numbers in brackets that stand together. */
-  static final Pattern MARKS = Pattern.compile("(?:\\s?\\[\\d{1,9}])+");
 
   /** A document that speaks to the model rather than to its readers. */
   private static final Pattern INSTRUCTION =
@@ -37,6 +35,7 @@ public final class CitationCheck {
   private final List<ScoredPassage> passages;
   private final String question;
   private final boolean written;
+  private final CitationMarks marks;
   private final StringBuilder kept = new StringBuilder();
   private final List<Citation> citations = new ArrayList<>();
   private int unverified;
@@ -45,6 +44,12 @@ public final class CitationCheck {
     this.passages = passages;
     this.question = question;
     this.written = written;
+    this.marks = new CitationMarks(passages, written);
+  }
+
+  /** The citations of the answer, told from the numbers of the documents. */
+  CitationMarks marks() {
+    return marks;
   }
 
   /**
@@ -85,9 +90,9 @@ public final class CitationCheck {
   }
 
   /** A statement's numbers as they stay, with the mark behind them if it has no ground. */
-  String cited(String statement, String marks) {
+  String cited(String statement, String numbers) {
     int from = kept.length();
-    cite(MARK.matcher(statement).replaceAll("").strip(), marks);
+    cite(marks.removedFrom(statement).strip(), numbers);
     return kept.substring(from);
   }
 
@@ -111,26 +116,27 @@ public final class CitationCheck {
 
   /** Marks at the beginning of a line speak for the line before. */
   private void line(String line, String before) {
-    Matcher marks = MARKS.matcher(line);
     int at = 0;
     String statement = before;
-    while (marks.find()) {
-      String text = line.substring(at, marks.start());
+    for (Optional<Span> found = marks.next(line, 0, line.length());
+        found.isPresent();
+        found = marks.next(line, at, line.length())) {
+      String text = line.substring(at, found.get().start());
       kept.append(text);
       if (!text.isBlank()) {
         statement = text;
       }
-      cited(statement, marks.group());
-      at = marks.end();
+      cited(statement, found.get().in(line));
+      at = found.get().end();
     }
     String rest = line.substring(at);
     kept.append(rest);
     rest(rest);
   }
 
-  private void cite(String statement, String marks) {
+  private void cite(String statement, String cited) {
     List<Integer> numbers = new ArrayList<>();
-    Matcher mark = MARK.matcher(marks);
+    Matcher mark = CitationMarks.MARK.matcher(cited);
     while (mark.find()) {
       int number = Integer.parseInt(mark.group(1));
       if (number >= 1 && number <= passages.size()) {

@@ -1,7 +1,9 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.ScoredPassage;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,14 +80,16 @@ public final class GroundingMarks {
 
   /** Checks the citations that end before this place, and tells all that stands before it. */
   private void advance(int end, StringBuilder out) {
-    Matcher marks = CitationCheck.MARKS.matcher(line).region(checked, end);
-    while (marks.find()) {
+    for (Optional<Span> found = check.marks().next(line, checked, end);
+        found.isPresent();
+        found = check.marks().next(line, checked, end)) {
+      Span marks = found.get();
       String text = line.substring(checked, marks.start());
       out.append(line, told, marks.start());
       if (!text.isBlank()) {
         statement = text;
       }
-      out.append(check.cited(statement, marks.group()));
+      out.append(check.cited(statement, marks.in(line)));
       checked = marks.end();
       told = checked;
     }

@@ -1,18 +1,26 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.search.ScoredPassage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a model writes, made harmless while it streams: tags lose their bracket, images become links
- * that somebody has to follow, and a number in brackets that points at no passage is left out.
- * Holds back only what it cannot tell yet. Used by one thread.
+ * that somebody has to follow, and a number in brackets that points at no passage and stands in
+ * none is left out. Holds back only what it cannot tell yet. Used by one thread.
  */
 public final class OutputSanitizer {
   /** Longest mark that is waited for, in characters. */
   private static final int LONGEST_MARK = 12;
 
+  private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,9})]");
+
   private final int passages;
   private final boolean cites;
+  private final Set<String> numbers;
   private final Consumer<String> sink;
   private String held = "";
 
@@ -20,18 +28,31 @@ public final class OutputSanitizer {
    * @param passages how many there are; marks from 1 to this number stay
    */
   public OutputSanitizer(int passages, Consumer<String> sink) {
-    this(passages, true, sink);
+    this(passages, true, Set.of(), sink);
   }
 
-  private OutputSanitizer(int passages, boolean cites, Consumer<String> sink) {
+  private OutputSanitizer(int passages, boolean cites, Set<String> held, Consumer<String> sink) {
     this.passages = passages;
+    this.numbers = Set.copyOf(held);
     this.cites = cites;
     this.sink = sink;
   }
 
+  /**
+   * Of an answer from these passages, in the order of their numbers; a number in brackets that one
+   * of them holds, such as the year of a case number, stays.
+   */
+  public static OutputSanitizer ofAnswer(List<ScoredPassage> passages, Consumer<String> sink) {
+    Set<String> held = new HashSet<>();
+    for (ScoredPassage found : passages) {
+      NUMBER.matcher(found.passage().text()).results().map(m -> m.group(1)).forEach(held::add);
+    }
+    return new OutputSanitizer(passages.size(), true, held, sink);
+  }
+
   /** Of a text without citations, whose numbers in brackets mean something else. */
   public static OutputSanitizer ofChat(Consumer<String> sink) {
-    return new OutputSanitizer(0, false, sink);
+    return new OutputSanitizer(0, false, Set.of(), sink);
   }
 
   /** The next characters. */
@@ -108,6 +129,8 @@ public final class OutputSanitizer {
             && Integer.parseInt(digits) <= passages;
     if (points) {
       safe.append('[').append(Integer.parseInt(digits)).append(']');
+    } else if (numbers.contains(digits)) {
+      safe.append('[').append(digits).append(']');
     }
     return end + 1 - at;
   }

@@ -1,8 +1,5 @@
 package dev.zhiku.answering.grounding;
 
-import com.ibm.icu.text.BreakIterator;
-import com.ibm.icu.text.FilteredBreakIteratorBuilder;
-import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,8 +9,6 @@ import java.util.regex.Pattern;
  * tables. Chinese and English. Pure.
  */
 public final class QuotableSentences {
-  private static final String CHINESE_ENDS = "。！？!?…";
-  private static final String CLOSERS = "”’」』）》】\")]";
   private static final Pattern ITEM =
       Pattern.compile(
           "\\s*([-*•·▪◦●○■□–—+]|\\(?\\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[）)、.])\\s*\\S.*");
@@ -26,12 +21,6 @@ public final class QuotableSentences {
   private static final int FULL_LINE = 38;
 
   private static final int FULL_CHINESE_LINE = 18;
-
-  /** Beside those that the rules for English know. */
-  private static final List<String> ABBREVIATIONS =
-      List.of(
-          "Dr.", "Prof.", "St.", "Inc.", "Ltd.", "Co.", "Corp.", "Fig.", "No.", "Art.", "Sec.",
-          "e.g.", "i.e.", "vs.", "approx.", "cf.");
 
   private QuotableSentences() {}
 
@@ -55,6 +44,11 @@ public final class QuotableSentences {
       splitBlock(text, block, spans);
     }
     return spans;
+  }
+
+  /** Whether a line is an item of a list or a row of a table, which stands by itself. */
+  public static boolean isMember(String line) {
+    return isItem(line.strip()) || isRow(line);
   }
 
   /** Lines that belong together: an item or a row by itself, running text as far as it runs. */
@@ -88,7 +82,13 @@ public final class QuotableSentences {
       return false;
     }
     char last = line.charAt(line.length() - 1);
-    if (CHINESE_ENDS.indexOf(last) >= 0 || last == '.' || last == ':' || last == '：') {
+    if (last == '.' && line.length() >= FULL_LINE) {
+      return SentenceBreaks.isShortened(line, next);
+    }
+    if (SentenceBreaks.CHINESE_ENDS.indexOf(last) >= 0
+        || last == '.'
+        || last == ':'
+        || last == '：') {
       return false;
     }
     boolean chinese = line.codePoints().anyMatch(Character::isIdeographic);
@@ -110,31 +110,11 @@ public final class QuotableSentences {
       add(text, block.start(), block.end(), spans);
       return;
     }
-    BreakIterator breaks = englishBreaks();
-    // The rules end a sentence at every line break; here a line that ends one ends its block.
-    breaks.setText(content.replace('\n', ' ').replace('\r', ' '));
     int from = 0;
-    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-      splitChinese(text, block.start() + from, block.start() + end, spans);
+    for (int end : SentenceBreaks.of(content)) {
+      add(text, block.start() + from, block.start() + end, spans);
       from = end;
     }
-  }
-
-  /** ICU's rules want white space after an end mark in places where Chinese has none. */
-  private static void splitChinese(String text, int start, int end, List<Span> spans) {
-    int from = start;
-    for (int i = start; i < end; i++) {
-      if (CHINESE_ENDS.indexOf(text.charAt(i)) >= 0 && text.charAt(i) > 0x7F) {
-        int stop = i + 1;
-        while (stop < end && (CHINESE_ENDS + CLOSERS).indexOf(text.charAt(stop)) >= 0) {
-          stop++;
-        }
-        add(text, from, stop, spans);
-        from = stop;
-        i = stop - 1;
-      }
-    }
-    add(text, from, end, spans);
   }
 
   private static void add(String text, int start, int end, List<Span> spans) {
@@ -149,13 +129,5 @@ public final class QuotableSentences {
     if (from < to) {
       spans.add(new Span(from, to));
     }
-  }
-
-  /** Knows Mr., Dr., e.g. and their like. */
-  private static BreakIterator englishBreaks() {
-    FilteredBreakIteratorBuilder builder =
-        FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
-    ABBREVIATIONS.forEach(builder::suppressBreakAfter);
-    return builder.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
   }
 }

@@ -38,7 +38,8 @@ public final class Quotes {
     return !bare.isEmpty() && bare(text).contains(bare);
   }
 
-  private static String bare(String text) {
+  /** The text without its white space. */
+  static String bare(String text) {
     StringBuilder bare = new StringBuilder(text.length());
     text.codePoints().filter(c -> !isSpace(c)).forEach(bare::appendCodePoint);
     return bare.toString();

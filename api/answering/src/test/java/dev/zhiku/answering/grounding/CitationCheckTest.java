@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CitationCheckTest {
   private final Library library = new Library();
@@ -144,6 +145,41 @@ class CitationCheckTest {
 
     assertThat(checked.answer()).contains("[?]");
     assertThat(checked.citations().getFirst().verified()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "案号：榆检刑诉[2024]第317号",
+        "付款金额为[36]万元，分三期支付。",
+        "Transformers scale well [3]. So do [1] others.",
+        "Holt [12] proposed it.",
+        "[1] Holt, 1997.",
+        "Cells were proposed earlier [2]"
+      })
+  void a_number_in_brackets_stays_in_a_verified_quote(String quote) {
+    CitationCheck.Checked checked = check(quote + " [1]", "Above.\n" + quote, "Other.", "Third.");
+
+    assertThat(checked.answer()).isEqualTo(quote + " [1]");
+    assertThat(checked.citations())
+        .singleElement()
+        .satisfies(c -> assertThat(c.number()).isEqualTo(1))
+        .satisfies(c -> assertThat(c.quote()).isEqualTo(quote))
+        .satisfies(c -> assertThat(c.verified()).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "案号为榆检刑诉[2024]第317号 [1]。,案号：榆检刑诉[2024]第317号",
+    "The survey says that transformers scale well [2] [1].,The survey: transformers scale well [2].",
+    "付款金额为[36]万元 [1]。,付款金额为[36]万元，分三期支付。"
+  })
+  void a_number_that_a_model_copies_from_a_passage_is_no_citation(String answer, String passage) {
+    CitationCheck.Checked checked = written(answer, passage, "Pumps need oil.");
+
+    assertThat(checked.answer()).isEqualTo(answer);
+    assertThat(checked.citations()).extracting(Citation::number).containsExactly(1);
+    assertThat(checked.citations().getFirst().verified()).isTrue();
   }
 
   private CitationCheck.Checked check(String answer, String... texts) {

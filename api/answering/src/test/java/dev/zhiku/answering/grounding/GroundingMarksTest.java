@@ -25,6 +25,8 @@ class GroundingMarksTest {
           " [1]",
           "[2]",
           " [1][2]",
+          " need[2]",
+          " in [1998]",
           "[",
           "]",
           "[7",
@@ -42,8 +44,8 @@ class GroundingMarksTest {
 
   @BeforeEach
   void find() throws InterruptedException {
-    library.add("manual.txt", "The cooling pump needs oil every month.");
-    library.add("history.txt", "The cooling pump was built by Acme in 1998.");
+    library.add("manual.txt", "The cooling pump needs oil every month; some need[2] more.");
+    library.add("history.txt", "The cooling pump was built by Acme in [1998].");
     passages =
         new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(1))
             .retrieve(QUESTION, Scope.LOCAL, new Filter.All(), 6)

@@ -2,6 +2,13 @@ package dev.zhiku.answering.grounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.answering.answer.Library;
+import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.Passage.PassageId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +44,29 @@ class OutputSanitizerTest {
     new OutputSanitizer(3, out::append).add("plain");
 
     assertThat(out.toString()).isEqualTo("plain");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "案号为榆检[2024]第317号 [1],案号为榆检[2024]第317号 [1]",
+    "付款[36]万元 [7],付款[36]万元",
+  })
+  void a_number_in_brackets_that_a_passage_holds_stays(String written, String safe) {
+    DocumentMeta document = new Library().add("a.txt", "案号：榆检[2024]第317号，付款[36]万元");
+    Passage passage =
+        new Passage(
+            new PassageId(document.id(), 0),
+            "案号：榆检[2024]第317号，付款[36]万元",
+            Location.whole(List.of()));
+    StringBuilder out = new StringBuilder();
+    OutputSanitizer sanitizer =
+        OutputSanitizer.ofAnswer(
+            List.of(new ScoredPassage(passage, document, 1, 1, 1)), out::append);
+
+    written.chars().forEach(c -> sanitizer.add(String.valueOf((char) c)));
+    sanitizer.end();
+
+    assertThat(out.toString()).isEqualTo(safe);
   }
 
   private static String inPieces(String text, int size) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotableSentencesTest {
   @Test
@@ -15,6 +17,53 @@ class QuotableSentencesTest {
   void english_abbreviations_and_figures_end_no_sentence() {
     assertThat(split("Dr. Lee paid 3.5 million dollars. Mr. Wu did not."))
         .containsExactly("Dr. Lee paid 3.5 million dollars.", "Mr. Wu did not.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The judge was Dr. J. R. Penhaligon, and the clerk was B. Q. Ferris.",
+        "The U.S. Navy bought it from Lt. Col. P. Brandt.",
+        "He lived in Washington, D.C. Rosters are kept by Sgt. Miller.",
+        "The service runs on .NET Core 8 and on Node.js servers.",
+        "He shouted \"Stop! Turn back!\" and ran.",
+        "The form (see Annex B. Item 4 applies.) is sent to the office.",
+        "“Ready! Steady! Go!” is the motto of the club.",
+        "后端部署在 .NET Core 环境，日志写入 app.log 文件。",
+        "口号是“快！准！稳！”，由市场部制定。",
+        "口号“快！准！稳！”由市场部制定。",
+        "鹰类平台（详见附录。）的负责人是云梦泽。",
+        "《你好！明天》的作者是沈从周。",
+        "1. Switch it off.",
+        "(2) Hold the key.",
+        "主讲人为 J. K. Rowan 教授。"
+      })
+  void initials_names_quotations_and_brackets_are_not_torn(String sentence) {
+    assertThat(split(sentence)).containsExactly(sentence);
+  }
+
+  @Test
+  void what_is_quoted_as_a_sentence_of_its_own_still_ends_one() {
+    assertThat(split("She lives in the U.S. The office is in Ohio."))
+        .containsExactly("She lives in the U.S.", "The office is in Ohio.");
+    assertThat(split("本条适用。（见附录。）下一条不适用。")).containsExactly("本条适用。", "（见附录。）", "下一条不适用。");
+    assertThat(split("He said: \"Go.\" Then he left."))
+        .containsExactly("He said: \"Go.\"", "Then he left.");
+    assertThat(split("It weighs 5 kg. Pumps weigh more. It needs 18 Nm. Pumps do not."))
+        .containsExactly(
+            "It weighs 5 kg.", "Pumps weigh more.", "It needs 18 Nm.", "Pumps do not.");
+    assertThat(split("It is 5\" wide. The other is 6\" wide."))
+        .containsExactly("It is 5\" wide.", "The other is 6\" wide.");
+  }
+
+  @Test
+  void a_line_that_ends_with_an_initial_runs_on() {
+    String wrapped =
+        "The committee was led for many years by Dr. J.\nR. Penhaligon. It met monthly.";
+
+    assertThat(split(wrapped))
+        .containsExactly(
+            "The committee was led for many years by Dr. J.\nR. Penhaligon.", "It met monthly.");
   }
 
   @Test

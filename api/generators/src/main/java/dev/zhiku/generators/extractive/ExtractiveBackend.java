@@ -7,9 +7,7 @@ import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.Quotes;
-import dev.zhiku.generators.extractive.SentenceRanking.Ranked;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -21,21 +19,14 @@ import java.util.function.Consumer;
  * Tokens are code points. Thread-safe.
  */
 public final class ExtractiveBackend implements ChatBackend {
-  /** Most sentences quoted. */
-  private static final int MAX_SENTENCES = 3;
-
-  /** A further sentence has to score at least this share of the best. */
-  private static final double WORTH_ADDING = 0.75;
-
   /** Longest quote, in code points; a longer unit (a row of a wide sheet) is cut at a space. */
   static final int MAX_QUOTE_CHARS = 600;
 
   /** Code points of passages looked at for one answer. */
   private static final int CONTEXT = 65_536;
 
-  private static final Comparator<Quotable> READING_ORDER =
-      Comparator.comparingInt((Quotable q) -> q.source().number())
-          .thenComparingInt(Quotable::ordinal);
+  /** Code points of all quotes together; what does not fit is counted. */
+  private static final int MAX_ANSWER_CHARS = 500;
 
   private final Semaphore cores;
   private final ModelDescription model;
@@ -95,37 +86,31 @@ public final class ExtractiveBackend implements ChatBackend {
   private List<String> quotes(Prompt prompt) throws InterruptedException {
     cores.acquire();
     try {
-      List<Ranked> ranked = new SentenceRanking(prompt.question(), prompt.passages()).ranked();
-      return inReadingOrder(best(ranked), prompt.limits().answerTokens());
+      SentenceRanking ranking = new SentenceRanking(prompt.question(), prompt.passages());
+      boolean all = Enumeration.isAskedBy(prompt.question());
+      return quotes(new QuoteChoice(ranking).of(all), prompt);
     } finally {
       cores.release();
     }
   }
 
-  private static List<Quotable> best(List<Ranked> ranked) {
-    double bar = ranked.isEmpty() ? 0 : ranked.getFirst().score() * WORTH_ADDING;
-    List<Quotable> best = new ArrayList<>();
-    for (Ranked candidate : ranked) {
-      if (best.size() < MAX_SENTENCES && candidate.score() >= bar && isNew(candidate, best)) {
-        best.add(candidate.quotable());
-      }
-    }
-    return best;
-  }
-
-  private static boolean isNew(Ranked candidate, List<Quotable> chosen) {
-    return chosen.stream().noneMatch(q -> q.terms().containsAll(candidate.quotable().terms()));
-  }
-
-  private static List<String> inReadingOrder(List<Quotable> best, int limit) {
+  private static List<String> quotes(List<Quotable> chosen, Prompt prompt) {
     List<String> quotes = new ArrayList<>();
-    int room = limit;
-    for (Quotable quotable : best.stream().sorted(READING_ORDER).toList()) {
+    int room = prompt.limits().answerTokens();
+    int shown = Math.min(room, MAX_ANSWER_CHARS);
+    for (Quotable quotable : chosen) {
       String quote = cut(Quotes.onOneLine(quotable.text()), Math.min(room, MAX_QUOTE_CHARS));
-      if (!quote.isEmpty()) {
-        quotes.add(quote + " [" + quotable.source().number() + "]");
-        room -= quote.codePointCount(0, quote.length());
+      String cited = quote + " [" + quotable.source().number() + "]";
+      int length = cited.codePointCount(0, cited.length());
+      if (quote.isEmpty() || (!quotes.isEmpty() && length > shown)) {
+        break;
       }
+      quotes.add(cited);
+      room -= quote.codePointCount(0, quote.length());
+      shown -= length;
+    }
+    if (!quotes.isEmpty() && quotes.size() < chosen.size() && Enumeration.isList(chosen)) {
+      quotes.add(Enumeration.shown(quotes.size(), chosen.size(), prompt.question()));
     }
     return quotes;
   }

@@ -16,11 +16,19 @@ final class Headings {
   private static final Pattern ITEM_OR_ROW =
       Pattern.compile("^[-*•·▪◦●○■□–—+]\\s.*|.*(\\t|\\s\\|\\s).*");
 
+  private static final Pattern LABELLED = Pattern.compile("[^:：]{1,20}：.+|[^:：]{1,30}: .+");
+
+  /** A chapter may have a colon behind its number. */
+  private static final Pattern PART =
+      Pattern.compile(
+          "^(?:第[\\d零一二三四五六七八九十百]+[章节条部篇编]|附[件录表]|(?i:chapter|part|section|annex|appendix|article) ).*");
+
   private Headings() {}
 
   /**
    * Whether a line reads like a heading: short, no full stop, no figures but its own number. The
-   * first line of a passage may have figures: titles of letters and manuals do.
+   * first line of a passage may have figures: titles of letters and manuals do. A label with its
+   * value ({@code Issued by: Works Office}) is a statement.
    */
   static boolean isHeading(String line, boolean first) {
     String text = line.strip();
@@ -29,6 +37,9 @@ final class Headings {
         || ENDS_A_SENTENCE.matcher(text).find()
         || ITEM_OR_ROW.matcher(text).matches()) {
       return false;
+    }
+    if (LABELLED.matcher(text).matches() && !PART.matcher(text).matches()) {
+      return first && text.indexOf('：') < 0;
     }
     String words = NUMBERED.matcher(text).replaceFirst("");
     return first || words.chars().noneMatch(Character::isDigit);

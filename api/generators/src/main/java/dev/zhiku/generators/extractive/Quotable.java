@@ -5,26 +5,29 @@ import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import java.util.Set;
 
 /**
- * A sentence that could be quoted.
+ * A unit of a passage that could be quoted.
  *
  * @param source the passage it is from
- * @param ordinal place among the sentences of its passage, from 0
- * @param heading whether it is the heading of what follows
+ * @param ordinal place among the units of its passage, from 0
  * @param terms its words
- * @param title words of the passage's title and of the headings it stands below
- * @param before words of the sentence before it
+ * @param title words of the passage's title
+ * @param section words of what it stands below inside the passage: headings, a question, an
+ *     announcement
+ * @param before words of the unit before it
  */
 record Quotable(
     Prompt.Source source,
     int ordinal,
     Span span,
-    boolean heading,
+    UnitKind kind,
     Set<String> terms,
     Set<String> title,
+    Set<String> section,
     Set<String> before) {
   Quotable {
     terms = Set.copyOf(terms);
     title = Set.copyOf(title);
+    section = Set.copyOf(section);
     before = Set.copyOf(before);
   }
 

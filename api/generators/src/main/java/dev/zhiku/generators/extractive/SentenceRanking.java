@@ -1,10 +1,7 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.grounding.QuotableSentences;
-import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.QuestionWords;
-import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ranks the sentences of the passages by how well they answer a question: by the question's words
- * in them, rare ones first, by the words around them, by the kind of thing asked for, and by the
- * rank of their passage. Weights are chosen by measurement; see {@code api/docs/answering.md}.
- * Pure.
+ * Ranks the sentences of the passages, and what is announced in them, by how well they answer a
+ * question: by the question's words in them, rare ones first, by the words around them, by the kind
+ * of thing asked for, and by the rank of their passage. Weights are chosen by measurement; see
+ * {@code api/docs/answering.md}. Pure.
  */
 final class SentenceRanking {
   /** Weight of a question's word that stands in the sentence before and not in this one. */
@@ -41,91 +38,165 @@ final class SentenceRanking {
   /** Factor for a heading: it says what the answer is about, not the answer. */
   private static final double HEADING = 0.5;
 
+  /** Least share of what is asked that a unit must announce to stand for what follows it. */
+  private static final double ANNOUNCES = 0.4;
+
+  /** Bonus for an answer as a whole before one of its sentences. */
+  private static final double WHOLE = 0.1;
+
+  /** Weight of a word somewhere in an announced answer. */
+  private static final double INSIDE = 0.7;
+
+  /** Factor for a word with a figure in it: a number, year or article tells neighbours apart. */
+  private static final double FIGURE = 2;
+
   private final List<AnswerCue> cues;
   private final List<Quotable> quotables = new ArrayList<>();
+  private final List<Announced> announced = new ArrayList<>();
   private final Map<String, Double> weights = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
   private final double allWeight;
   private final double bestPassage;
 
   SentenceRanking(String question, List<Prompt.Source> sources) {
     cues = Arrays.stream(AnswerCue.values()).filter(cue -> cue.isAskedBy(question)).toList();
-    sources.forEach(this::addSource);
-    QuestionWords.of(question).forEach(term -> weights.put(term, rarity(term)));
+    for (Prompt.Source source : sources) {
+      List<Quotable> units = PassageUnits.of(source);
+      quotables.addAll(units);
+      units.forEach(unit -> known.addAll(unit.terms()));
+      announced.addAll(Announced.of(units));
+    }
+    QuestionWords.of(question).forEach(term -> weights.put(term, weight(term)));
     allWeight = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     bestPassage = sources.stream().mapToDouble(Prompt.Source::score).max().orElse(0);
   }
 
-  /** Best first; a sentence without any word of the question is left out. */
+  /** Best first; what has nothing to do with any word of the question is left out. */
   List<Ranked> ranked() {
-    return quotables.stream()
-        .map(quotable -> new Ranked(quotable, score(quotable)))
-        .filter(ranked -> ranked.score() > 0)
-        .sorted(Comparator.comparingDouble(Ranked::score).reversed())
-        .toList();
+    List<Ranked> ranked = new ArrayList<>();
+    Set<Quotable> leads = new HashSet<>();
+    for (Announced group : announced) {
+      if (group.lead().kind() != UnitKind.HEADING) {
+        leads.add(group.lead());
+      }
+      ranked.add(ofGroup(group));
+    }
+    quotables.stream().filter(unit -> !leads.contains(unit)).map(this::ofUnit).forEach(ranked::add);
+    ranked.removeIf(candidate -> candidate.score() <= 0);
+    ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
+    return ranked;
+  }
+
+  /** All units of the passages. */
+  List<Quotable> quotables() {
+    return List.copyOf(quotables);
+  }
+
+  /** The question's words that a unit, or what it stands below, holds. */
+  Set<String> matched(Quotable unit) {
+    Set<String> matched = new HashSet<>(weights.keySet());
+    matched.removeIf(
+        term ->
+            !unit.terms().contains(term)
+                && !unit.section().contains(term)
+                && !unit.title().contains(term));
+    return matched;
   }
 
   /**
-   * A sentence and how well it answers.
+   * What could be quoted, and how well it answers.
    *
+   * @param units one sentence, or several that belong together, in reading order
+   * @param lead heading, question or announcement before them, or the unit itself
    * @param score 0 to about 2
+   * @param own share of the question's words that it says itself, beyond the title
    */
-  record Ranked(Quotable quotable, double score) {}
-
-  /** What stands below a heading inside the passage is about the heading's words too. */
-  private void addSource(Prompt.Source source) {
-    Set<String> title = terms(source.title());
-    Set<String> top = Set.of();
-    Set<String> section = Set.of();
-    Set<String> before = Set.of();
-    List<Span> spans = QuotableSentences.of(source.text());
-    for (int i = 0; i < spans.size(); i++) {
-      String text = spans.get(i).in(source.text());
-      Set<String> terms = terms(text);
-      boolean heading = Headings.isHeading(text, i == 0);
-      quotables.add(
-          new Quotable(
-              source, i, spans.get(i), heading, terms, union(title, top, section), before));
-      if (heading) {
-        top = i == 0 ? terms : top;
-        section = terms;
-      }
-      before = terms;
+  record Ranked(List<Quotable> units, Quotable lead, double score, double own) {
+    Ranked {
+      units = List.copyOf(units);
     }
-  }
 
-  @SafeVarargs
-  private static Set<String> union(Set<String>... sets) {
-    Set<String> union = new HashSet<>();
-    for (Set<String> set : sets) {
-      union.addAll(set);
+    boolean isSingle() {
+      return units.size() == 1 && units.getFirst().equals(lead);
     }
-    return union;
-  }
 
-  private static Set<String> terms(String text) {
-    return Set.copyOf(Words.of(text).terms());
+    Set<String> terms() {
+      Set<String> terms = new HashSet<>();
+      units.forEach(unit -> terms.addAll(unit.terms()));
+      return terms;
+    }
   }
 
   /** Inverse frequency among the sentences at hand. */
-  private double rarity(String term) {
+  private double weight(String term) {
     long with = quotables.stream().filter(q -> q.terms().contains(term)).count();
-    return Math.log(1 + (quotables.size() - with + 0.5) / (with + 0.5));
+    double rarity = Math.log(1 + (quotables.size() - with + 0.5) / (with + 0.5));
+    return term.chars().anyMatch(Character::isDigit) ? FIGURE * rarity : rarity;
   }
 
-  private double score(Quotable quotable) {
-    Set<String> seen = new HashSet<>();
-    double words = shareOfNew(quotable.terms(), seen);
-    if (words == 0) {
-      return 0;
+  /** Words that name the document choose it; among its sentences they make no difference. */
+  private Ranked ofUnit(Quotable unit) {
+    Set<String> seen = new HashSet<>(unit.title());
+    double own = shareOfNew(unit.terms(), seen);
+    seen.removeAll(unit.title());
+    unit.terms().stream().filter(term -> !unit.title().contains(term)).forEach(seen::add);
+    if (own == 0 && unit.terms().stream().noneMatch(weights::containsKey)) {
+      return new Ranked(List.of(unit), unit, 0, 0);
     }
-    double title = shareOfNew(quotable.title(), seen);
-    double before = shareOfNew(quotable.before(), seen);
-    double passage = bestPassage > 0 ? quotable.source().score() / bestPassage : 0;
-    double cue = cues.stream().anyMatch(c -> c.isIn(quotable.text())) ? CUE : 0;
-    double shortness = quotable.terms().size() <= SHORT_TERMS ? TOO_SHORT : 0;
+    double title = shareOfNew(unit.title(), seen) + shareOfNew(unit.section(), seen);
+    double before = shareOfNew(unit.before(), seen);
+    double shortness = unit.terms().size() <= SHORT_TERMS ? TOO_SHORT : 0;
     double sum =
-        words + TITLE * title + BEFORE * before + PASSAGE * passage * passage + cue - shortness;
-    return quotable.heading() ? HEADING * sum : sum;
+        own + TITLE * title + BEFORE * before + passage(unit) + cue(List.of(unit)) - shortness;
+    boolean leads = unit.kind().leads();
+    return new Ranked(List.of(unit), unit, leads ? HEADING * sum : sum, own);
+  }
+
+  private Ranked ofGroup(Announced group) {
+    Quotable lead = group.lead();
+    Set<String> seen = new HashSet<>();
+    double asked = shareOfAsked(lead);
+    if (asked < ANNOUNCES) {
+      return new Ranked(group.quoted(), lead, 0, 0);
+    }
+    boolean quoted = lead.kind() == UnitKind.ANNOUNCEMENT;
+    double own = (quoted ? 1 : TITLE) * shareOfNew(lead.terms(), seen);
+    double title = shareOfNew(lead.title(), seen) + shareOfNew(lead.section(), seen);
+    double inside = 0;
+    if (!group.isList()) {
+      for (Quotable member : group.members()) {
+        inside += INSIDE * shareOfNew(member.terms(), seen);
+      }
+    }
+    double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
+    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole;
+    return new Ranked(group.quoted(), lead, sum, own + inside);
+  }
+
+  /** Share that a unit has of what is asked beyond the document's name, as far as it is known. */
+  private double shareOfAsked(Quotable lead) {
+    double all = 0;
+    double there = 0;
+    for (Map.Entry<String, Double> weight : weights.entrySet()) {
+      String term = weight.getKey();
+      boolean said = lead.terms().contains(term);
+      if (said || (known.contains(term) && !lead.title().contains(term))) {
+        all += weight.getValue();
+        there += said ? weight.getValue() : 0;
+      }
+    }
+    return all > 0 ? there / all : 0;
+  }
+
+  private double passage(Quotable unit) {
+    double passage = bestPassage > 0 ? unit.source().score() / bestPassage : 0;
+    return PASSAGE * passage * passage;
+  }
+
+  private double cue(List<Quotable> units) {
+    boolean found =
+        units.stream().anyMatch(unit -> cues.stream().anyMatch(c -> c.isIn(unit.text())));
+    return found ? CUE : 0;
   }
 
   /** Weight of the question's words that are among these and not yet seen, which they then are. */

@@ -8,8 +8,13 @@ import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.Quotes;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtractiveBackendTest extends ChatBackendContract {
   private final ExtractiveBackend extractive = new ExtractiveBackend(new Semaphore(2));
@@ -79,6 +84,77 @@ class ExtractiveBackendTest extends ChatBackendContract {
 
     assertThat(answer.length()).isLessThan(ExtractiveBackend.MAX_QUOTE_CHARS + 10);
     assertThat(Quotes.standsIn(answer.replace("[1]", ""), endless)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "发票可以补开吗？,问：发票可以补开吗？\\n答：可以，九十天内。\\n\\n问：支持货到付款吗？\\n答：不支持。,答：可以，九十天内。",
+    "支持货到付款吗？,问：发票可以补开吗？\\n答：可以，九十天内。\\n\\n问：支持货到付款吗？\\n答：不支持。,答：不支持。",
+    "Can I pay by cheque?,Q: Can I pay by cheque?\\nA: No.\\n\\nQ: Can I pay by card?\\nA: Yes.,A: No.",
+    "泳池的换水周期是多久？,泳池制度\\n\\n换水周期\\n\\n每隔二十八天一次。\\n\\n消毒\\n\\n每日两次。,每隔二十八天一次。",
+    "怎样申领门禁卡？,怎样申领门禁卡\\n\\n填写 A-3 表并交给前台。,填写 A-3 表并交给前台。",
+    "由谁编制？,编制单位：水利处\\n\\n养护遵循预防为主的原则。,编制单位：水利处",
+    "Who issued it?,Coast guide\\n\\nIssued by: Works Office\\n\\nDikes are mown.,Issued by: Works Office"
+  })
+  void what_only_asks_or_announces_is_not_the_answer(String question, String text, String expected)
+      throws Exception {
+    assertThat(answer(prompt(question, text.replace("\\n", "\n")))).isEqualTo(expected + " [1]");
+  }
+
+  @Test
+  void a_list_is_quoted_with_what_announces_it() throws Exception {
+    String text = "借阅须携带下列材料：\n（一）借阅单；\n（二）工作证；\n（三）承诺书。\n\n阅览室九点开门。";
+
+    assertThat(answer(prompt("借阅须携带哪些材料？", text)).lines())
+        .containsExactly("借阅须携带下列材料： [1]", "（一）借阅单； [1]", "（二）工作证； [1]", "（三）承诺书。 [1]");
+  }
+
+  @Test
+  void a_command_is_quoted_with_what_announces_it() throws Exception {
+    String text =
+        "The command for an update is:\n\nlarkctl update --yes\n\nThe lamp is green then.";
+
+    assertThat(answer(prompt("What is the command for an update?", text)).lines())
+        .containsExactly("The command for an update is: [1]", "larkctl update --yes [1]");
+  }
+
+  @Test
+  void the_neighbours_of_a_row_stay_behind() throws Exception {
+    String text = "车间: 翠鸟车间 | 三季度: 135 | 四季度: 141\n车间: 苍鹰车间 | 三季度: 80 | 四季度: 77";
+
+    assertThat(answer(prompt("苍鹰车间四季度产量是多少？", text))).isEqualTo("车间: 苍鹰车间 | 三季度: 80 | 四季度: 77 [1]");
+  }
+
+  @Test
+  void another_year_in_a_sentence_alike_stays_behind() throws Exception {
+    String text = "In 2021 the plant sold 70 pumps. In 2022 the plant sold 95 pumps.";
+
+    assertThat(answer(prompt("How many pumps did the plant sell in 2022?", text)))
+        .isEqualTo("In 2022 the plant sold 95 pumps. [1]");
+  }
+
+  @Test
+  void all_members_are_quoted_when_all_are_asked_for() throws Exception {
+    String text = "- A 分公司：负责人甲\n- B 分公司：负责人乙\n- C 分公司：负责人丙\n- D 分公司：负责人丁\n- 仓库：三处";
+
+    assertThat(answer(prompt("列出所有分公司的负责人", text)).lines())
+        .hasSize(4)
+        .last()
+        .isEqualTo("- D 分公司：负责人丁 [1]");
+  }
+
+  @Test
+  void a_list_that_is_too_long_says_how_many_of_how_many_are_shown() throws Exception {
+    String text =
+        IntStream.rangeClosed(1, 60)
+            .mapToObj(i -> "- Branch number " + i + " has a manager")
+            .collect(Collectors.joining("\n"));
+
+    List<String> lines = answer(prompt("List all branch managers", text)).lines().toList();
+
+    assertThat(lines.getLast())
+        .isEqualTo(
+            "(" + (lines.size() - 1) + " of the 60 entries in the passages found are shown.)");
   }
 
   private String answer(Prompt prompt) throws InterruptedException {

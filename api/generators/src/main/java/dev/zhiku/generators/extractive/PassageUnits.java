@@ -1,0 +1,91 @@
+package dev.zhiku.generators.extractive;
+
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.grounding.QuotableSentences;
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import dev.zhiku.index.words.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The units of one passage, each with the words of what it stands below. Used by one thread. */
+final class PassageUnits {
+  private final Prompt.Source source;
+  private final List<Quotable> units = new ArrayList<>();
+  private final Set<String> title;
+  private Set<String> top = Set.of();
+  private Set<String> section = Set.of();
+  private Set<String> announced = Set.of();
+  private boolean announcing;
+  private boolean listing;
+
+  private PassageUnits(Prompt.Source source) {
+    this.source = source;
+    this.title = terms(source.title());
+  }
+
+  /** In reading order. */
+  static List<Quotable> of(Prompt.Source source) {
+    PassageUnits passage = new PassageUnits(source);
+    List<Span> spans = QuotableSentences.of(source.text());
+    for (int i = 0; i < spans.size(); i++) {
+      passage.add(spans.get(i), i + 1 == spans.size());
+    }
+    return passage.units;
+  }
+
+  static Set<String> terms(String text) {
+    return Set.copyOf(Words.of(text).terms());
+  }
+
+  private void add(Span span, boolean last) {
+    String text = span.in(source.text());
+    boolean below = announcing && belongs(span, text);
+    if (!below) {
+      announced = Set.of();
+    }
+    UnitKind kind = below ? UnitKind.ofMember(text) : UnitKind.of(text, units.isEmpty(), last);
+    Set<String> terms = terms(text);
+    Set<String> before = units.isEmpty() ? Set.of() : units.getLast().terms();
+    listing = below && (listing || kind == UnitKind.MEMBER);
+    units.add(
+        new Quotable(
+            source,
+            units.size(),
+            span,
+            kind,
+            terms,
+            title,
+            union(top, section, announced),
+            before));
+    announcing = below || kind == UnitKind.ANNOUNCEMENT;
+    if (kind == UnitKind.ANNOUNCEMENT) {
+      announced = terms;
+    } else if (kind.leads()) {
+      top = units.size() == 1 ? terms : top;
+      section = terms;
+    }
+  }
+
+  /** Whether a unit is still part of what was announced: its list, or its one paragraph. */
+  private boolean belongs(Span span, String text) {
+    Quotable previous = units.getLast();
+    if (previous.kind() == UnitKind.ANNOUNCEMENT) {
+      return true;
+    }
+    String between = source.text().substring(previous.span().end(), span.start());
+    return listing
+        ? QuotableSentences.isMember(text) || between.indexOf('\n') < 0
+        : !between.contains("\n\n") && !QuotableSentences.isMember(text);
+  }
+
+  @SafeVarargs
+  private static Set<String> union(Set<String>... sets) {
+    Set<String> union = new HashSet<>();
+    for (Set<String> set : sets) {
+      union.addAll(set);
+    }
+    return union;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.zhiku.generators.extractive;
+
+import dev.zhiku.generators.extractive.SentenceRanking.Ranked;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses what is quoted: the best one to three, without the neighbours that say the same of
+ * something else, and all members of a list where all are asked for. Pure.
+ */
+final class QuoteChoice {
+  /** Most that are quoted beside each other. */
+  private static final int MOST = 3;
+
+  /** A further one has to score at least this share of the best. */
+  private static final double WORTH_ADDING = 0.75;
+
+  /** Share of common words from which on two sentences differ in their values only. */
+  private static final double PARALLEL = 0.5;
+
+  private static final Comparator<Quotable> READING_ORDER =
+      Comparator.comparingInt((Quotable q) -> q.source().number())
+          .thenComparingInt(Quotable::ordinal);
+
+  private final SentenceRanking ranking;
+
+  QuoteChoice(SentenceRanking ranking) {
+    this.ranking = ranking;
+  }
+
+  /** In reading order. */
+  List<Quotable> of(boolean all) {
+    List<Ranked> ranked = ranking.ranked();
+    if (ranked.isEmpty()) {
+      return List.of();
+    }
+    List<Quotable> chosen = new ArrayList<>();
+    if (all) {
+      chosen.addAll(alike(ranked.getFirst()));
+    }
+    if (chosen.isEmpty()) {
+      best(ranked).forEach(candidate -> chosen.addAll(candidate.units()));
+    }
+    return chosen.stream().sorted(READING_ORDER).toList();
+  }
+
+  private List<Ranked> best(List<Ranked> ranked) {
+    Ranked first = ranked.getFirst();
+    double bar = first.score() * WORTH_ADDING;
+    List<Ranked> best = new ArrayList<>();
+    for (Ranked candidate : ranked) {
+      if (best.size() == MOST || candidate.score() < bar) {
+        break;
+      }
+      if (best.isEmpty() || adds(candidate, best)) {
+        best.add(candidate);
+      }
+    }
+    return best;
+  }
+
+  private boolean adds(Ranked candidate, List<Ranked> best) {
+    Ranked first = best.getFirst();
+    boolean aboutTitleOnly = first.own() > 0 && candidate.own() == 0;
+    boolean headingToo =
+        candidate.isSingle()
+            && candidate.lead().kind().leads()
+            && !(first.isSingle() && first.lead().kind().leads());
+    return !aboutTitleOnly
+        && !headingToo
+        && best.stream().noneMatch(chosen -> overlaps(candidate, chosen))
+        && best.stream().noneMatch(chosen -> chosen.terms().containsAll(candidate.terms()))
+        && best.stream().noneMatch(chosen -> isNeighbour(candidate, chosen));
+  }
+
+  private static boolean overlaps(Ranked one, Ranked other) {
+    Set<Quotable> units = new HashSet<>(one.units());
+    units.add(one.lead());
+    return other.units().stream().anyMatch(units::contains) || units.contains(other.lead());
+  }
+
+  /**
+   * Whether a row, item or sentence is like the chosen one and has less of what is asked: it tells
+   * of another year, place or part.
+   */
+  private boolean isNeighbour(Ranked candidate, Ranked chosen) {
+    if (!candidate.isSingle() || !chosen.isSingle()) {
+      return false;
+    }
+    Set<String> less = ranking.matched(candidate.lead());
+    Set<String> more = ranking.matched(chosen.lead());
+    return more.size() > less.size()
+        && more.containsAll(less)
+        && areParallel(candidate.lead(), chosen.lead());
+  }
+
+  private static boolean areParallel(Quotable one, Quotable other) {
+    if (one.kind() == UnitKind.MEMBER && other.kind() == UnitKind.MEMBER) {
+      return true;
+    }
+    Set<String> common = new HashSet<>(one.terms());
+    common.retainAll(other.terms());
+    return common.size() >= PARALLEL * Math.max(one.terms().size(), other.terms().size());
+  }
+
+  /** The members of lists and tables that hold the same words of the question as the best. */
+  private List<Quotable> alike(Ranked best) {
+    if (!best.isSingle() || best.lead().kind() != UnitKind.MEMBER) {
+      return List.of();
+    }
+    Set<String> wanted = ranking.matched(best.lead());
+    return ranking.quotables().stream()
+        .filter(unit -> unit.kind() == UnitKind.MEMBER)
+        .filter(unit -> unit.source().title().equals(best.lead().source().title()))
+        .filter(unit -> ranking.matched(unit).containsAll(wanted))
+        .toList();
+  }
+}
