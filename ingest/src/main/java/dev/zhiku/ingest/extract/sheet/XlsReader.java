@@ -39,7 +39,8 @@ public final class XlsReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     try (POIFSFileSystem container = new POIFSFileSystem(file.path().toFile(), true);
         HSSFWorkbook workbook = new HSSFWorkbook(container)) {
-      DataFormatter format = new PlainNumbers();
+      DataFormatter format =
+          new PlainNumbers(workbook.getInternalWorkbook().isUsing1904DateWindowing());
       format.setUseCachedValuesForFormulaCells(true);
       for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
         readSheet(workbook.getSheetAt(i), format, sink);
@@ -73,8 +74,10 @@ public final class XlsReader implements FormatReader {
   private static String shown(Cell cell, DataFormatter format) {
     CellType type = cell.getCellType();
     CellType shown = type == CellType.FORMULA ? cell.getCachedFormulaResultType() : type;
-    if (shown == CellType.NUMERIC && cell.getCellStyle().getDataFormat() == 0) {
-      return format.formatRawCellContents(cell.getNumericCellValue(), 0, PlainNumbers.GENERAL);
+    if (shown == CellType.NUMERIC) {
+      short number = cell.getCellStyle().getDataFormat();
+      String text = cell.getSheet().getWorkbook().createDataFormat().getFormat(number);
+      return format.formatRawCellContents(cell.getNumericCellValue(), number, text);
     }
     return shown == CellType.ERROR ? "" : format.formatCellValue(cell);
   }

@@ -18,6 +18,7 @@ import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler.SheetContentsHandler;
+import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFComment;
 import org.apache.poi.xssf.usermodel.XSSFShape;
 import org.apache.poi.xssf.usermodel.XSSFSimpleShape;
@@ -53,19 +54,22 @@ public final class XlsxReader implements FormatReader {
   private static void read(OPCPackage workbook, BlockSink sink)
       throws IOException, OpenXML4JException, SAXException, ParserConfigurationException {
     XSSFReader reader = new XSSFReader(workbook);
+    WorkbookHead head = WorkbookHead.of(reader.getWorkbookData());
+    StylesTable styles = reader.getStylesTable();
+    nameFormats(styles);
     ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
     while (sheets.hasNext()) {
       try (InputStream sheet = sheets.next()) {
         SheetRows rows = new SheetRows(sink, sheets.getSheetName());
-        XMLReader xml = XMLHelper.newXMLReader();
+        XMLReader xml = new SheetXml(XMLHelper.newXMLReader());
         xml.setContentHandler(
             new XSSFSheetXMLHandler(
-                reader.getStylesTable(),
+                styles,
                 sheets.getSheetComments(),
                 strings,
                 new Cells(rows),
-                new PlainNumbers(),
+                new PlainNumbers(head.from1904()),
                 false));
         xml.parse(new InputSource(sheet));
         for (XSSFShape shape : sheets.getShapes()) {
@@ -77,6 +81,18 @@ public final class XlsxReader implements FormatReader {
       }
     }
     readEmbedded(workbook, sink);
+  }
+
+  /** POI shows a number as it is stored where its format has no text. */
+  private static void nameFormats(@Nullable StylesTable styles) {
+    if (styles == null) {
+      return;
+    }
+    for (int number : NumberFormats.numbers()) {
+      if (styles.getNumberFormatAt((short) number) == null) {
+        styles.putNumberFormat((short) number, NumberFormats.text(number, null));
+      }
+    }
   }
 
   private static void readEmbedded(OPCPackage workbook, BlockSink sink)
