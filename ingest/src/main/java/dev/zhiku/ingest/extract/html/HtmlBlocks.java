@@ -3,11 +3,10 @@ package dev.zhiku.ingest.extract.html;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -22,9 +21,8 @@ final class HtmlBlocks implements NodeVisitor {
 
   private final BlockSink sink;
   private final StringBuilder text = new StringBuilder();
-  private final List<String> cells = new ArrayList<>();
   private final Deque<Integer> listNumbers = new ArrayDeque<>();
-  private @Nullable TableRows table;
+  private @Nullable TableGrid table;
   private String marker = "";
   private int tableDepth;
   private int rowNumber;
@@ -101,8 +99,8 @@ final class HtmlBlocks implements NodeVisitor {
       }
       case "pre" -> leavePreformatted();
       case "table" -> leaveTable();
-      case "tr" -> leaveRow();
-      case "td", "th" -> leaveCell();
+      case "tr" -> leaveRow(element);
+      case "td", "th" -> leaveCell(element);
       default -> {
         if (element.isBlock()) {
           breakText();
@@ -143,7 +141,8 @@ final class HtmlBlocks implements NodeVisitor {
     tableDepth++;
     if (tableDepth == 1) {
       rowNumber = 0;
-      table = new TableRows(sink, row -> Place.WHOLE, false);
+      TableRows rows = new TableRows(sink, row -> Place.WHOLE, false);
+      table = new TableGrid(rows, text -> sink.paragraph(text, Place.WHOLE));
     }
   }
 
@@ -152,7 +151,6 @@ final class HtmlBlocks implements NodeVisitor {
       flushOutsideCells();
       rowNumber++;
       rowIsHeader = true;
-      cells.clear();
     }
   }
 
@@ -165,30 +163,32 @@ final class HtmlBlocks implements NodeVisitor {
     }
   }
 
-  private void leaveCell() {
-    if (tableDepth == 1) {
-      cells.add(CleanText.line(take()));
+  private void leaveCell(Element cell) {
+    TableGrid grid = table;
+    if (tableDepth == 1 && grid != null) {
+      grid.add(rowNumber, CleanText.line(take()), span(cell, "rowspan"), span(cell, "colspan"));
     }
   }
 
-  private void leaveRow() {
-    TableRows rows = table;
-    if (tableDepth != 1 || rows == null) {
-      return;
+  private static int span(Element cell, String name) {
+    String written = cell.attr(name).strip();
+    return written.matches("\\d{1,5}") ? Integer.parseInt(written) : 1;
+  }
+
+  private void leaveRow(Element row) {
+    TableGrid grid = table;
+    if (tableDepth == 1 && grid != null) {
+      Element part = row.parent();
+      boolean head = part != null && part.normalName().equals("thead");
+      grid.endRow(rowNumber, rowIsHeader || head);
     }
-    if (cells.size() == 1) {
-      sink.paragraph(cells.getFirst(), Place.WHOLE);
-    } else {
-      rows.add(rowNumber, cells, rowIsHeader);
-    }
-    cells.clear();
   }
 
   private void leaveTable() {
     tableDepth--;
-    TableRows rows = table;
-    if (tableDepth == 0 && rows != null) {
-      rows.finish();
+    TableGrid grid = table;
+    if (tableDepth == 0 && grid != null) {
+      grid.finish();
       table = null;
       flush();
     }

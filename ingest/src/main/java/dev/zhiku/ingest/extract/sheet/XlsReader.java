@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.OldExcelFormatException;
 import org.apache.poi.hssf.extractor.OldExcelExtractor;
@@ -54,16 +55,17 @@ public final class XlsReader implements FormatReader {
   }
 
   private static void readSheet(HSSFSheet sheet, DataFormatter format, BlockSink sink) {
-    SheetRows rows = new SheetRows(sink, sheet.getSheetName());
+    SheetRows rows =
+        new SheetRows(sink, sheet.getSheetName(), MergedCells.of(sheet.getMergedRegions()));
     for (Row row : sheet) {
       for (Cell cell : row) {
-        rows.cell(cell.getColumnIndex(), shown(cell, format));
+        rows.cell(row.getRowNum(), cell.getColumnIndex(), shown(cell, format));
         HSSFComment comment = ((HSSFCell) cell).getCellComment();
         if (comment != null && comment.getString() != null) {
           rows.comment(comment.getAuthor(), comment.getString().getString());
         }
       }
-      rows.endRow(row.getRowNum() + 1);
+      rows.endRow(row.getRowNum());
     }
     readMargin(sheet.getHeader(), rows);
     readMargin(sheet.getFooter(), rows);
@@ -110,7 +112,7 @@ public final class XlsReader implements FormatReader {
   }
 
   private static void readOld(InputFile file, BlockSink sink) throws IOException {
-    SheetRows rows = new SheetRows(sink, "Sheet1");
+    SheetRows rows = new SheetRows(sink, "Sheet1", MergedCells.of(List.of()));
     try (OldExcelExtractor old = new OldExcelExtractor(file.path().toFile())) {
       rows.beside(old.getText());
     }

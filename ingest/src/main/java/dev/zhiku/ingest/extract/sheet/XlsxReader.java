@@ -61,7 +61,7 @@ public final class XlsxReader implements FormatReader {
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
     while (sheets.hasNext()) {
       try (InputStream sheet = sheets.next()) {
-        SheetRows rows = new SheetRows(sink, sheets.getSheetName());
+        SheetRows rows = new SheetRows(sink, sheets.getSheetName(), merged(sheets.getSheetPart()));
         XMLReader xml = new SheetXml(XMLHelper.newXMLReader());
         xml.setContentHandler(
             new XSSFSheetXMLHandler(
@@ -81,6 +81,12 @@ public final class XlsxReader implements FormatReader {
       }
     }
     readEmbedded(workbook, sink);
+  }
+
+  private static MergedCells merged(PackagePart sheet) throws IOException {
+    try (InputStream xml = sheet.getInputStream()) {
+      return MergedCells.of(xml);
+    }
   }
 
   /** POI shows a number as it is stored where its format has no text. */
@@ -113,14 +119,15 @@ public final class XlsxReader implements FormatReader {
 
     @Override
     public void endRow(int row) {
-      rows.endRow(row + 1);
+      rows.endRow(row);
     }
 
     @Override
     public void cell(
         @Nullable String reference, @Nullable String value, @Nullable XSSFComment comment) {
       if (reference != null && value != null) {
-        rows.cell(new CellReference(reference).getCol(), value);
+        CellReference place = new CellReference(reference);
+        rows.cell(place.getRow(), place.getCol(), value);
       }
       if (comment != null && comment.getString() != null) {
         rows.comment(comment.getAuthor(), comment.getString().getString());
