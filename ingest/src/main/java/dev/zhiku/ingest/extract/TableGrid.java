@@ -123,6 +123,13 @@ public final class TableGrid {
     }
   }
 
+  /** Passes over a row that is left out. */
+  public void skip(int number) {
+    cells = new TreeMap<>();
+    lastNumber = number;
+    rows.skip();
+  }
+
   /** Hands over what is held. */
   public void finish() {
     Line last = candidate;

@@ -27,6 +27,7 @@ public final class TableRows {
   private @Nullable Held held;
   private boolean started;
   private boolean headerOpen;
+  private int skipped;
 
   private record Held(
       int number, List<String> cells, boolean marked, boolean afterGap, String written) {}
@@ -67,10 +68,16 @@ public final class TableRows {
       return;
     }
     Held before = held;
-    boolean gap = before != null && number > before.number() + 1;
+    boolean gap = before != null && number > before.number() + 1 + skipped;
+    skipped = 0;
     boolean afterTitle = before != null && decide(before, cells, gap);
     boolean mayBegin = mayBeHeader && (before == null || gap || afterTitle);
     held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin, written);
+  }
+
+  /** Passes over a row that is left out: it makes no gap. */
+  void skip() {
+    skipped++;
   }
 
   /** Hands over the last row. */

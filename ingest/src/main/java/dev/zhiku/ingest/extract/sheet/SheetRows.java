@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,15 @@ final class SheetRows {
   private final String sheet;
   private final TableGrid grid;
   private final MergedCells merged;
+  private final HiddenParts hidden;
+  private final BitSet hiddenColumns = new BitSet();
   private final List<String> beside = new ArrayList<>();
 
-  SheetRows(BlockSink sink, String sheet, MergedCells merged) {
+  SheetRows(BlockSink sink, String sheet, MergedCells merged, HiddenParts hidden) {
     this.sink = sink;
     this.sheet = sheet;
     this.merged = merged;
+    this.hidden = hidden;
     TableRows rows = new TableRows(sink, this::place, true);
     this.grid = new TableGrid(rows);
   }
@@ -45,6 +49,24 @@ final class SheetRows {
   }
 
   /**
+   * @param row from 0
+   * @param filled whether anything stands in it
+   */
+  void endHiddenRow(int row, boolean filled) {
+    grid.skip(row + 1);
+    if (filled) {
+      hidden.addRow();
+    }
+  }
+
+  /**
+   * @param column from 0, with something in it
+   */
+  void hiddenColumn(int column) {
+    hiddenColumns.set(column);
+  }
+
+  /**
    * @param author of a cell's comment; null where unknown
    */
   void comment(@Nullable String author, String text) {
@@ -58,6 +80,7 @@ final class SheetRows {
 
   void endSheet() {
     grid.finish();
+    hidden.addColumns(hiddenColumns.cardinality());
     beside.forEach(text -> sink.paragraph(text, Place.WHOLE));
   }
 

@@ -25,7 +25,6 @@ import org.apache.poi.xssf.usermodel.XSSFSimpleShape;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xml.sax.XMLReader;
 
 /** Excel workbooks as they are saved today, read as a stream: values as shown, comments, boxes. */
 public final class XlsxReader implements FormatReader {
@@ -59,16 +58,22 @@ public final class XlsxReader implements FormatReader {
     nameFormats(styles);
     ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
+    HiddenParts hidden = new HiddenParts();
     while (sheets.hasNext()) {
       try (InputStream sheet = sheets.next()) {
-        SheetRows rows = new SheetRows(sink, sheets.getSheetName(), merged(sheets.getSheetPart()));
-        XMLReader xml = new SheetXml(XMLHelper.newXMLReader());
+        if (head.hides(sheets.getSheetName())) {
+          hidden.addSheet();
+          continue;
+        }
+        MergedCells merged = merged(sheets.getSheetPart());
+        SheetRows rows = new SheetRows(sink, sheets.getSheetName(), merged, hidden);
+        SheetXml xml = new SheetXml(XMLHelper.newXMLReader());
         xml.setContentHandler(
             new XSSFSheetXMLHandler(
                 styles,
                 sheets.getSheetComments(),
                 strings,
-                new Cells(rows),
+                new Cells(rows, xml),
                 new PlainNumbers(head.from1904()),
                 false));
         xml.parse(new InputSource(sheet));
@@ -80,6 +85,7 @@ public final class XlsxReader implements FormatReader {
         rows.endSheet();
       }
     }
+    hidden.note(sink);
     readEmbedded(workbook, sink);
   }
 
@@ -113,20 +119,46 @@ public final class XlsxReader implements FormatReader {
     }
   }
 
-  private record Cells(SheetRows rows) implements SheetContentsHandler {
+  private static final class Cells implements SheetContentsHandler {
+    private final SheetRows rows;
+    private final SheetXml xml;
+    private boolean filled;
+
+    Cells(SheetRows rows, SheetXml xml) {
+      this.rows = rows;
+      this.xml = xml;
+    }
+
     @Override
-    public void startRow(int row) {}
+    public void startRow(int row) {
+      filled = false;
+    }
 
     @Override
     public void endRow(int row) {
-      rows.endRow(row);
+      if (xml.isRowHidden()) {
+        rows.endHiddenRow(row, filled);
+      } else {
+        rows.endRow(row);
+      }
     }
 
     @Override
     public void cell(
         @Nullable String reference, @Nullable String value, @Nullable XSSFComment comment) {
-      if (reference != null && value != null) {
-        CellReference place = new CellReference(reference);
+      CellReference place = reference == null ? null : new CellReference(reference);
+      boolean text = value != null && !value.isBlank();
+      filled |= text;
+      if (xml.isRowHidden()) {
+        return;
+      }
+      if (place != null && xml.isColumnHidden(place.getCol())) {
+        if (text) {
+          rows.hiddenColumn(place.getCol());
+        }
+        return;
+      }
+      if (place != null && value != null) {
         rows.cell(place.getRow(), place.getCol(), value);
       }
       if (comment != null && comment.getString() != null) {
