@@ -20,6 +20,7 @@ final class HtmlBlocks implements NodeVisitor {
       Pattern.compile("(?<=[\\p{IsHan}，。；：、！？）》”])\\s*\\n\\s*(?=[\\p{IsHan}（《“])");
 
   private final BlockSink sink;
+  private final Place place;
   private final StringBuilder text = new StringBuilder();
   private final Deque<Integer> listNumbers = new ArrayDeque<>();
   private @Nullable TableGrid table;
@@ -29,8 +30,9 @@ final class HtmlBlocks implements NodeVisitor {
   private boolean rowIsHeader;
   private int preformatted;
 
-  HtmlBlocks(BlockSink sink) {
+  HtmlBlocks(BlockSink sink, Place place) {
     this.sink = sink;
+    this.place = place;
   }
 
   @Override
@@ -123,7 +125,7 @@ final class HtmlBlocks implements NodeVisitor {
     if (tableDepth > 0) {
       breakText();
     } else {
-      sink.heading(element.normalName().charAt(1) - '0', take(), Place.WHOLE);
+      sink.heading(element.normalName().charAt(1) - '0', take(), place);
     }
   }
 
@@ -132,7 +134,7 @@ final class HtmlBlocks implements NodeVisitor {
     if (tableDepth > 0) {
       breakText();
     } else {
-      sink.preformatted(take(), Place.WHOLE);
+      sink.preformatted(take(), place);
     }
   }
 
@@ -141,8 +143,8 @@ final class HtmlBlocks implements NodeVisitor {
     tableDepth++;
     if (tableDepth == 1) {
       rowNumber = 0;
-      TableRows rows = new TableRows(sink, row -> Place.WHOLE, false);
-      table = new TableGrid(rows, text -> sink.paragraph(text, Place.WHOLE));
+      TableRows rows = new TableRows(sink, row -> place, false);
+      table = new TableGrid(rows, text -> sink.paragraph(text, place));
     }
   }
 
@@ -197,7 +199,7 @@ final class HtmlBlocks implements NodeVisitor {
   /** A caption, or text that strayed between rows. */
   private void flushOutsideCells() {
     String stray = CleanText.line(take());
-    sink.paragraph(stray, Place.WHOLE);
+    sink.paragraph(stray, place);
   }
 
   private void breakText() {
@@ -211,7 +213,7 @@ final class HtmlBlocks implements NodeVisitor {
   private void flush() {
     String shown = CleanText.running(take());
     if (!shown.isEmpty()) {
-      sink.paragraph(marker + shown, Place.WHOLE);
+      sink.paragraph(marker + shown, place);
       marker = "";
     }
   }

@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.Raised;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import java.io.IOException;
@@ -49,10 +50,20 @@ public final class HtmlReader implements FormatReader {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
     page.select(NEVER_TEXT).remove();
     removeHidden(page, sink);
+    page.select("sup").forEach(raised -> raised.text(Raised.number(raised.text())));
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
-    HtmlBlocks blocks = new HtmlBlocks(sink);
+    HtmlBlocks blocks = new HtmlBlocks(sink, Place.WHOLE);
     body.traverse(blocks);
+    blocks.finish();
+  }
+
+  /** Reads a piece of a page that stands in a text of another format. */
+  public static void readFragment(Document fragment, Place place, BlockSink sink) {
+    fragment.select(NEVER_TEXT).not("script").remove();
+    removeHidden(fragment, sink);
+    HtmlBlocks blocks = new HtmlBlocks(sink, place);
+    fragment.body().traverse(blocks);
     blocks.finish();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
@@ -39,6 +40,7 @@ final class XhtmlBlocks extends DefaultHandler {
           "form",
           "address");
   private static final Set<String> SILENT = Set.of("head", "title", "script", "style");
+  private static final Pattern FOOTNOTE = Pattern.compile("\\[(?:foot|end)noteRef:\\d+]");
   private static final int SLIDE_TITLE_CHARACTERS = 120;
   private static final int TEXT_CHUNK_CHARACTERS = 2_000_000;
 
@@ -163,7 +165,7 @@ final class XhtmlBlocks extends DefaultHandler {
   @Override
   public void characters(char[] characters, int start, int length) {
     if (silence == 0) {
-      text.append(characters, start, length);
+      text.append(FOOTNOTE.matcher(new String(characters, start, length)).replaceAll(""));
       if (text.length() > TEXT_CHUNK_CHARACTERS) {
         breakText();
       }
