@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract;
 
 import dev.zhiku.ingest.extract.Block.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the header of a table while its rows go by, holding back one row. A first row is the header
  * if it is marked as one, or if all its cells are short words and a row follows in which one of
  * them stands over a figure; of three columns and more, any such row will do. After a gap in a
- * sheet a new header may begin. Titles above a table are paragraphs.
+ * sheet a new header may begin. Marked rows that follow each other are one header. Titles above a
+ * table are paragraphs.
  */
 public final class TableRows {
   private static final Pattern FIGURE =
@@ -24,6 +26,8 @@ public final class TableRows {
   private List<String> header = List.of();
   private @Nullable Held held;
   private boolean started;
+  private boolean headerOpen;
+  private int skipped;
 
   private record Held(
       int number, List<String> cells, boolean marked, boolean afterGap, String written) {}
@@ -50,14 +54,30 @@ public final class TableRows {
    * @param written the row as it stands in the file; a title above the table is shown like that
    */
   public void add(int number, List<String> cells, boolean marked, String written) {
+    add(number, cells, marked, true, written);
+  }
+
+  /** A row that is no header, whatever it looks like. */
+  void addValues(int number, List<String> cells) {
+    add(number, cells, false, false, CleanText.line(String.join(" ", cells)));
+  }
+
+  private void add(
+      int number, List<String> cells, boolean marked, boolean mayBeHeader, String written) {
     if (cells.stream().allMatch(String::isBlank)) {
       return;
     }
     Held before = held;
-    boolean gap = before != null && number > before.number() + 1;
+    boolean gap = before != null && number > before.number() + 1 + skipped;
+    skipped = 0;
     boolean afterTitle = before != null && decide(before, cells, gap);
-    boolean mayBegin = before == null || gap || afterTitle;
+    boolean mayBegin = mayBeHeader && (before == null || gap || afterTitle);
     held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin, written);
+  }
+
+  /** Passes over a row that is left out: it makes no gap. */
+  void skip() {
+    skipped++;
   }
 
   /** Hands over the last row. */
@@ -74,7 +94,8 @@ public final class TableRows {
     boolean header =
         !gapFollows && (row.marked() || (row.afterGap() && looksLikeHeader(row.cells(), next)));
     if (header) {
-      this.header = row.cells();
+      this.header = headerOpen && row.marked() ? joined(this.header, row.cells()) : row.cells();
+      headerOpen = row.marked();
       started = true;
     } else if (!started && row.cells().stream().filter(c -> !c.isBlank()).count() == 1) {
       sink.paragraph(row.written(), places.apply(row.number()));
@@ -87,7 +108,19 @@ public final class TableRows {
 
   private void emit(Held row) {
     started = true;
+    headerOpen = false;
     sink.row(header, row.cells(), places.apply(row.number()));
+  }
+
+  /** Names of columns under the names of their groups. */
+  private static List<String> joined(List<String> groups, List<String> names) {
+    List<String> joined = new ArrayList<>();
+    for (int i = 0; i < Math.max(groups.size(), names.size()); i++) {
+      String group = i < groups.size() ? groups.get(i).strip() : "";
+      String name = i < names.size() ? names.get(i).strip() : "";
+      joined.add(group.endsWith(name) ? group : (group + " " + name).strip());
+    }
+    return joined;
   }
 
   private static List<String> withoutTrailingBlanks(List<String> cells) {

@@ -3,11 +3,10 @@ package dev.zhiku.ingest.extract.html;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -21,18 +20,19 @@ final class HtmlBlocks implements NodeVisitor {
       Pattern.compile("(?<=[\\p{IsHan}，。；：、！？）》”])\\s*\\n\\s*(?=[\\p{IsHan}（《“])");
 
   private final BlockSink sink;
+  private final Place place;
   private final StringBuilder text = new StringBuilder();
-  private final List<String> cells = new ArrayList<>();
   private final Deque<Integer> listNumbers = new ArrayDeque<>();
-  private @Nullable TableRows table;
+  private @Nullable TableGrid table;
   private String marker = "";
   private int tableDepth;
   private int rowNumber;
   private boolean rowIsHeader;
   private int preformatted;
 
-  HtmlBlocks(BlockSink sink) {
+  HtmlBlocks(BlockSink sink, Place place) {
     this.sink = sink;
+    this.place = place;
   }
 
   @Override
@@ -101,8 +101,8 @@ final class HtmlBlocks implements NodeVisitor {
       }
       case "pre" -> leavePreformatted();
       case "table" -> leaveTable();
-      case "tr" -> leaveRow();
-      case "td", "th" -> leaveCell();
+      case "tr" -> leaveRow(element);
+      case "td", "th" -> leaveCell(element);
       default -> {
         if (element.isBlock()) {
           breakText();
@@ -125,7 +125,7 @@ final class HtmlBlocks implements NodeVisitor {
     if (tableDepth > 0) {
       breakText();
     } else {
-      sink.heading(element.normalName().charAt(1) - '0', take(), Place.WHOLE);
+      sink.heading(element.normalName().charAt(1) - '0', take(), place);
     }
   }
 
@@ -134,7 +134,7 @@ final class HtmlBlocks implements NodeVisitor {
     if (tableDepth > 0) {
       breakText();
     } else {
-      sink.preformatted(take(), Place.WHOLE);
+      sink.preformatted(take(), place);
     }
   }
 
@@ -143,7 +143,8 @@ final class HtmlBlocks implements NodeVisitor {
     tableDepth++;
     if (tableDepth == 1) {
       rowNumber = 0;
-      table = new TableRows(sink, row -> Place.WHOLE, false);
+      TableRows rows = new TableRows(sink, row -> place, false);
+      table = new TableGrid(rows, text -> sink.paragraph(text, place));
     }
   }
 
@@ -152,7 +153,6 @@ final class HtmlBlocks implements NodeVisitor {
       flushOutsideCells();
       rowNumber++;
       rowIsHeader = true;
-      cells.clear();
     }
   }
 
@@ -165,30 +165,32 @@ final class HtmlBlocks implements NodeVisitor {
     }
   }
 
-  private void leaveCell() {
-    if (tableDepth == 1) {
-      cells.add(CleanText.line(take()));
+  private void leaveCell(Element cell) {
+    TableGrid grid = table;
+    if (tableDepth == 1 && grid != null) {
+      grid.add(rowNumber, CleanText.line(take()), span(cell, "rowspan"), span(cell, "colspan"));
     }
   }
 
-  private void leaveRow() {
-    TableRows rows = table;
-    if (tableDepth != 1 || rows == null) {
-      return;
+  private static int span(Element cell, String name) {
+    String written = cell.attr(name).strip();
+    return written.matches("\\d{1,5}") ? Integer.parseInt(written) : 1;
+  }
+
+  private void leaveRow(Element row) {
+    TableGrid grid = table;
+    if (tableDepth == 1 && grid != null) {
+      Element part = row.parent();
+      boolean head = part != null && part.normalName().equals("thead");
+      grid.endRow(rowNumber, rowIsHeader || head);
     }
-    if (cells.size() == 1) {
-      sink.paragraph(cells.getFirst(), Place.WHOLE);
-    } else {
-      rows.add(rowNumber, cells, rowIsHeader);
-    }
-    cells.clear();
   }
 
   private void leaveTable() {
     tableDepth--;
-    TableRows rows = table;
-    if (tableDepth == 0 && rows != null) {
-      rows.finish();
+    TableGrid grid = table;
+    if (tableDepth == 0 && grid != null) {
+      grid.finish();
       table = null;
       flush();
     }
@@ -197,7 +199,7 @@ final class HtmlBlocks implements NodeVisitor {
   /** A caption, or text that strayed between rows. */
   private void flushOutsideCells() {
     String stray = CleanText.line(take());
-    sink.paragraph(stray, Place.WHOLE);
+    sink.paragraph(stray, place);
   }
 
   private void breakText() {
@@ -211,7 +213,7 @@ final class HtmlBlocks implements NodeVisitor {
   private void flush() {
     String shown = CleanText.running(take());
     if (!shown.isEmpty()) {
-      sink.paragraph(marker + shown, Place.WHOLE);
+      sink.paragraph(marker + shown, place);
       marker = "";
     }
   }

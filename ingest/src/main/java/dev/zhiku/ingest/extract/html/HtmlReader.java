@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.Raised;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -27,7 +29,13 @@ public final class HtmlReader implements FormatReader {
   private static final int HEAD_BYTES = 8 << 10;
   private static final String NEVER_TEXT =
       "script, style, noscript, template, iframe, object, embed, svg, canvas, select, button,"
-          + " [hidden], [aria-hidden=true]";
+          + " [aria-hidden=true]";
+  private static final String PERHAPS_HIDDEN = "[hidden], [style]";
+  private static final String STRUCK_OUT = "del, s, strike";
+  private static final Pattern HIDING =
+      Pattern.compile(
+          "(?i)(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)"
+              + "|mso-hide\\s*:\\s*all|(?:font-size|opacity)\\s*:\\s*0(?![.\\d]))");
   private static final String AROUND_THE_TEXT =
       "nav, aside, footer, header, [role=navigation], [role=banner], [role=contentinfo],"
           + " [role=search], [role=complementary]";
@@ -41,11 +49,57 @@ public final class HtmlReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
     page.select(NEVER_TEXT).remove();
+    removeHidden(page, sink);
+    page.select("sup").forEach(raised -> raised.text(Raised.number(raised.text())));
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
-    HtmlBlocks blocks = new HtmlBlocks(sink);
+    HtmlBlocks blocks = new HtmlBlocks(sink, Place.WHOLE);
     body.traverse(blocks);
     blocks.finish();
+  }
+
+  /** Reads a piece of a page that stands in a text of another format. */
+  public static void readFragment(Document fragment, Place place, BlockSink sink) {
+    fragment.select(NEVER_TEXT).not("script").remove();
+    removeHidden(fragment, sink);
+    HtmlBlocks blocks = new HtmlBlocks(sink, place);
+    fragment.body().traverse(blocks);
+    blocks.finish();
+  }
+
+  private static void removeHidden(Document page, BlockSink sink) {
+    int hidden = removed(page.select(PERHAPS_HIDDEN), HtmlReader::isHidden);
+    if (hidden > 0) {
+      sink.note(
+          hidden == 1 ? "1 hidden part was left out." : hidden + " hidden parts were left out.",
+          "有 " + hidden + " 处隐藏内容未读取。");
+    }
+    int struck = removed(page.select(STRUCK_OUT), element -> true);
+    if (struck > 0) {
+      sink.note(
+          struck == 1
+              ? "Words struck out in 1 place were left out."
+              : "Words struck out in " + struck + " places were left out.",
+          "有 " + struck + " 处删除线文字未读取。");
+    }
+  }
+
+  /** Removes elements and counts those that hold text. */
+  private static int removed(Elements elements, Predicate<Element> wanted) {
+    int removed = 0;
+    for (Element element : elements) {
+      if (wanted.test(element) && element.parent() != null) {
+        removed += element.hasText() ? 1 : 0;
+        element.empty();
+        element.remove();
+      }
+    }
+    return removed;
+  }
+
+  private static boolean isHidden(Element element) {
+    boolean page = element.normalName().equals("html") || element.normalName().equals("body");
+    return !page && (element.hasAttr("hidden") || HIDING.matcher(element.attr("style")).find());
   }
 
   /** All but navigation and margins; a page that has nothing else keeps them. */

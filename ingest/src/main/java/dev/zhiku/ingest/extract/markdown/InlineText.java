@@ -1,15 +1,25 @@
 package dev.zhiku.ingest.extract.markdown;
 
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.LinkTarget;
+import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
-/** The words of a paragraph, without marks and targets of links; of pictures, what they show. */
+/**
+ * The words of a paragraph without marks: no references to footnotes, nothing struck out, of
+ * pictures what they show; addresses of links behind their words. Lines of a form stay lines.
+ */
 final class InlineText extends AbstractVisitor {
+  private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]\\s]+]");
+  private static final Pattern STRUCK_OUT = Pattern.compile("~~(?=\\S)[^\\n]+?(?<=\\S)~~");
+  private static final Pattern FORM_LINE = Pattern.compile("[^：:，。；？！,;?!]{1,20}[：:](?!//)[^\\n]*");
+
   private final StringBuilder text = new StringBuilder();
   private boolean breakPending;
 
@@ -23,7 +33,18 @@ final class InlineText extends AbstractVisitor {
 
   @Override
   public void visit(Text words) {
-    append(words.getLiteral());
+    String unmarked = FOOTNOTE.matcher(words.getLiteral()).replaceAll("");
+    append(STRUCK_OUT.matcher(unmarked).replaceAll(""));
+  }
+
+  @Override
+  public void visit(Link link) {
+    int start = text.length();
+    visitChildren(link);
+    String target = LinkTarget.shown(text.substring(start), link.getDestination());
+    if (!target.isEmpty()) {
+      append(target);
+    }
   }
 
   @Override
@@ -33,12 +54,27 @@ final class InlineText extends AbstractVisitor {
 
   @Override
   public void visit(SoftLineBreak lineBreak) {
-    breakPending = true;
+    String line = text.substring(text.lastIndexOf("\n") + 1);
+    if (FORM_LINE.matcher(line).matches() && FORM_LINE.matcher(lineAfter(lineBreak)).matches()) {
+      text.append('\n');
+    } else {
+      breakPending = true;
+    }
   }
 
   @Override
   public void visit(HardLineBreak lineBreak) {
     text.append('\n');
+  }
+
+  private static String lineAfter(Node lineBreak) {
+    InlineText line = new InlineText();
+    for (Node next = lineBreak.getNext();
+        next != null && !(next instanceof SoftLineBreak) && !(next instanceof HardLineBreak);
+        next = next.getNext()) {
+      next.accept(line);
+    }
+    return line.text.toString();
   }
 
   private void append(String words) {

@@ -4,6 +4,7 @@ import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.html.HtmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,11 @@ final class MarkdownBlocks extends AbstractVisitor {
   @Override
   public void visit(HtmlBlock html) {
     Document fragment = Jsoup.parse(html.getLiteral());
-    sink.paragraph(fragment.text(), place(html));
+    if (fragment.selectFirst("table") == null) {
+      sink.paragraph(fragment.text(), place(html));
+    } else {
+      HtmlReader.readFragment(fragment, place(html), sink);
+    }
     for (Element script : fragment.select("script")) {
       sink.preformatted(script.data(), place(html));
     }

@@ -6,8 +6,10 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.front.matter.YamlFrontMatterExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -20,6 +22,9 @@ public final class MarkdownReader implements FormatReader {
   private static final List<Extension> EXTENSIONS =
       List.of(TablesExtension.create(), YamlFrontMatterExtension.create());
 
+  private static final Pattern FOOTNOTE = Pattern.compile("^ {0,3}\\[\\^[^\\]\\s]+]:[ \\t]*");
+  private static final Pattern FENCE = Pattern.compile(" {0,3}(?:```|~~~)");
+
   private final Parser parser =
       Parser.builder().extensions(EXTENSIONS).includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
@@ -30,6 +35,21 @@ public final class MarkdownReader implements FormatReader {
 
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
-    parser.parse(TextCharset.decode(file.path())).accept(new MarkdownBlocks(sink));
+    String text = withFootnotesAsItems(TextCharset.decode(file.path()));
+    parser.parse(text).accept(new MarkdownBlocks(sink));
+  }
+
+  /** The parser takes a footnote of one word for the address of a link. */
+  private static String withFootnotesAsItems(String text) {
+    if (!text.contains("[^")) {
+      return text;
+    }
+    List<String> lines = new ArrayList<>();
+    boolean code = false;
+    for (String line : text.split("\\R", -1)) {
+      code ^= FENCE.matcher(line).lookingAt();
+      lines.add(code ? line : FOOTNOTE.matcher(line).replaceFirst("- "));
+    }
+    return String.join("\n", lines);
   }
 }

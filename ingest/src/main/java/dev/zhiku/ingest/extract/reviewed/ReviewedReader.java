@@ -26,7 +26,8 @@ import javax.xml.stream.XMLStreamException;
 /**
  * Word documents as they are saved today, and those of OpenDocument. Tika's readers show words that
  * were deleted under tracked changes and set comments into the sentence they are about; so they get
- * a copy without either, and the comments follow the text.
+ * a copy without either, in which Word's controls, formulas and merged cells are plain text, and
+ * the comments follow the text.
  */
 public final class ReviewedReader implements FormatReader {
   private static final String WORD =
@@ -61,7 +62,7 @@ public final class ReviewedReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Path copy = Files.createTempFile("accepted", ".docx");
     try {
-      boolean copied = accept(file.path(), copy);
+      boolean copied = accept(file.path(), copy, sink);
       office.read(copied ? new InputFile(copy, file.name(), file.mediaType()) : file, sink);
       readComments(file.path(), sink);
     } finally {
@@ -70,14 +71,14 @@ public final class ReviewedReader implements FormatReader {
   }
 
   /** Whether there was anything to leave out; a damaged document is left to the office reader. */
-  private static boolean accept(Path document, Path copy) throws IOException {
+  private static boolean accept(Path document, Path copy, BlockSink sink) throws IOException {
     try (ZipFile zip = new ZipFile(document.toFile())) {
       if (!differs(zip)) {
         return false;
       }
       try (OutputStream out = Files.newOutputStream(copy);
           ZipOutputStream accepted = new ZipOutputStream(out)) {
-        copy(zip, accepted);
+        noteHidden(copy(zip, accepted), sink);
       }
       return true;
     } catch (XMLStreamException | ZipException broken) {
@@ -88,21 +89,40 @@ public final class ReviewedReader implements FormatReader {
   private static boolean differs(ZipFile zip) throws IOException {
     for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
       ZipEntry entry = all.nextElement();
-      if (TEXT_PART.matcher(entry.getName()).matches()
-          && AcceptedText.differs(new String(bytes(zip, entry), StandardCharsets.ISO_8859_1))) {
+      if (TEXT_PART.matcher(entry.getName()).matches() && differs(bytes(zip, entry))) {
         return true;
       }
     }
     return false;
   }
 
-  private static void copy(ZipFile zip, ZipOutputStream out)
-      throws IOException, XMLStreamException {
+  private static boolean differs(byte[] xml) {
+    String text = new String(xml, StandardCharsets.ISO_8859_1);
+    return AcceptedText.differs(text) || WordXml.differs(text);
+  }
+
+  private static void noteHidden(int hidden, BlockSink sink) {
+    if (hidden > 0) {
+      sink.note(
+          hidden == 1 ? "1 hidden part was left out." : hidden + " hidden parts were left out.",
+          "有 " + hidden + " 处隐藏内容未读取。");
+    }
+  }
+
+  /** Copies all parts and says how many hidden ones were left out. */
+  private static int copy(ZipFile zip, ZipOutputStream out) throws IOException, XMLStreamException {
+    int hidden = 0;
     for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
       ZipEntry entry = all.nextElement();
       out.putNextEntry(new ZipEntry(entry.getName()));
       if (TEXT_PART.matcher(entry.getName()).matches()) {
-        out.write(AcceptedText.of(bytes(zip, entry)));
+        byte[] accepted = AcceptedText.of(bytes(zip, entry));
+        if (WordXml.differs(new String(accepted, StandardCharsets.ISO_8859_1))) {
+          WordXml.Rewritten rewritten = WordXml.of(accepted);
+          hidden += rewritten.hidden();
+          accepted = rewritten.xml();
+        }
+        out.write(accepted);
       } else if (!entry.isDirectory()) {
         try (InputStream in = zip.getInputStream(entry)) {
           in.transferTo(out);
@@ -110,6 +130,7 @@ public final class ReviewedReader implements FormatReader {
       }
       out.closeEntry();
     }
+    return hidden;
   }
 
   private static void readComments(Path document, BlockSink sink) throws IOException {

@@ -4,46 +4,66 @@ import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
+import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells of one sheet on their way to rows: gaps filled, what stands beside the cells after them.
+ * Cells of one sheet on their way to rows: merged ones in each row, what stands beside them last.
  */
 final class SheetRows {
   private final BlockSink sink;
   private final String sheet;
-  private final TableRows rows;
+  private final TableGrid grid;
+  private final MergedCells merged;
+  private final HiddenParts hidden;
+  private final BitSet hiddenColumns = new BitSet();
   private final List<String> beside = new ArrayList<>();
-  private List<String> cells = new ArrayList<>();
 
-  SheetRows(BlockSink sink, String sheet) {
+  SheetRows(BlockSink sink, String sheet, MergedCells merged, HiddenParts hidden) {
     this.sink = sink;
     this.sheet = sheet;
-    this.rows = new TableRows(sink, this::place, true);
+    this.merged = merged;
+    this.hidden = hidden;
+    TableRows rows = new TableRows(sink, this::place, true);
+    this.grid = new TableGrid(rows);
   }
 
   /**
-   * @param column from 0, not below the last one of this row
+   * @param row from 0
+   * @param column from 0
    */
-  void cell(int column, String text) {
-    while (cells.size() < column) {
-      cells.add("");
-    }
-    if (cells.size() == column) {
-      cells.add(text);
-    }
+  void cell(int row, int column, String text) {
+    grid.put(row + 1, column, text, merged.rows(row, column), merged.columns(row, column));
   }
 
   /**
-   * @param row from 1
+   * @param row from 0
    */
   void endRow(int row) {
-    rows.add(row, cells, false);
-    cells = new ArrayList<>();
+    grid.endRow(row + 1, false);
+  }
+
+  /**
+   * @param row from 0
+   * @param filled whether anything stands in it
+   */
+  void endHiddenRow(int row, boolean filled) {
+    grid.skip(row + 1);
+    if (filled) {
+      hidden.addRow();
+    }
+  }
+
+  /**
+   * @param column from 0, with something in it
+   */
+  void hiddenColumn(int column) {
+    hiddenColumns.set(column);
   }
 
   /**
@@ -59,7 +79,8 @@ final class SheetRows {
   }
 
   void endSheet() {
-    rows.finish();
+    grid.finish();
+    hidden.addColumns(hiddenColumns.cardinality());
     beside.forEach(text -> sink.paragraph(text, Place.WHOLE));
   }
 

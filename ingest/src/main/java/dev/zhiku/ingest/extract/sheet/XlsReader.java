@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.OldExcelFormatException;
 import org.apache.poi.hssf.extractor.OldExcelExtractor;
@@ -39,11 +40,18 @@ public final class XlsReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     try (POIFSFileSystem container = new POIFSFileSystem(file.path().toFile(), true);
         HSSFWorkbook workbook = new HSSFWorkbook(container)) {
-      DataFormatter format = new PlainNumbers();
+      DataFormatter format =
+          new PlainNumbers(workbook.getInternalWorkbook().isUsing1904DateWindowing());
       format.setUseCachedValuesForFormulaCells(true);
+      HiddenParts hidden = new HiddenParts();
       for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
-        readSheet(workbook.getSheetAt(i), format, sink);
+        if (workbook.isSheetHidden(i) || workbook.isSheetVeryHidden(i)) {
+          hidden.addSheet();
+        } else {
+          readSheet(workbook.getSheetAt(i), format, sink, hidden);
+        }
       }
+      hidden.note(sink);
       readObjects(workbook, sink);
     } catch (EncryptedDocumentException e) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
@@ -52,17 +60,16 @@ public final class XlsReader implements FormatReader {
     }
   }
 
-  private static void readSheet(HSSFSheet sheet, DataFormatter format, BlockSink sink) {
-    SheetRows rows = new SheetRows(sink, sheet.getSheetName());
+  private static void readSheet(
+      HSSFSheet sheet, DataFormatter format, BlockSink sink, HiddenParts hidden) {
+    MergedCells merged = MergedCells.of(sheet.getMergedRegions());
+    SheetRows rows = new SheetRows(sink, sheet.getSheetName(), merged, hidden);
     for (Row row : sheet) {
-      for (Cell cell : row) {
-        rows.cell(cell.getColumnIndex(), shown(cell, format));
-        HSSFComment comment = ((HSSFCell) cell).getCellComment();
-        if (comment != null && comment.getString() != null) {
-          rows.comment(comment.getAuthor(), comment.getString().getString());
-        }
+      if (row.getZeroHeight()) {
+        rows.endHiddenRow(row.getRowNum(), isFilled(row, format));
+      } else {
+        readRow(row, format, rows);
       }
-      rows.endRow(row.getRowNum() + 1);
     }
     readMargin(sheet.getHeader(), rows);
     readMargin(sheet.getFooter(), rows);
@@ -70,11 +77,38 @@ public final class XlsReader implements FormatReader {
     rows.endSheet();
   }
 
+  private static boolean isFilled(Row row, DataFormatter format) {
+    for (Cell cell : row) {
+      if (!shown(cell, format).isBlank()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void readRow(Row row, DataFormatter format, SheetRows rows) {
+    for (Cell cell : row) {
+      String text = shown(cell, format);
+      if (!row.getSheet().isColumnHidden(cell.getColumnIndex())) {
+        rows.cell(row.getRowNum(), cell.getColumnIndex(), text);
+        HSSFComment comment = ((HSSFCell) cell).getCellComment();
+        if (comment != null && comment.getString() != null) {
+          rows.comment(comment.getAuthor(), comment.getString().getString());
+        }
+      } else if (!text.isBlank()) {
+        rows.hiddenColumn(cell.getColumnIndex());
+      }
+    }
+    rows.endRow(row.getRowNum());
+  }
+
   private static String shown(Cell cell, DataFormatter format) {
     CellType type = cell.getCellType();
     CellType shown = type == CellType.FORMULA ? cell.getCachedFormulaResultType() : type;
-    if (shown == CellType.NUMERIC && cell.getCellStyle().getDataFormat() == 0) {
-      return format.formatRawCellContents(cell.getNumericCellValue(), 0, PlainNumbers.GENERAL);
+    if (shown == CellType.NUMERIC) {
+      short number = cell.getCellStyle().getDataFormat();
+      String text = cell.getSheet().getWorkbook().createDataFormat().getFormat(number);
+      return format.formatRawCellContents(cell.getNumericCellValue(), number, text);
     }
     return shown == CellType.ERROR ? "" : format.formatCellValue(cell);
   }
@@ -107,7 +141,7 @@ public final class XlsReader implements FormatReader {
   }
 
   private static void readOld(InputFile file, BlockSink sink) throws IOException {
-    SheetRows rows = new SheetRows(sink, "Sheet1");
+    SheetRows rows = new SheetRows(sink, "Sheet1", MergedCells.of(List.of()), new HiddenParts());
     try (OldExcelExtractor old = new OldExcelExtractor(file.path().toFile())) {
       rows.beside(old.getText());
     }

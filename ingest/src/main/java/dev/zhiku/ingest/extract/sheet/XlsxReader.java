@@ -18,13 +18,13 @@ import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler.SheetContentsHandler;
+import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFComment;
 import org.apache.poi.xssf.usermodel.XSSFShape;
 import org.apache.poi.xssf.usermodel.XSSFSimpleShape;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xml.sax.XMLReader;
 
 /** Excel workbooks as they are saved today, read as a stream: values as shown, comments, boxes. */
 public final class XlsxReader implements FormatReader {
@@ -53,19 +53,28 @@ public final class XlsxReader implements FormatReader {
   private static void read(OPCPackage workbook, BlockSink sink)
       throws IOException, OpenXML4JException, SAXException, ParserConfigurationException {
     XSSFReader reader = new XSSFReader(workbook);
+    WorkbookHead head = WorkbookHead.of(reader.getWorkbookData());
+    StylesTable styles = reader.getStylesTable();
+    nameFormats(styles);
     ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
+    HiddenParts hidden = new HiddenParts();
     while (sheets.hasNext()) {
       try (InputStream sheet = sheets.next()) {
-        SheetRows rows = new SheetRows(sink, sheets.getSheetName());
-        XMLReader xml = XMLHelper.newXMLReader();
+        if (head.hides(sheets.getSheetName())) {
+          hidden.addSheet();
+          continue;
+        }
+        MergedCells merged = merged(sheets.getSheetPart());
+        SheetRows rows = new SheetRows(sink, sheets.getSheetName(), merged, hidden);
+        SheetXml xml = new SheetXml(XMLHelper.newXMLReader());
         xml.setContentHandler(
             new XSSFSheetXMLHandler(
-                reader.getStylesTable(),
+                styles,
                 sheets.getSheetComments(),
                 strings,
-                new Cells(rows),
-                new PlainNumbers(),
+                new Cells(rows, xml),
+                new PlainNumbers(head.from1904()),
                 false));
         xml.parse(new InputSource(sheet));
         for (XSSFShape shape : sheets.getShapes()) {
@@ -76,7 +85,26 @@ public final class XlsxReader implements FormatReader {
         rows.endSheet();
       }
     }
+    hidden.note(sink);
     readEmbedded(workbook, sink);
+  }
+
+  private static MergedCells merged(PackagePart sheet) throws IOException {
+    try (InputStream xml = sheet.getInputStream()) {
+      return MergedCells.of(xml);
+    }
+  }
+
+  /** POI shows a number as it is stored where its format has no text. */
+  private static void nameFormats(@Nullable StylesTable styles) {
+    if (styles == null) {
+      return;
+    }
+    for (int number : NumberFormats.numbers()) {
+      if (styles.getNumberFormatAt((short) number) == null) {
+        styles.putNumberFormat((short) number, NumberFormats.text(number, null));
+      }
+    }
   }
 
   private static void readEmbedded(OPCPackage workbook, BlockSink sink)
@@ -91,20 +119,47 @@ public final class XlsxReader implements FormatReader {
     }
   }
 
-  private record Cells(SheetRows rows) implements SheetContentsHandler {
+  private static final class Cells implements SheetContentsHandler {
+    private final SheetRows rows;
+    private final SheetXml xml;
+    private boolean filled;
+
+    Cells(SheetRows rows, SheetXml xml) {
+      this.rows = rows;
+      this.xml = xml;
+    }
+
     @Override
-    public void startRow(int row) {}
+    public void startRow(int row) {
+      filled = false;
+    }
 
     @Override
     public void endRow(int row) {
-      rows.endRow(row + 1);
+      if (xml.isRowHidden()) {
+        rows.endHiddenRow(row, filled);
+      } else {
+        rows.endRow(row);
+      }
     }
 
     @Override
     public void cell(
         @Nullable String reference, @Nullable String value, @Nullable XSSFComment comment) {
-      if (reference != null && value != null) {
-        rows.cell(new CellReference(reference).getCol(), value);
+      CellReference place = reference == null ? null : new CellReference(reference);
+      boolean text = value != null && !value.isBlank();
+      filled |= text;
+      if (xml.isRowHidden()) {
+        return;
+      }
+      if (place != null && xml.isColumnHidden(place.getCol())) {
+        if (text) {
+          rows.hiddenColumn(place.getCol());
+        }
+        return;
+      }
+      if (place != null && value != null) {
+        rows.cell(place.getRow(), place.getCol(), value);
       }
       if (comment != null && comment.getString() != null) {
         rows.comment(comment.getAuthor(), comment.getString().getString());

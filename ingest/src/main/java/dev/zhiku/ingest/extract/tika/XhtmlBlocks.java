@@ -4,12 +4,15 @@ import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
@@ -37,15 +40,18 @@ final class XhtmlBlocks extends DefaultHandler {
           "form",
           "address");
   private static final Set<String> SILENT = Set.of("head", "title", "script", "style");
+  private static final Pattern FOOTNOTE = Pattern.compile("\\[(?:foot|end)noteRef:\\d+]");
   private static final int SLIDE_TITLE_CHARACTERS = 120;
   private static final int TEXT_CHUNK_CHARACTERS = 2_000_000;
 
   private final BlockSink sink;
   private final Form form;
   private final StringBuilder text = new StringBuilder();
-  private final List<String> cells = new ArrayList<>();
+  private final List<Cell> cells = new ArrayList<>();
   private Place place = Place.WHOLE;
-  private @Nullable TableRows table;
+  private @Nullable TableGrid table;
+  private int rowSpan = 1;
+  private int columnSpan = 1;
   private int silence;
   private int tableDepth;
   private int rowNumber;
@@ -57,6 +63,8 @@ final class XhtmlBlocks extends DefaultHandler {
   private int sheet;
   private boolean sheetNameOpen;
   private boolean titleOpen;
+
+  private record Cell(String text, int rowSpan, int columnSpan) {}
 
   /**
    * Families of formats that use the same elements differently. Of a database the columns of a
@@ -112,7 +120,7 @@ final class XhtmlBlocks extends DefaultHandler {
       case "table" -> startTable();
       case "tr" -> startRow();
       case "thead" -> startHead();
-      case "td", "th" -> startCell(element);
+      case "td", "th" -> startCell(element, attributes);
       case "br" -> text.append('\n');
       case "li" -> {
         breakText();
@@ -157,7 +165,7 @@ final class XhtmlBlocks extends DefaultHandler {
   @Override
   public void characters(char[] characters, int start, int length) {
     if (silence == 0) {
-      text.append(characters, start, length);
+      text.append(FOOTNOTE.matcher(new String(characters, start, length)).replaceAll(""));
       if (text.length() > TEXT_CHUNK_CHARACTERS) {
         breakText();
       }
@@ -204,7 +212,11 @@ final class XhtmlBlocks extends DefaultHandler {
       if (form == Form.SHEETS && place.kind() == Kind.WHOLE) {
         nameSheet("Sheet" + Math.max(1, sheet));
       }
-      table = new TableRows(sink, this::rowPlace, form == Form.SHEETS);
+      TableRows rows = new TableRows(sink, this::rowPlace, form == Form.SHEETS);
+      table =
+          form == Form.SHEETS
+              ? new TableGrid(rows)
+              : new TableGrid(rows, line -> sink.paragraph(line, rowPlace(rowNumber)));
     }
   }
 
@@ -226,10 +238,10 @@ final class XhtmlBlocks extends DefaultHandler {
   }
 
   private void endTable() {
-    TableRows rows = table;
+    TableGrid grid = table;
     table = null;
-    if (rows != null) {
-      rows.finish();
+    if (grid != null) {
+      grid.finish();
       sink.paragraph(CleanText.line(take()), place);
     }
     if (form == Form.SHEETS) {
@@ -262,35 +274,40 @@ final class XhtmlBlocks extends DefaultHandler {
     }
   }
 
-  private void startCell(String element) {
+  private void startCell(String element, Attributes attributes) {
     if (tableDepth == 1) {
       text.setLength(0);
+      rowSpan = span(attributes.getValue("rowspan"));
+      columnSpan = span(attributes.getValue("colspan"));
       rowIsHeader &= element.equals("th");
     } else {
       text.append(' ');
     }
   }
 
+  private static int span(@Nullable String written) {
+    return written != null && written.matches("\\d{1,5}") ? Integer.parseInt(written) : 1;
+  }
+
   private void endCell() {
     if (tableDepth == 1) {
-      cells.add(CleanText.line(text.toString()));
+      cells.add(new Cell(CleanText.line(text.toString()), rowSpan, columnSpan));
       text.setLength(0);
     }
   }
 
   private void endRow() {
-    TableRows rows = table;
-    if (tableDepth != 1 || rows == null) {
+    TableGrid grid = table;
+    if (tableDepth != 1 || grid == null) {
       return;
     }
-    if (cells.size() == 1 && form != Form.SHEETS) {
-      sink.paragraph(cells.getFirst(), rowPlace(rowNumber));
-    } else {
-      if (form == Form.DATABASE && rowIsHeader) {
-        sink.paragraph(String.join(" ", cells), place);
-      }
-      rows.add(rowNumber, cells, rowIsHeader);
+    if (form == Form.DATABASE && rowIsHeader && cells.size() > 1) {
+      sink.paragraph(cells.stream().map(Cell::text).collect(Collectors.joining(" ")), place);
     }
+    for (Cell cell : cells) {
+      grid.add(rowNumber, cell.text(), cell.rowSpan(), cell.columnSpan());
+    }
+    grid.endRow(rowNumber, rowIsHeader);
     cells.clear();
   }
 

@@ -71,7 +71,7 @@ class FormatsTest {
     assertThat(content.blocks().getFirst()).isInstanceOf(Block.Heading.class);
     assertThat(heading(content, 0)).isEqualTo("Pump notes");
     assertThat(heading(content, 1)).isEqualTo("Pumps");
-    assertThat(paragraphs(content)).contains("- first item", "- second");
+    assertThat(paragraphs(content)).contains("- first item (http://example.com)", "- second");
     assertThat(find(content, "run --fast")).isInstanceOf(Block.Preformatted.class);
     assertThat(rows(content).getFirst().header()).containsExactly("Part", "Price");
     assertThat(rows(content).getFirst().place().start()).isEqualTo(15);

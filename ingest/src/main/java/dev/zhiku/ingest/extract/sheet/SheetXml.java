@@ -1,0 +1,69 @@
+package dev.zhiku.ingest.extract.sheet;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.AttributesImpl;
+import org.xml.sax.helpers.XMLFilterImpl;
+
+/**
+ * The XML of a sheet on its way to POI's reader: it tells which rows and columns are hidden, and
+ * dates written as such are handed on as words, which POI would take for a number.
+ */
+final class SheetXml extends XMLFilterImpl {
+  private static final int MAX_COLUMNS = 16_384;
+
+  private final BitSet hiddenColumns = new BitSet();
+  private boolean hiddenRow;
+
+  SheetXml(XMLReader parent) {
+    super(parent);
+  }
+
+  @Override
+  public void startElement(String uri, String name, String qName, Attributes attributes)
+      throws SAXException {
+    if (name.equals("row")) {
+      hiddenRow = isOn(attributes.getValue("hidden"));
+    } else if (name.equals("col") && isOn(attributes.getValue("hidden"))) {
+      int from = Math.clamp(number(attributes.getValue("min")) - 1, 0, MAX_COLUMNS);
+      int to = Math.clamp(number(attributes.getValue("max")), from, MAX_COLUMNS);
+      hiddenColumns.set(from, to);
+    }
+    super.startElement(uri, name, qName, withoutDateType(name, attributes));
+  }
+
+  /** Whether the row at hand is hidden. */
+  boolean isRowHidden() {
+    return hiddenRow;
+  }
+
+  /** Whether a column, counted from 0, is hidden. */
+  boolean isColumnHidden(int column) {
+    return hiddenColumns.get(column);
+  }
+
+  /** Whether an attribute is set to true. */
+  static boolean isOn(@Nullable String value) {
+    return value != null && (value.equals("1") || value.equalsIgnoreCase("true"));
+  }
+
+  private static Attributes withoutDateType(String name, Attributes attributes) {
+    if (!name.equals("c") || !"d".equals(attributes.getValue("t"))) {
+      return attributes;
+    }
+    AttributesImpl words = new AttributesImpl(attributes);
+    words.setValue(words.getIndex("t"), "str");
+    return words;
+  }
+
+  private static int number(@Nullable String value) {
+    try {
+      return value == null ? 0 : Integer.parseInt(value);
+    } catch (NumberFormatException notANumber) {
+      return 0;
+    }
+  }
+}
