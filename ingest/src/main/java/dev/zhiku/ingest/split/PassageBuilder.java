@@ -40,7 +40,7 @@ final class PassageBuilder {
   /**
    * Makes one passage.
    *
-   * @param units one or more, none standing apart from another
+   * @param units one or more, none standing apart from another but for headings in front
    */
   void add(List<SplitUnit> units) {
     String text = text(units);
@@ -79,16 +79,18 @@ final class PassageBuilder {
   }
 
   private static Location location(List<SplitUnit> units) {
-    Place first = units.getFirst().place();
-    int start = units.stream().mapToInt(p -> p.place().start()).min().orElse(0);
-    int end = units.stream().mapToInt(p -> p.place().end()).max().orElse(0);
+    Place last = units.getLast().place();
+    List<Place> places =
+        units.stream().map(SplitUnit::place).filter(p -> p.kind() == last.kind()).toList();
+    int start = places.stream().mapToInt(Place::start).min().orElse(0);
+    int end = places.stream().mapToInt(Place::end).max().orElse(0);
     List<String> headings = new ArrayList<>();
-    if (first.kind() == Kind.CELLS) {
-      first.sheet().ifPresent(headings::add);
+    if (last.kind() == Kind.CELLS) {
+      last.sheet().ifPresent(headings::add);
     }
     headings.addAll(body(units).headings());
     return new Location(
-        first.kind(), headings, first.entry(), start, end, cells(units, first, start, end));
+        last.kind(), headings, last.entry(), start, end, cells(units, last, start, end));
   }
 
   /** The unit whose headings stand for the passage: the first that is not a heading itself. */

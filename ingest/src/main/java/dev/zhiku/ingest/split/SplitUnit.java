@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.split;
 
+import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ record SplitUnit(
     int columns,
     boolean continues,
     int size) {
+  /** An empty page may stand between a heading and its text. */
+  private static final int PAGES_BETWEEN = 2;
+
   private static final Pattern ITEM = Pattern.compile("(?s)(?:[-•·▪*]|\\d{1,3}[.)])\\s.*");
 
   SplitUnit {
@@ -44,5 +48,17 @@ record SplitUnit(
           case PAGE, SLIDE -> place.start() != other.place().start();
           case CELLS, LINES, WHOLE -> false;
         };
+  }
+
+  /** Whether it is a heading that stands directly before the other, be it on the page before. */
+  boolean leadsTo(SplitUnit other) {
+    Place next = other.place();
+    boolean near = place.kind() != next.kind() || next.start() - place.start() <= PAGES_BETWEEN;
+    boolean placed = place.kind() == next.kind() || place.kind() == Kind.WHOLE;
+    return heading
+        && placed
+        && near
+        && place.entry().equals(next.entry())
+        && (place.sheet().isEmpty() || place.sheet().equals(next.sheet()));
   }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 
 /**
  * Cuts a document into passages of about 400 Chinese or 1,200 English characters. Pages, slides,
- * sheets and inner files are never mixed; headings begin a new passage once there is enough before
- * them. Where nothing else decides, the words themselves do, so that an edit moves the borders only
- * nearby. Only a block too long for one passage is cut inside, between sentences, and its parts
- * overlap by about 50 or 150 characters. Immutable.
+ * sheets and inner files are never mixed, but that a heading is no passage by itself where text
+ * follows; headings begin a new passage once there is enough before them. Where nothing else
+ * decides, the words themselves do, so that an edit moves the borders only nearby. Only a block too
+ * long for one passage is cut inside, between sentences, and its parts overlap by about 50 or 150
+ * characters. Immutable.
  */
 public final class Splitter {
   /** Most passages of one document; what comes after has a note. */
@@ -37,7 +38,7 @@ public final class Splitter {
 
   /** Changes whenever the same blocks give other passages; part of a document's fingerprint. */
   public String version() {
-    return "split-1";
+    return "split-2";
   }
 
   /**
@@ -50,10 +51,9 @@ public final class Splitter {
     List<SplitUnit> group = new ArrayList<>();
     for (SplitUnit unit : units.list()) {
       if (!group.isEmpty() && standsApart(unit, group)) {
-        builder.add(group);
-        group.clear();
+        addWithoutLead(group, unit, builder);
       }
-      while (!group.isEmpty() && sizeOf(group) + unit.size() > LARGEST) {
+      while (isFull(group, unit)) {
         List<SplitUnit> passage = group.subList(0, bestBorder(group, unit));
         builder.add(passage);
         passage.clear();
@@ -82,6 +82,27 @@ public final class Splitter {
             new Note(
                 "Only the first " + maxPassages + " passages of the file can be found.",
                 "只能检索到文件的前 " + maxPassages + " 个段落。"));
+  }
+
+  /** Headings take what follows them, even if that alone fills a passage. */
+  private static boolean isFull(List<SplitUnit> group, SplitUnit unit) {
+    int size = sizeOf(group);
+    boolean waits = size <= ENOUGH_BEFORE_HEADING && group.stream().allMatch(SplitUnit::heading);
+    return !group.isEmpty() && !waits && size + unit.size() > LARGEST;
+  }
+
+  /** Ends a passage; the headings at its end stay for the unit that they stand before. */
+  private static void addWithoutLead(
+      List<SplitUnit> group, SplitUnit unit, PassageBuilder builder) {
+    int end = group.size();
+    while (end > 0 && group.get(end - 1).leadsTo(unit)) {
+      end--;
+    }
+    List<SplitUnit> passage = group.subList(0, end);
+    if (end > 0) {
+      builder.add(passage);
+      passage.clear();
+    }
   }
 
   /** Another page, slide, sheet or file; or a heading with enough before it. */
@@ -119,7 +140,7 @@ public final class Splitter {
   }
 
   private static int lastThatIsNoHeading(List<SplitUnit> group) {
-    for (int i = group.size(); i > 1; i--) {
+    for (int i = group.size(); i > 0; i--) {
       if (!group.get(i - 1).heading()) {
         return i;
       }

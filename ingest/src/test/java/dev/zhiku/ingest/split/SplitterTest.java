@@ -99,6 +99,40 @@ class SplitterTest {
   }
 
   @Test
+  void a_heading_at_the_end_of_a_page_goes_with_its_text_on_the_next() {
+    Place first = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), 1, 1);
+    Place second = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), 2, 2);
+    List<Chunk> chunks =
+        split(
+            new Paragraph("Before.", first),
+            new Paragraph(english(new Random(1), 60), first),
+            new Heading(1, "第三章 维护", first),
+            new Heading(2, "3.1 每日", second),
+            new Paragraph("每日清洗滤网。", second));
+    assertThat(chunks.getLast().passage().text()).isEqualTo("第三章 维护\n\n3.1 每日\n\n每日清洗滤网。");
+    assertThat(chunks.getLast().passage().location().start()).isEqualTo(1);
+    assertThat(chunks.getLast().passage().location().end()).isEqualTo(2);
+  }
+
+  @Test
+  void a_heading_goes_with_the_text_that_fills_a_passage_alone() {
+    String full = chinese(new Random(2), 2_000).substring(0, 460);
+    List<Chunk> chunks =
+        split(text(english(new Random(3), 40)), heading(1, "第四章 安全作业的要求与检查"), text(full));
+    assertThat(chunks.getLast().passage().text()).startsWith("第四章").endsWith(full);
+  }
+
+  @Test
+  void a_title_without_a_place_goes_with_the_first_row_and_its_place() {
+    Place row = new Place(Kind.LINES, Optional.empty(), Optional.empty(), 4, 9);
+    List<Chunk> chunks =
+        split(heading(0, "Harbour"), new Row(List.of("Summary"), List.of("Drill"), row));
+    assertThat(chunks).hasSize(1);
+    assertThat(chunks.getFirst().passage().text()).isEqualTo("Harbour\n\nSummary: Drill");
+    assertThat(chunks.getFirst().passage().location().start()).isEqualTo(4);
+  }
+
+  @Test
   void rows_say_what_they_mean_and_are_cited_by_their_range() {
     List<Block> blocks = new ArrayList<>();
     for (int row = 2; row <= 200; row++) {

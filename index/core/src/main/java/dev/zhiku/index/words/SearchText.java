@@ -13,10 +13,11 @@ public final class SearchText {
 
   /**
    * NFKC (full-width forms, ligatures), case folded, default-ignorable characters (zero-width
-   * spaces, tag characters) dropped, traditional characters made simplified. The bundled Chinese
-   * model knows no capital letter: without this, Redis and Kafka are the same word to it.
+   * spaces, tag characters) dropped, traditional characters made simplified, words whose characters
+   * are set apart by blanks joined. The bundled Chinese model knows no capital letter: without
+   * this, Redis and Kafka are the same word to it.
    */
   public static String normalize(String text) {
-    return SimplifiedChinese.of(NFKC_CASE_FOLD.normalize(text));
+    return SpacedWords.joined(SimplifiedChinese.of(NFKC_CASE_FOLD.normalize(text)));
   }
 }

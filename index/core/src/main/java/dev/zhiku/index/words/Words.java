@@ -17,7 +17,7 @@ public record Words(List<String> terms, List<String> forms, List<String> charact
   public static final int MAX_WORD_CHARS = 64;
 
   /** Changes whenever the same text may get other words: what was analysed before is made anew. */
-  public static final String VERSION = "words-1";
+  public static final String VERSION = "words-2";
 
   public Words {
     terms = List.copyOf(terms);

@@ -10,6 +10,7 @@ import dev.zhiku.ingest.extract.markdown.MarkdownReader;
 import dev.zhiku.ingest.extract.ocr.PictureReader;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
+import dev.zhiku.ingest.extract.record.RecordReader;
 import dev.zhiku.ingest.extract.reviewed.ReviewedReader;
 import dev.zhiku.ingest.extract.sheet.XlsReader;
 import dev.zhiku.ingest.extract.sheet.XlsxReader;
@@ -61,6 +62,7 @@ final class Readers {
             new ReviewedReader(office),
             new ZipReader(office),
             office,
+            new RecordReader(),
             new TextReader());
     Stream<FormatReader> pictures = recognition.map(PictureReader::new).stream().map(r -> r);
     readers = Stream.concat(pictures, all.stream()).toList();

@@ -95,6 +95,8 @@ public final class PdfReader implements FormatReader {
     List<List<PdfLine>> bodies = pages.stream().map(running::body).toList();
     PdfText text = new PdfText(sink, bodies);
     for (int i = 0; i < pages.size(); i++) {
+      Place place = place(pages.get(i).number());
+      running.kept(pages.get(i)).forEach(line -> sink.paragraph(line.text(), place));
       text.page(pages.get(i).number(), bodies.get(i));
       if (recognition.isPresent() && scans.contains(pages.get(i))) {
         scanned.read(pages.get(i), recognition.get(), sink);
@@ -104,13 +106,17 @@ public final class PdfReader implements FormatReader {
   }
 
   private static void readComments(PDPage page, int number, BlockSink sink) throws IOException {
-    Place place = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), number, number);
+    Place place = place(number);
     for (PDAnnotation annotation : page.getAnnotations()) {
       String comment = annotation.getContents();
       if (comment != null && !comment.isBlank()) {
         sink.paragraph(CommentText.of(author(annotation), comment), place);
       }
     }
+  }
+
+  private static Place place(int page) {
+    return new Place(Kind.PAGE, Optional.empty(), Optional.empty(), page, page);
   }
 
   private static String author(PDAnnotation annotation) {

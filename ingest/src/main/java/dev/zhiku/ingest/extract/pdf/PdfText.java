@@ -36,6 +36,7 @@ final class PdfText {
   private final StringBuilder paragraph = new StringBuilder();
   private final StringBuilder heading = new StringBuilder();
   private @Nullable PdfLine previous;
+  private float lineDistance;
   private int headingLevel;
   private float headingSize;
   private boolean titleSeen;
@@ -69,6 +70,7 @@ final class PdfText {
   void page(int number, List<PdfLine> lines) {
     Place place = new Place(Kind.PAGE, Optional.empty(), Optional.empty(), number, number);
     float right = (float) lines.stream().mapToDouble(PdfLine::right).max().orElse(0);
+    lineDistance = LineDistance.of(lines, right);
     previous = null;
     for (int i = 0; i < lines.size(); i++) {
       boolean apart = i + 1 == lines.size() || !lines.get(i + 1).bold() || i == 0;
@@ -136,10 +138,11 @@ final class PdfText {
     if (above == null || paragraph.isEmpty()) {
       return true;
     }
-    boolean shortLine = above.right() < right - (right - above.left()) * 0.12f;
+    boolean shortLine = !LineDistance.isFull(above, right);
     boolean ended = shortLine && SENTENCE_END.matcher(above.text()).matches();
     boolean sameColumn = line.y() >= above.y();
-    return (farBelow(line) && sameColumn)
+    boolean goesOn = LineDistance.goesOn(above, line, right, lineDistance);
+    return (farBelow(line) && sameColumn && !goesOn)
         || ended
         || ITEM.matcher(line.text()).matches()
         || Math.abs(line.fontSize() - above.fontSize()) > bodySize * 0.15f;

@@ -1,20 +1,27 @@
 package dev.zhiku.ingest.extract.pdf;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
  * Headers and footers that run through a document: lines in the upper or lower eighth of a page
- * that come again, digits aside, on most pages of three or more. A page's own number at its edge
- * goes from any document.
+ * that come again, digits aside, on most pages of three or more. Those that hold a number which
+ * stays the same, such as that of the document, its version or date (but not just a year), are kept
+ * once. A page's own number at its edge goes from any document.
  */
 final class RunningLines {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
   private static final Pattern PAGE_NUMBER =
       Pattern.compile("(?i)(?:page|p\\.|第|[-–—(])?\\s*(\\d+)\\s*(?:页|頁|[-–—)])?");
   private static final int FEWEST_PAGES = 3;
@@ -22,6 +29,7 @@ final class RunningLines {
   private static final double EDGE = 1 / 8.0;
 
   private final Set<String> running = new HashSet<>();
+  private final Map<Integer, List<PdfLine>> kept = new HashMap<>();
   private final float largestSize;
 
   /**
@@ -42,6 +50,37 @@ final class RunningLines {
             running.add(key);
           }
         });
+    running.forEach(key -> keep(key, pages));
+  }
+
+  /** Keeps the first of the lines with that key if a number is in all of them. */
+  private void keep(String key, List<PdfPage> pages) {
+    Map<Integer, PdfLine> lines = new TreeMap<>();
+    for (PdfPage page : pages) {
+      page.lines().stream()
+          .filter(line -> isAtEdge(page, line) && key(page, line).equals(key))
+          .findFirst()
+          .ifPresent(line -> lines.put(page.number(), line));
+    }
+    Set<String> steady = new HashSet<>(numbers(lines.values().iterator().next()));
+    lines.values().forEach(line -> steady.retainAll(numbers(line)));
+    steady.remove(Integer.toString(pages.size()));
+    boolean onlyYear = steady.size() == 1 && YEAR.matcher(steady.iterator().next()).matches();
+    if (!steady.isEmpty() && !onlyYear) {
+      int first = lines.keySet().iterator().next();
+      kept.computeIfAbsent(first, page -> new ArrayList<>()).add(lines.get(first));
+    }
+  }
+
+  private static Set<String> numbers(PdfLine line) {
+    return DIGITS.matcher(line.text()).results().map(MatchResult::group).collect(toSet());
+  }
+
+  /** The running lines that are kept on that page, from the top. */
+  List<PdfLine> kept(PdfPage page) {
+    List<PdfLine> lines = new ArrayList<>(kept.getOrDefault(page.number(), List.of()));
+    lines.sort(Comparator.comparingDouble(PdfLine::y));
+    return lines;
   }
 
   /** The page's lines without those that run through. */

@@ -62,7 +62,7 @@ public final class TextCharset {
     return text;
   }
 
-  private static String decode(byte[] bytes) {
+  static String decode(byte[] bytes) {
     byte[] sample = bytes.length > SAMPLE_BYTES ? Arrays.copyOf(bytes, SAMPLE_BYTES) : bytes;
     Charset charset = detect(sample);
     if (!charset.equals(StandardCharsets.UTF_8) || errorShare(bytes, charset) <= FEW_ERRORS) {

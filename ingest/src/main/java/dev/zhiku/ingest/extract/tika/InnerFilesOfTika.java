@@ -21,6 +21,7 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXException;
 
 /**
  * Takes the files that Tika's parsers find inside a file and has them read like any other. A mail's
@@ -28,8 +29,9 @@ import org.xml.sax.ContentHandler;
  * text.
  */
 final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
+  private static final String MAIL = "message/rfc822";
   private static final Set<String> ARCHIVES_OR_MAIL =
-      Set.of("message/rfc822", "application/mbox", "application/vnd.ms-outlook", "application/zip");
+      Set.of(MAIL, "application/mbox", "application/vnd.ms-outlook", "application/zip");
 
   private final String outerType;
   private final BlockSink sink;
@@ -55,6 +57,9 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
     if ("THUMBNAIL".equals(role) || "MACRO".equals(role) || isOutsideTheText()) {
       return false;
     }
+    if (outerType.equals(MAIL) && type != null && type.startsWith("text/")) {
+      return true;
+    }
     boolean pictureOfDocument = type != null && type.startsWith("image/") && isDocument();
     return pictureOfDocument ? Pictures.mayHoldText(type) : !"INLINE".equals(role);
   }
@@ -71,15 +76,17 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
   @Override
   public void parseEmbedded(
       InputStream content, ContentHandler handler, Metadata metadata, boolean outputHtml)
-      throws IOException {
+      throws SAXException, IOException {
     String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
     String type = metadata.get(Metadata.CONTENT_TYPE);
     if (isOwnText(name, type)) {
-      sink.part(type != null && type.startsWith("text/html") ? "body.html" : "body.txt", content);
+      String written = type == null ? "text/plain" : type;
+      MailText.read(MailText.plain(content, metadata), written, handler, sink);
     } else if (isDocument() && type != null && Pictures.mayHoldText(type)) {
       picture(name, content);
     } else {
-      inner(named(name), content, metadata);
+      boolean text = outerType.equals(MAIL) && type != null && type.startsWith("text/");
+      inner(named(name), text ? MailText.plain(content, metadata) : content, metadata);
     }
   }
 
@@ -132,7 +139,7 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
   }
 
   private boolean isOwnText(String name, String type) {
-    return outerType.equals("message/rfc822")
+    return outerType.equals(MAIL)
         && (name == null || name.isBlank())
         && (type == null || type.startsWith("text/"));
   }

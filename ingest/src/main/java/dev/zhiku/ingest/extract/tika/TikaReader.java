@@ -33,6 +33,7 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.parser.CompositeParser;
+import org.apache.tika.parser.EmptyParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.apple.PListParser;
@@ -202,7 +203,7 @@ public final class TikaReader implements FormatReader {
     office.setIncludeDeletedContent(false);
     office.setIncludeMoveFromContent(false);
     ParseContext context = new ParseContext();
-    context.set(Parser.class, SIGNED.contains(file.mediaType()) ? signedPart(file, sink) : parser);
+    context.set(Parser.class, parserOfParts(file, sink));
     context.set(TikaConfig.class, nothingElse);
     context.set(OfficeParserConfig.class, office);
     context.set(
@@ -210,6 +211,14 @@ public final class TikaReader implements FormatReader {
         new InnerFilesOfTika(
             file.mediaType(), sink, (content, item) -> readMailItem(content, item, sink)));
     return context;
+  }
+
+  /** The text of a mail is read by its declared charset, which Tika's parsers are not told. */
+  private Parser parserOfParts(InputFile file, BlockSink sink) {
+    if (file.mediaType().equals(MAIL)) {
+      return EmptyParser.INSTANCE;
+    }
+    return SIGNED.contains(file.mediaType()) ? signedPart(file, sink) : parser;
   }
 
   /** What somebody signed is a file like any other: it is not for Tika to choose its parser. */
@@ -234,12 +243,14 @@ public final class TikaReader implements FormatReader {
     sink.first(() -> addMailHead(metadata, sink));
   }
 
-  private static void addWhatOnlyMetadataKnows(InputFile file, Metadata metadata, BlockSink sink) {
+  private static void addWhatOnlyMetadataKnows(InputFile file, Metadata metadata, BlockSink sink)
+      throws IOException {
     if (file.mediaType().equals(BOOK)) {
       sink.first(() -> title(metadata.get(TikaCoreProperties.TITLE), sink));
     }
     if (file.mediaType().equals(MAIL)) {
-      sink.first(() -> addMailHead(metadata, sink));
+      MailHead head = MailHead.of(file.path());
+      sink.first(() -> head.add(sink));
     }
   }
 
