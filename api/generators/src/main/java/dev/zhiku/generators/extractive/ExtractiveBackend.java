@@ -25,8 +25,8 @@ public final class ExtractiveBackend implements ChatBackend {
   /** Code points of passages looked at for one answer. */
   private static final int CONTEXT = 65_536;
 
-  /** Code points of all quotes together; what does not fit is counted. */
-  private static final int MAX_ANSWER_CHARS = 500;
+  /** Code points of a list that are quoted; what does not fit is counted. */
+  private static final int MAX_LIST_CHARS = 500;
 
   private final Semaphore cores;
   private final ModelDescription model;
@@ -97,7 +97,8 @@ public final class ExtractiveBackend implements ChatBackend {
   private static List<String> quotes(List<Quotable> chosen, Prompt prompt) {
     List<String> quotes = new ArrayList<>();
     int room = prompt.limits().answerTokens();
-    int shown = Math.min(room, MAX_ANSWER_CHARS);
+    boolean list = Enumeration.isList(chosen);
+    int shown = list ? Math.min(room, MAX_LIST_CHARS) : room;
     for (Quotable quotable : chosen) {
       String quote = cut(Quotes.onOneLine(quotable.text()), Math.min(room, MAX_QUOTE_CHARS));
       String cited = quote + " [" + quotable.source().number() + "]";
@@ -109,7 +110,7 @@ public final class ExtractiveBackend implements ChatBackend {
       room -= quote.codePointCount(0, quote.length());
       shown -= length;
     }
-    if (!quotes.isEmpty() && quotes.size() < chosen.size() && Enumeration.isList(chosen)) {
+    if (!quotes.isEmpty() && quotes.size() < chosen.size() && list) {
       quotes.add(Enumeration.shown(quotes.size(), chosen.size(), prompt.question()));
     }
     return quotes;

@@ -64,13 +64,11 @@ final class QuoteChoice {
 
   private boolean adds(Ranked candidate, List<Ranked> best) {
     Ranked first = best.getFirst();
-    boolean aboutTitleOnly = first.own() > 0 && candidate.own() == 0;
     boolean headingToo =
         candidate.isSingle()
             && candidate.lead().kind().leads()
             && !(first.isSingle() && first.lead().kind().leads());
-    return !aboutTitleOnly
-        && !headingToo
+    return !headingToo
         && best.stream().noneMatch(chosen -> overlaps(candidate, chosen))
         && best.stream().noneMatch(chosen -> chosen.terms().containsAll(candidate.terms()))
         && best.stream().noneMatch(chosen -> isNeighbour(candidate, chosen));

@@ -109,9 +109,8 @@ final class SentenceRanking {
    * @param units one sentence, or several that belong together, in reading order
    * @param lead heading, question or announcement before them, or the unit itself
    * @param score 0 to about 2
-   * @param own share of the question's words that it says itself, beyond the title
    */
-  record Ranked(List<Quotable> units, Quotable lead, double score, double own) {
+  record Ranked(List<Quotable> units, Quotable lead, double score) {
     Ranked {
       units = List.copyOf(units);
     }
@@ -141,7 +140,7 @@ final class SentenceRanking {
     seen.removeAll(unit.title());
     unit.terms().stream().filter(term -> !unit.title().contains(term)).forEach(seen::add);
     if (own == 0 && unit.terms().stream().noneMatch(weights::containsKey)) {
-      return new Ranked(List.of(unit), unit, 0, 0);
+      return new Ranked(List.of(unit), unit, 0);
     }
     double title = shareOfNew(unit.title(), seen) + shareOfNew(unit.section(), seen);
     double before = shareOfNew(unit.before(), seen);
@@ -149,7 +148,7 @@ final class SentenceRanking {
     double sum =
         own + TITLE * title + BEFORE * before + passage(unit) + cue(List.of(unit)) - shortness;
     boolean leads = unit.kind().leads();
-    return new Ranked(List.of(unit), unit, leads ? HEADING * sum : sum, own);
+    return new Ranked(List.of(unit), unit, leads ? HEADING * sum : sum);
   }
 
   private Ranked ofGroup(Announced group) {
@@ -157,7 +156,7 @@ final class SentenceRanking {
     Set<String> seen = new HashSet<>();
     double asked = shareOfAsked(lead);
     if (asked < ANNOUNCES) {
-      return new Ranked(group.quoted(), lead, 0, 0);
+      return new Ranked(group.quoted(), lead, 0);
     }
     boolean quoted = lead.kind() == UnitKind.ANNOUNCEMENT;
     double own = (quoted ? 1 : TITLE) * shareOfNew(lead.terms(), seen);
@@ -170,7 +169,7 @@ final class SentenceRanking {
     }
     double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
     double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole;
-    return new Ranked(group.quoted(), lead, sum, own + inside);
+    return new Ranked(group.quoted(), lead, sum);
   }
 
   /** Share that a unit has of what is asked beyond the document's name, as far as it is known. */
