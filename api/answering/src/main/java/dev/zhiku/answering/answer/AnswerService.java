@@ -143,11 +143,16 @@ public final class AnswerService implements Answerer {
     if (draft.question().mode() == Question.Mode.CHAT) {
       return alone.answer(draft, place, sink);
     }
-    if (!draft.isOfWholeDocument() && !Evidence.supports(draft.retrieval())) {
+    if (!draft.isOfWholeDocument() && !isSupported(draft)) {
       return new NoEvidence(draft.noEvidence(backend.model()));
     }
     place.awaitTurn(position -> sink.accept(new Queued(position)));
     return generate(draft, sink);
+  }
+
+  private boolean isSupported(AnswerDraft draft) throws InterruptedException {
+    return Evidence.supports(
+        draft.retrieval(), sentences -> retriever.nearest(draft.standalone(), sentences));
   }
 
   private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)

@@ -4,20 +4,29 @@ import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * Whether what was found can support an answer at all: how much of the question stands in one of
- * the best passages, and how near the nearest one is in meaning. Thresholds are chosen by
- * measurement, see {@code api/docs/answering.md}; they keep questions out that the collection knows
- * nothing of, and cannot tell a passage that answers from one that merely looks as if it did. Pure.
+ * the best passages, and how near the nearest sentence of them is in meaning. Thresholds are chosen
+ * by measurement, see {@code api/docs/answering.md}; they keep questions out that the collection
+ * knows nothing of, and cannot tell a passage that answers from one that merely looks as if it did.
+ * Pure.
  */
 public final class Evidence {
-  /** Share of the question's words and similarity that are enough together. */
-  private static final double ENOUGH = 1.05;
+  /** Share of the question's words and weighed similarity of a sentence that are enough. */
+  private static final double ENOUGH = 2.37;
+
+  /** What the similarity of a sentence counts for: a question is asked in words of its own. */
+  private static final double MEANING = 3;
+
+  /** Share of the question's words and similarity of a passage where sentences are not compared. */
+  private static final double ENOUGH_IN_PASSAGE = 1.05;
 
   /** Share of the question's words that is enough by itself, whatever the model of meaning says. */
   private static final double ENOUGH_WORDS = 0.75;
@@ -25,24 +34,67 @@ public final class Evidence {
   /** How many of the best passages may carry the answer. */
   private static final int LOOKED_AT = 3;
 
+  /** Sentences compared with the question; those with most of its words. */
+  private static final int SENTENCES = 20;
+
   private Evidence() {}
 
-  /** Whether an answer is worth a try. */
-  public static boolean supports(Retrieval retrieval) {
-    List<ScoredPassage> passages = retrieval.passages();
-    double words =
-        passages.stream()
-            .limit(LOOKED_AT)
-            .mapToDouble(found -> share(found, retrieval.weights()))
-            .max()
-            .orElse(0);
-    double similarity = passages.stream().mapToDouble(ScoredPassage::similarity).max().orElse(0);
-    return words >= ENOUGH_WORDS || (words > 0 && words + similarity >= ENOUGH);
+  /** Tells meanings. */
+  @FunctionalInterface
+  public interface Meaning {
+    /**
+     * How near the nearest of some sentences is to the question: a cosine; empty where they cannot
+     * be compared.
+     *
+     * @param sentences 1 to 20
+     */
+    OptionalDouble nearest(List<String> sentences) throws InterruptedException;
   }
 
-  /** Share of the words' weight that the passage or its title holds, 0 to 1. */
-  private static double share(ScoredPassage found, Map<String, Double> weights) {
-    Set<String> held = new HashSet<>(Words.of(found.passage().text()).terms());
+  /**
+   * Whether an answer is worth a try.
+   *
+   * @param meaning asked only where the words leave a doubt
+   */
+  public static boolean supports(Retrieval retrieval, Meaning meaning) throws InterruptedException {
+    List<ScoredPassage> best = retrieval.passages().stream().limit(LOOKED_AT).toList();
+    double words =
+        best.stream()
+            .mapToDouble(found -> share(found, found.passage().text(), retrieval.weights()))
+            .max()
+            .orElse(0);
+    double similarity =
+        retrieval.passages().stream().mapToDouble(ScoredPassage::similarity).max().orElse(0);
+    if (words == 0 || words >= ENOUGH_WORDS) {
+      return words > 0;
+    }
+    List<String> sentences = sentences(best, retrieval.weights());
+    OptionalDouble nearest =
+        sentences.isEmpty() ? OptionalDouble.empty() : meaning.nearest(sentences);
+    return nearest.isPresent()
+        ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) >= ENOUGH
+        : words + similarity >= ENOUGH_IN_PASSAGE;
+  }
+
+  /** A sentence with the share of the question's words that it holds. */
+  private record Candidate(String text, double share) {}
+
+  private static List<String> sentences(List<ScoredPassage> best, Map<String, Double> weights) {
+    return best.stream()
+        .flatMap(
+            found ->
+                QuotableSentences.of(found.passage().text()).stream()
+                    .map(span -> span.in(found.passage().text()))
+                    .map(text -> new Candidate(text, share(found, text, weights))))
+        .sorted(Comparator.comparingDouble(Candidate::share).reversed())
+        .limit(SENTENCES)
+        .map(Candidate::text)
+        .toList();
+  }
+
+  /** Share of the words' weight that a text of the passage or its title holds, 0 to 1. */
+  private static double share(ScoredPassage found, String text, Map<String, Double> weights) {
+    Set<String> held = new HashSet<>(Words.of(text).terms());
     held.addAll(
         Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
     held.addAll(Words.of(found.document().name()).terms());

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words of a question that say what it is about: without those that only make it a question.
- * Pure.
+ * The words of a question that say what it is about: without those that only make it a question,
+ * and without the frame that stands around it. Pure.
  */
 public final class QuestionWords {
   /** Phrases of Chinese questions that no answer repeats; longer ones first. */
@@ -36,12 +36,20 @@ public final class QuestionWords {
    * words keeps them all.
    */
   public static Set<String> of(String question) {
-    String normalized = SearchText.normalize(question);
+    Set<String> content = carrying(QuestionFrame.without(question));
+    return content.isEmpty()
+        ? new LinkedHashSet<>(Words.of(SearchText.normalize(question)).terms())
+        : content;
+  }
+
+  /** The words that carry something; none of a text that only asks. */
+  static Set<String> carrying(String text) {
+    String normalized = SearchText.normalize(text);
     Set<String> content =
         new LinkedHashSet<>(Words.of(CHINESE_PHRASES.matcher(normalized).replaceAll(" ")).terms());
     content.removeAll(ENGLISH_STOP_WORDS);
     content.removeIf(QuestionWords::isLoneIdeograph);
-    return content.isEmpty() ? new LinkedHashSet<>(Words.of(normalized).terms()) : content;
+    return content;
   }
 
   /** What is left between two phrases; a passage holds pairs. */

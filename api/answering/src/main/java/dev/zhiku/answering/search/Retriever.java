@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -76,14 +77,15 @@ public final class Retriever {
     try (Snapshot snapshot = index.committedSnapshot()) {
       long start = System.nanoTime();
       Set<EmbedderId> stored = snapshot.stats().embedders();
-      Embedded vectors = embed(question, stored);
+      String asked = QuestionFrame.without(question);
+      Embedded vectors = embed(asked, stored);
       long embedded = System.nanoTime();
-      Ranking ranking = rank(snapshot, question, vectors.known(), scope, wanted);
+      Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
       List<ScoredPassage> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
       List<ScoredPassage> chosen = Selection.choose(ranked, limit);
       return new Retrieval(
           chosen,
-          TermRarity.of(question, snapshot, scope.visible()),
+          TermRarity.of(asked, snapshot, scope.visible()),
           vectors.missing(),
           vectors.away(),
           Duration.ofNanos(embedded - start),
@@ -136,8 +138,9 @@ public final class Retriever {
   public List<Hit> rank(String question, Scope scope, Filter wanted) throws InterruptedException {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
-      Embedded vectors = embed(question, snapshot.stats().embedders());
-      return rank(snapshot, question, vectors.known(), scope, wanted).fused();
+      String asked = QuestionFrame.without(question);
+      Embedded vectors = embed(asked, snapshot.stats().embedders());
+      return rank(snapshot, asked, vectors.known(), scope, wanted).fused();
     } finally {
       cores.release();
     }
@@ -170,6 +173,30 @@ public final class Retriever {
       }
     }
     return new Embedded(known, missing, away);
+  }
+
+  /**
+   * How near texts are to a question in meaning, by the model of the question's language. Those in
+   * another language are left out, and so are all where that model runs elsewhere: what a cosine
+   * says is known of the models that come with the product.
+   *
+   * @param texts at most {@link Embedder#MAX_TEXTS}
+   * @return the highest cosine; empty if all are left out
+   */
+  public OptionalDouble nearest(String question, List<String> texts) throws InterruptedException {
+    Embedder embedder = embedders.forPassage(question);
+    List<String> own =
+        texts.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
+    if (own.isEmpty() || !embedder.computesHere()) {
+      return OptionalDouble.empty();
+    }
+    cores.acquire();
+    try {
+      Embedding asked = embedder.embedQuery(QuestionFrame.without(question));
+      return embedder.embedPassages(own).stream().mapToDouble(asked::cosine).max();
+    } finally {
+      cores.release();
+    }
   }
 
   /** Nobody waits for a core while another process computes. */

@@ -1,0 +1,71 @@
+package dev.zhiku.answering.grounding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.Library;
+import dev.zhiku.answering.search.Retrieval;
+import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.index.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+  private final Library library = new Library();
+  private final Retriever retriever =
+      new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(1));
+
+  @BeforeEach
+  void a_rule_among_others() {
+    library.add("rules.txt", "宿舍大门每日二十三时关闭。走廊内不得停放电动自行车。");
+    library.add("pump.txt", "The cooling pump needs oil every month.");
+  }
+
+  @Test
+  void a_sentence_that_means_the_same_in_other_words_is_evidence() throws Exception {
+    List<String> compared = new ArrayList<>();
+
+    boolean supported =
+        Evidence.supports(
+            retrieve("宿舍半夜锁门钟点"),
+            sentences -> {
+              compared.addAll(sentences);
+              return OptionalDouble.of(0.8);
+            });
+
+    assertThat(supported).isTrue();
+    assertThat(compared).contains("宿舍大门每日二十三时关闭。");
+  }
+
+  @Test
+  void a_sentence_about_something_else_is_none() throws Exception {
+    assertThat(Evidence.supports(retrieve("宿舍附近哪家火锅店最好吃"), sentences -> OptionalDouble.of(0.6)))
+        .isFalse();
+  }
+
+  @Test
+  void a_text_without_a_word_of_the_question_is_none_however_near() throws Exception {
+    assertThat(Evidence.supports(retrieve("海王星天文学家"), sentences -> OptionalDouble.of(1))).isFalse();
+  }
+
+  @Test
+  void meanings_are_not_asked_for_where_the_words_suffice() throws Exception {
+    boolean supported =
+        Evidence.supports(
+            retrieve("What does the cooling pump need every month?"),
+            sentences -> {
+              throw new AssertionError("compared " + sentences);
+            });
+
+    assertThat(supported).isTrue();
+  }
+
+  private Retrieval retrieve(String question) throws InterruptedException {
+    return retriever.retrieve(question, Scope.LOCAL, new Filter.All(), 6);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.zhiku.answering.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuestionFrameTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          请帮我找一下冷却泵装在哪里 | 冷却泵装在哪里
+          根据知识库回答：大门几点关 | 大门几点关
+          根据公司上传的文件，退租要提前几天？ | 退租要提前几天？
+          麻烦您帮我查查，搬家得提前多久申请 | 搬家得提前多久申请
+          您好！想咨询一下，探亲假有多少天？ | 探亲假有多少天？
+          請問退租要提前幾天？謝謝 | 退租要提前幾天？
+          工卡丢了怎么补办？请简要回答，谢谢！ | 工卡丢了怎么补办？
+          你知道年假有几天吗 | 年假有几天吗
+          可以告诉我发票怎么补开吗 | 发票怎么补开吗
+          Could you please tell me how much a token costs? | how much a token costs?
+          Hi, I was wondering how big an attachment can be | how big an attachment can be
+          I'd like to know when I can visit a patient | when I can visit a patient
+          According to the knowledge base, how long is the warranty? | how long is the warranty?
+          Based on the provided documents: who audits? | who audits?
+          In two sentences, what does the agreement forbid? | what does the agreement forbid?
+          What is the password for visitors please | What is the password for visitors
+          Where is the pump, do you know? Thanks in advance! | Where is the pump
+          """)
+  void what_only_asks_for_an_answer_is_taken_away(String question, String asked) {
+    assertThat(QuestionFrame.without(question)).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "能不能带宠物上班？",
+        "公司内部资料，由谁保管？",
+        "公司的年假有几天？",
+        "文件由谁归档？",
+        "在库存中有多少台泵？",
+        "What is in the documents of the company?",
+        "Can I use the library, and when?",
+        "How do I look up?",
+        "谢谢",
+        ""
+      })
+  void what_is_asked_for_stays(String question) {
+    assertThat(QuestionFrame.without(question)).isEqualTo(question);
+  }
+}
