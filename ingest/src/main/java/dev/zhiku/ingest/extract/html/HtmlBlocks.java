@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.html;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.LinkTarget;
 import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ final class HtmlBlocks implements NodeVisitor {
   private int rowNumber;
   private boolean rowIsHeader;
   private int preformatted;
+  private int linkStart;
 
   HtmlBlocks(BlockSink sink, Place place) {
     this.sink = sink;
@@ -64,6 +66,7 @@ final class HtmlBlocks implements NodeVisitor {
   private void enter(Element element) {
     switch (element.normalName()) {
       case "br" -> text.append('\n');
+      case "a" -> linkStart = text.length();
       case "img" -> text.append(' ').append(element.attr("alt")).append(' ');
       case "ul" -> {
         breakText();
@@ -100,6 +103,7 @@ final class HtmlBlocks implements NodeVisitor {
         listNumbers.poll();
       }
       case "pre" -> leavePreformatted();
+      case "a" -> leaveLink(element);
       case "table" -> leaveTable();
       case "tr" -> leaveRow(element);
       case "td", "th" -> leaveCell(element);
@@ -126,6 +130,12 @@ final class HtmlBlocks implements NodeVisitor {
       breakText();
     } else {
       sink.heading(element.normalName().charAt(1) - '0', take(), place);
+    }
+  }
+
+  private void leaveLink(Element link) {
+    if (linkStart <= text.length()) {
+      text.append(LinkTarget.shown(text.substring(linkStart).strip(), link.attr("href")));
     }
   }
 

@@ -31,6 +31,9 @@ public final class HtmlReader implements FormatReader {
       "script, style, noscript, template, iframe, object, embed, svg, canvas, select, button,"
           + " [aria-hidden=true]";
   private static final String PERHAPS_HIDDEN = "[hidden], [style]";
+  private static final int FEW_LINKS = 20;
+  private static final Pattern FILE =
+      Pattern.compile("(?i)https?://[^/]+/.*\\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}");
   private static final String STRUCK_OUT = "del, s, strike";
   private static final Pattern HIDING =
       Pattern.compile(
@@ -53,6 +56,7 @@ public final class HtmlReader implements FormatReader {
     page.select("sup").forEach(raised -> raised.text(Raised.number(raised.text())));
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
+    dropManyTargets(body);
     HtmlBlocks blocks = new HtmlBlocks(sink, Place.WHOLE);
     body.traverse(blocks);
     blocks.finish();
@@ -65,6 +69,16 @@ public final class HtmlReader implements FormatReader {
     HtmlBlocks blocks = new HtmlBlocks(sink, place);
     fragment.body().traverse(blocks);
     blocks.finish();
+  }
+
+  /** Where every other word is a link, only those to files and mailboxes say something. */
+  private static void dropManyTargets(Element body) {
+    Elements links = body.select("a[href^=http]");
+    if (links.size() > FEW_LINKS) {
+      links.stream()
+          .filter(link -> !FILE.matcher(link.attr("href")).matches())
+          .forEach(link -> link.removeAttr("href"));
+    }
   }
 
   private static void removeHidden(Document page, BlockSink sink) {

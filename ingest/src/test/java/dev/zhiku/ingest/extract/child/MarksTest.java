@@ -78,6 +78,17 @@ class MarksTest {
         .isEqualTo("3×10⁻⁷ m³ H2O 1st");
   }
 
+  @Test
+  void addresses_of_a_page_are_kept_unless_every_other_word_is_a_link() throws IOException {
+    String link = "<p>Get it <a href='https://example.org/%s'>here</a>.</p>";
+    assertThat(text(read("a.html", link.formatted("tool"))))
+        .isEqualTo("Get it here (https://example.org/tool).");
+    String many = link.formatted("tool").repeat(21) + link.formatted("tool.zip");
+    assertThat(text(read("a.html", many)))
+        .contains("here (https://example.org/tool.zip)")
+        .doesNotContain("tool)");
+  }
+
   private Extracted read(String name, String text) throws IOException {
     Path file = Files.createTempFile(directory, "marks", ".bin");
     Files.write(file, Sample.ofText(name, text).bytes());
