@@ -43,6 +43,8 @@ final class LineDistance {
   /** Whether a line is the next one of a paragraph on a page with that distance of lines. */
   static boolean goesOn(PdfLine above, PdfLine line, float right, float distance) {
     return isFull(above, right)
+        && !above.row()
+        && !line.row()
         && line.y() - above.y() <= distance * TOLERANCE
         && line.left() <= above.left() + line.fontSize() * INDENT;
   }

@@ -15,9 +15,10 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
-/** Collects the lines of pages with the size and place of their letters. */
+/** Collects the lines of pages, columns one after the other, with the size of their letters. */
 final class LineStripper extends PDFTextStripper {
   private static final float BOLD_WEIGHT = 600;
+  private static final float WIDE_GAP = 1.2f;
 
   private final List<PdfLine> lines = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -36,7 +37,7 @@ final class LineStripper extends PDFTextStripper {
     getText(document);
     endLine();
     PDPage page = document.getPage(number - 1);
-    return new PdfPage(number, page.getCropBox().getHeight(), lines);
+    return new PdfPage(number, page.getCropBox().getHeight(), Columns.inOrder(lines));
   }
 
   /** What only the picture of a stamp or a field says stands after the page's own text. */
@@ -65,10 +66,17 @@ final class LineStripper extends PDFTextStripper {
 
   @Override
   protected void writeString(String string, List<TextPosition> positions) {
+    if (letters > 0 && !positions.isEmpty() && isFarRight(positions.getFirst())) {
+      endLine();
+    }
     for (TextPosition position : positions) {
       measure(position);
     }
     text.append(string);
+  }
+
+  private boolean isFarRight(TextPosition position) {
+    return position.getXDirAdj() - right > Math.abs(position.getFontSizeInPt()) * WIDE_GAP;
   }
 
   @Override
@@ -124,7 +132,7 @@ final class LineStripper extends PDFTextStripper {
     if (letters > 0 && !text.toString().isBlank()) {
       float size = Math.round(sizes / letters * 2) / 2f;
       boolean bold = boldLetters * 10 > letters * 9;
-      lines.add(new PdfLine(text.toString().strip(), size, bold, left, right, y));
+      lines.add(new PdfLine(text.toString().strip(), size, bold, left, right, y, false));
     }
     text.setLength(0);
     letters = 0;

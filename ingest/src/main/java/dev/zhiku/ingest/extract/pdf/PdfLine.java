@@ -8,5 +8,7 @@ package dev.zhiku.ingest.extract.pdf;
  * @param left left edge in points
  * @param right right edge in points
  * @param y distance of its base from the top of the page, in points
+ * @param row whether it is a row of cells with wide gaps between
  */
-record PdfLine(String text, float fontSize, boolean bold, float left, float right, float y) {}
+record PdfLine(
+    String text, float fontSize, boolean bold, float left, float right, float y, boolean row) {}

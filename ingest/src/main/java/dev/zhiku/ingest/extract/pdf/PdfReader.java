@@ -96,8 +96,8 @@ public final class PdfReader implements FormatReader {
     PdfText text = new PdfText(sink, bodies);
     for (int i = 0; i < pages.size(); i++) {
       Place place = place(pages.get(i).number());
-      running.kept(pages.get(i)).forEach(line -> sink.paragraph(line.text(), place));
       text.page(pages.get(i).number(), bodies.get(i));
+      running.kept(pages.get(i)).forEach(line -> sink.paragraph(line.text(), place));
       if (recognition.isPresent() && scans.contains(pages.get(i))) {
         scanned.read(pages.get(i), recognition.get(), sink);
       }

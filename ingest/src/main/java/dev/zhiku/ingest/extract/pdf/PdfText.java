@@ -101,6 +101,9 @@ final class PdfText {
   }
 
   private int headingLevel(PdfLine line, boolean apart) {
+    if (line.row()) {
+      return 0;
+    }
     if (isLarge(line)) {
       int rank = headingSizes.tailSet(line.fontSize(), false).size() + 1;
       return Math.min(rank, HEADING_SIZES);
@@ -117,7 +120,8 @@ final class PdfText {
   }
 
   private boolean isLarge(PdfLine line) {
-    return line.fontSize() > bodySize * LARGER
+    return !line.row()
+        && line.fontSize() > bodySize * LARGER
         && line.text().length() <= HEADING_CHARACTERS
         && hasLetters(line.text());
   }

@@ -9,11 +9,17 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.child.TestFiles.Line;
 import dev.zhiku.ingest.testing.ExtractorContract.Sample;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +81,58 @@ class PdfLinesTest {
     assertThat(text).doesNotContain("Harbour Office");
   }
 
+  @Test
+  void columns_drawn_line_by_line_are_read_one_after_the_other() throws IOException {
+    List<String> left =
+        List.of("The engine room is looked over", "twice a day, at eight and", "four.");
+    List<String> right =
+        List.of("Oil that is hotter than eighty", "five degrees is reported to", "the foreman.");
+    assertThat(text(read(columns(left, right))))
+        .contains("looked over twice a day, at eight and four.")
+        .contains("hotter than eighty five degrees is reported to the foreman.");
+  }
+
+  @Test
+  void rows_of_a_table_far_apart_are_not_joined() throws IOException {
+    List<String> left = List.of("Valve and hall", "", "VX-11 hall A", "", "VX-12 hall B");
+    List<String> right = List.of("Medium that flows", "", "Steam and air", "", "Water and ice");
+    assertThat(paragraphs(read(columns(left, right)))).contains("VX-12 hall B Water and ice");
+  }
+
+  @Test
+  void rows_of_a_table_stay_rows() throws IOException {
+    List<String> left = List.of("Valve", "VX-11 for the steam of the hall", "VX-12", "VX-13 spare");
+    List<String> right = List.of("Medium", "Steam", "Water", "Oil");
+    Extracted read = read(columns(left, right));
+    assertThat(text(read)).contains("VX-12 Water");
+    assertThat(content(read).blocks()).noneMatch(Block.Heading.class::isInstance);
+  }
+
+  private Sample columns(List<String> left, List<String> right) throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDPage page = new PDPage();
+      document.addPage(page);
+      try (PDPageContentStream out = new PDPageContentStream(document, page)) {
+        for (int i = 0; i < left.size(); i++) {
+          show(out, 72, 700 - 14 * i, left.get(i));
+          show(out, 320, 700 - 14 * i, right.get(i));
+        }
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      document.save(bytes);
+      return Sample.of("columns.pdf", bytes.toByteArray());
+    }
+  }
+
+  private static void show(PDPageContentStream out, float x, float y, String text)
+      throws IOException {
+    out.beginText();
+    out.setFont(new PDType1Font(FontName.HELVETICA), 10);
+    out.newLineAtOffset(x, y);
+    out.showText(text);
+    out.endText();
+  }
+
   private static List<String> paragraphs(Extracted extracted) {
     return content(extracted).blocks().stream()
         .filter(Block.Paragraph.class::isInstance)
@@ -83,7 +141,10 @@ class PdfLinesTest {
   }
 
   private Extracted read(List<List<Line>> pages) throws IOException {
-    Sample sample = TestFiles.pdf(pages);
+    return read(TestFiles.pdf(pages));
+  }
+
+  private Extracted read(Sample sample) throws IOException {
     Path file = Files.write(directory.resolve("file"), sample.bytes());
     return READERS.extractor(ExtractLimits.DEFAULT, directory).extract(file, sample.name());
   }
