@@ -161,7 +161,8 @@ class StartIT {
       Ended nobody = TypedCommand.run(home, "ask", "hello", "--port", port);
 
       assertThat(nobody.exitCode()).isEqualTo(1);
-      assertThat(nobody.output()).contains("./zhiku serve", port);
+      assertThat(nobody.output())
+          .contains("no-service", "./zhiku serve", home.resolve("data").toString());
     }
   }
 

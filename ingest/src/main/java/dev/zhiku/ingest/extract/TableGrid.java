@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class TableGrid {
   /** A value and what it covers; the last row is known once its row is. */
   private record Cell(String text, int rowSpan, int columnSpan, int lastRow) {}
 
-  private record Line(int number, TreeMap<Integer, Cell> cells, boolean marked) {
+  private record Line(int number, NavigableMap<Integer, Cell> cells, boolean marked) {
     long filled() {
       return cells.values().stream().filter(c -> !c.text().isBlank()).count();
     }
@@ -155,7 +156,7 @@ public final class TableGrid {
     return covered || endOfSpan(row, column).isPresent();
   }
 
-  private TreeMap<Integer, Cell> withSpanning(int number) {
+  private NavigableMap<Integer, Cell> withSpanning(int number) {
     TreeMap<Integer, Cell> all = new TreeMap<>(cells);
     spanning.values().removeIf(cell -> cell.lastRow() < number);
     spanning.forEach(all::putIfAbsent);

@@ -79,7 +79,7 @@ final class CitationMarks {
     String shown = "[" + mark.group(1) + "]";
     boolean canCite = number >= 1 && number <= passages.size();
     boolean insideQuote = !written && mark.end() < line.length();
-    if (!canCite || insideQuote && !isBeforeMarksOnly(line, mark.end())) {
+    if (!canCite || (insideQuote && !isBeforeMarksOnly(line, mark.end()))) {
       return passages.stream().anyMatch(passage -> passage.contains(shown));
     }
     String before = Quotes.bare(line.substring(0, mark.start()));

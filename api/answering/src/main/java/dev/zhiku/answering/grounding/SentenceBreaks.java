@@ -5,6 +5,7 @@ import com.ibm.icu.text.FilteredBreakIteratorBuilder;
 import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -82,7 +83,7 @@ final class SentenceBreaks {
   }
 
   /** ICU's rules want white space after an end mark in places where Chinese has none. */
-  private void addChineseEnds(TreeSet<Integer> ends) {
+  private void addChineseEnds(Set<Integer> ends) {
     for (int i = 0; i < text.length(); i++) {
       if (CHINESE_ENDS.indexOf(text.charAt(i)) >= 0 && text.charAt(i) > 0x7F) {
         int stop = i + 1;
@@ -145,7 +146,7 @@ final class SentenceBreaks {
         int before = lastBefore(pair.start());
         return before < 0
             || INTRODUCES.indexOf(text.charAt(before)) >= 0
-            || closing + 1 < text.length() && Character.isWhitespace(text.charAt(closing + 1));
+            || (closing + 1 < text.length() && Character.isWhitespace(text.charAt(closing + 1)));
       }
     }
     return true;

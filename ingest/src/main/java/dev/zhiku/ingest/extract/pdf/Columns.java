@@ -77,7 +77,7 @@ final class Columns {
       if (row.size() == 2) {
         lefts.add(row.getFirst());
       }
-      wide &= row.size() < 2 || end > from + 1 || isWide(row.getFirst()) && isWide(row.getLast());
+      wide &= row.size() < 2 || end > from + 1 || (isWide(row.getFirst()) && isWide(row.getLast()));
       end++;
     }
     return wide && lefts.size() >= FEWEST_LINES && areFull(lefts) ? end : from;

@@ -44,7 +44,23 @@ final class WordXml {
   }
 
   /** The rewritten part and how many hidden runs of words it lost. */
-  record Rewritten(byte[] xml, int hidden) {}
+  static final class Rewritten {
+    private final byte[] xml;
+    private final int hidden;
+
+    private Rewritten(byte[] xml, int hidden) {
+      this.xml = xml;
+      this.hidden = hidden;
+    }
+
+    byte[] xml() {
+      return xml;
+    }
+
+    int hidden() {
+      return hidden;
+    }
+  }
 
   /**
    * @param xml as text, one character a byte

@@ -15,7 +15,8 @@ final class ChineseNumerals {
       return number;
     }
     StringBuilder spelled = new StringBuilder();
-    for (char c : number.toCharArray()) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
       spelled.append(c >= '0' && c <= '9' ? DIGITS[style].charAt(c - '0') : c);
     }
     return spelled.toString();

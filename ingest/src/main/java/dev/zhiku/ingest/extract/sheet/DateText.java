@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.sheet;
 
 import java.time.LocalDateTime;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -239,7 +240,7 @@ final class DateText {
   }
 
   private String fraction(LocalDateTime time) {
-    String nanos = String.format(Locale.ROOT, "%09d", time.getNano());
+    String nanos = String.format(Locale.ROOT, "%09d", time.get(ChronoField.NANO_OF_SECOND));
     return "." + nanos.substring(0, Math.min(fractionDigits, nanos.length()));
   }
 

@@ -65,9 +65,16 @@ class MailTest {
     String page = "<html><head><meta charset=utf-8></head><body><p>浴室六点关。</p></body></html>";
     byte[] mail =
         join(
-            "From: a@example.com\r\nSubject: s\r\nDate: Wed, 19 Aug 2026 07:30:00 +0800\r\n"
-                + "MIME-Version: 1.0\r\nContent-Type: text/html; charset=gbk\r\n"
-                + "Content-Transfer-Encoding: 8bit\r\n\r\n",
+            """
+            From: a@example.com
+            Subject: s
+            Date: Wed, 19 Aug 2026 07:30:00 +0800
+            MIME-Version: 1.0
+            Content-Type: text/html; charset=gbk
+            Content-Transfer-Encoding: 8bit
+
+            """
+                .replace("\n", "\r\n"),
             page.getBytes(Charset.forName("GBK")));
     assertThat(text(read(mail))).contains("浴室六点关。");
   }

@@ -62,8 +62,14 @@ class MarksTest {
         content(
             read(
                 "a.md",
-                "# T\n\n<table>\n<tr><th>Part</th><th>Price</th></tr>\n"
-                    + "<tr><td>Belt</td><td>34</td></tr>\n</table>\n"));
+                """
+                # T
+
+                <table>
+                <tr><th>Part</th><th>Price</th></tr>
+                <tr><td>Belt</td><td>34</td></tr>
+                </table>
+                """));
     Block.Row row = (Block.Row) content.blocks().getLast();
     assertThat(row.header()).containsExactly("Part", "Price");
     assertThat(row.cells()).containsExactly("Belt", "34");

@@ -143,6 +143,10 @@ class SpannedTablesTest {
 
   @Test
   void spans_of_open_document_tables_are_kept() throws IOException {
+    String rows =
+        row(cell("", "柜号"), cell("", "层"), cell("", "试剂"))
+            + row(cell("table:number-rows-spanned=\"2\"", "酸柜"), cell("", "上"), cell("", "盐酸"))
+            + row("<table:covered-table-cell/>", cell("", "下"), cell("", "硫酸"));
     String content =
         """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -152,14 +156,11 @@ class SpannedTablesTest {
           xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
          <office:body><office:text><table:table table:name="T">%s</table:table></office:text>
          </office:body></office:document-content>
-        """;
-    String rows =
-        row(cell("", "柜号"), cell("", "层"), cell("", "试剂"))
-            + row(cell("table:number-rows-spanned=\"2\"", "酸柜"), cell("", "上"), cell("", "盐酸"))
-            + row("<table:covered-table-cell/>", cell("", "下"), cell("", "硫酸"));
+        """
+            .formatted(rows);
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("mimetype", "application/vnd.oasis.opendocument.text");
-    entries.put("content.xml", content.formatted(rows));
+    entries.put("content.xml", content);
     assertThat(rows(TestFiles.zip("table.odt", entries)))
         .containsExactly("柜号: 酸柜 | 层: 上 | 试剂: 盐酸", "柜号: 酸柜 | 层: 下 | 试剂: 硫酸");
   }

@@ -99,12 +99,20 @@ class WordDocumentsTest {
 
   @Test
   void formulas_are_text_on_one_line() throws IOException {
-    String formula =
-        "<m:oMathPara><m:oMath>%s<m:f><m:num>%s</m:num><m:den>%s</m:den></m:f>"
-            + "<m:sSup><m:e>%s</m:e><m:sup>%s</m:sup></m:sSup>"
-            + "<m:rad><m:deg/><m:e>%s</m:e></m:rad></m:oMath></m:oMathPara>";
     String body =
-        formula.formatted(math("Q="), math("a+b"), math("2"), math("v"), math("2"), math("x+1"));
+        "<m:oMathPara><m:oMath>"
+            + math("Q=")
+            + "<m:f><m:num>"
+            + math("a+b")
+            + "</m:num><m:den>"
+            + math("2")
+            + "</m:den></m:f><m:sSup><m:e>"
+            + math("v")
+            + "</m:e><m:sup>"
+            + math("2")
+            + "</m:sup></m:sSup><m:rad><m:deg/><m:e>"
+            + math("x+1")
+            + "</m:e></m:rad></m:oMath></m:oMathPara>";
     assertThat(text(read("<w:p>" + run("", "It is ") + body + "</w:p>")))
         .isEqualTo("It is Q=(a+b)/2v²√(x+1)");
   }
