@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * answered all the while, nothing is left behind, and nothing connects to anywhere.
  */
 class MutatedFilesServedIT {
-  private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
+  private static final Path SHARED =
+      ServiceProcess.repository().resolve("../shared/files").normalize();
   private static final Duration REST = ServiceProcess.PATIENCE;
   private static final long LARGEST_BYTES = 1 << 20;
   private static final int FILES_AT_ONCE = 50;

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("soak")
 class SharedFilesAnsweredIT {
-  private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
+  private static final Path SHARED =
+      ServiceProcess.repository().resolve("../shared/files").normalize();
   private static final Duration REST = Duration.ofMinutes(15);
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,6 +12,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
@@ -77,7 +78,7 @@ class RetrievalQualityIT {
 
   /** Beside the repository; the build runs in one of its modules. */
   private static Path collections() {
-    return Path.of("..", "..", "shared", "retrieval").toAbsolutePath().normalize();
+    return ServiceProcess.repository().resolve("../shared/retrieval").normalize();
   }
 
   private static Measured measure(LabelledCollection collection, Path folder)

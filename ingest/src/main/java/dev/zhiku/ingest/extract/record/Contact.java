@@ -11,17 +11,17 @@ import java.util.Set;
 final class Contact {
   private static final Map<String, String> LABELS =
       Map.ofEntries(
-          Map.entry("EMAIL", "E-mail/邮箱"),
-          Map.entry("TITLE", "Title/职务"),
-          Map.entry("ROLE", "Role/职责"),
-          Map.entry("NICKNAME", "Nickname/昵称"),
-          Map.entry("BDAY", "Birthday/生日"),
-          Map.entry("ANNIVERSARY", "Anniversary/纪念日"),
-          Map.entry("URL", "Web/网址"),
-          Map.entry("NOTE", "Note/备注"),
-          Map.entry("CATEGORIES", "Group/分组"),
-          Map.entry("IMPP", "Messenger/即时通讯"),
-          Map.entry("RELATED", "Related/关系人"));
+          Map.entry("EMAIL", "邮箱/E-mail"),
+          Map.entry("TITLE", "职务/Title"),
+          Map.entry("ROLE", "职责/Role"),
+          Map.entry("NICKNAME", "昵称/Nickname"),
+          Map.entry("BDAY", "生日/Birthday"),
+          Map.entry("ANNIVERSARY", "纪念日/Anniversary"),
+          Map.entry("URL", "网址/Web"),
+          Map.entry("NOTE", "备注/Note"),
+          Map.entry("CATEGORIES", "分组/Group"),
+          Map.entry("IMPP", "即时通讯/Messenger"),
+          Map.entry("RELATED", "关系人/Related"));
 
   /** What says nothing to people: numbers of programs, pictures, keys. */
   private static final Set<String> LEFT_OUT =
@@ -53,12 +53,12 @@ final class Contact {
 
   static LabelledRow of(List<ContentLine> lines) {
     LabelledRow contact = new LabelledRow();
-    contact.add("Name/姓名", name(lines));
+    contact.add("姓名/Name", name(lines));
     for (ContentLine line : lines) {
       switch (line.name()) {
         case "TEL" -> contact.add(phone(line) + at(line), uri(line.text()));
-        case "ADR" -> contact.add("Address/地址" + at(line), String.join(", ", line.parts()));
-        case "ORG" -> contact.add("Organization/单位", String.join(" ", line.parts()));
+        case "ADR" -> contact.add("地址/Address" + at(line), String.join(", ", line.parts()));
+        case "ORG" -> contact.add("单位/Organization", String.join(" ", line.parts()));
         default -> other(line, contact);
       }
     }
@@ -118,17 +118,17 @@ final class Contact {
   private static String phone(ContentLine line) {
     String type = line.parameter("TYPE").toLowerCase(Locale.ROOT);
     if (type.contains("fax")) {
-      return "Fax/传真";
+      return "传真/Fax";
     }
-    return type.contains("cell") ? "Mobile phone/手机" : "Phone/电话";
+    return type.contains("cell") ? "手机/Mobile phone" : "电话/Phone";
   }
 
   private static String at(ContentLine line) {
     String type = line.parameter("TYPE").toLowerCase(Locale.ROOT);
     if (type.contains("work")) {
-      return " (work/单位)";
+      return " (单位/work)";
     }
-    return type.contains("home") ? " (home/家庭)" : "";
+    return type.contains("home") ? " (家庭/home)" : "";
   }
 
   /** Newer cards write phones and messengers as addresses. */

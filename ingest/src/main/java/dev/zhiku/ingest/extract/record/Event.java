@@ -22,14 +22,14 @@ final class Event {
 
   private static final Map<String, String> LABELS =
       Map.ofEntries(
-          Map.entry("LOCATION", "Place/地点"),
-          Map.entry("DESCRIPTION", "Description/说明"),
-          Map.entry("COMMENT", "Comment/备注"),
-          Map.entry("CONTACT", "Contact/联系人"),
-          Map.entry("CATEGORIES", "Category/类别"),
-          Map.entry("STATUS", "Status/状态"),
-          Map.entry("URL", "Web/网址"),
-          Map.entry("RRULE", "Repeats/重复"));
+          Map.entry("LOCATION", "地点/Place"),
+          Map.entry("DESCRIPTION", "说明/Description"),
+          Map.entry("COMMENT", "备注/Comment"),
+          Map.entry("CONTACT", "联系人/Contact"),
+          Map.entry("CATEGORIES", "类别/Category"),
+          Map.entry("STATUS", "状态/Status"),
+          Map.entry("URL", "网址/Web"),
+          Map.entry("RRULE", "重复/Repeats"));
 
   private Event() {}
 
@@ -37,10 +37,10 @@ final class Event {
     LabelledRow event = new LabelledRow();
     lines.stream()
         .filter(line -> line.name().equals("SUMMARY"))
-        .forEach(line -> event.add("Summary/主题", line.text()));
+        .forEach(line -> event.add("主题/Summary", line.text()));
     Optional<ContentLine> start =
         lines.stream().filter(line -> line.name().equals("DTSTART")).findFirst();
-    start.ifPresent(line -> event.add("Start/开始", shown(line, 0)));
+    start.ifPresent(line -> event.add("开始/Start", shown(line, 0)));
     lines.forEach(line -> add(line, start, event));
     return event;
   }
@@ -48,10 +48,10 @@ final class Event {
   private static void add(ContentLine line, Optional<ContentLine> start, LabelledRow event) {
     switch (line.name()) {
       case "DTEND" -> end(line, start, event);
-      case "DURATION" -> event.add("End/结束", start.map(s -> after(s, line.value())).orElse(""));
-      case "DUE" -> event.add("Due/截止", shown(line, 0));
-      case "ORGANIZER" -> event.add("Organizer/组织者", person(line));
-      case "ATTENDEE" -> event.add("Attendee/参加者", person(line));
+      case "DURATION" -> event.add("结束/End", start.map(s -> after(s, line.value())).orElse(""));
+      case "DUE" -> event.add("截止/Due", shown(line, 0));
+      case "ORGANIZER" -> event.add("组织者/Organizer", person(line));
+      case "ATTENDEE" -> event.add("参加者/Attendee", person(line));
       default -> {
         String label = LABELS.get(line.name());
         if (label != null) {
@@ -65,7 +65,7 @@ final class Event {
   private static void end(ContentLine line, Optional<ContentLine> start, LabelledRow event) {
     String end = shown(line, line.value().length() == DAY_LENGTH ? 1 : 0);
     if (!end.equals(start.map(s -> shown(s, 0)).orElse(""))) {
-      event.add("End/结束", end);
+      event.add("结束/End", end);
     }
   }
 

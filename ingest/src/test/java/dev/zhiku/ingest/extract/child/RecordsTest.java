@@ -54,12 +54,12 @@ class RecordsTest {
     assertThat(rows).hasSize(2);
     assertThat(rows.getFirst().header())
         .containsExactly(
-            "Name/姓名",
-            "Organization/单位",
-            "Phone/电话 (work/单位)",
-            "Mobile phone/手机",
-            "E-mail/邮箱",
-            "Note/备注",
+            "姓名/Name",
+            "单位/Organization",
+            "电话/Phone (单位/work)",
+            "手机/Mobile phone",
+            "邮箱/E-mail",
+            "备注/Note",
             "WECHAT");
     assertThat(rows.getFirst().cells())
         .containsExactly(
@@ -143,7 +143,7 @@ class RecordsTest {
             "2026-09-10 16:00 Asia/Shanghai",
             "Berth 4, north",
             "Ada Okafor <ada@example.org>");
-    assertThat(rows.get(1).header()).containsExactly("Summary/主题", "Start/开始", "End/结束");
+    assertThat(rows.get(1).header()).containsExactly("主题/Summary", "开始/Start", "结束/End");
     assertThat(rows.get(1).cells()).containsExactly("国庆值班", "2026-10-01", "2026-10-07");
     assertThat(rows.get(2).cells()).containsExactly("Drill", "2026-11-11");
     assertThat(text(read)).contains("Harbour").doesNotContain("Reminder");

@@ -135,7 +135,7 @@ class SharedFilesIT {
     List<String> phrases = phrases(entry);
     String text =
         extracted instanceof Extracted.Content content
-            ? squeezed(ExtractorContract.text(content) + entries(content))
+            ? squeezed(ExtractorContract.text(content) + entries(content) + labelled(content))
             : "";
     long found = phrases.stream().filter(phrase -> text.contains(squeezed(phrase))).count();
     String expected = entry.get("expect").asText();
@@ -194,6 +194,19 @@ class SharedFilesIT {
       phrases.add(entry.get("phrase_observed_tika_3_2_2").asText());
     }
     return phrases;
+  }
+
+  /** Rows as passages have them: each value behind the name of its column. */
+  private static String labelled(Extracted.Content content) {
+    StringBuilder text = new StringBuilder();
+    for (Block block : content.blocks()) {
+      if (block instanceof Block.Row row) {
+        for (int i = 0; i < Math.min(row.header().size(), row.cells().size()); i++) {
+          text.append(row.header().get(i)).append(": ").append(row.cells().get(i)).append('\n');
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static String entries(Extracted.Content content) {
