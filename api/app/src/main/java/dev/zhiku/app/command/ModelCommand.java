@@ -83,6 +83,7 @@ final class ModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkArguments();
     try (LocalService service = LocalService.of(options.load())) {
       return switch (action) {
         case LIST -> list(service);
@@ -90,6 +91,17 @@ final class ModelCommand implements Callable<Integer> {
         case USE -> use(service);
         case REMOVE -> remove(service);
       };
+    }
+  }
+
+  /** What was typed wrongly is told without a service too. */
+  private void checkArguments() {
+    if (action == Action.USE && previous && name != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--previous takes no name: it goes back to what was used before");
+    }
+    if (action != Action.LIST && !(action == Action.USE && previous)) {
+      required();
     }
   }
 
@@ -124,10 +136,6 @@ final class ModelCommand implements Callable<Integer> {
   }
 
   private int use(LocalService service) throws InterruptedException {
-    if (previous && name != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--previous takes no name: it goes back to what was used before");
-    }
     Map<String, @Nullable Object> now =
         service.post(
             "/models/use", previous ? Map.of("previous", true) : Map.of("name", required()));
