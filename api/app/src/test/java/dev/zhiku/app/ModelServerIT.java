@@ -22,7 +22,7 @@ class ModelServerIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";
   private static final Duration REST = ServiceProcess.PATIENCE;
 
-  /** F25: until the return of a model server is noticed. */
+  /** Until the return of a model server is noticed. */
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(5);
 
   @TempDir Path home;

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files of many formats, damaged at random, dropped into the folder of a running service (threats
- * T01 to T03, T13, target G4): it stays the same process, each file comes to an end, questions are
- * answered all the while, nothing is left behind, and nothing connects to anywhere.
+ * Files of many formats, damaged at random, dropped into the folder of a running service: it stays
+ * the same process, each file comes to an end, questions are answered all the while, nothing is
+ * left behind, and nothing connects to anywhere.
  */
 class MutatedFilesServedIT {
   private static final Path SHARED =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** T80: whom the commands talk to, and what they say to anybody else. */
+/** Whom the commands talk to, and what they say to anybody else. */
 class LocalServiceTest {
   @TempDir private Path data;
   private HttpServer listener;

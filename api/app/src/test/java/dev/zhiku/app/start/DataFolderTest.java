@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** T32: what the service owns is nobody else's to read. */
+/** What the service owns is nobody else's to read. */
 @DisabledOnOs(OS.WINDOWS)
 class DataFolderTest {
   @TempDir Path home;

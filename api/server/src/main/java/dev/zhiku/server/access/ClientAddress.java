@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where a request comes from: the other end of its connection, or, where that is a trusted proxy,
  * the last address in {@code X-Forwarded-For} that is none. What stands before that one anybody can
- * have written (T63).
+ * have written.
  */
 final class ClientAddress {
   private static final String FORWARDED_FOR = "X-Forwarded-For";

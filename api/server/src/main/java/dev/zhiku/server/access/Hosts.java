@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names this service answers for, against pages that give their own name our address (T56):
- * loopback, the address it is bound to, its public URL, and what {@code allowed-hosts} adds. The
- * port does not matter.
+ * The names this service answers for, against pages that give their own name our address: loopback,
+ * the address it is bound to, its public URL, and what {@code allowed-hosts} adds. The port does
+ * not matter.
  */
 @Singleton
 final class Hosts {

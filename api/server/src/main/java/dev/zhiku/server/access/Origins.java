@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The pages that may call: our own, and those of {@code allowed-origins}, which alone get CORS
- * headers (T55, T57). Programs that are no browser send no Origin and pass.
+ * headers. Programs that are no browser send no Origin and pass.
  */
 @Singleton
 final class Origins {

@@ -35,7 +35,7 @@ import java.util.Set;
 
 /**
  * Serves the original of a document, so that a browser shows what is safe to show and saves the
- * rest: nothing in it ever runs in our origin (T60).
+ * rest: nothing in it ever runs in our origin.
  */
 final class Original {
   /** Bytes read to tell the encoding of a text. */

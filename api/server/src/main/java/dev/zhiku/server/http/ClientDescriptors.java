@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The file descriptors that clients use: one for each connection, and one more for each file that
- * is open for one of them. They leave those alone that index and catalogue need (F10). Thread-safe.
+ * is open for one of them. They leave those alone that index and catalogue need. Thread-safe.
  */
 @Singleton
 public final class ClientDescriptors {

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses connections beyond a number, so that idle ones cannot take the descriptors that the index
- * and the catalogue need (F10), and beyond a lower one from the same address, so that nobody takes
- * those of all others. A refused one gets 503 to its request and is closed; one without a request
- * is closed after a moment. Thread-safe.
+ * and the catalogue need, and beyond a lower one from the same address, so that nobody takes those
+ * of all others. A refused one gets 503 to its request and is closed; one without a request is
+ * closed after a moment. Thread-safe.
  */
 public final class ConnectionLimit {
   /** However many the system allows: each costs memory too. */

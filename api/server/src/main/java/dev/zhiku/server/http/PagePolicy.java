@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Content-Security-Policy of everything we serve but originals (T36, T58): our own scripts and
- * styles, the one inline import map by its hash, and nothing from anywhere else.
+ * The Content-Security-Policy of everything we serve but originals: our own scripts and styles, the
+ * one inline import map by its hash, and nothing from anywhere else.
  */
 final class PagePolicy {
   private static final Pattern IMPORT_MAP =

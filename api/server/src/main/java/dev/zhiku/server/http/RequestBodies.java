@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Bodies that a route reads itself, byte by byte as they came. However many arrive at once, they
  * take no more memory together than a part of the heap, and those of one client no more than a
  * share of that; the first bytes of each are always taken, so that a short question gets through
- * while others send much (T42, T65). Thread-safe.
+ * while others send much. Thread-safe.
  */
 @Singleton
 public final class RequestBodies {

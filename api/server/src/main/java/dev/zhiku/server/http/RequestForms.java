@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that a proxy before us may have read in another way (T65, request smuggling):
- * where a body ends, which host is meant and what version is spoken is never a matter of opinion.
- * Nothing that follows on the connection is read. One per connection, used on its event loop only.
+ * Refuses requests that a proxy before us may have read in another way (request smuggling): where a
+ * body ends, which host is meant and what version is spoken is never a matter of opinion. Nothing
+ * that follows on the connection is read. One per connection, used on its event loop only.
  */
 final class RequestForms extends ChannelInboundHandlerAdapter {
   private static final Pattern ABSOLUTE =

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose client keeps us waiting in the middle of a request (T65). Waiting for
- * an answer of ours may take as long as it takes; a connection without a request may rest longer.
- * One per connection, used on its event loop only.
+ * Closes a connection whose client keeps us waiting in the middle of a request. Waiting for an
+ * answer of ours may take as long as it takes; a connection without a request may rest longer. One
+ * per connection, used on its event loop only.
  */
 final class SlowClientGuard extends ChannelDuplexHandler {
   /**

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client takes nothing of what waits for it (F31): a download or a stream
- * that nobody reads holds a file and memory. Silence of our own is none of the client's. One per
+ * Closes a connection whose client takes nothing of what waits for it: a download or a stream that
+ * nobody reads holds a file and memory. Silence of our own is none of the client's. One per
  * connection, used on its event loop only.
  */
 final class StalledReaderGuard extends IdleStateHandler {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose request has been answered and whose body goes on (T65): whoever was
- * refused need not be listened to. What is on its way is still taken, for a client that only reads
- * after it has sent would otherwise see a reset instead of the reason. An upload by somebody who
- * may upload is read to its end. One per connection, used on its event loop only.
+ * Closes a connection whose request has been answered and whose body goes on: whoever was refused
+ * need not be listened to. What is on its way is still taken, for a client that only reads after it
+ * has sent would otherwise see a reset instead of the reason. An upload by somebody who may upload
+ * is read to its end. One per connection, used on its event loop only.
  */
 final class UnreadBodyGuard extends ChannelDuplexHandler {
   /** Most bytes of a body that are taken after the answer. */

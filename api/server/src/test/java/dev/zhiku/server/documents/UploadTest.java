@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T15: taking in files. */
+/** Taking in files. */
 class UploadTest {
   private static final String BOUNDARY = "----zhiku7MA4YWxk";
   private TestServer server;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** T28: what a client reads when something goes wrong. */
+/** What a client reads when something goes wrong. */
 class ProblemsTest {
   private static TestServer server;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** T42, T65: bodies that come in at once, and never end. */
+/** Bodies that come in at once, and never end. */
 @Timeout(300)
 class RequestBodiesTest {
   private static final int BODY_BYTES = 2 << 20;

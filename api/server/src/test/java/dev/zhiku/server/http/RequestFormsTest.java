@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T65: requests that two readers may understand in two ways. */
+/** Requests that two readers may understand in two ways. */
 @Timeout(300)
 class RequestFormsTest {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] \\d{3} ");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** F31: who downloads and does not read. */
+/** Who downloads and does not read. */
 @Timeout(300)
 class StalledReaderGuardTest {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

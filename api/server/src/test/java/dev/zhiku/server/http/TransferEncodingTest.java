@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T65: a body whose end a proxy in front and this service would see in different places. */
+/** A body whose end a proxy in front and this service would see in different places. */
 class TransferEncodingTest {
   private static TestServer server;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** T65: bodies that go on after the answer. */
+/** Bodies that go on after the answer. */
 @Timeout(300)
 class UnreadBodyGuardTest {
   private static final byte[] PIECE = new byte[64 * 1_024];
