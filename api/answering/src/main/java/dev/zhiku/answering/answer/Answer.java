@@ -40,7 +40,7 @@ public record Answer(
     warnings = List.copyOf(warnings);
   }
 
-  /** What kind of answer it is. */
+  /** The kind of an answer. */
   public enum Status {
     /** It answers the question. */
     ANSWERED,

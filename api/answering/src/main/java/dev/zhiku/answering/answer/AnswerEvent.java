@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What happens while a question is answered: {@link Retrieved} once, {@link Queued} for each place
- * in the line where it has to wait, any number of {@link Progress}, any number of {@link Reasoning}
- * and {@link Text}, then exactly one {@link Terminal}.
+ * A step in answering a question: {@link Retrieved} once, {@link Queued} for each place in the line
+ * where it has to wait, any number of {@link Progress}, any number of {@link Reasoning} and {@link
+ * Text}, then exactly one {@link Terminal}.
  */
 public sealed interface AnswerEvent {
   /**
-   * What was found, before any word is written.
+   * The passages found, before any word is written.
    *
    * @param id under which the question is answered
    * @param passages by their numbers from 1

@@ -10,14 +10,14 @@ import dev.zhiku.index.embedding.Language;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is told of an answer that a model did not give, or not to its end. Pure. */
+/** The failures and warnings of answers that a model did not give, or not to the end. Pure. */
 final class AnswerFailures {
   /** Those that have remedies of their own where the model is talked to alone. */
   private static final Set<FailureCode> OF_CHAT = Set.of(REASONING_EXHAUSTED, PROMPT_TOO_LONG);
 
   private AnswerFailures() {}
 
-  /** Why the answer ends, where nobody stands in for the model. */
+  /** The failure that ends the answer, where nobody stands in for the model. */
   static FailureCode code(ChatException failure) {
     return switch (failure) {
       case ChatException.Unreachable unreachable -> FailureCode.MODEL_UNREACHABLE;
@@ -30,7 +30,7 @@ final class AnswerFailures {
     };
   }
 
-  /** Why the documents are quoted, where quotes stand in for the model. */
+  /** The reason why the documents are quoted, where quotes stand in for the model. */
   static WarningCode warning(ChatException failure) {
     return switch (failure) {
       case ChatException.Unreachable unreachable -> WarningCode.MODEL_UNREACHABLE;

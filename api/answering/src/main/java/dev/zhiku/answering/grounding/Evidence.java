@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Whether what was found can support an answer at all: how much of the question stands in one of
- * the best passages, and how near the nearest sentence of them is in meaning. Thresholds are chosen
- * by measurement, see {@code api/docs/answering.md}; they keep questions out that the collection
- * knows nothing of, and cannot tell a passage that answers from one that merely looks as if it did.
- * Pure.
+ * The judge of evidence: whether what was found can support an answer at all, by how much of the
+ * question stands in one of the best passages, and how near the nearest sentence of them is in
+ * meaning. Thresholds are chosen by measurement, see {@code api/docs/answering.md}; they keep
+ * questions out that the collection knows nothing of, and cannot tell a passage that answers from
+ * one that merely looks as if it did. Keeps nothing between two questions.
  */
 public final class Evidence {
   /** Share of the question's words and weighed similarity of a sentence that are enough. */
@@ -39,7 +40,7 @@ public final class Evidence {
 
   private Evidence() {}
 
-  /** Tells meanings. */
+  /** A comparison of sentences with the question by meaning. */
   @FunctionalInterface
   public interface Meaning {
     /**
@@ -60,7 +61,7 @@ public final class Evidence {
     List<ScoredPassage> best = retrieval.passages().stream().limit(LOOKED_AT).toList();
     double words =
         best.stream()
-            .mapToDouble(found -> share(found, found.passage().text(), retrieval.weights()))
+            .mapToDouble(found -> share(title(found), found.passage().text(), retrieval.weights()))
             .max()
             .orElse(0);
     double similarity =
@@ -81,23 +82,34 @@ public final class Evidence {
 
   private static List<String> sentences(List<ScoredPassage> best, Map<String, Double> weights) {
     return best.stream()
-        .flatMap(
-            found ->
-                QuotableSentences.of(found.passage().text()).stream()
-                    .map(span -> span.in(found.passage().text()))
-                    .map(text -> new Candidate(text, share(found, text, weights))))
+        .flatMap(found -> candidates(found, weights))
         .sorted(Comparator.comparingDouble(Candidate::share).reversed())
         .limit(SENTENCES)
         .map(Candidate::text)
         .toList();
   }
 
-  /** Share of the words' weight that a text of the passage or its title holds, 0 to 1. */
-  private static double share(ScoredPassage found, String text, Map<String, Double> weights) {
+  private static Stream<Candidate> candidates(ScoredPassage found, Map<String, Double> weights) {
+    Set<String> title = title(found);
+    String text = found.passage().text();
+    return QuotableSentences.of(text).stream()
+        .map(span -> span.in(text))
+        .map(sentence -> new Candidate(sentence, share(title, sentence, weights)));
+  }
+
+  /** The words of a passage's headings and of its document's name. */
+  private static Set<String> title(ScoredPassage found) {
+    Set<String> words =
+        new HashSet<>(
+            Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
+    words.addAll(Words.of(found.document().name()).terms());
+    return words;
+  }
+
+  /** Share of the words' weight that a text or the title above it holds, 0 to 1. */
+  private static double share(Set<String> title, String text, Map<String, Double> weights) {
     Set<String> held = new HashSet<>(Words.of(text).terms());
-    held.addAll(
-        Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
-    held.addAll(Words.of(found.document().name()).terms());
+    held.addAll(title);
     double all = 0;
     double there = 0;
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
