@@ -265,9 +265,12 @@ public final class ServiceProcess implements AutoCloseable {
     return open == null ? 0 : open.length;
   }
 
-  /** Command lines of the processes it has started and that run now. */
+  /**
+   * Command lines of the processes it has started itself and that run now; what a wall around one
+   * of them starts inside is not counted.
+   */
   public List<String> children() {
-    return process.descendants().map(child -> child.info().commandLine().orElse("")).toList();
+    return process.children().map(child -> child.info().commandLine().orElse("")).toList();
   }
 
   public boolean isAlive() {
