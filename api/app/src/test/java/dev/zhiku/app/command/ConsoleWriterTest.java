@@ -108,7 +108,7 @@ class ConsoleWriterTest {
   @Test
   void a_model_server_neither_steers_the_terminal_nor_adds_findings() throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,7 +97,7 @@ final class RebindingClient {
   }
 
   private static HttpServer server() throws IOException {
-    return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   }
 
   private String askModel() throws IOException, InterruptedException {
@@ -112,11 +111,11 @@ final class RebindingClient {
         });
     model.start();
     int port = model.getAddress().getPort();
-    try (ServerSocket listener = listener("127.0.0.2", port);
-        HttpClient client =
-            new GuardedClient(
-                OutboundClients.direct(),
-                new Rebound(new ModelServerAddress.Guard(List.of()), this, "127.0.0.2"))) {
+    listener("127.0.0.2", port);
+    try (HttpClient client =
+        new GuardedClient(
+            OutboundClients.direct(),
+            new Rebound(new ModelServerAddress.Guard(List.of()), this, "127.0.0.2"))) {
       HttpRequest question =
           HttpRequest.newBuilder(URI.create("http://" + RebindingNames.NAME + ":" + port + "/"))
               .build();
@@ -133,9 +132,8 @@ final class RebindingClient {
   private void count(ServerSocket listener) {
     try {
       while (!listener.isClosed()) {
-        try (Socket connection = listener.accept()) {
-          connections.incrementAndGet();
-        }
+        listener.accept().close();
+        connections.incrementAndGet();
       }
     } catch (IOException e) {
       if (!listener.isClosed()) {
