@@ -1,5 +1,7 @@
 package dev.zhiku.app.command;
 
+import static dev.zhiku.ingest.source.HiddenCharacters.shown;
+
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Advice;
 import dev.zhiku.app.doctor.Diagnosis;
@@ -94,10 +96,11 @@ final class DoctorCommand implements Callable<Integer> {
     report
         .machine()
         .gpus()
-        .forEach(gpu -> out.printf("     GPU: %s, %d GB%n", gpu.name(), gpu.memoryBytes() >> 30));
+        .forEach(
+            gpu -> out.printf("     GPU: %s, %d GB%n", shown(gpu.name()), gpu.memoryBytes() >> 30));
     for (Diagnosis finding : report.findings()) {
-      out.println((finding.isTrouble() ? "!    " : "ok   ") + finding.what().in(locale));
-      finding.remedy().ifPresent(remedy -> out.println("     -> " + remedy.in(locale)));
+      out.println((finding.isTrouble() ? "!    " : "ok   ") + shown(finding.what().in(locale)));
+      finding.remedy().ifPresent(remedy -> out.println("     -> " + shown(remedy.in(locale))));
     }
     if (report.server().tokensPerSecond().isPresent()) {
       out.printf(

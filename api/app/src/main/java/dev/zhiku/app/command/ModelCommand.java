@@ -87,7 +87,7 @@ final class ModelCommand implements Callable<Integer> {
     try (LocalService service = LocalService.of(options.load())) {
       return switch (action) {
         case LIST -> list(service);
-        case PULL -> new ModelPull(service, spec.commandLine().getOut()).run(order());
+        case PULL -> new ModelPull(service, ConsoleWriter.of(spec)).run(order());
         case USE -> use(service);
         case REMOVE -> remove(service);
       };

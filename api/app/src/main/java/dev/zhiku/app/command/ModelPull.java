@@ -1,6 +1,5 @@
 package dev.zhiku.app.command;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,11 @@ import picocli.CommandLine.Help.Ansi;
 final class ModelPull {
   private static final long REDRAW_MILLIS = 500;
   private static final int PLAIN_EVERY = 20;
-  private static final String ERASE_REST = "\u001b[K";
 
   private final LocalService service;
-  private final PrintWriter out;
+  private final ConsoleWriter out;
 
-  ModelPull(LocalService service, PrintWriter out) {
+  ModelPull(LocalService service, ConsoleWriter out) {
     this.service = service;
     this.out = out;
   }
@@ -66,7 +64,7 @@ final class ModelPull {
     for (int looks = 0; "running".equals(pull.get("state")); looks++) {
       PullLine now = PullLine.of(pull).since(before, Duration.ofMillis(REDRAW_MILLIS));
       if (terminal) {
-        out.print("\r" + now.bar() + ERASE_REST);
+        out.redraw(now.bar());
       } else if (looks % PLAIN_EVERY == 0) {
         out.println(now.words());
       }
@@ -76,7 +74,7 @@ final class ModelPull {
       pull = service.get("/models/pull");
     }
     if (terminal) {
-      out.print("\r" + ERASE_REST);
+      out.redraw("");
     }
     return pull;
   }

@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final int MOST_FAILURES = 20;
-  private static final String ERASE_REST = "\u001b[K";
-
   private static final long REDRAW_MILLIS = 1_000;
   private static final int PLAIN_EVERY = 10;
 
@@ -36,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    ConsoleWriter out = ConsoleWriter.of(spec);
     try (LocalService service = LocalService.of(options.load())) {
       Map<String, @Nullable Object> status = service.get("/status");
       if (json) {
@@ -50,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void showProgress(PrintWriter out, LocalService service, ProgressLine first)
+  private void showProgress(ConsoleWriter out, LocalService service, ProgressLine first)
       throws InterruptedException {
     boolean terminal = Ansi.AUTO.enabled();
     if (!follow) {
@@ -63,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     ProgressLine now = first;
     for (int looks = 0; !now.atRest(); looks++) {
       if (terminal) {
-        out.print("\r" + now.bar() + ERASE_REST);
+        out.redraw(now.bar());
       } else if (looks % PLAIN_EVERY == 0) {
         out.println(now.words());
       }
@@ -71,7 +69,10 @@ final class StatusCommand implements Callable<Integer> {
       Thread.sleep(REDRAW_MILLIS);
       now = ProgressLine.of(service.get("/status"));
     }
-    out.println((terminal ? "\r" : "") + now.words() + (terminal ? ERASE_REST : ""));
+    if (terminal) {
+      out.redraw("");
+    }
+    out.println(now.words());
     out.flush();
   }
 

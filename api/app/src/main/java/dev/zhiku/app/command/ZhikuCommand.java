@@ -6,7 +6,6 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,8 +45,9 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new DoctorCommand(MEMORY_MEASURED))
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setOut(ConsoleWriter.to(out))
+            .setErr(ConsoleWriter.to(err))
             .setExecutionExceptionHandler(new Failures());
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches files that an administrator asked for: the one client that follows redirects, to https
@@ -35,32 +36,32 @@ public final class Download implements AutoCloseable {
 
   private final HttpClient client;
   private final Duration idle;
-  private final List<String> allowedHosts;
 
   /**
    * @param idle longest wait for a reply, and for its next bytes
    * @param allowedHosts that are fetched from though they are not public
    */
   public Download(Duration idle, List<String> allowedHosts) {
+    this(idle, new PublicAlone(List.copyOf(allowedHosts)));
+  }
+
+  Download(Duration idle, GuardedClient.Guard guard) {
     this.idle = idle;
-    this.allowedHosts = List.copyOf(allowedHosts);
-    this.client = new GuardedClient(OutboundClients.direct(), this::checkReach);
+    this.client = new GuardedClient(OutboundClients.direct(), guard);
   }
 
   /** All that its name leads to has to be public: one private address among them is enough. */
-  private void checkReach(URI address) throws Forbidden {
-    String host = address.getHost();
-    if (ModelServerAddress.isAllowed(host, allowedHosts)) {
-      return;
+  record PublicAlone(List<String> allowedHosts) implements GuardedClient.Guard {
+    @Override
+    public boolean isNamed(String host) {
+      return ModelServerAddress.isAllowed(host, allowedHosts);
     }
-    try {
-      for (InetAddress found : InetAddress.getAllByName(host)) {
-        if (!Reach.isPublic(found)) {
-          throw new Forbidden(host + NOT_PUBLIC);
-        }
+
+    @Override
+    public void check(String host, InetAddress address) throws Forbidden {
+      if (!Reach.isPublic(address)) {
+        throw new Forbidden(host + NOT_PUBLIC);
       }
-    } catch (UnknownHostException e) {
-      throw new Forbidden("nobody knows the host " + host);
     }
   }
 
@@ -168,10 +169,19 @@ public final class Download implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new BoundedBody.Silence();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw refusal(e.getCause(), address);
     } finally {
       coming.cancel(true);
     }
+  }
+
+  private static IOException refusal(@Nullable Throwable cause, URI address) {
+    return switch (cause) {
+      case UnknownHostException unknown ->
+          new Forbidden("nobody knows the host " + address.getHost());
+      case IOException io -> io;
+      case null, default -> new IOException(cause);
+    };
   }
 
   @Override

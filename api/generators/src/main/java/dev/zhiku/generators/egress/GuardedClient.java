@@ -3,8 +3,8 @@ package dev.zhiku.generators.egress;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
+import java.net.InetAddress;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,17 +15,20 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A client that looks at where each request leads by now, before it is sent. */
+/** A client that connects only to addresses that a rule allows: those that it examined itself. */
 final class GuardedClient extends HttpClient {
   private final HttpClient client;
   private final Guard guard;
 
-  /** Says whether a request may be sent. */
+  /** Says where requests may be sent. */
   interface Guard {
+    /** Whether a host may be asked wherever its name leads. */
+    boolean isNamed(String host);
+
     /**
-     * @throws IOException that tells the rule, if it may not
+     * @throws IOException that tells the rule, if nothing may be sent to this address of the host
      */
-    void check(URI address) throws IOException;
+    void check(String host, InetAddress address) throws IOException;
   }
 
   GuardedClient(HttpClient client, Guard guard) {
@@ -33,22 +36,36 @@ final class GuardedClient extends HttpClient {
     this.guard = guard;
   }
 
+  /** Until the connection is there, after which the name is asked no more. */
+  private Optional<PinnedNames.Pin> pin(HttpRequest request) throws IOException {
+    String host = request.uri().getHost();
+    return host == null || guard.isNamed(host)
+        ? Optional.empty()
+        : Optional.of(PinnedNames.pin(host, address -> guard.check(host, address)));
+  }
+
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    guard.check(request.uri());
-    return client.send(request, handler);
+    Optional<PinnedNames.Pin> pin = pin(request);
+    try {
+      return client.send(request, handler);
+    } finally {
+      pin.ifPresent(PinnedNames.Pin::close);
+    }
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      guard.check(request.uri());
+      Optional<PinnedNames.Pin> pin = pin(request);
+      return client
+          .sendAsync(request, handler)
+          .whenComplete((response, failure) -> pin.ifPresent(PinnedNames.Pin::close));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return client.sendAsync(request, handler);
   }
 
   @Override

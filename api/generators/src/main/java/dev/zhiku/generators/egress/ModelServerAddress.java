@@ -1,5 +1,6 @@
 package dev.zhiku.generators.egress;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -43,6 +44,21 @@ public final class ModelServerAddress {
         : Optional.of(rule(host));
   }
 
+  /** The rule at the moment of sending. */
+  record Guard(List<String> allowedHosts) implements GuardedClient.Guard {
+    @Override
+    public boolean isNamed(String host) {
+      return isAllowed(host, allowedHosts);
+    }
+
+    @Override
+    public void check(String host, InetAddress address) throws IOException {
+      if (!Reach.isNear(address)) {
+        throw new IOException("the address of a model server " + rule(host));
+      }
+    }
+  }
+
   static boolean isAllowed(String host, List<String> allowedHosts) {
     return allowedHosts.stream().anyMatch(host::equalsIgnoreCase);
   }
@@ -56,8 +72,8 @@ public final class ModelServerAddress {
   }
 
   private static String rule(String host) {
-    return "must be of this machine or of a private network (10.x, 172.16 to 172.31, 192.168.x, fc00::/7),"
-        + " for questions and passages are sent there. If "
+    return "must be of this machine or of a private network (10.x, 172.16 to 172.31, 192.168.x,"
+               + " fc00::/7), for questions and passages are sent there. If "
         + host
         + " is meant, name it in zhiku.generator.allowed-hosts";
   }

@@ -8,7 +8,6 @@ import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes HTTP clients that go nowhere but where they are sent. */
 public final class OutboundClients {
@@ -39,12 +38,7 @@ public final class OutboundClients {
   public static HttpClient toModelServer(List<String> allowedHosts) {
     return new GuardedClient(
         builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build(),
-        address -> {
-          Optional<String> trouble = ModelServerAddress.troubleOfName(address, allowedHosts);
-          if (trouble.isPresent()) {
-            throw new IOException("the address of a model server " + trouble.get());
-          }
-        });
+        new ModelServerAddress.Guard(allowedHosts));
   }
 
   /**

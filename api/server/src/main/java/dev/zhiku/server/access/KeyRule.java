@@ -31,7 +31,13 @@ public final class KeyRule {
               + "tailscale-.*|ngrok-.*|x-ngrok-.*|x-tunnel-.*|x-localtunnel-.*|x-arr-.*|x-azure-.*|"
               + "x-appgw-.*|x-appengine-.*|x-amzn-.*|x-amz-cf-.*|x-cloud-trace-context|x-envoy-.*|"
               + "x-traefik-.*|x-nginx-.*|x-varnish.*|x-sucuri-.*|x-vercel-.*|x-nf-.*|x-proxy-.*|"
-              + "proxy-.*");
+              + "proxy-.*|"
+              // Only between a client and a server, or by a gate that asks people who they are.
+              + "front-end-https|x-url-scheme|early-data|surrogate-.*|x-(request|queue)-start|"
+              + "disguised-host|was-default-hostname|x-waws-.*|x-accel-.*|x-haproxy-.*|x-lb-.*|"
+              + "remote-(user|groups|name|email)|x-remote-(user|group)|x-auth-request-.*|"
+              + "x-authentik-.*|x-webauth-.*|x-pomerium-.*|x-ms-client-principal.*|"
+              + "x-goog-(authenticated|iap)-.*");
 
   private final Optional<Phrase> always;
 

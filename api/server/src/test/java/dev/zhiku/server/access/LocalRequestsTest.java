@@ -213,6 +213,15 @@ class LocalRequestsTest {
         "X-SSL-Client-Cert",
         "Ngrok-Agent-Ips",
         "Tailscale-Funnel-Request",
+        "Front-End-Https",
+        "Early-Data",
+        "Surrogate-Capability",
+        "X-Request-Start",
+        "Disguised-Host",
+        "Remote-User",
+        "X-Auth-Request-Email",
+        "X-Goog-IAP-JWT-Assertion",
+        "X-MS-CLIENT-PRINCIPAL-NAME",
       })
   void one_header_of_a_proxy_is_enough_and_is_named(String header) {
     try (TestServer server = TestServer.start(folder)) {
