@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the header of a table while its rows go by, holding back one row. A first row is the header
  * if it is marked as one, or if all its cells are short words and a row follows in which one of
- * them stands over a figure; of three columns and more, any such row will do. After a gap in a
- * sheet a new header may begin. Marked rows that follow each other are one header. Titles above a
- * table are paragraphs.
+ * them stands over a figure; of three columns and more, any such row will do. Years are such words.
+ * After a gap in a sheet a new header may begin. Marked rows that follow each other are one header.
+ * Titles above a table are paragraphs.
  */
 public final class TableRows {
   private static final Pattern FIGURE =
       Pattern.compile("[\\p{Sc}(+-]*\\d[\\d.,:/\\s-]*[%\\p{Sc})]*");
+  private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
   private static final int HEADER_CELL_CHARACTERS = 60;
   private static final int CERTAIN_COLUMNS = 3;
 
@@ -133,13 +134,24 @@ public final class TableRows {
 
   private boolean looksLikeHeader(List<String> cells, List<String> next) {
     long filled = cells.stream().filter(c -> !c.isBlank()).count();
-    boolean words =
-        filled >= 2 && filled >= cells.size() - 1 && cells.stream().allMatch(TableRows::isWord);
+    boolean words = filled >= 2 && filled >= cells.size() - 1 && areNames(cells, next);
     if (!words || next.stream().filter(c -> !c.isBlank()).count() < 2) {
       return false;
     }
     boolean first = header.isEmpty() && !started;
     return (first && (tabular || filled >= CERTAIN_COLUMNS)) || standsOverFigure(cells, next);
+  }
+
+  /** Words, or behind a first word years that stand over something else. */
+  private static boolean areNames(List<String> cells, List<String> next) {
+    for (int i = 0; i < cells.size(); i++) {
+      boolean year = i > 0 && YEAR.matcher(cells.get(i).strip()).matches();
+      boolean overYear = i < next.size() && YEAR.matcher(next.get(i).strip()).matches();
+      if (!isWord(cells.get(i)) && !(year && !overYear)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isWord(String cell) {

@@ -61,6 +61,7 @@ public final class PictureReader implements FormatReader {
         recognition.read(file.path(), page, what, paged ? place(page) : Place.WHOLE, sink);
       }
     }
+    recognition.noteConfidence(sink);
   }
 
   private static Place place(int page) {

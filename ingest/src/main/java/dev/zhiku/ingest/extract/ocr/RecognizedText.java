@@ -23,14 +23,25 @@ final class RecognizedText {
   private String place = "";
   private double confidence;
   private int letters;
+  private double keptConfidence;
+  private int keptLetters;
 
   private RecognizedText() {}
 
-  static List<String> paragraphs(String table) {
+  static RecognizedText of(String table) {
     RecognizedText recognized = new RecognizedText();
     table.lines().map(line -> line.split("\t", -1)).forEach(recognized::add);
     recognized.endParagraph();
-    return List.copyOf(recognized.paragraphs);
+    return recognized;
+  }
+
+  List<String> paragraphs() {
+    return List.copyOf(paragraphs);
+  }
+
+  /** How sure it is of the letters of these paragraphs, in percent; 0 without any. */
+  double confidence() {
+    return keptLetters == 0 ? 0 : keptConfidence / keptLetters;
   }
 
   private void add(String[] line) {
@@ -52,6 +63,8 @@ final class RecognizedText {
     long told = text.codePoints().filter(Character::isLetterOrDigit).count();
     if (told >= FEWEST_LETTERS && confidence >= SURE_ENOUGH * letters) {
       paragraphs.add(text.toString());
+      keptConfidence += confidence;
+      keptLetters += letters;
     }
     text.setLength(0);
     confidence = 0;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,15 +18,32 @@ import org.slf4j.LoggerFactory;
  * An installed Tesseract.
  *
  * @param program absolute path
- * @param languages as it takes them, such as {@code chi_sim+eng}
+ * @param languages all that are wanted and installed, as it takes them: {@code chi_sim+eng}
  */
 public record Tesseract(Path program, String languages) {
   private static final Logger LOG = LoggerFactory.getLogger(Tesseract.class);
-  private static final List<String> WANTED = List.of("chi_sim", "eng");
+  private static final List<String> WANTED = List.of("chi_sim", "chi_tra", "eng");
+  private static final Set<String> USUAL = Set.of("chi_sim", "eng");
+  private static final List<String> CHINESE = List.of("chi_sim", "chi_tra");
   private static final List<String> NAMES = List.of("tesseract", "tesseract.exe");
   private static final Path WINDOWS_FOLDER = Path.of("C:/Program Files/Tesseract-OCR");
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
   private static final int LISTING_BYTES = 1 << 20;
+
+  /** What a text may be written in: simplified or traditional Chinese, each beside English. */
+  List<String> choices() {
+    List<String> installed = List.of(languages.split("\\+"));
+    if (!installed.containsAll(CHINESE)) {
+      return List.of(languages);
+    }
+    return CHINESE.stream()
+        .map(
+            chinese ->
+                installed.stream()
+                    .filter(language -> language.equals(chinese) || !CHINESE.contains(language))
+                    .collect(Collectors.joining("+")))
+        .toList();
+  }
 
   /** The first one on the search path that knows Chinese or English; empty if there is none. */
   public static Optional<Tesseract> find() throws InterruptedException {
@@ -61,7 +79,7 @@ public record Tesseract(Path program, String languages) {
       return Optional.empty();
     }
     List<String> missing =
-        WANTED.stream().filter(language -> !installed.contains(language)).toList();
+        USUAL.stream().filter(language -> !installed.contains(language)).sorted().toList();
     if (!missing.isEmpty()) {
       LOG.warn(
           "{} lacks the languages {} (Debian: apt install tesseract-ocr-chi-sim tesseract-ocr-eng).",

@@ -6,20 +6,31 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Reads the text of pictures and counts what that takes over one file. Used by one thread, for one
- * file at a time.
+ * Reads the text of pictures and counts what that takes over one file, whose first picture with
+ * text decides between simplified and traditional Chinese. Used by one thread, for one file at a
+ * time.
  */
 public final class TextRecognition {
   private static final int TABLE_BYTES = 16 << 20;
+
+  /** What the traditional reading must be surer by: it also writes simplified text its own way. */
+  private static final double SURER = 1.5;
+
+  private static final int LISTED_PAGES = 30;
   private static final String ADAPTIVE_THRESHOLD = "thresholding_method=2";
 
   private final Tesseract tesseract;
   private final OcrLimits limits;
   private long startedNanos = System.nanoTime();
+  private final Map<String, Long> confidences = new LinkedHashMap<>();
   private int pages;
+  private String language = "";
 
   public TextRecognition(Tesseract tesseract, OcrLimits limits) {
     this.tesseract = tesseract;
@@ -30,6 +41,8 @@ public final class TextRecognition {
   public void startFile() {
     startedNanos = System.nanoTime();
     pages = 0;
+    language = "";
+    confidences.clear();
   }
 
   /** Largest picture that is looked at, in pixels. */
@@ -57,25 +70,57 @@ public final class TextRecognition {
       return;
     }
     pages++;
-    RunProgram.Result result = run(picture, page);
-    switch (result.ended()) {
-      case WELL -> {
-        List<String> paragraphs =
-            RecognizedText.paragraphs(new String(result.output(), StandardCharsets.UTF_8));
-        if (!paragraphs.isEmpty()) {
-          sink.note(
-              "Text was recognised in pictures and may contain mistakes.", "部分文字由图片识别得到，可能有误。");
-        }
-        paragraphs.forEach(paragraph -> sink.paragraph(paragraph, place));
+    List<String> choices = language.isEmpty() ? tesseract.choices() : List.of(language);
+    RecognizedText best = RecognizedText.of("");
+    for (String choice : choices) {
+      RunProgram.Result result = run(picture, page, choice);
+      if (result.ended() != RunProgram.Ended.WELL) {
+        noteFailure(result.ended(), what, sink);
+        return;
       }
-      case BADLY -> sink.note(what + ": text recognition failed.", what + "：文字识别失败。");
-      case KILLED_AFTER_ITS_TIME -> {
-        long seconds = limits.pageTime().toSeconds();
-        sink.note(
-            what + ": text recognition was ended after " + seconds + " s.",
-            what + "：文字识别超过 " + seconds + " 秒，已中止。");
+      RecognizedText text = RecognizedText.of(new String(result.output(), StandardCharsets.UTF_8));
+      double least = best.confidence() == 0 ? 0 : best.confidence() + SURER;
+      if (text.confidence() > least) {
+        best = text;
+        language = choice;
       }
     }
+    handOver(best, what, place, sink);
+  }
+
+  private void handOver(RecognizedText text, String what, Place place, BlockSink sink) {
+    if (text.paragraphs().isEmpty()) {
+      return;
+    }
+    confidences.put(what, Math.round(text.confidence()));
+    sink.note("Text was recognised in pictures and may contain mistakes.", "部分文字由图片识别得到，可能有误。");
+    text.paragraphs().forEach(paragraph -> sink.paragraph(paragraph, place));
+  }
+
+  private void noteFailure(RunProgram.Ended ended, String what, BlockSink sink) {
+    if (ended == RunProgram.Ended.BADLY) {
+      sink.note(what + ": text recognition failed.", what + "：文字识别失败。");
+    } else {
+      long seconds = limits.pageTime().toSeconds();
+      sink.note(
+          what + ": text recognition was ended after " + seconds + " s.",
+          what + "：文字识别超过 " + seconds + " 秒，已中止。");
+    }
+  }
+
+  /** Notes how sure it is of each picture read since the last such note. */
+  public void noteConfidence(BlockSink sink) {
+    if (confidences.isEmpty()) {
+      return;
+    }
+    String list =
+        confidences.entrySet().stream()
+            .limit(LISTED_PAGES)
+            .map(page -> page.getKey() + " " + page.getValue() + " %")
+            .collect(Collectors.joining(", "));
+    String all = confidences.size() > LISTED_PAGES ? list + ", …" : list;
+    confidences.clear();
+    sink.note("Confidence of the recognised text: " + all + ".", "文字识别的置信度：" + all + "。");
   }
 
   private boolean mayGoOn(BlockSink sink) {
@@ -95,14 +140,14 @@ public final class TextRecognition {
     return true;
   }
 
-  private RunProgram.Result run(Path picture, int page) throws IOException {
+  private RunProgram.Result run(Path picture, int page, String languages) throws IOException {
     List<String> command =
         List.of(
             tesseract.program().toString(),
             picture.toString(),
             "stdout",
             "-l",
-            tesseract.languages(),
+            languages,
             "-c",
             ADAPTIVE_THRESHOLD,
             "-c",

@@ -37,9 +37,11 @@ final class Columns {
   }
 
   private void add(PdfLine piece) {
-    if (!rows.isEmpty()) {
+    if (!rows.isEmpty() && piece.cells() == null) {
       PdfLine before = rows.getLast().getLast();
-      if (Math.abs(before.y() - piece.y()) < 1 && piece.left() >= before.right()) {
+      if (before.cells() == null
+          && Math.abs(before.y() - piece.y()) < 1
+          && piece.left() >= before.right()) {
         rows.getLast().add(piece);
         return;
       }
@@ -51,8 +53,7 @@ final class Columns {
   private int read(int from) {
     int end = endOfColumns(from);
     if (end == from) {
-      ordered.add(joined(rows.get(from)));
-      return from + 1;
+      return readTable(from);
     }
     float gutter = rows.get(from).getLast().left() - SAME_EDGE;
     for (boolean left : List.of(true, false)) {
@@ -61,6 +62,16 @@ final class Columns {
       }
     }
     return end;
+  }
+
+  private int readTable(int from) {
+    var table = AlignedTable.first(rows.subList(from, rows.size()));
+    if (table.isPresent()) {
+      ordered.addAll(table.get().lines());
+      return from + table.get().length();
+    }
+    ordered.add(joined(rows.get(from)));
+    return from + 1;
   }
 
   /** The row after two columns that begin there; the same row where there are none. */
@@ -85,6 +96,9 @@ final class Columns {
 
   private static boolean isOfColumns(List<PdfLine> row, float edge) {
     PdfLine last = row.getLast();
+    if (last.cells() != null) {
+      return false;
+    }
     boolean startsRight = Math.abs(last.left() - edge) <= SAME_EDGE;
     boolean oneSide = startsRight || last.right() < edge;
     return row.size() == 1 ? oneSide : row.size() == 2 && startsRight;
@@ -106,26 +120,7 @@ final class Columns {
   }
 
   private static PdfLine joined(List<PdfLine> row) {
-    PdfLine first = row.getFirst();
-    if (row.size() == 1) {
-      return first;
-    }
-    StringBuilder text = new StringBuilder();
-    double sizes = 0;
-    int letters = 0;
-    for (PdfLine piece : row) {
-      text.append(text.isEmpty() ? "" : " ").append(piece.text());
-      sizes += piece.fontSize() * piece.text().length();
-      letters += piece.text().length();
-    }
-    return new PdfLine(
-        text.toString(),
-        Math.round(sizes / letters * 2) / 2f,
-        row.stream().allMatch(PdfLine::bold),
-        first.left(),
-        row.getLast().right(),
-        first.y(),
-        isRowOfCells(row));
+    return row.size() == 1 ? row.getFirst() : PdfLine.of(row, isRowOfCells(row));
   }
 
   /** A number before a heading and a word set in wide letters are no cells. */

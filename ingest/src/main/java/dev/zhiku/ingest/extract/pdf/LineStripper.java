@@ -10,20 +10,28 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+import org.apache.pdfbox.pdmodel.font.PDSimpleFont;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /** Collects the lines of pages, columns one after the other, with the size of their letters. */
 final class LineStripper extends PDFTextStripper {
   private static final float BOLD_WEIGHT = 600;
   private static final float WIDE_GAP = 1.2f;
+  private static final float MIDDLE = 0.3f;
 
   private final List<PdfLine> lines = new ArrayList<>();
+  private final PageRules rules = new PageRules(this);
   private final StringBuilder text = new StringBuilder();
+  private List<RuledGrid> grids = List.of();
   private int letters;
   private int boldLetters;
+  private int unreadable;
+  private float lastMiddle;
   private double sizes;
   private float left;
   private float right;
@@ -32,12 +40,15 @@ final class LineStripper extends PDFTextStripper {
   /** The lines of one page, from 1. */
   PdfPage page(PDDocument document, int number) throws IOException {
     lines.clear();
+    unreadable = 0;
+    PDPage page = document.getPage(number - 1);
+    rules.begin(page);
     setStartPage(number);
     setEndPage(number);
     getText(document);
     endLine();
-    PDPage page = document.getPage(number - 1);
-    return new PdfPage(number, page.getCropBox().getHeight(), Columns.inOrder(lines));
+    List<PdfLine> pieces = RuledTable.in(lines, grids);
+    return new PdfPage(number, page.getCropBox().getHeight(), Columns.inOrder(pieces), unreadable);
   }
 
   /** What only the picture of a stamp or a field says stands after the page's own text. */
@@ -48,6 +59,7 @@ final class LineStripper extends PDFTextStripper {
         showAnnotation(annotation);
       }
     }
+    grids = RuledGrid.of(rules.rules());
     super.writePage();
   }
 
@@ -64,15 +76,51 @@ final class LineStripper extends PDFTextStripper {
     return widget.containsKey(COSName.V) || (field != null && field.containsKey(COSName.V));
   }
 
+  /** Counts the signs of a font that does not say which characters they are. */
+  @Override
+  protected void showGlyph(Matrix place, PDFont font, int code, Vector displacement)
+      throws IOException {
+    if (!(font instanceof PDSimpleFont) && font.toUnicode(code) == null) {
+      unreadable++;
+    }
+    super.showGlyph(place, font, code, displacement);
+  }
+
   @Override
   protected void writeString(String string, List<TextPosition> positions) {
     if (letters > 0 && !positions.isEmpty() && isFarRight(positions.getFirst())) {
       endLine();
     }
+    boolean divided = false;
+    int start = text.length();
     for (TextPosition position : positions) {
+      if (isBeyondRule(position)) {
+        divided = true;
+        endLine();
+        start = 0;
+      }
       measure(position);
+      text.append(position.getUnicode());
     }
-    text.append(string);
+    if (!divided) {
+      text.setLength(start);
+      text.append(string);
+    }
+  }
+
+  private boolean isBeyondRule(TextPosition position) {
+    float middle = position.getXDirAdj() + position.getWidthDirAdj() / 2;
+    float from = lastMiddle;
+    lastMiddle = middle;
+    return letters > 0
+        && middle > from
+        && grids.stream()
+            .anyMatch(
+                grid ->
+                    grid.divides(
+                        from,
+                        middle,
+                        position.getYDirAdj() - Math.abs(position.getFontSizeInPt()) * MIDDLE));
   }
 
   private boolean isFarRight(TextPosition position) {

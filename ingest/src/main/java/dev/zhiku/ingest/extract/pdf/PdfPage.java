@@ -7,9 +7,14 @@ import java.util.List;
  *
  * @param number from 1
  * @param height in points
+ * @param unreadable signs whose font does not say which characters they are
  */
-record PdfPage(int number, float height, List<PdfLine> lines) {
+record PdfPage(int number, float height, List<PdfLine> lines, int unreadable) {
   PdfPage {
     lines = List.copyOf(lines);
+  }
+
+  PdfPage with(List<PdfLine> others) {
+    return new PdfPage(number, height, others, 0);
   }
 }

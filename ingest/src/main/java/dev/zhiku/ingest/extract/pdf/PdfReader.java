@@ -26,8 +26,6 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationMarkup;
-import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
-import org.apache.pdfbox.pdmodel.interactive.form.PDField;
 
 /** PDF: text page by page, comments, filled-in fields, attached files. XML forms are not read. */
 public final class PdfReader implements FormatReader {
@@ -51,18 +49,45 @@ public final class PdfReader implements FormatReader {
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     try (PDDocument document = Loader.loadPDF(file.path().toFile())) {
-      sink.pages(document.getNumberOfPages());
-      List<PdfPage> pages = pages(document);
-      List<PdfPage> scans = scans(document, pages);
-      readText(document, pages, scans, sink);
-      new Bookmarks(document, pages, sink).read();
-      readFields(document, sink);
+      read(document, sink);
       readAttachments(document, sink);
-      if (recognition.isEmpty()) {
-        explain(scans, sink);
-      }
     } catch (InvalidPasswordException e) {
+      readOpenPages(file, sink);
+    }
+  }
+
+  private void readOpenPages(InputFile file, BlockSink sink)
+      throws IOException, UnreadableFileException {
+    Optional<PDDocument> open = OpenPages.of(file.path());
+    if (open.isEmpty()) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
+    }
+    try (PDDocument document = open.get()) {
+      read(document, sink);
+      sink.note("The attachments need a password and were not read.", "附件有密码保护，未读取。");
+    }
+  }
+
+  private void read(PDDocument document, BlockSink sink)
+      throws IOException, UnreadableFileException {
+    sink.pages(document.getNumberOfPages());
+    List<PdfPage> pages = new ArrayList<>(pages(document));
+    List<PdfPage> scans = scans(document, pages);
+    List<PdfPage> garbled = pages.stream().filter(TextLayer::isGarbled).toList();
+    List<PdfPage> pictures = new ArrayList<>(scans);
+    for (PdfPage page : garbled) {
+      PdfPage kept = page.with(TextLayer.readable(page));
+      pages.set(page.number() - 1, kept);
+      pictures.add(kept);
+    }
+    readText(document, pages, pictures, sink);
+    new Bookmarks(document, pages, sink).read();
+    PdfFields.read(document, sink);
+    explainGarbled(garbled, sink);
+    if (recognition.isPresent()) {
+      recognition.get().noteConfidence(sink);
+    } else {
+      explain(scans, !garbled.isEmpty(), sink);
     }
   }
 
@@ -103,6 +128,7 @@ public final class PdfReader implements FormatReader {
       }
       readComments(document.getPage(i), pages.get(i).number(), sink);
     }
+    text.finish();
   }
 
   private static void readComments(PDPage page, int number, BlockSink sink) throws IOException {
@@ -122,21 +148,6 @@ public final class PdfReader implements FormatReader {
   private static String author(PDAnnotation annotation) {
     String author = annotation instanceof PDAnnotationMarkup markup ? markup.getTitlePopup() : null;
     return author == null ? "" : author;
-  }
-
-  private static void readFields(PDDocument document, BlockSink sink) {
-    PDAcroForm form = document.getDocumentCatalog().getAcroForm();
-    if (form == null) {
-      return;
-    }
-    for (PDField field : form.getFieldTree()) {
-      String value = field.getValueAsString();
-      String name = field.getAlternateFieldName();
-      if (value != null && !value.isBlank() && !value.equals("Off")) {
-        String label = name == null ? field.getPartialName() : name;
-        sink.paragraph(label == null ? value : label + ": " + value, Place.WHOLE);
-      }
-    }
   }
 
   private static void readAttachments(PDDocument document, BlockSink sink) throws IOException {
@@ -176,22 +187,42 @@ public final class PdfReader implements FormatReader {
     }
   }
 
-  private static void explain(List<PdfPage> scans, BlockSink sink) throws UnreadableFileException {
-    if (scans.isEmpty()) {
+  private void explainGarbled(List<PdfPage> garbled, BlockSink sink) {
+    if (garbled.isEmpty()) {
       return;
     }
-    if (sink.isEmpty()) {
+    String list = numbers(garbled);
+    String pages = (garbled.size() == 1 ? "Page " : "Pages ") + list;
+    if (recognition.isPresent()) {
+      sink.note(
+          pages + ": the text is garbled; the picture was read instead.",
+          "第 " + list + " 页的文字层是乱码，已改为识别图片。");
+    } else {
+      sink.unreadPictures();
+      sink.note(pages + ": the text is garbled and was not read.", "第 " + list + " 页的文字层是乱码，未读取。");
+    }
+  }
+
+  private static void explain(List<PdfPage> scans, boolean garbled, BlockSink sink)
+      throws UnreadableFileException {
+    if (sink.isEmpty() && (garbled || !scans.isEmpty())) {
       throw new UnreadableFileException(ReasonCode.OCR_NOT_INSTALLED);
     }
+    if (!scans.isEmpty()) {
+      String list = numbers(scans);
+      sink.unreadPictures();
+      sink.note(
+          "Pages that hold only pictures were not read: " + list + ".",
+          "以下页只有图片，未读取：" + list + "。");
+    }
+  }
+
+  private static String numbers(List<PdfPage> pages) {
     String list =
-        scans.stream()
+        pages.stream()
             .limit(LISTED_PAGES)
             .map(page -> String.valueOf(page.number()))
             .collect(Collectors.joining(", "));
-    String more = scans.size() > LISTED_PAGES ? ", …" : "";
-    sink.unreadPictures();
-    sink.note(
-        "Pages that hold only pictures were not read: " + list + more + ".",
-        "以下页只有图片，未读取：" + list + more + "。");
+    return pages.size() > LISTED_PAGES ? list + ", …" : list;
   }
 }

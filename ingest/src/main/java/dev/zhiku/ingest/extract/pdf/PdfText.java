@@ -24,6 +24,10 @@ final class PdfText {
   private static final int HEADING_SIZES = 4;
   private static final float PARAGRAPH_GAP = 1.45f;
   private static final Pattern SENTENCE_END = Pattern.compile(".*[.!?。！？；;:：]['\"”’)）]?");
+  private static final Pattern SENTENCES =
+      Pattern.compile("\\p{Ll}{3,}[.!?] +\\p{Lu}\\p{L}* +\\p{L}+ +\\p{L}|[。！？]\\S{4,}[。！？，]");
+  private static final Pattern LETTER_SPACED =
+      Pattern.compile("\\p{IsLatin}(?:\\s+\\p{IsLatin}){3,}");
   private static final Pattern NO_HEADING_END = Pattern.compile(".*[.。,，;；、]");
   private static final Pattern ITEM =
       Pattern.compile(
@@ -33,6 +37,7 @@ final class PdfText {
   private final BlockSink sink;
   private final float bodySize;
   private final NavigableSet<Float> headingSizes;
+  private final PdfTableText tables;
   private final StringBuilder paragraph = new StringBuilder();
   private final StringBuilder heading = new StringBuilder();
   private @Nullable PdfLine previous;
@@ -43,6 +48,7 @@ final class PdfText {
 
   PdfText(BlockSink sink, List<List<PdfLine>> pages) {
     this.sink = sink;
+    this.tables = new PdfTableText(sink);
     this.bodySize = mostUsedSize(pages);
     this.headingSizes = new TreeSet<>();
     for (List<PdfLine> page : pages) {
@@ -81,7 +87,20 @@ final class PdfText {
     endParagraph(place);
   }
 
+  /** Hands over what is held; after the last page. */
+  void finish() {
+    tables.end();
+  }
+
   private void line(PdfLine line, float right, boolean apart, Place place) {
+    PdfRow row = line.cells();
+    if (row != null) {
+      endHeading(place);
+      endParagraph(place);
+      tables.row(row, place.start());
+      return;
+    }
+    tables.end();
     int level = headingLevel(line, apart);
     if (level > 0) {
       endParagraph(place);
@@ -173,10 +192,22 @@ final class PdfText {
     if (heading.isEmpty()) {
       return;
     }
-    boolean title = !titleSeen && place.start() == 1 && headingLevel == 1;
+    if (isNoHeading(heading.toString())) {
+      sink.paragraph(heading.toString(), place);
+    } else {
+      boolean title = !titleSeen && place.start() == 1 && headingLevel == 1;
+      sink.heading(title ? 0 : headingLevel, heading.toString(), place);
+    }
     titleSeen = true;
-    sink.heading(title ? 0 : headingLevel, heading.toString(), place);
     heading.setLength(0);
+  }
+
+  /** A paragraph set large or bold, or the letters of a running head set one by one. */
+  private static boolean isNoHeading(String text) {
+    int width = text.codePoints().map(c -> CleanText.isWide(c) ? 2 : 1).sum();
+    return width > HEADING_CHARACTERS
+        || SENTENCES.matcher(text).find()
+        || LETTER_SPACED.matcher(text).matches();
   }
 
   private void endParagraph(Place place) {

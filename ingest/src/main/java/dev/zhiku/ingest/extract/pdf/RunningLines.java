@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * Headers and footers that run through a document: lines in the upper or lower eighth of a page
  * that come again, digits aside, on most pages of three or more. Those that hold a number which
  * stays the same, such as that of the document, its version or date (but not just a year), are kept
- * once. A page's own number at its edge goes from any document.
+ * once. Rows of a table that reaches into the page are none. A page's own number at its edge goes
+ * from any document.
  */
 final class RunningLines {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -98,7 +99,12 @@ final class RunningLines {
 
   private boolean isAtEdge(PdfPage page, PdfLine line) {
     boolean outside = line.y() < page.height() * EDGE || line.y() > page.height() * (1 - EDGE);
-    return outside && line.fontSize() <= largestSize;
+    PdfRow row = line.cells();
+    boolean inside =
+        row != null
+            && row.bottom() > page.height() * EDGE
+            && row.top() < page.height() * (1 - EDGE);
+    return outside && !inside && line.fontSize() <= largestSize;
   }
 
   private static boolean isOwnNumber(PdfPage page, PdfLine line) {

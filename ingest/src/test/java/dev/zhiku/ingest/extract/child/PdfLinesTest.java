@@ -96,7 +96,8 @@ class PdfLinesTest {
   void rows_of_a_table_far_apart_are_not_joined() throws IOException {
     List<String> left = List.of("Valve and hall", "", "VX-11 hall A", "", "VX-12 hall B");
     List<String> right = List.of("Medium that flows", "", "Steam and air", "", "Water and ice");
-    assertThat(paragraphs(read(columns(left, right)))).contains("VX-12 hall B Water and ice");
+    assertThat(PdfTablesTest.rows(read(columns(left, right))))
+        .contains("VX-12 hall B | Water and ice");
   }
 
   @Test

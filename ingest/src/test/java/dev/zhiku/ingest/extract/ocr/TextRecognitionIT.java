@@ -72,7 +72,11 @@ class TextRecognitionIT {
   }
 
   private String printing() {
-    return "printf '" + TABLE.replace("\n", "\\n") + "'";
+    return printing(TABLE);
+  }
+
+  private String printing(String table) {
+    return "printf '" + table.replace("\n", "\\n") + "'";
   }
 
   private Path picture(int width, int height) throws IOException {
@@ -125,6 +129,27 @@ class TextRecognitionIT {
   }
 
   @Test
+  void the_first_picture_with_text_decides_the_script_of_the_file_and_confidence_is_noted()
+      throws Exception {
+    Path calls = directory.resolve("calls");
+    String surer = TABLE.replace("88.0", "98.0").replace("人文", "人類");
+    Path program =
+        program(
+            "echo \"$4\" >> " + calls,
+            "case \"$4\" in chi_tra*) " + printing(surer) + ";; *) " + printing() + ";; esac");
+    TextRecognition recognition =
+        new TextRecognition(new Tesseract(program, "chi_sim+chi_tra+eng"), LIMITS);
+    for (int page = 1; page <= 2; page++) {
+      recognition.read(picture(20, 20), page, "p. " + page, Place.WHOLE, sink);
+    }
+    recognition.noteConfidence(sink);
+    assertThat(ExtractorContract.text(content())).contains("人類学科").doesNotContain("人文");
+    assertThat(Files.readAllLines(calls))
+        .containsExactly("chi_sim+eng", "chi_tra+eng", "chi_tra+eng");
+    assertThat(ExtractorContract.notes(content())).contains("p. 1 94 %, p. 2 94 %");
+  }
+
+  @Test
   void a_picture_of_too_many_pixels_is_never_handed_over() throws Exception {
     Path flood = picture(101, 100);
     Path mark = directory.resolve("called");
@@ -139,6 +164,10 @@ class TextRecognitionIT {
     program("echo 'List of languages (3):'", "echo chi_sim", "echo eng", "echo osd");
     assertThat(Tesseract.find(List.of(directory)).orElseThrow().languages())
         .isEqualTo("chi_sim+eng");
+    program("echo chi_sim", "echo chi_tra", "echo eng", "echo osd");
+    Tesseract both = Tesseract.find(List.of(directory)).orElseThrow();
+    assertThat(both.languages()).isEqualTo("chi_sim+chi_tra+eng");
+    assertThat(both.choices()).containsExactly("chi_sim+eng", "chi_tra+eng");
     program("echo 'List of languages (1):'", "echo eng");
     assertThat(Tesseract.find(List.of(directory)).orElseThrow().languages()).isEqualTo("eng");
     program("echo 'List of languages (1):'", "echo fra");

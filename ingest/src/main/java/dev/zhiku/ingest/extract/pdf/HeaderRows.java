@@ -1,0 +1,26 @@
+package dev.zhiku.ingest.extract.pdf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows at the beginning of a table that are set bold above others that are not. */
+final class HeaderRows {
+  private HeaderRows() {}
+
+  static List<PdfLine> marked(List<PdfLine> rows) {
+    int bold = 0;
+    while (bold < rows.size() && rows.get(bold).bold()) {
+      bold++;
+    }
+    if (bold == rows.size()) {
+      return rows;
+    }
+    List<PdfLine> marked = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      PdfRow row = rows.get(i).cells();
+      boolean header = i < bold && row != null && row.cells().size() > 1;
+      marked.add(header ? rows.get(i).with(row.asHeader(true)) : rows.get(i));
+    }
+    return marked;
+  }
+}
