@@ -69,8 +69,8 @@ final class AnswerDraft {
     }
   }
 
-  /** Of a question to the model alone: nobody looked for anything. */
-  static AnswerDraft ofChat(Question question, long start) {
+  /** Of a question that nobody looks for anything for: it is for the model, or small talk. */
+  static AnswerDraft unsearched(Question question, long start) {
     return new AnswerDraft(
         question,
         new FollowUpWriter.Standalone(question.text(), false, Duration.ZERO),
@@ -222,6 +222,13 @@ final class AnswerDraft {
   Answer chatted(ModelDescription model) {
     warnings.addFirst(Warning.of(WarningCode.NOT_FROM_DOCUMENTS));
     return answer(Answer.Status.ANSWERED, Optional.of(text.toString()), List.of(), model);
+  }
+
+  /** A reply that was written beforehand; a warning says so. */
+  Answer replied(String reply, ModelDescription model) {
+    appendText(reply);
+    warn(Warning.of(WarningCode.FIXED_REPLY));
+    return answer(Answer.Status.ANSWERED, Optional.of(reply), List.of(), model);
   }
 
   Answer answered(ModelDescription model) {

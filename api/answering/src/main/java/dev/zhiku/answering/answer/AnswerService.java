@@ -16,6 +16,7 @@ import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.index.DocumentId;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class AnswerService implements Answerer {
   private final SearchTurns searches = new SearchTurns();
   private final FollowUpWriter followUps;
   private final DirectChat alone;
+  private final FixedReply replies;
 
   /**
    * @param backend who writes
@@ -66,6 +68,7 @@ public final class AnswerService implements Answerer {
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
     this.followUps = new FollowUpWriter(backend);
     this.alone = new DirectChat(backend, limits);
+    this.replies = new FixedReply(retriever, fallback.model());
   }
 
   @Override
@@ -86,12 +89,16 @@ public final class AnswerService implements Answerer {
       throws InterruptedException {
     long start = System.nanoTime();
     try (GenerationQueue.Place place = queue.enter(scope.client())) {
+      Optional<SmallTalk> said = FixedReply.to(question);
       AnswerDraft draft =
-          question.mode() == Question.Mode.CHAT
-              ? AnswerDraft.ofChat(question, start)
+          said.isPresent() || question.mode() == Question.Mode.CHAT
+              ? AnswerDraft.unsearched(question, start)
               : look(question, scope, place, start);
       sink.accept(new Retrieved(draft.id(), draft.retrieval().passages()));
-      Terminal terminal = finish(draft, place, sink);
+      Terminal terminal =
+          said.isPresent()
+              ? replies.reply(said.get(), draft, scope, sink)
+              : finish(draft, place, sink);
       count(terminal);
       sink.accept(terminal);
     }

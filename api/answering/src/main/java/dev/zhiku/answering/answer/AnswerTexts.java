@@ -1,7 +1,9 @@
 package dev.zhiku.answering.answer;
 
+import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.index.embedding.Language;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -16,6 +18,24 @@ final class AnswerTexts {
   /** That nothing in the collection supports an answer. */
   static String noEvidence(Language language) {
     return text(locale(language), "no-evidence");
+  }
+
+  /** What is replied to a text that asks nothing of the documents. */
+  static String reply(Language language, SmallTalk said) {
+    return text(locale(language), "reply." + said.name().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * What this is, what it searches, and how it is asked.
+   *
+   * @param files that are searched
+   * @param names of some of them; may be none
+   */
+  static String about(Language language, int files, List<String> names) {
+    String between = language == Language.CHINESE ? "、" : ", ";
+    String named =
+        names.isEmpty() ? "" : text(locale(language), "reply.named", String.join(between, names));
+    return text(locale(language), "reply.about", files, named);
   }
 
   /** How a language model is told to answer. */

@@ -8,6 +8,7 @@ import dev.zhiku.index.Hit;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.embedding.Embedder;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,9 @@ public final class Retriever {
 
   /** A model of another language than the question's knows little of it. */
   private static final double FOREIGN = 0.2;
+
+  /** Most documents that are read to name a few of them. */
+  private static final int MOST_LISTED = 5_000;
 
   private final KnowledgeIndex index;
   private final Embedders embedders;
@@ -124,6 +129,46 @@ public final class Retriever {
               .map(passage -> new ScoredPassage(passage, meta, 0, 0, 0))
               .toList();
       return new DocumentPassages(passages, snapshot.passageCount(document));
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * What there is to search.
+   *
+   * @param files number of documents
+   * @param names of some of them, without their ending
+   */
+  public record Holdings(int files, List<String> names) {
+    public Holdings {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
+   * What the asker may see and wants to see.
+   *
+   * @param most names; of very many documents none is named
+   */
+  public Holdings holdings(Scope scope, Filter wanted, int most) throws InterruptedException {
+    Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
+    Filter all = new Filter.All();
+    boolean everything = scope.visible().equals(all) && wanted.equals(all);
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      int known = snapshot.stats().documents();
+      if (everything && known > MOST_LISTED) {
+        return new Holdings(known, List.of());
+      }
+      try (Stream<DocumentMeta> documents = snapshot.documents()) {
+        List<String> names =
+            documents
+                .filter(filter::accepts)
+                .map(document -> CitationLocation.title(document, Location.whole(List.of())))
+                .toList();
+        return new Holdings(names.size(), names.subList(0, Math.min(most, names.size())));
+      }
     } finally {
       cores.release();
     }

@@ -32,9 +32,10 @@ final class TermRarity {
     Set<String> known = words.stream().filter(rarity::isHeld).collect(Collectors.toSet());
     double rarest = known.stream().mapToDouble(rarity::of).max().orElse(0);
     double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) rarity.passages()));
+    Set<String> otherwise = Spellings.spelledOtherwise(words, known);
     Map<String, Double> weights = new HashMap<>();
     for (String word : words) {
-      double unknown = isJoint(word, known) ? 0 : nowhere;
+      double unknown = otherwise.contains(word) || isJoint(word, known) ? 0 : nowhere;
       weights.put(word, known.contains(word) ? rarity.of(word) : unknown);
     }
     return weights;

@@ -48,7 +48,7 @@ class AnswerCodesTest {
   }
 
   private static AnswerDraft chat(String text) {
-    return AnswerDraft.ofChat(
+    return AnswerDraft.unsearched(
         new Question(
             text, 6, Question.Mode.CHAT, false, new Filter.All(), List.of(), Locale.ENGLISH),
         System.nanoTime());

@@ -29,6 +29,9 @@ final class WordScanner {
   private static final String APOSTROPHES = "'\u2019";
   private static final int PROLONGED_SOUND_MARK = 0x30FC;
 
+  /** Letters beside a number that are a word of their own; a single one is the number's unit. */
+  private static final int LEAST_LETTERS = 2;
+
   private final String text;
   private final List<String> terms = new ArrayList<>();
   private final List<String> forms = new ArrayList<>();
@@ -84,7 +87,7 @@ final class WordScanner {
       at++;
       parts.add(part());
     }
-    parts.forEach(this::addWord);
+    parts.forEach(this::addPart);
     if (parts.size() > 1) {
       addWhole(text.substring(start, at));
     } else if (endsLikeALanguage()) {
@@ -135,6 +138,35 @@ final class WordScanner {
     return index >= 0 && index < text.length() && Character.isDigit(text.charAt(index));
   }
 
+  /** A part; one of letters and a number, or the other way round, is found by these too. */
+  private void addPart(String part) {
+    addWord(part);
+    int border = border(part);
+    if (border > 0 && part.length() <= Words.MAX_WORD_CHARS) {
+      terms.add(stems.of(part.substring(0, border)));
+      terms.add(stems.of(part.substring(border)));
+    }
+  }
+
+  /**
+   * Where a word of two or more letters meets a number: FY|2022, 60|mm; 0 where there is no such
+   * place, or several: C3PO and 4f3a2b are no words put together.
+   */
+  private static int border(String part) {
+    int border = 0;
+    for (int i = 1; i < part.length(); i++) {
+      if (Character.isDigit(part.charAt(i)) != Character.isDigit(part.charAt(i - 1))) {
+        if (border > 0) {
+          return 0;
+        }
+        border = i;
+      }
+    }
+    boolean numberFirst = Character.isDigit(part.charAt(0));
+    int letters = numberFirst ? part.length() - border : border;
+    return letters >= LEAST_LETTERS ? border : 0;
+  }
+
   private void addWord(String word) {
     if (word.length() <= Words.MAX_WORD_CHARS) {
       forms.add(word);
@@ -142,7 +174,7 @@ final class WordScanner {
     }
   }
 
-  /** A compound is found whole, and without its hyphens: AB-1203 is AB1203 to most who ask. */
+  /** A compound is found whole, and without its hyphens: AB-1203 is AB1203, Wi-Fi is WiFi. */
   private void addWhole(String whole) {
     if (whole.length() > Words.MAX_WORD_CHARS) {
       return;
@@ -150,8 +182,8 @@ final class WordScanner {
     terms.add(whole);
     forms.add(whole);
     String joined = whole.replace("-", "").replace("_", "");
-    if (joined.length() < whole.length() && whole.chars().anyMatch(Character::isDigit)) {
-      terms.add(joined);
+    if (joined.length() < whole.length()) {
+      terms.add(stems.of(joined));
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
  * width, capitals and traditional characters make no difference.
  *
  * @param terms what a text is ranked by: stems of words, pairs of neighbouring ideographs,
- *     compounds such as part numbers and e-mail addresses as a whole, numbered articles ({@code
- *     第17条})
+ *     compounds such as part numbers and e-mail addresses as a whole and without hyphens, the
+ *     letters and the number of words such as {@code FY2022}, numbered articles ({@code 第17条})
  * @param forms the same words as they are written, unstemmed
  * @param characters each ideograph by itself, for questions of a single one
  */

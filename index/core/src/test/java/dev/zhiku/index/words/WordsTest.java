@@ -39,6 +39,31 @@ final class WordsTest {
   }
 
   @Test
+  void a_hyphen_makes_no_difference() {
+    for (String[] pair :
+        new String[][] {
+          {"Wi-Fi", "wifi"},
+          {"e-mails", "emails"},
+          {"log-ins", "login"},
+          {"KX-25", "KX25"},
+          {"follow-up", "followup"},
+          {"on_line", "online"},
+          {"Check-Ins", "checkin"}
+        }) {
+      assertThat(Words.of(pair[0]).terms()).containsAll(Words.of(pair[1]).terms());
+    }
+  }
+
+  @Test
+  void letters_and_a_number_are_found_together_and_apart() {
+    assertThat(Words.of("FY2022").terms()).containsExactly("fy2022", "fy", "2022");
+    assertThat(Words.of("KX-25").terms()).contains("kx", "25", "kx25");
+    assertThat(Words.of("60mm").terms()).containsExactly("60mm", "60", "mm");
+    assertThat(Words.of("展位KITE2027在").terms()).contains("kite2027", "kite", "2027");
+    assertThat(Words.of("A4 C3PO 4f3a2b p1").terms()).containsExactly("a4", "c3po", "4f3a2b", "p1");
+  }
+
+  @Test
   void thousands_are_one_number_and_lists_are_not() {
     assertThat(Words.of("1,234,567 yuan").terms()).contains("1234567");
     assertThat(Words.of("2023,2024").terms()).containsExactly("2023", "2024");

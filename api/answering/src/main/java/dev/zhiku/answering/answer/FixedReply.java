@@ -1,0 +1,52 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.chat.ModelDescription;
+import dev.zhiku.answering.search.Retriever;
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.answering.search.SmallTalk;
+import dev.zhiku.index.embedding.Language;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A reply to what asks nothing of the documents: a greeting, thanks, "what can you do?". */
+final class FixedReply {
+  /** Names of files that say what there is. */
+  private static final int NAMED = 5;
+
+  private final Retriever retriever;
+  private final ModelDescription writer;
+
+  /**
+   * @param writer who is named as the writer: no language model
+   */
+  FixedReply(Retriever retriever, ModelDescription writer) {
+    this.retriever = retriever;
+    this.writer = writer;
+  }
+
+  /** What was said, if it is for nobody else: neither for the documents nor for a model alone. */
+  static Optional<SmallTalk> to(Question question) {
+    return question.mode() == Question.Mode.ANSWER
+        ? SmallTalk.of(question.text())
+            .filter(said -> said != SmallTalk.HELP || question.conversation().isEmpty())
+        : Optional.empty();
+  }
+
+  Terminal reply(SmallTalk said, AnswerDraft draft, Scope scope, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
+    Language language = Language.of(draft.question().text());
+    boolean asksAbout = said == SmallTalk.ABOUT || said == SmallTalk.HELP;
+    String reply = asksAbout ? about(language, draft, scope) : AnswerTexts.reply(language, said);
+    sink.accept(new Text(reply));
+    return new Answered(draft.replied(reply, writer));
+  }
+
+  private String about(Language language, AnswerDraft draft, Scope scope)
+      throws InterruptedException {
+    Retriever.Holdings holdings = retriever.holdings(scope, draft.question().filter(), NAMED);
+    return AnswerTexts.about(language, holdings.files(), holdings.names());
+  }
+}
