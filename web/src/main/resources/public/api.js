@@ -5,16 +5,13 @@ import { readEvents } from './event-stream.js';
 /** Longest wait for GET /status in milliseconds; after it the service counts as unreachable. */
 const STATUS_TIMEOUT = 10_000;
 
-/** Whether the service asked for a key, and why. Tells `change` when that changes. */
+/** Whether the service asked for a key. Tells `change` when that changes. */
 class Session extends EventTarget {
   signedOut = false;
 
-  /** The service's own words. */
-  reason = '';
-
-  set(signedOut, reason = '') {
-    if (this.signedOut === signedOut && this.reason === reason) return;
-    Object.assign(this, { signedOut, reason });
+  set(signedOut) {
+    if (this.signedOut === signedOut) return;
+    this.signedOut = signedOut;
     this.dispatchEvent(new Event('change'));
   }
 }
@@ -146,7 +143,7 @@ async function send(path, request, { signsIn = false } = {}) {
 }
 
 function refused(status, body, signsIn = false) {
-  if (status === 401 && !signsIn) session.set(true, known(body).detail);
+  if (status === 401 && !signsIn) session.set(true);
   return new Problem({ status, code: 'unreadable', retryable: status >= 500 || status === 429, ...known(body) });
 }
 

@@ -30,13 +30,15 @@ function recalled() {
 
 function preferred() {
   const wanted = navigator.languages?.length ? navigator.languages : [navigator.language ?? ''];
-  const primary = (tag) => tag.toLowerCase().split('-')[0];
-  const known = Object.keys(MESSAGES);
-  for (const tag of wanted) {
-    const match = known.find((candidate) => primary(candidate) === primary(tag));
-    if (match) return match;
-  }
-  return 'en';
+  return wanted.map(spoken).find(Boolean) ?? 'en';
+}
+
+/** The key of MESSAGES for a language tag; Chinese is written in two ways, which a script or a region tells. */
+export function spoken(tag) {
+  const parts = tag.toLowerCase().split('-');
+  if (parts[0] !== 'zh') return Object.keys(MESSAGES).find((candidate) => candidate.split('-')[0] === parts[0]);
+  const traditional = parts.includes('hant') || (!parts.includes('hans') && ['tw', 'hk', 'mo'].some((region) => parts.includes(region)));
+  return traditional ? 'zh-Hant' : 'zh-CN';
 }
 
 export const language = new Language();
@@ -46,6 +48,11 @@ export function t(name, ...values) {
   const message = MESSAGES[language.current][name];
   if (message === undefined) throw new Error(`no message ${name} in ${language.current}`);
   return typeof message === 'function' ? message(...values) : message;
+}
+
+/** Whether there is a message of that name. */
+export function has(name) {
+  return Object.hasOwn(MESSAGES[language.current], name);
 }
 
 export function number(value) {

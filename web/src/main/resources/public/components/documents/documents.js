@@ -3,7 +3,7 @@ import { ZkView } from '../../element.js';
 import { deleteDocument, listDocuments, retryDocument, session } from '../../api.js';
 import { language, t } from '../../language.js';
 import { SAMPLES } from '../../places.js';
-import { describe } from '../../problems.js';
+import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import '../document-table/document-table.js';
@@ -80,8 +80,8 @@ class Documents extends ZkView {
   }
 
   #failure() {
-    const { detail, remedy } = describe(this.problem);
-    return html`<div class="notice notice-bad" id="documents-problem" role="alert"><p>${detail} ${remedy}</p>
+    const { detail, remedy, technical } = describe(this.problem);
+    return html`<div class="notice notice-bad" id="documents-problem" role="alert"><p>${detail} ${remedy}</p>${technicalPart(technical)}
       <button class="button" type="button" @click=${() => this.#load()}>${t('tryAgain')}</button></div>`;
   }
 

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ZkElement } from '../../element.js';
 import { session } from '../../api.js';
 import { t } from '../../language.js';
-import { describe } from '../../problems.js';
+import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import { MAX_FILES, UploadQueue } from '../../upload-queue.js';
@@ -55,7 +55,7 @@ class Upload extends ZkElement {
 
   #explanation({ state, problem, document }) {
     const given = problem && state !== 'conflict' ? describe(problem) : { detail: document?.reason ?? '', remedy: document?.remedy ?? '' };
-    return given.detail ? html`<span class="upload-problem">${given.detail} ${given.remedy}</span>` : nothing;
+    return given.detail ? html`<span class="upload-problem">${given.detail} ${given.remedy} ${technicalPart(given.technical)}</span>` : nothing;
   }
 
   #actions({ id, name, state }) {
