@@ -29,6 +29,7 @@ class Ask extends ZkView {
     this.run = null;
     this.before = [];
     this.opened = null;
+    this.editing = false;
   }
 
   createRenderRoot() {
@@ -70,7 +71,7 @@ class Ask extends ZkView {
   #result() {
     return html`
       <div class="ask-result" @zk-open-passage=${(event) => (this.opened = event.detail)}>
-        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')}></zk-answer>
+        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')} @zk-edit-question=${this.#edit}></zk-answer>
         <zk-passage-list .run=${this.run}></zk-passage-list>
       </div>
       <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}></zk-passage-panel>`;
@@ -80,7 +81,7 @@ class Ask extends ZkView {
     return html`<section class="conversation" id="conversation" aria-label=${t('conversation')}>
       ${this.before.map((run) => html`<zk-turn .run=${run}></zk-turn>`)}
       <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'chat')}
-        @zk-ask-documents=${() => route.go({ q: this.run.question })}></zk-answer>
+        @zk-ask-documents=${() => route.go({ q: this.run.question })} @zk-edit-question=${this.#edit}></zk-answer>
     </section>`;
   }
 
@@ -116,13 +117,20 @@ class Ask extends ZkView {
   #ask(question) {
     if (this.mode === 'chat') {
       this.#stop();
-      const before = isChat(this.run) ? withRun(this.before, this.run) : [];
+      const before = !isChat(this.run) ? [] : this.editing ? this.before : withRun(this.before, this.run);
       route.go({ q: question, mode: 'chat' }, toKeep(Date.now(), before, null));
     } else if (question === route.get('q') && !route.get('mode')) {
       this.#start(question, 'answer');
     } else {
       route.go({ q: question });
     }
+  }
+
+  /** The question stands in the box again; in a conversation its answer and itself give way to what is asked next. */
+  #edit() {
+    this.#box().text = this.run.question;
+    this.#box().write();
+    this.editing = isChat(this.run);
   }
 
   #beginAnew() {
@@ -162,6 +170,7 @@ class Ask extends ZkView {
     this.#abort();
     this.run = null;
     this.opened = null;
+    this.editing = false;
   }
 
   #abort() {
@@ -179,7 +188,7 @@ class Ask extends ZkView {
     this.#reset();
     const request = new AbortController();
     this.request = request;
-    this.run = begin(question, mode);
+    this.run = begin(question, mode, mode === 'chat' || isModel(statusFeed.status));
     if (this.before.length > 0) this.updateComplete.then(() => this.querySelector('zk-answer')?.scrollIntoView({ block: 'start' }));
     try {
       for await (const event of ask(this.#asked(question, mode), request.signal)) {
@@ -203,6 +212,10 @@ class Ask extends ZkView {
     this.run = run;
     if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
   }
+}
+
+function isModel(status) {
+  return status !== null && status.generator?.backend !== 'extractive';
 }
 
 function isRefused(run) {
