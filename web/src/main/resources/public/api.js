@@ -40,6 +40,11 @@ export function getDocument(id, signal) {
   return getJson(documentPath(id), signal);
 }
 
+/** The first passages of a document, in their order. */
+export function listPassages(id, limit, signal) {
+  return getJson(`${documentPath(id)}/passages?limit=${limit}`, signal);
+}
+
 export async function retryDocument(id) {
   await send(`${documentPath(id)}/retry`, { method: 'POST' });
 }
@@ -79,12 +84,13 @@ export async function* ask(asked, signal) {
 }
 
 /**
- * Uploads one file. With XMLHttpRequest, because fetch does not report upload progress.
+ * Uploads one file to a path. With XMLHttpRequest, because fetch does not report upload progress.
  * `onConflict` is fail, rename or replace; `onProgress` is given a share from 0 to 1.
  */
-export function uploadDocument(file, { onConflict, onProgress, signal }) {
+export function uploadDocument(file, { path, onConflict, onProgress, signal }) {
   const form = new FormData();
   form.append('on_conflict', onConflict);
+  if (path !== file.name) form.append('path', path);
   form.append('file', file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

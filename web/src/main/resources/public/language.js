@@ -72,7 +72,9 @@ export function roughly(seconds) {
   return new Intl.NumberFormat(language.current, format).format(Math.max(1, Math.round(value)));
 }
 
+/** A length of time to a tenth of a second, to a second from ten on. */
 export function seconds(milliseconds) {
-  const format = { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: milliseconds < 10_000 ? 2 : 0 };
-  return new Intl.NumberFormat(language.current, format).format(milliseconds / 1000);
+  const digits = milliseconds < 9_950 ? 1 : 0;
+  const value = new Intl.NumberFormat(language.current, { maximumFractionDigits: digits }).format(Math.max(milliseconds, 100) / 1000);
+  return t('seconds', milliseconds < 100 ? `< ${value}` : value);
 }

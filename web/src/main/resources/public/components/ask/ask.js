@@ -4,13 +4,13 @@ import { ask, session } from '../../api.js';
 import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
 import { keptIn, toKeep, turnsOf, withRun } from '../../conversation.js';
 import { t } from '../../language.js';
-import { SAMPLES } from '../../places.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import '../answer/answer.js';
 import '../passage-list/passage-list.js';
 import '../passage-panel/passage-panel.js';
 import '../question-box/question-box.js';
+import '../suggestions/suggestions.js';
 import '../turn/turn.js';
 
 /**
@@ -49,7 +49,7 @@ class Ask extends ZkView {
 
   firstUpdated() {
     this.#box().text = this.typed;
-    if (this.hadFocus) this.#box().write();
+    if (this.hadFocus || isWriting()) this.#box().write();
   }
 
   render() {
@@ -74,7 +74,8 @@ class Ask extends ZkView {
         <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')} @zk-edit-question=${this.#edit}></zk-answer>
         <zk-passage-list .run=${this.run}></zk-passage-list>
       </div>
-      <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}></zk-passage-panel>`;
+      <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}
+        @zk-open-passage=${(event) => (this.opened = event.detail)}></zk-passage-panel>`;
   }
 
   #conversation() {
@@ -87,15 +88,14 @@ class Ask extends ZkView {
 
   #hints() {
     return html`<p class="ask-hint">${t(this.mode === 'chat' ? 'chatHint' : 'askHint')}<br>${t('askKeys')}</p>
-      ${this.mode === 'chat' ? this.#modelState() : this.#readiness()}`;
+      ${this.mode === 'chat' ? this.#modelState() : html`${this.#readiness()}<zk-suggestions></zk-suggestions>`}`;
   }
 
   #readiness() {
     const { status } = statusFeed;
     if (!status) return nothing;
     if (status.files.total === 0) {
-      const root = status.sources.find(({ name }) => name !== SAMPLES)?.root ?? '';
-      return html`<p class="notice">${t('askNothingIndexed', root)}
+      return html`<p class="notice" id="nothing-indexed">${t('askNothingIndexed')}
         <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('askUpload')}</a></p>`;
     }
     return status.files.pending > 0 ? html`<p class="ask-hint">${t('askStillIndexing', status.files.pending)}</p>` : nothing;
@@ -212,6 +212,12 @@ class Ask extends ZkView {
     this.run = run;
     if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
   }
+}
+
+/** Whether one can write at once: nothing was asked, and no keyboard comes up over the page. */
+function isWriting() {
+  const free = document.activeElement === null || document.activeElement === document.body;
+  return free && route.view === 'ask' && !route.get('q') && matchMedia('(hover: hover) and (pointer: fine)').matches;
 }
 
 function isModel(status) {
