@@ -3,16 +3,21 @@
 /** Phases in which more may still come. */
 const OPEN = ['searching', 'queued', 'progress', 'reading'];
 
-/** `mode` is `answer`, from the documents, or `chat`, the model alone. */
-export function begin(question, mode) {
-  return { phase: 'searching', question, mode, passages: [], position: 0, progress: null, text: '', reasoning: '', response: null, problem: null };
+/**
+ * `mode` is `answer`, from the documents, or `chat`, the model alone. `written` says whether a model writes, so that its text is Markdown; quotes
+ * of documents are shown as they stand there. Until the response says it, it is what the service is configured for.
+ */
+export function begin(question, mode, written = mode === 'chat') {
+  const nothingYet = { passages: [], position: 0, progress: null, text: '', reasoning: '', thought: null, response: null, problem: null };
+  return { phase: 'searching', question, mode, written, ...nothingYet };
 }
 
 export function isOpen(run) {
   return OPEN.includes(run.phase);
 }
 
-export function apply(run, { event, data }) {
+/** `now` in milliseconds, for the time that reasoning takes. */
+export function apply(run, { event, data }, now = Date.now()) {
   switch (event) {
     case 'retrieved':
       return { ...run, phase: 'reading', passages: data.passages };
@@ -21,9 +26,9 @@ export function apply(run, { event, data }) {
     case 'progress':
       return { ...run, phase: 'progress', progress: data };
     case 'reasoning':
-      return { ...run, phase: 'reading', reasoning: run.reasoning + data.text };
+      return { ...run, phase: 'reading', reasoning: run.reasoning + data.text, thought: { from: run.thought?.from ?? now, to: now } };
     case 'text':
-      return { ...run, phase: 'reading', text: run.text + data.text };
+      return { ...run, phase: 'reading', text: run.text + data.text, thought: run.text || !run.thought ? run.thought : { ...run.thought, to: now } };
     case 'answered':
     case 'no_evidence':
     case 'passages':
@@ -54,6 +59,7 @@ function finish(run, phase, response) {
     ...run,
     phase,
     response,
+    written: response.generator?.ai_generated ?? (run.written && phase === 'answered'),
     text: response.answer ?? '',
     reasoning: response.reasoning ?? run.reasoning,
     passages: response.passages ?? run.passages,

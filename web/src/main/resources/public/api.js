@@ -5,16 +5,13 @@ import { readEvents } from './event-stream.js';
 /** Longest wait for GET /status in milliseconds; after it the service counts as unreachable. */
 const STATUS_TIMEOUT = 10_000;
 
-/** Whether the service asked for a key, and why. Tells `change` when that changes. */
+/** Whether the service asked for a key. Tells `change` when that changes. */
 class Session extends EventTarget {
   signedOut = false;
 
-  /** The service's own words. */
-  reason = '';
-
-  set(signedOut, reason = '') {
-    if (this.signedOut === signedOut && this.reason === reason) return;
-    Object.assign(this, { signedOut, reason });
+  set(signedOut) {
+    if (this.signedOut === signedOut) return;
+    this.signedOut = signedOut;
     this.dispatchEvent(new Event('change'));
   }
 }
@@ -41,6 +38,11 @@ export function listDocuments(parameters, signal) {
 
 export function getDocument(id, signal) {
   return getJson(documentPath(id), signal);
+}
+
+/** The first passages of a document, in their order. */
+export function listPassages(id, limit, signal) {
+  return getJson(`${documentPath(id)}/passages?limit=${limit}`, signal);
 }
 
 export async function retryDocument(id) {
@@ -82,12 +84,13 @@ export async function* ask(asked, signal) {
 }
 
 /**
- * Uploads one file. With XMLHttpRequest, because fetch does not report upload progress.
+ * Uploads one file to a path. With XMLHttpRequest, because fetch does not report upload progress.
  * `onConflict` is fail, rename or replace; `onProgress` is given a share from 0 to 1.
  */
-export function uploadDocument(file, { onConflict, onProgress, signal }) {
+export function uploadDocument(file, { path, onConflict, onProgress, signal }) {
   const form = new FormData();
   form.append('on_conflict', onConflict);
+  if (path !== file.name) form.append('path', path);
   form.append('file', file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -146,7 +149,7 @@ async function send(path, request, { signsIn = false } = {}) {
 }
 
 function refused(status, body, signsIn = false) {
-  if (status === 401 && !signsIn) session.set(true, known(body).detail);
+  if (status === 401 && !signsIn) session.set(true);
   return new Problem({ status, code: 'unreadable', retryable: status >= 500 || status === 429, ...known(body) });
 }
 

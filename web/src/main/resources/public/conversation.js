@@ -8,7 +8,7 @@ const MAX_TURN = 20_000;
 /** Most UTF-16 units of all turns together. With a question of 20,000 code points this stays below the 512 KiB that the service reads. */
 const MAX_CARRIED = 100_000;
 /** Form of what is kept; what an earlier version of the page kept in another form is not read. */
-const FORM = 1;
+const FORM = 2;
 
 /** The exchanges so far with one more. */
 export function withRun(runs, run) {

@@ -30,13 +30,15 @@ function recalled() {
 
 function preferred() {
   const wanted = navigator.languages?.length ? navigator.languages : [navigator.language ?? ''];
-  const primary = (tag) => tag.toLowerCase().split('-')[0];
-  const known = Object.keys(MESSAGES);
-  for (const tag of wanted) {
-    const match = known.find((candidate) => primary(candidate) === primary(tag));
-    if (match) return match;
-  }
-  return 'en';
+  return wanted.map(spoken).find(Boolean) ?? 'en';
+}
+
+/** The key of MESSAGES for a language tag; Chinese is written in two ways, which a script or a region tells. */
+export function spoken(tag) {
+  const parts = tag.toLowerCase().split('-');
+  if (parts[0] !== 'zh') return Object.keys(MESSAGES).find((candidate) => candidate.split('-')[0] === parts[0]);
+  const traditional = parts.includes('hant') || (!parts.includes('hans') && ['tw', 'hk', 'mo'].some((region) => parts.includes(region)));
+  return traditional ? 'zh-Hant' : 'zh-CN';
 }
 
 export const language = new Language();
@@ -46,6 +48,11 @@ export function t(name, ...values) {
   const message = MESSAGES[language.current][name];
   if (message === undefined) throw new Error(`no message ${name} in ${language.current}`);
   return typeof message === 'function' ? message(...values) : message;
+}
+
+/** Whether there is a message of that name. */
+export function has(name) {
+  return Object.hasOwn(MESSAGES[language.current], name);
 }
 
 export function number(value) {
@@ -65,7 +72,9 @@ export function roughly(seconds) {
   return new Intl.NumberFormat(language.current, format).format(Math.max(1, Math.round(value)));
 }
 
+/** A length of time to a tenth of a second, to a second from ten on. */
 export function seconds(milliseconds) {
-  const format = { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: milliseconds < 10_000 ? 2 : 0 };
-  return new Intl.NumberFormat(language.current, format).format(milliseconds / 1000);
+  const digits = milliseconds < 9_950 ? 1 : 0;
+  const value = new Intl.NumberFormat(language.current, { maximumFractionDigits: digits }).format(Math.max(milliseconds, 100) / 1000);
+  return t('seconds', milliseconds < 100 ? `< ${value}` : value);
 }

@@ -1,4 +1,4 @@
-// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…` lists documents.
+// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
 const VIEWS = ['ask', 'documents'];

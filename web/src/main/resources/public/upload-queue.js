@@ -1,7 +1,7 @@
 import { Problem, getDocument, uploadDocument } from './api.js';
 
 /** Most files taken at once; a whole collection belongs into the watched folder. */
-export const MAX_FILES = 200;
+export const MAX_FILES = 500;
 
 let nextId = 1;
 
@@ -13,12 +13,13 @@ let nextId = 1;
 export class UploadQueue extends EventTarget {
   entries = [];
   #sending = false;
+  #current = null;
   #following = false;
   #stopped = new AbortController();
 
-  /** Adds files; entries of `refusals`, `{name, problem}`, are listed as refused right away. */
+  /** Adds `{file, path}`; entries of `refusals`, `{name, problem}`, are listed as refused right away. */
   add(files, refusals = []) {
-    const waiting = files.map((file) => ({ id: nextId++, name: file.name, file, state: 'waiting', share: 0, onConflict: 'fail' }));
+    const waiting = files.map(({ file, path }) => ({ id: nextId++, name: path, file, state: 'waiting', share: 0, onConflict: 'fail' }));
     const refused = refusals.map((refusal) => ({ id: nextId++, state: 'refused', ...refusal }));
     this.#set([...this.entries, ...waiting, ...refused]);
     this.#sendNext();
@@ -28,6 +29,12 @@ export class UploadQueue extends EventTarget {
   resolve(id, onConflict) {
     this.#change(id, { state: 'waiting', share: 0, problem: null, onConflict });
     this.#sendNext();
+  }
+
+  /** Sends no more of an entry, and forgets it. */
+  cancel(id) {
+    this.dismiss(id);
+    if (this.#current?.id === id) this.#current.stop.abort();
   }
 
   dismiss(id) {
@@ -66,15 +73,23 @@ export class UploadQueue extends EventTarget {
     this.#sendNext();
   }
 
-  async #send({ id, file, onConflict }, signal) {
+  async #send({ id, name, file, onConflict }, stopped) {
+    const stop = new AbortController();
+    this.#current = { id, stop };
+    const forward = () => stop.abort();
+    stopped.addEventListener('abort', forward);
+    const { signal } = stop;
     this.#change(id, { state: 'sending' });
     try {
-      const document = await uploadDocument(file, { onConflict, signal, onProgress: (share) => this.#change(id, { share }) });
+      const document = await uploadDocument(file, { path: name, onConflict, signal, onProgress: (share) => this.#change(id, { share }) });
       this.#change(id, { state: document.state, document, file: null });
       this.dispatchEvent(new Event('uploaded'));
     } catch (problem) {
       const state = signal.aborted ? 'waiting' : problem.code === 'document-exists' ? 'conflict' : 'refused';
       this.#change(id, { state, problem });
+    } finally {
+      stopped.removeEventListener('abort', forward);
+      this.#current = null;
     }
   }
 

@@ -2,10 +2,14 @@ import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
 import { isChat, isOpen } from '../../answer-run.js';
 import { wholeSentences, withoutMarks } from '../../citations.js';
+import { GrowingText } from '../../growing-text.js';
 import { seconds, t } from '../../language.js';
-import { describe } from '../../problems.js';
+import { plainText, read } from '../../markdown.js';
+import { describe, describeWarning, technicalPart } from '../../problems.js';
 import { chatLabel, generatorLabel } from './generator-label.js';
-import { paragraphs, phaseText, reasoning } from './said.js';
+import { body, phaseText, reasoning } from './said.js';
+import { route } from '../../route.js';
+import './answer-actions.js';
 
 /** What the label above an answer says already. */
 const SAID_BY_LABEL = 'not-from-documents';
@@ -15,6 +19,7 @@ class Answer extends ZkElement {
   static properties = { run: { attribute: false } };
 
   #spoken = { question: null, phase: '', position: 0 };
+  #growing = new GrowingText(() => this.requestUpdate());
 
   updated() {
     this.#speak();
@@ -27,10 +32,11 @@ class Answer extends ZkElement {
         <h2 class="answer-question" id="answer-title"><span class="visually-hidden">${t('answer')}: </span>${run.question}</h2>
         ${isChat(run) ? chatLabel(run) : nothing}
         ${this.#phase()} ${this.#problem()} ${reasoning(run)}
-        ${run.text ? html`<div class="answer-text" id="answer-text">${this.#paragraphs()}</div>` : nothing}
-        ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')}</p>` : nothing}
+        ${run.text && run.phase !== 'no_evidence' ? html`<div class="answer-text" id="answer-text">${this.#body()}</div>` : nothing}
+        ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')} <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('navDocuments')}</a></p>` : nothing}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
         ${this.#warnings()} ${this.#origin()}
+        ${isOpen(run) ? nothing : html`<zk-answer-actions .run=${run}></zk-answer-actions>`}
       </article>
       <div class="visually-hidden" aria-live="polite" aria-atomic="false" id="answer-spoken"></div>`;
   }
@@ -45,13 +51,13 @@ class Answer extends ZkElement {
 
   #problem() {
     if (this.run.phase !== 'failed') return nothing;
-    const { detail, remedy } = describe(this.run.problem);
+    const { detail, remedy, technical } = describe(this.run.problem);
     return html`<div class="notice notice-bad" id="answer-problem" data-code=${this.run.problem.code}>
       <p><strong>${phaseText(this.run)}</strong></p>
       <p>${detail}</p>
       ${remedy ? html`<p>${remedy}</p>` : nothing}
       ${this.run.text || this.run.passages.length ? html`<p>${t('partialKept')}</p>` : nothing}
-      <p class="problem-code"><code>${this.run.problem.code}</code></p>
+      ${technicalPart(technical, this.run.problem.code)}
       ${this.run.problem.retryable
         ? html`<button class="button" type="button" id="ask-again" @click=${() => this.tell('zk-ask-again')}>${t('askAgain')}</button>`
         : nothing}
@@ -61,9 +67,11 @@ class Answer extends ZkElement {
     </div>`;
   }
 
-  #paragraphs() {
+  #body() {
+    const { run } = this;
     const known = new Set(this.#citable().map(({ number }) => number));
-    return paragraphs(this.run.text, known, (number) => this.#citation(number));
+    const tokens = run.written ? this.#growing.read(run.text, isOpen(run)) : undefined;
+    return body(run, { known, citation: (number) => this.#citation(number), tokens });
   }
 
   // While the answer grows, any retrieved passage can be meant; at the end only the citations that were checked count.
@@ -86,7 +94,7 @@ class Answer extends ZkElement {
     const warnings = (this.run.response?.warnings ?? []).filter(({ code }) => code !== SAID_BY_LABEL);
     if (warnings.length === 0) return nothing;
     return html`<ul class="notice notice-warn answer-warnings" aria-label=${t('warnings')}>
-      ${warnings.map(({ code, detail, remedy }) => html`<li data-code=${code}>${detail} ${remedy ?? nothing}</li>`)}
+      ${warnings.map(warningLine)}
     </ul>`;
   }
 
@@ -104,6 +112,7 @@ class Answer extends ZkElement {
   #speak() {
     const { run } = this;
     if (run.question !== this.#spoken.question || (run.phase === 'searching' && this.#spoken.phase !== 'searching')) this.#fallSilent();
+    if (run.phase === 'no_evidence') this.#spoken.position = run.text.length; // said in the language of the page
     const { sentences, position } = isOpen(run) ? wholeSentences(run.text, this.#spoken.position) : theRest(run.text, this.#spoken.position);
     this.#say(sentences);
     this.#spoken.position = position;
@@ -119,12 +128,17 @@ class Answer extends ZkElement {
   }
 
   #say(text) {
-    const sentence = withoutMarks(text);
+    const sentence = withoutMarks(this.run.written ? plainText(read(text)) : text);
     if (sentence === '') return;
     const spoken = document.createElement('p');
     spoken.textContent = sentence;
     this.querySelector('#answer-spoken').append(spoken);
   }
+}
+
+function warningLine(warning) {
+  const { detail, technical } = describeWarning(warning);
+  return html`<li data-code=${warning.code}>${detail} ${technicalPart(technical)}</li>`;
 }
 
 function theRest(text, from) {

@@ -1,16 +1,27 @@
 // What an answer is made of wherever it is shown: as it comes in, or as an earlier exchange of a conversation.
 import { html, nothing } from 'lit';
 import { cutAtCitations } from '../../citations.js';
-import { t } from '../../language.js';
+import { seconds, t } from '../../language.js';
+import { read } from '../../markdown.js';
+import { written } from './written.js';
 
 /** Folded: who asks wants the answer; how the model came to it is at hand. */
 export function reasoning(run) {
   if (!run.reasoning) return nothing;
-  return html`<details class="answer-reasoning"><summary>${t('reasoning')}</summary><div class="pre">${run.reasoning}</div></details>`;
+  const { from, to } = run.thought ?? {};
+  const title = run.text && to > from ? t('thoughtFor', seconds(to - from)) : t('reasoning');
+  return html`<details class="answer-reasoning"><summary>${title}</summary><div class="pre">${run.reasoning}</div></details>`;
 }
 
-/** Paragraphs of text; `citation` renders the marks whose number is in `known`, any other stays text. */
-export function paragraphs(text, known = new Set(), citation = () => nothing) {
+/**
+ * The text of an answer: Markdown where a model wrote it, else the words of the documents as they stand there. `citation` renders the marks whose
+ * number is in `known`, any other stays text. `tokens` are given where the text is still growing.
+ */
+export function body(run, { known = new Set(), citation = () => nothing, tokens } = {}) {
+  return run.written ? written(tokens ?? read(run.text), known, citation) : paragraphs(run.text, known, citation);
+}
+
+function paragraphs(text, known, citation) {
   const all = text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
   const piece = ({ text: words, number }) => (number === undefined ? words : citation(number));
   return all.map((paragraph) => html`<p>${cutAtCitations(paragraph, known).map(piece)}</p>`);

@@ -4,13 +4,13 @@ import { ask, session } from '../../api.js';
 import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
 import { keptIn, toKeep, turnsOf, withRun } from '../../conversation.js';
 import { t } from '../../language.js';
-import { SAMPLES } from '../../places.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import '../answer/answer.js';
 import '../passage-list/passage-list.js';
 import '../passage-panel/passage-panel.js';
 import '../question-box/question-box.js';
+import '../suggestions/suggestions.js';
 import '../turn/turn.js';
 
 /**
@@ -29,6 +29,7 @@ class Ask extends ZkView {
     this.run = null;
     this.before = [];
     this.opened = null;
+    this.editing = false;
   }
 
   createRenderRoot() {
@@ -48,7 +49,7 @@ class Ask extends ZkView {
 
   firstUpdated() {
     this.#box().text = this.typed;
-    if (this.hadFocus) this.#box().write();
+    if (this.hadFocus || isWriting()) this.#box().write();
   }
 
   render() {
@@ -70,31 +71,31 @@ class Ask extends ZkView {
   #result() {
     return html`
       <div class="ask-result" @zk-open-passage=${(event) => (this.opened = event.detail)}>
-        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')}></zk-answer>
+        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')} @zk-edit-question=${this.#edit}></zk-answer>
         <zk-passage-list .run=${this.run}></zk-passage-list>
       </div>
-      <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}></zk-passage-panel>`;
+      <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}
+        @zk-open-passage=${(event) => (this.opened = event.detail)}></zk-passage-panel>`;
   }
 
   #conversation() {
     return html`<section class="conversation" id="conversation" aria-label=${t('conversation')}>
       ${this.before.map((run) => html`<zk-turn .run=${run}></zk-turn>`)}
       <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'chat')}
-        @zk-ask-documents=${() => route.go({ q: this.run.question })}></zk-answer>
+        @zk-ask-documents=${() => route.go({ q: this.run.question })} @zk-edit-question=${this.#edit}></zk-answer>
     </section>`;
   }
 
   #hints() {
     return html`<p class="ask-hint">${t(this.mode === 'chat' ? 'chatHint' : 'askHint')}<br>${t('askKeys')}</p>
-      ${this.mode === 'chat' ? this.#modelState() : this.#readiness()}`;
+      ${this.mode === 'chat' ? this.#modelState() : html`${this.#readiness()}<zk-suggestions></zk-suggestions>`}`;
   }
 
   #readiness() {
     const { status } = statusFeed;
     if (!status) return nothing;
     if (status.files.total === 0) {
-      const root = status.sources.find(({ name }) => name !== SAMPLES)?.root ?? '';
-      return html`<p class="notice">${t('askNothingIndexed', root)}
+      return html`<p class="notice" id="nothing-indexed">${t('askNothingIndexed')}
         <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('askUpload')}</a></p>`;
     }
     return status.files.pending > 0 ? html`<p class="ask-hint">${t('askStillIndexing', status.files.pending)}</p>` : nothing;
@@ -116,13 +117,20 @@ class Ask extends ZkView {
   #ask(question) {
     if (this.mode === 'chat') {
       this.#stop();
-      const before = isChat(this.run) ? withRun(this.before, this.run) : [];
+      const before = !isChat(this.run) ? [] : this.editing ? this.before : withRun(this.before, this.run);
       route.go({ q: question, mode: 'chat' }, toKeep(Date.now(), before, null));
     } else if (question === route.get('q') && !route.get('mode')) {
       this.#start(question, 'answer');
     } else {
       route.go({ q: question });
     }
+  }
+
+  /** The question stands in the box again; in a conversation its answer and itself give way to what is asked next. */
+  #edit() {
+    this.#box().text = this.run.question;
+    this.#box().write();
+    this.editing = isChat(this.run);
   }
 
   #beginAnew() {
@@ -162,6 +170,7 @@ class Ask extends ZkView {
     this.#abort();
     this.run = null;
     this.opened = null;
+    this.editing = false;
   }
 
   #abort() {
@@ -179,7 +188,7 @@ class Ask extends ZkView {
     this.#reset();
     const request = new AbortController();
     this.request = request;
-    this.run = begin(question, mode);
+    this.run = begin(question, mode, mode === 'chat' || isModel(statusFeed.status));
     if (this.before.length > 0) this.updateComplete.then(() => this.querySelector('zk-answer')?.scrollIntoView({ block: 'start' }));
     try {
       for await (const event of ask(this.#asked(question, mode), request.signal)) {
@@ -203,6 +212,16 @@ class Ask extends ZkView {
     this.run = run;
     if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
   }
+}
+
+/** Whether one can write at once: nothing was asked, and no keyboard comes up over the page. */
+function isWriting() {
+  const free = document.activeElement === null || document.activeElement === document.body;
+  return free && route.view === 'ask' && !route.get('q') && matchMedia('(hover: hover) and (pointer: fine)').matches;
+}
+
+function isModel(status) {
+  return status !== null && status.generator?.backend !== 'extractive';
 }
 
 function isRefused(run) {

@@ -4,6 +4,7 @@ import { ZkElement } from '../../element.js';
 import { originalOf } from '../../api.js';
 import { dateTime, number, t } from '../../language.js';
 import { isSample, sampleBadge } from '../../places.js';
+import { route } from '../../route.js';
 
 const COLUMNS = ['Name', 'State', 'Source', 'Passages', 'Pages', 'Modified', 'Actions'];
 
@@ -23,7 +24,7 @@ class DocumentTable extends ZkElement {
       <th role="rowheader" scope="row" class="cell-name">
         <a href=${originalOf({ document_id: item.id })} target="_blank" rel="noopener noreferrer">${item.name}<span
           class="visually-hidden"> ${t('opensNewTab')}</span></a>
-        ${item.path === item.name ? nothing : html`<span class="cell-path">${item.path}</span>`}
+        ${folderOf(item)}
       </th>
       <td role="cell" class="cell-state">${state(item)}</td>
       ${fact('Source', isSample(item) ? sampleBadge(item) : item.source)}
@@ -41,6 +42,14 @@ class DocumentTable extends ZkElement {
       @click=${() => this.tell('zk-ask-delete', item)}>${t('remove')}</button>`;
     return html`${item.state === 'failed' ? retry : nothing} ${isSample(item) ? nothing : remove}`;
   }
+}
+
+/** Where the file lies; a click shows what else is there. */
+function folderOf({ source, path, name }) {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder === '') return path === name ? nothing : html`<span class="cell-path">${path}</span>`;
+  return html`<a class="cell-path" href=${route.link({ view: 'documents', source, folder })} aria-label=${t('folderOpen', folder)}
+    @click=${route.follow}>${path}</a>`;
 }
 
 function fact(column, value) {

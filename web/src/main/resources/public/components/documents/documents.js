@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
 import { deleteDocument, listDocuments, retryDocument, session } from '../../api.js';
-import { language, t } from '../../language.js';
+import { language, number, t } from '../../language.js';
 import { SAMPLES } from '../../places.js';
-import { describe } from '../../problems.js';
+import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import '../document-table/document-table.js';
@@ -12,7 +12,9 @@ import '../upload/upload.js';
 import './delete-dialog.js';
 
 /** Documents on one page of the list. */
-const PAGE_SIZE = 25;
+const PAGE_SIZE = 50;
+/** Names of what the address may say about the list, besides the view. */
+const FILTERS = ['state', 'find', 'source', 'folder'];
 /** Time from the last letter typed to the search, in milliseconds. */
 const TYPING_PAUSE = 250;
 
@@ -67,7 +69,27 @@ class Documents extends ZkView {
     return html`<form class="documents-filter" role="search" @submit=${(event) => event.preventDefault()}>
       <label class="visually-hidden" for="documents-find">${t('filterText')}</label>
       <input id="documents-find" type="search" placeholder=${t('filterText')} .value=${route.get('find')} @input=${this.#typed}>
+      ${this.#sources()} ${this.#folder()}
     </form>`;
+  }
+
+  /** Only where there is more than one to choose from. */
+  #sources() {
+    const names = statusFeed.status?.sources.map(({ name }) => name) ?? [];
+    if (names.length < 2 && !route.get('source')) return nothing;
+    const chosen = route.get('source');
+    return html`<label class="mini-select"><span class="visually-hidden">${t('columnSource')}</span>
+      <select id="documents-source" @change=${(event) => route.go(filters({ source: event.target.value, folder: '' }))}>
+        <option value="" ?selected=${chosen === ''}>${t('allSources')}</option>
+        ${[...new Set([...names, chosen])].filter(Boolean).map((name) => html`<option value=${name} ?selected=${name === chosen}>${name === SAMPLES ? t('sample') : name}</option>`)}
+      </select></label>`;
+  }
+
+  #folder() {
+    const folder = route.get('folder');
+    if (!folder) return nothing;
+    return html`<a class="button button-small" id="documents-folder" href=${route.link(filters({ folder: '' }))} @click=${route.follow}
+      aria-label=${t('folderLeave', folder)}>${folder} <span aria-hidden="true">✕</span></a>`;
   }
 
   #list() {
@@ -80,13 +102,13 @@ class Documents extends ZkView {
   }
 
   #failure() {
-    const { detail, remedy } = describe(this.problem);
-    return html`<div class="notice notice-bad" id="documents-problem" role="alert"><p>${detail} ${remedy}</p>
+    const { detail, remedy, technical } = describe(this.problem);
+    return html`<div class="notice notice-bad" id="documents-problem" role="alert"><p>${detail} ${remedy}</p>${technicalPart(technical)}
       <button class="button" type="button" @click=${() => this.#load()}>${t('tryAgain')}</button></div>`;
   }
 
   #empty() {
-    const filtered = route.get('state') || route.get('find');
+    const filtered = FILTERS.some((name) => route.get(name));
     if (filtered) {
       return html`<div class="documents-empty" id="documents-empty"><p>${t('documentsNoMatch')}</p>
         <a class="button" href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('filterReset')}</a></div>`;
@@ -97,37 +119,52 @@ class Documents extends ZkView {
   }
 
   #pages() {
-    const number = this.#cursors.length;
-    if (number === 1 && !this.page.next_cursor) return nothing;
-    return html`<nav class="documents-pages" aria-label=${t('pageNumber', number)}>
-      <button class="button" type="button" id="previous-page" ?disabled=${number === 1} @click=${this.#previous}>${t('previousPage')}</button>
-      <span>${t('pageNumber', number)}</span>
+    const page = this.#cursors.length;
+    if (page === 1 && !this.page.next_cursor) return nothing;
+    return html`<nav class="documents-pages" aria-label=${t('pageNumber', page)}>
+      <button class="button" type="button" id="previous-page" ?disabled=${page === 1} @click=${this.#previous}>${t('previousPage')}</button>
+      <span>${t('pageNumber', page)}${this.#range(page)}</span>
       <button class="button" type="button" id="next-page" ?disabled=${!this.page.next_cursor} @click=${this.#next}>${t('nextPage')}</button>
     </nav>`;
   }
 
+  /** Which documents these are, and of how many where the service counts them. */
+  #range(page) {
+    const from = (page - 1) * PAGE_SIZE + 1;
+    const narrowed = ['find', 'source', 'folder'].some((name) => route.get(name));
+    const total = narrowed ? undefined : statusFeed.status?.files[route.get('state') || 'total'];
+    const range = `${number(from)}–${number(from + this.page.items.length - 1)}`;
+    return total === undefined ? ` · ${range}` : ` · ${range} / ${number(total)}`;
+  }
+
   #previous() {
     this.#cursors.pop();
-    this.loading = true;
-    this.#load();
+    this.#turn();
   }
 
   #next() {
     this.#cursors.push(this.page.next_cursor);
+    this.#turn();
+  }
+
+  /** Another page: kept with the entry of the history, so that a reload shows it again, and read from its top. */
+  async #turn() {
+    route.keep({ cursors: this.#cursors });
     this.loading = true;
-    this.#load();
+    await this.#load();
+    this.querySelector('.documents-list').scrollIntoView({ block: 'start' });
   }
 
   #typed(event) {
     clearTimeout(this.#typing);
     const find = event.target.value;
-    this.#typing = setTimeout(() => route.replace({ view: 'documents', state: route.get('state'), find }), TYPING_PAUSE);
+    this.#typing = setTimeout(() => route.replace(filters({ find })), TYPING_PAUSE);
   }
 
   #followAddress() {
     clearTimeout(this.#typing);
     if (this.hidden) return;
-    this.#cursors = [''];
+    this.#cursors = route.kept?.cursors ?? [''];
     this.message = null;
     this.loading = true;
     this.#load();
@@ -146,7 +183,7 @@ class Documents extends ZkView {
     this.#request?.abort();
     const { signal } = (this.#request = new AbortController());
     this.#reading = true;
-    const parameters = { state: route.get('state'), q: route.get('find').trim(), limit: PAGE_SIZE, cursor: this.#cursors.at(-1) };
+    const parameters = { state: route.get('state'), q: route.get('find').trim(), source: route.get('source'), path_prefix: route.get('folder'), limit: PAGE_SIZE, cursor: this.#cursors.at(-1) };
     try {
       const page = await listDocuments(parameters, signal);
       if (signal.aborted) return;
@@ -185,6 +222,11 @@ class Documents extends ZkView {
     await this.#load();
     statusFeed.look();
   }
+}
+
+/** The address of this list with some conditions changed. */
+function filters(changes) {
+  return { view: 'documents', ...Object.fromEntries(FILTERS.map((name) => [name, route.get(name)])), ...changes };
 }
 
 customElements.define('zk-documents', Documents);

@@ -3,7 +3,7 @@ import { ZkElement } from '../../element.js';
 import { confirmSource, pauseIngest } from '../../api.js';
 import { t } from '../../language.js';
 import { statusFeed } from '../../status-feed.js';
-import { describe } from '../../problems.js';
+import { describe, technicalPart } from '../../problems.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -27,7 +27,7 @@ class Notices extends ZkElement {
   render() {
     const notices = [...connection(), ...service()];
     return html`<div class="notices" role="status">${notices.map((notice) => this.#notice(notice))}
-      ${this.problem ? html`<p class="notice notice-bad" id="notice-problem">${this.problem.detail} ${this.problem.remedy}</p>` : nothing}</div>`;
+      ${this.problem ? html`<div class="notice notice-bad" id="notice-problem"><p>${this.problem.detail} ${this.problem.remedy}</p>${technicalPart(this.problem.technical)}</div>` : nothing}</div>`;
   }
 
   #notice({ level, text, more, held, paused }) {

@@ -6,13 +6,12 @@ import { describe } from '../../problems.js';
 
 /** Asks for the access key when the service wants one, in place of the views. */
 class SignIn extends ZkElement {
-  static properties = { problem: { state: true }, running: { state: true }, reason: { state: true } };
+  static properties = { problem: { state: true }, running: { state: true } };
 
   constructor() {
     super();
     this.problem = null;
     this.running = false;
-    this.reason = '';
   }
 
   connected(signal) {
@@ -22,14 +21,12 @@ class SignIn extends ZkElement {
 
   #show() {
     this.hidden = !session.signedOut;
-    this.reason = session.reason;
     if (session.signedOut) this.updateComplete.then(() => this.querySelector('#access-key').focus());
   }
 
   render() {
     return html`<section class="sign-in card" aria-labelledby="sign-in-title">
       <h1 id="sign-in-title">${t('signInTitle')}</h1>
-      <p>${this.reason}</p>
       <p>${t('signInExplanation')}</p>
       <form id="sign-in-form" @submit=${this.#submit}>
         <label for="access-key">${t('signInKey')}</label>
@@ -42,7 +39,7 @@ class SignIn extends ZkElement {
   }
 
   #refusal() {
-    if (this.problem.status === 401) return [t('signInRefused'), this.problem.remedy].join(' ');
+    if (this.problem.status === 401) return t('signInRefused');
     const { detail, remedy } = describe(this.problem);
     return `${detail} ${remedy}`;
   }

@@ -57,7 +57,7 @@ class StatusTiles extends ZkElement {
 }
 
 function choose(state) {
-  route.go({ view: 'documents', state, find: route.get('find') });
+  route.go({ view: 'documents', state, find: route.get('find'), source: route.get('source'), folder: route.get('folder') });
 }
 
 function queue({ queue: { depth, passages_per_second: speed, eta_seconds: eta }, files }) {

@@ -3,7 +3,7 @@ import { ZkElement } from '../../element.js';
 import { t } from '../../language.js';
 import { describe } from '../../problems.js';
 import { chatLabel } from '../answer/generator-label.js';
-import { paragraphs, phaseText, reasoning } from '../answer/said.js';
+import { body, phaseText, reasoning } from '../answer/said.js';
 
 /** An earlier exchange of a conversation with the model alone: what was asked, and what became of it. */
 class Turn extends ZkElement {
@@ -16,7 +16,7 @@ class Turn extends ZkElement {
       ${chatLabel(run)}
       ${run.phase === 'answered' ? nothing : html`<p class="answer-phase">${phaseText(run)} ${run.problem ? describe(run.problem).detail : nothing}</p>`}
       ${reasoning(run)}
-      ${run.text ? html`<div class="answer-text">${paragraphs(run.text)}</div>` : nothing}
+      ${run.text ? html`<div class="answer-text">${body(run)}</div>` : nothing}
     </article>`;
   }
 }

@@ -3,12 +3,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ZkElement } from '../../element.js';
 import { session } from '../../api.js';
 import { t } from '../../language.js';
-import { describe } from '../../problems.js';
+import { chosenFiles, droppedFiles } from '../../dropped-files.js';
+import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import { MAX_FILES, UploadQueue } from '../../upload-queue.js';
 
-/** Uploading by button, or by dropping files anywhere on the page: a file dropped beside the mark would otherwise replace the page. */
+/** Uploading by button, or by dropping files and folders on any view: a file dropped beside a mark would otherwise replace the page. */
 class Upload extends ZkElement {
   static properties = { over: { state: true } };
 
@@ -23,7 +24,7 @@ class Upload extends ZkElement {
     this.queue.addEventListener('uploaded', () => statusFeed.look(), { signal });
     statusFeed.follow(() => this.queue.follow(), signal);
     document.addEventListener('dragover', (event) => this.#dragged(event), { signal });
-    document.addEventListener('dragleave', (event) => event.relatedTarget === null && (this.over = false), { signal });
+    document.addEventListener('dragleave', (event) => event.relatedTarget === null && this.#drag(false), { signal });
     document.addEventListener('drop', (event) => this.#dropped(event), { signal });
     signal.addEventListener('abort', () => this.queue.stop());
   }
@@ -39,7 +40,9 @@ class Upload extends ZkElement {
 
   #button() {
     return html`<label class="button upload-button">${t('uploadChoose')}
-      <input class="visually-hidden" id="upload-file" type="file" multiple @change=${this.#chosen}></label>`;
+      <input class="visually-hidden" id="upload-file" type="file" multiple @change=${this.#chosen}></label>
+      <label class="button upload-button">${t('uploadChooseFolder')}
+      <input class="visually-hidden" id="upload-folder" type="file" webkitdirectory @change=${this.#chosen}></label>`;
   }
 
   #entry(entry) {
@@ -55,11 +58,14 @@ class Upload extends ZkElement {
 
   #explanation({ state, problem, document }) {
     const given = problem && state !== 'conflict' ? describe(problem) : { detail: document?.reason ?? '', remedy: document?.remedy ?? '' };
-    return given.detail ? html`<span class="upload-problem">${given.detail} ${given.remedy}</span>` : nothing;
+    return given.detail ? html`<span class="upload-problem">${given.detail} ${given.remedy} ${technicalPart(given.technical)}</span>` : nothing;
   }
 
   #actions({ id, name, state }) {
-    if (state === 'waiting' || state === 'sending') return nothing;
+    if (state === 'waiting' || state === 'sending') {
+      return html`<button class="button button-small button-quiet" type="button" data-action="cancel" aria-label=${t('uploadCancelNamed', name)}
+        @click=${() => this.queue.cancel(id)}>${t('cancel')}</button>`;
+    }
     const resolve = (onConflict, label) => html`<button class="button button-small" type="button" data-action=${onConflict}
       @click=${() => this.queue.resolve(id, onConflict)}>${t(label)}</button>`;
     return html`${state === 'conflict' ? [resolve('rename', 'keepBoth'), resolve('replace', 'replace')] : nothing}
@@ -68,36 +74,44 @@ class Upload extends ZkElement {
   }
 
   #chosen(event) {
-    this.#add([...event.target.files], []);
+    this.#add(chosenFiles(event.target.files));
     event.target.value = '';
   }
 
   #dragged(event) {
     if (!this.#takes(event)) return;
     event.preventDefault();
-    this.over = true;
+    this.#drag(true);
   }
 
-  #dropped(event) {
+  /** The sign is of the whole window, so that it is there on each view. */
+  #drag(over) {
+    this.over = over;
+    if (over) document.documentElement.dataset.drop = t('uploadDrop');
+    else delete document.documentElement.dataset.drop;
+  }
+
+  async #dropped(event) {
     if (!this.#takes(event)) return;
     event.preventDefault();
-    this.over = false;
+    this.#drag(false);
     if (route.view !== 'documents') route.go({ view: 'documents' });
-    const items = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file');
-    const isFolder = (item) => item.webkitGetAsEntry()?.isDirectory ?? false;
-    const files = items.filter((item) => !isFolder(item)).map((item) => item.getAsFile());
-    const folders = items.filter(isFolder).map((item) => refusal(item.webkitGetAsEntry().name, t('uploadFolder')));
-    this.#add(files, folders);
+    const names = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()?.name ?? '').filter(Boolean);
+    try {
+      this.#add(await droppedFiles(event.dataTransfer.items, MAX_FILES));
+    } catch {
+      this.queue.add([], [refusal(names.join(', '), t('uploadFolder'))]); // it may not be read, or has gone
+    }
   }
 
   #takes(event) {
     return !session.signedOut && event.dataTransfer.types.includes('Files');
   }
 
-  #add(files, refusals) {
+  #add(files) {
     const left = files.slice(MAX_FILES);
-    const tooMany = left.length > 0 ? [refusal(`${left[0].name} …`, t('uploadTooMany', MAX_FILES))] : [];
-    this.queue.add(files.slice(0, MAX_FILES), [...refusals, ...tooMany]);
+    const tooMany = left.length > 0 ? [refusal(`${left[0].path} …`, t('uploadTooMany', MAX_FILES))] : [];
+    this.queue.add(files.slice(0, MAX_FILES), tooMany);
   }
 }
 

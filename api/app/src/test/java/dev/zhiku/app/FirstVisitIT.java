@@ -1,0 +1,177 @@
+package dev.zhiku.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.ServiceProcess;
+import dev.zhiku.app.testing.TestBrowser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody sees who comes for the first time, and how own files get in. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FirstVisitIT {
+  /** A drop of one file somewhere on the page. */
+  private static final String DROP =
+      """
+      ([type, name, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], name));
+        document.body.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));
+      }
+      """;
+
+  @TempDir static Path home;
+  private static @Nullable ServiceProcess service;
+  private static @Nullable TestBrowser browser;
+
+  @BeforeAll
+  static void start() {
+    TestBrowser.require();
+    service = ServiceProcess.start(home);
+    browser = TestBrowser.start(service.url());
+    service.awaitRest(ServiceProcess.PATIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @AfterEach
+  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
+    Objects.requireNonNull(browser).endVisit();
+  }
+
+  private static Page open(String path, String locale) {
+    return Objects.requireNonNull(browser).visit(path, locale);
+  }
+
+  @Test
+  @Order(1)
+  void one_can_write_at_once_and_three_questions_of_the_collection_are_answered_by_a_click() {
+    for (String locale : List.of("en-US", "zh-CN")) {
+      Page page = open("/", locale);
+      assertThat(page.locator("#question")).isFocused();
+      assertThat(page.locator("#samples-notice")).isVisible();
+      Locator questions = page.locator("#suggestions a");
+      assertThat(questions).hasCount(3);
+      assertThat(questions.first())
+          .containsText(locale.equals("zh-CN") ? "文档里怎么说" : "What do the documents say");
+      for (int i = 0; i < 3; i++) {
+        questions.nth(i).click();
+        assertThat(page.locator("article.answer")).hasAttribute("data-phase", "answered");
+        page.locator(".brand").click();
+        assertThat(questions).hasCount(3);
+      }
+      page.context().close();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void headings_suggest_questions_without_their_numbers_and_titles() {
+    Page page = open("/", "en-US");
+    List<List<Object>> cases =
+        List.of(
+            List.of(List.of(List.of("手册", "第四章 假期", "年假")), "年假"),
+            List.of(List.of(List.of("手册"), List.of("第四章 假期")), "假期"),
+            List.of(List.of(List.of("Manual"), List.of("1.1 Intended use")), "Intended use"),
+            List.of(List.of(List.of("FAQ", "How do I reset it?")), "How do I reset it?"),
+            List.of(List.of(List.of("问答", "密码多长？")), "密码多长？"),
+            List.of(List.of(List.of("Title"), List.of("12")), ""),
+            List.of(List.of(List.of("Title")), ""),
+            List.of(List.of(List.of()), ""));
+    for (List<Object> each : cases) {
+      assertThat(
+              page.evaluate(
+                  """
+                  async headings => {
+                    const { suggestedBy } = await import('/suggestions.js');
+                    const found = suggestedBy(headings.map(heading => ({ heading })));
+                    return found ? found.question ?? found.heading : '';
+                  }
+                  """,
+                  each.getFirst()))
+          .as("%s", each.getFirst())
+          .isEqualTo(each.getLast());
+    }
+  }
+
+  @Test
+  @Order(3)
+  void a_file_dropped_on_the_view_of_questions_is_uploaded_and_answers() {
+    Page page = open("/", "en-US");
+    page.evaluate(DROP, List.of("dragover", "kettle.txt", ""));
+    assertThat(page.locator("html")).hasAttribute("data-drop", "Drop the files to upload them");
+    page.evaluate(DROP, List.of("drop", "kettle.txt", "The kettle of floor 3 is green."));
+    assertThat(page.locator("html[data-drop]")).hasCount(0);
+    assertThat(page.locator("tr[data-path='kettle.txt']")).hasAttribute("data-state", "indexed");
+
+    page.locator("#nav-ask").click();
+    page.locator("#question").fill("Which colour has the kettle of floor 3?");
+    page.locator("#ask").click();
+    assertThat(page.locator("#answer-text")).containsText("green");
+  }
+
+  @Test
+  @Order(4)
+  void a_folder_is_uploaded_with_its_folders_and_the_list_is_narrowed_to_one_of_them()
+      throws IOException {
+    Path team = Files.createDirectories(home.resolve("team"));
+    Files.createDirectories(team.resolve("计划"));
+    Files.writeString(team.resolve("people.txt"), "The team has five people.");
+    Files.writeString(team.resolve("计划/may.txt"), "五月开始试点。");
+    Files.writeString(team.resolve(".DS_Store"), "x");
+    Files.writeString(team.resolve("~$may.docx"), "x");
+    Page page = open("/?view=documents", "en-US");
+    page.locator("#upload-folder").setInputFiles(team);
+    Locator rows = page.locator("#documents-table tbody tr");
+    assertThat(page.locator("tr[data-path='team/计划/may.txt']"))
+        .hasAttribute("data-state", "indexed");
+    assertThat(page.locator("tr[data-path='team/people.txt']"))
+        .hasAttribute("data-state", "indexed");
+    assertThat(rows).hasCount(3);
+
+    page.locator("tr[data-path='team/计划/may.txt'] a.cell-path").click();
+    assertThat(rows).hasCount(1);
+    page.reload();
+    assertThat(rows).hasCount(1);
+    page.locator("#documents-folder").click();
+    assertThat(rows).hasCount(3);
+  }
+
+  @Test
+  @Order(5)
+  void an_empty_folder_says_how_to_fill_it() throws IOException {
+    for (String path : List.of("team/计划/may.txt", "team/people.txt", "kettle.txt")) {
+      Files.delete(home.resolve("knowledge").resolve(path));
+    }
+    Objects.requireNonNull(service)
+        .awaitStatus(ServiceProcess.PATIENCE, s -> s.at("/files/total").asInt() == 0);
+    Page page = open("/", "zh-CN");
+    assertThat(page.locator("#nothing-indexed")).containsText("拖到本页任意位置");
+    page.locator("#nothing-indexed a").click();
+    assertThat(page.locator("#upload-file")).isAttached();
+    assertThat(page.locator("#documents-empty")).isVisible();
+  }
+}
