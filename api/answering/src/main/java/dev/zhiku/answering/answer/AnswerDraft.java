@@ -4,6 +4,7 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
+import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.embedding.Language;
@@ -254,8 +255,8 @@ final class AnswerDraft {
         status,
         question,
         standalone,
-        words,
-        reasoning.isEmpty() ? Optional.empty() : Optional.of(reasoning.toString()),
+        words.map(SafeMarkdown::of),
+        Optional.of(reasoning.toString()).filter(text -> !text.isEmpty()).map(SafeMarkdown::of),
         answered ? finish : Optional.empty(),
         new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
         citations,

@@ -3,6 +3,7 @@ package dev.zhiku.generators.dialogue;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -11,6 +12,9 @@ import java.util.function.ToIntFunction;
  * thread.
  */
 public final class PieceSorter {
+  /** A longer piece is counted part by part, so that none takes more than is left. */
+  private static final int LONGEST_PIECE = 256;
+
   private final Prompt.Limits limits;
   private final ToIntFunction<String> tokens;
   private final Consumer<? super Piece> sink;
@@ -46,7 +50,7 @@ public final class PieceSorter {
   /** Characters that the server marked as reasoning. */
   public void reasoning(String part) {
     if (!part.isEmpty() && !(reasoning.isEmpty() && part.isBlank())) {
-      think(part);
+      handOver(part, this::mayThink, this::think);
     }
   }
 
@@ -79,6 +83,22 @@ public final class PieceSorter {
     return reasoning.isEmpty() ? Finish.DECLINED : Finish.EXHAUSTED;
   }
 
+  /** What is beyond the budget is not handed over, however much comes at once. */
+  private static void handOver(String part, BooleanSupplier fits, Consumer<String> each) {
+    int at = 0;
+    while (at < part.length() && fits.getAsBoolean()) {
+      int end = Math.min(part.length(), at + LONGEST_PIECE);
+      boolean cuts = end < part.length() && Character.isHighSurrogate(part.charAt(end - 1));
+      end -= cuts ? 1 : 0;
+      each.accept(part.substring(at, end));
+      at = end;
+    }
+  }
+
+  private boolean mayThink() {
+    return !text.isEmpty() || reasoningTokens <= limits.reasoningTokens();
+  }
+
   private void think(String part) {
     reasoning.append(part);
     reasoningTokens += tokens.applyAsInt(part);
@@ -96,6 +116,10 @@ public final class PieceSorter {
   private final class Handed implements ReasoningTags.Out {
     @Override
     public void text(String part) {
+      handOver(part, () -> textTokens <= limits.answerTokens(), this::say);
+    }
+
+    private void say(String part) {
       text.append(part);
       textTokens += tokens.applyAsInt(part);
       sink.accept(new Piece.Text(part));
@@ -103,7 +127,7 @@ public final class PieceSorter {
 
     @Override
     public void reasoning(String part) {
-      think(part);
+      handOver(part, PieceSorter.this::mayThink, PieceSorter.this::think);
     }
 
     @Override

@@ -115,6 +115,18 @@ class PieceSorterTest {
     assertThat(answering.isFull()).isTrue();
   }
 
+  @Test
+  void of_one_huge_piece_no_more_is_handed_over_than_the_budget_and_a_part_of_it() {
+    PieceSorter sorter = sorter(false);
+
+    sorter.reasoning("r".repeat(500_000));
+    sorter.content("<think>" + "r".repeat(500_000) + "</think>" + "字".repeat(500_000));
+
+    assertThat(sorter.isFull()).isTrue();
+    assertThat(reasoning.length()).isBetween(101, 100 + 256);
+    assertThat(text.length()).isBetween(101, 100 + 256);
+  }
+
   private static String[] pieces(String text, int size) {
     return text.split("(?<=\\G(?s:.{" + size + "}))", -1);
   }

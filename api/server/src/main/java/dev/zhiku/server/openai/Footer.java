@@ -3,6 +3,7 @@ package dev.zhiku.server.openai;
 import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.grounding.Citation;
+import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
@@ -21,8 +22,13 @@ final class Footer {
   private static final String RULE = "\n\n---\n";
   private static final String CHINESE_HEADING = "**来源**";
   private static final String ENGLISH_HEADING = "**Sources**";
-  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~])");
+  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~&])");
   private static final Pattern LINE_ENDS = Pattern.compile("\\s+");
+
+  /** The mark in the text, which links nowhere; escaped, some clients take it for a formula. */
+  private static final String DOUBT = "[?]";
+
+  private static final String ESCAPED_DOUBT = "\\[?\\]";
 
   private Footer() {}
 
@@ -87,8 +93,9 @@ final class Footer {
         + ")";
   }
 
-  /** On one line, nothing of it markup: names of files are not ours. */
+  /** On one line, nothing of it markup and every character showing: names of files are not ours. */
   private static String plain(String text) {
-    return MARKUP.matcher(LINE_ENDS.matcher(text).replaceAll(" ")).replaceAll("\\\\$1");
+    String line = LINE_ENDS.matcher(SafeMarkdown.visible(text)).replaceAll(" ");
+    return MARKUP.matcher(line).replaceAll("\\\\$1").replace(ESCAPED_DOUBT, DOUBT);
   }
 }

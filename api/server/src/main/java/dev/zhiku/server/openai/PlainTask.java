@@ -1,5 +1,6 @@
 package dev.zhiku.server.openai;
 
+import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.index.embedding.Language;
 import dev.zhiku.server.openai.Message.Role;
 import io.micronaut.json.JsonMapper;
@@ -59,7 +60,7 @@ final class PlainTask {
   private String title(ClientTask task) {
     String title = shortened(firstQuestion(task));
     boolean asJson = WANTS_JSON.matcher(task.prompt()).find();
-    return asJson ? write(Map.of("title", title)) : title;
+    return asJson ? write(Map.of("title", title)) : SafeMarkdown.of(title);
   }
 
   /** As it stands in the prompt, or else in the conversation before it. */
@@ -98,6 +99,7 @@ final class PlainTask {
     return said(task)
         .limit(SUMMARY_LINES)
         .map(text -> "- " + cut(text.strip().replaceAll("\\s+", " "), SUMMARY_CHARS))
+        .map(SafeMarkdown::of)
         .collect(Collectors.joining("\n"));
   }
 

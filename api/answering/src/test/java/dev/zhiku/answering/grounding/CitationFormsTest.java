@@ -13,15 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutputSanitizerTest {
+class CitationFormsTest {
   @ParameterizedTest
   @CsvSource({
-    "a <script>alert(1)</script> b,a ‹script>alert(1)‹/script> b",
-    "![x](http://evil/?q=1),[x](http://evil/?q=1)",
-    "<img src=x>,‹img src=x>",
-    "<!-- c -->,‹!-- c -->",
-    "1 < 2 and 3<4,1 < 2 and 3<4",
-    "Stop! Now!,Stop! Now!",
     "One [1] two [2] nine [9].,One [1] two [2] nine.",
     "[0][1][02][1234567],[1][2]",
     "[a] [1 x] [],[a] [1 x] []",
@@ -41,7 +35,7 @@ class OutputSanitizerTest {
   void plain_words_are_not_held_back() {
     StringBuilder out = new StringBuilder();
 
-    new OutputSanitizer(3, out::append).add("plain");
+    new CitationForms(3, out::append).add("plain");
 
     assertThat(out.toString()).isEqualTo("plain");
   }
@@ -59,9 +53,8 @@ class OutputSanitizerTest {
             "案号：榆检[2024]第317号，付款[36]万元",
             Location.whole(List.of()));
     StringBuilder out = new StringBuilder();
-    OutputSanitizer sanitizer =
-        OutputSanitizer.ofAnswer(
-            List.of(new ScoredPassage(passage, document, 1, 1, 1)), out::append);
+    CitationForms sanitizer =
+        CitationForms.ofAnswer(List.of(new ScoredPassage(passage, document, 1, 1, 1)), out::append);
 
     written.chars().forEach(c -> sanitizer.add(String.valueOf((char) c)));
     sanitizer.end();
@@ -71,7 +64,7 @@ class OutputSanitizerTest {
 
   private static String inPieces(String text, int size) {
     StringBuilder out = new StringBuilder();
-    OutputSanitizer safe = new OutputSanitizer(2, out::append);
+    CitationForms safe = new CitationForms(2, out::append);
     for (int at = 0; at < text.length(); at += size) {
       safe.add(text.substring(at, Math.min(text.length(), at + size)));
     }

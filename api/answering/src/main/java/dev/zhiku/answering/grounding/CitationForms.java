@@ -8,18 +8,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What a model writes, made harmless while it streams: tags lose their bracket, images become links
- * that somebody has to follow, and a number in brackets that points at no passage and stands in
- * none is left out. Holds back only what it cannot tell yet. Used by one thread.
+ * What a model writes without the numbers in brackets that point at no passage and stand in none,
+ * while it streams. Holds back only what it cannot tell yet. Used by one thread.
  */
-public final class OutputSanitizer {
+public final class CitationForms {
   /** Longest mark that is waited for, in characters. */
   private static final int LONGEST_MARK = 12;
 
   private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,9})]");
 
   private final int passages;
-  private final boolean cites;
   private final Set<String> numbers;
   private final Consumer<String> sink;
   private String held = "";
@@ -27,14 +25,13 @@ public final class OutputSanitizer {
   /**
    * @param passages how many there are; marks from 1 to this number stay
    */
-  public OutputSanitizer(int passages, Consumer<String> sink) {
-    this(passages, true, Set.of(), sink);
+  public CitationForms(int passages, Consumer<String> sink) {
+    this(passages, Set.of(), sink);
   }
 
-  private OutputSanitizer(int passages, boolean cites, Set<String> held, Consumer<String> sink) {
+  private CitationForms(int passages, Set<String> held, Consumer<String> sink) {
     this.passages = passages;
     this.numbers = Set.copyOf(held);
-    this.cites = cites;
     this.sink = sink;
   }
 
@@ -42,17 +39,12 @@ public final class OutputSanitizer {
    * Of an answer from these passages, in the order of their numbers; a number in brackets that one
    * of them holds, such as the year of a case number, stays.
    */
-  public static OutputSanitizer ofAnswer(List<ScoredPassage> passages, Consumer<String> sink) {
+  public static CitationForms ofAnswer(List<ScoredPassage> passages, Consumer<String> sink) {
     Set<String> held = new HashSet<>();
     for (ScoredPassage found : passages) {
       NUMBER.matcher(found.passage().text()).results().map(m -> m.group(1)).forEach(held::add);
     }
-    return new OutputSanitizer(passages.size(), true, held, sink);
-  }
-
-  /** Of a text without citations, whose numbers in brackets mean something else. */
-  public static OutputSanitizer ofChat(Consumer<String> sink) {
-    return new OutputSanitizer(0, false, Set.of(), sink);
+    return new CitationForms(passages.size(), held, sink);
   }
 
   /** The next characters. */
@@ -72,10 +64,8 @@ public final class OutputSanitizer {
       char c = text.charAt(at);
       int taken =
           switch (c) {
-            case '<' -> tag(text, at, all, safe);
-            case '!' -> image(text, at, all, safe);
-            case '[' -> cites ? mark(text, at, all, safe) : plain(c, safe);
-            case ' ' -> cites ? space(text, at, all, safe) : plain(c, safe);
+            case '[' -> mark(text, at, all, safe);
+            case ' ' -> space(text, at, all, safe);
             default -> plain(c, safe);
           };
       if (taken == 0) {
@@ -92,23 +82,6 @@ public final class OutputSanitizer {
   private static int plain(char c, StringBuilder safe) {
     safe.append(c);
     return 1;
-  }
-
-  private static int tag(String text, int at, boolean all, StringBuilder safe) {
-    if (at + 1 == text.length() && !all) {
-      return 0;
-    }
-    char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-    boolean opens = Character.isLetter(next) || next == '/' || next == '!' || next == '?';
-    return plain(opens ? '‹' : '<', safe);
-  }
-
-  private static int image(String text, int at, boolean all, StringBuilder safe) {
-    if (at + 1 == text.length() && !all) {
-      return 0;
-    }
-    boolean opens = at + 1 < text.length() && text.charAt(at + 1) == '[';
-    return opens ? 1 : plain('!', safe);
   }
 
   private int mark(String text, int at, boolean all, StringBuilder safe) {
