@@ -18,7 +18,7 @@ final class RecognizedText {
   private static final double SURE_ENOUGH = 50;
   private static final int FEWEST_LETTERS = 2;
 
-  private final List<String> paragraphs = new ArrayList<>();
+  private final List<Paragraph> paragraphs = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private String place = "";
   private double confidence;
@@ -26,7 +26,14 @@ final class RecognizedText {
 
   private RecognizedText() {}
 
-  static List<String> paragraphs(String table) {
+  /**
+   * A paragraph.
+   *
+   * @param percent how sure Tesseract is of its characters
+   */
+  record Paragraph(String text, int percent) {}
+
+  static List<Paragraph> paragraphs(String table) {
     RecognizedText recognized = new RecognizedText();
     table.lines().map(line -> line.split("\t", -1)).forEach(recognized::add);
     recognized.endParagraph();
@@ -51,7 +58,7 @@ final class RecognizedText {
   private void endParagraph() {
     long told = text.codePoints().filter(Character::isLetterOrDigit).count();
     if (told >= FEWEST_LETTERS && confidence >= SURE_ENOUGH * letters) {
-      paragraphs.add(text.toString());
+      paragraphs.add(new Paragraph(text.toString(), (int) Math.round(confidence / letters)));
     }
     text.setLength(0);
     confidence = 0;

@@ -60,13 +60,15 @@ public final class TextRecognition {
     RunProgram.Result result = run(picture, page);
     switch (result.ended()) {
       case WELL -> {
-        List<String> paragraphs =
+        List<RecognizedText.Paragraph> paragraphs =
             RecognizedText.paragraphs(new String(result.output(), StandardCharsets.UTF_8));
         if (!paragraphs.isEmpty()) {
           sink.note(
               "Text was recognised in pictures and may contain mistakes.", "部分文字由图片识别得到，可能有误。");
         }
-        paragraphs.forEach(paragraph -> sink.paragraph(paragraph, place));
+        for (RecognizedText.Paragraph paragraph : paragraphs) {
+          sink.paragraph(paragraph.text(), place.recognised(paragraph.percent()));
+        }
       }
       case BADLY -> sink.note(what + ": text recognition failed.", what + "：文字识别失败。");
       case KILLED_AFTER_ITS_TIME -> {

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.pdf;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
@@ -52,6 +53,7 @@ public final class PdfReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     try (PDDocument document = Loader.loadPDF(file.path().toFile())) {
       sink.pages(document.getNumberOfPages());
+      sink.pageLabels(PageLabels.of(document));
       List<PdfPage> pages = pages(document);
       List<PdfPage> scans = scans(document, pages);
       readText(document, pages, scans, sink);
@@ -110,7 +112,7 @@ public final class PdfReader implements FormatReader {
     for (PDAnnotation annotation : page.getAnnotations()) {
       String comment = annotation.getContents();
       if (comment != null && !comment.isBlank()) {
-        sink.paragraph(CommentText.of(author(annotation), comment), place);
+        sink.paragraph(Role.NOTE, CommentText.of(author(annotation), comment), place);
       }
     }
   }
