@@ -8,15 +8,24 @@ import java.util.Optional;
  * A span of one document, small enough to embed and to quote. Immutable; equal by value.
  *
  * @param text what is shown and quoted, as it stands in the original; never normalised
+ * @param blocks what the text is made of, in order; together all of it but white space. None where
+ *     the parts are not known
  */
-public record Passage(PassageId id, String text, Location location) {
+public record Passage(PassageId id, String text, Location location, List<TextBlock> blocks) {
   /** Longest text accepted, in code points; splitters aim well below it. */
   public static final int MAX_CHARS = 8_000;
 
+  /** A passage whose parts are not known. */
+  public Passage(PassageId id, String text, Location location) {
+    this(id, text, location, List.of());
+  }
+
   /**
-   * @throws IllegalArgumentException if the text is blank or longer than {@link #MAX_CHARS}
+   * @throws IllegalArgumentException if the text is blank or longer than {@link #MAX_CHARS}, or a
+   *     block is out of place
    */
   public Passage {
+    blocks = List.copyOf(blocks);
     if (text.isBlank()) {
       throw new IllegalArgumentException("passage " + id + " is blank");
     }
@@ -25,6 +34,14 @@ public record Passage(PassageId id, String text, Location location) {
       throw new IllegalArgumentException(
           "passage " + id + " may have " + MAX_CHARS + " characters, has " + length);
     }
+    TextBlock.requireOrdered(blocks, text);
+  }
+
+  /** The block that holds a character of the text. */
+  public Optional<TextBlock> blockAt(int offset) {
+    return blocks.stream()
+        .filter(block -> block.start() <= offset && offset < block.end())
+        .findFirst();
   }
 
   /**

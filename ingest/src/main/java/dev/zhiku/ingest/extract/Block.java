@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract;
 import dev.zhiku.index.Passage.Location.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A piece of a document in reading order. */
 public sealed interface Block {
@@ -15,8 +16,28 @@ public sealed interface Block {
    */
   record Heading(int level, String text, Place place) implements Block {}
 
-  /** Running text, a list item included. */
-  record Paragraph(String text, Place place) implements Block {}
+  /**
+   * Running text.
+   *
+   * @param role what it is there for
+   */
+  record Paragraph(String text, Place place, Role role) implements Block {
+    /** A paragraph of the text itself. */
+    public Paragraph(String text, Place place) {
+      this(text, place, Role.TEXT);
+    }
+  }
+
+  /** What a paragraph is there for, as far as the format says so. */
+  enum Role {
+    TEXT,
+    /** An item of a list, with its marker. */
+    LIST_ITEM,
+    /** The words that belong to a table or a picture. */
+    CAPTION,
+    /** A remark beside the text: a comment, a footnote. */
+    NOTE
+  }
 
   /** Text whose line breaks matter: code, poems, addresses. */
   record Preformatted(String text, Place place) implements Block {}
@@ -42,10 +63,46 @@ public sealed interface Block {
    * @param sheet name of the sheet, for {@link Kind#CELLS}
    * @param start first page, slide, row or line, from 1; 0 for {@link Kind#WHOLE}
    * @param end last one, inclusive
+   * @param label the page's number as printed, where it is another one
+   * @param recognised how sure text recognition was of the words, in percent; empty for text
    */
-  record Place(Kind kind, Optional<String> entry, Optional<String> sheet, int start, int end) {
+  record Place(
+      Kind kind,
+      Optional<String> entry,
+      Optional<String> sheet,
+      int start,
+      int end,
+      Optional<String> label,
+      OptionalInt recognised) {
     /** No place inside the document. */
     public static final Place WHOLE =
         new Place(Kind.WHOLE, Optional.empty(), Optional.empty(), 0, 0);
+
+    /** Text on a page that is called by its number. */
+    public Place(Kind kind, Optional<String> entry, Optional<String> sheet, int start, int end) {
+      this(kind, entry, sheet, start, end, Optional.empty(), OptionalInt.empty());
+    }
+
+    /** The same place inside a file of an archive or a mail. */
+    Place within(Optional<String> inner) {
+      return new Place(kind, inner, sheet, start, end, label, recognised);
+    }
+
+    /** The same place on a page that prints another number than its own. */
+    public Place labelled(String printed) {
+      return printed.isBlank() || printed.equals(String.valueOf(start))
+          ? this
+          : new Place(kind, entry, sheet, start, end, Optional.of(printed), recognised);
+    }
+
+    /**
+     * The same place of words that were recognised in a picture.
+     *
+     * @param percent how sure of them recognition is
+     */
+    public Place recognised(int percent) {
+      return new Place(
+          kind, entry, sheet, start, end, label, OptionalInt.of(Math.clamp(percent, 0, 100)));
+    }
   }
 }

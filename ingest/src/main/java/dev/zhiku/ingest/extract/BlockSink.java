@@ -1,9 +1,11 @@
 package dev.zhiku.ingest.extract;
 
+import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Heading;
 import dev.zhiku.ingest.extract.Block.Paragraph;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Preformatted;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.Block.Row;
 import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class BlockSink {
   private List<Block> blocks = new ArrayList<>();
   private List<Block> inner = new ArrayList<>();
   private List<String> entry = List.of();
+  private List<String> pageLabels = List.of();
   private int blockCount;
   private int characters;
   private int pages;
@@ -80,10 +83,15 @@ public final class BlockSink {
   }
 
   public void paragraph(String text, Place place) {
+    paragraph(Role.TEXT, text, place);
+  }
+
+  /** A paragraph of which the format says what it is there for. */
+  public void paragraph(Role role, String text, Place place) {
     String clean = CleanText.running(text);
     String fitting = fitting(clean);
     if (!fitting.isBlank()) {
-      add(new Paragraph(fitting, within(place)), fitting.length());
+      add(new Paragraph(fitting, within(place), role), fitting.length());
     }
     stopIfCut(clean, fitting);
   }
@@ -147,8 +155,10 @@ public final class BlockSink {
     List<Block> outerBlocks = blocks;
     List<Block> outerInner = inner;
     List<String> outerEntry = entry;
+    List<String> outerLabels = pageLabels;
     blocks = new ArrayList<>();
     inner = new ArrayList<>();
+    pageLabels = List.of();
     entry = append(entry, name);
     try {
       reading.run();
@@ -158,6 +168,7 @@ public final class BlockSink {
       blocks = outerBlocks;
       inner = outerInner;
       entry = outerEntry;
+      pageLabels = outerLabels;
     }
   }
 
@@ -191,6 +202,11 @@ public final class BlockSink {
     if (entry.isEmpty()) {
       pages = count;
     }
+  }
+
+  /** Says what the pages of the file at hand are called, from the first on; before their text. */
+  public void pageLabels(List<String> labels) {
+    pageLabels = labels.stream().map(CleanText::line).toList();
   }
 
   /** Whether nothing came of the file at hand so far, its inner files included. */
@@ -264,9 +280,9 @@ public final class BlockSink {
   }
 
   private Place within(Place place) {
-    return entry.isEmpty()
-        ? place
-        : new Place(place.kind(), entry(), place.sheet(), place.start(), place.end());
+    boolean named = place.kind() == Kind.PAGE && place.start() <= pageLabels.size();
+    Place labelled = named ? place.labelled(pageLabels.get(place.start() - 1)) : place;
+    return entry.isEmpty() ? labelled : labelled.within(entry());
   }
 
   private static List<String> append(List<String> path, String name) {

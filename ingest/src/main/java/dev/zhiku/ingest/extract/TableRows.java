@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract;
 
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -99,7 +100,7 @@ public final class TableRows {
       headerOpen = row.marked();
       started = true;
     } else if (!started && row.cells().stream().filter(c -> !c.isBlank()).count() == 1) {
-      sink.paragraph(row.written(), places.apply(row.number()));
+      sink.paragraph(Role.CAPTION, row.written(), places.apply(row.number()));
       return true;
     } else {
       emit(row);

@@ -22,7 +22,8 @@ final class PassageBuilder {
   private final DocumentId document;
   private final Optional<String> title;
   private final List<Chunk> chunks = new ArrayList<>();
-  private String before = "";
+  private List<SplitUnit> last = List.of();
+  private String overlap = "";
 
   PassageBuilder(DocumentId document, Optional<String> title) {
     this.document = document;
@@ -38,35 +39,40 @@ final class PassageBuilder {
   }
 
   /**
-   * Makes one passage.
+   * Makes one passage; headings that nothing follows belong to the passage before.
    *
    * @param units one or more, none standing apart from another but for headings in front
    */
   void add(List<SplitUnit> units) {
-    String text = text(units);
-    Location location = location(units);
-    Passage passage = new Passage(new PassageId(document, chunks.size()), text, location);
-    chunks.add(new Chunk(passage, embeddedText(units, text)));
-    before = units.getLast().text();
+    if (belongToLast(units)) {
+      List<SplitUnit> all = new ArrayList<>(last);
+      all.addAll(units);
+      chunks.removeLast();
+      put(overlap, all);
+    } else {
+      put(units.getFirst().continues() ? overlap() : "", units);
+    }
   }
 
-  private String text(List<SplitUnit> units) {
-    StringBuilder text = new StringBuilder();
-    if (units.getFirst().continues()) {
-      text.append(overlap());
-    }
-    for (int i = 0; i < units.size(); i++) {
-      SplitUnit unit = units.get(i);
-      if (i > 0 && !unit.continues()) {
-        text.append(unit.isLine() && units.get(i - 1).isLine() ? "\n" : "\n\n");
-      }
-      text.append(unit.text());
-    }
-    return text.toString().strip();
+  private void put(String overlap, List<SplitUnit> units) {
+    PassageText text = PassageText.of(overlap, units);
+    PassageId id = new PassageId(document, chunks.size());
+    Passage passage = new Passage(id, text.text(), location(units), text.blocks());
+    chunks.add(new Chunk(passage, embeddedText(units, text.text())));
+    last = List.copyOf(units);
+    this.overlap = overlap;
+  }
+
+  private boolean belongToLast(List<SplitUnit> units) {
+    return !last.isEmpty()
+        && units.stream().allMatch(SplitUnit::heading)
+        && units.stream().allMatch(last.getLast()::isOfSamePart)
+        && units.stream().mapToInt(SplitUnit::size).sum() <= HEADING_BUDGET;
   }
 
   /** The end of the passage before: its last sentence, or as much of it as there is room for. */
   private String overlap() {
+    String before = last.getLast().text();
     List<String> sentences = Sentences.of(before, OVERLAP);
     StringBuilder overlap = new StringBuilder();
     for (int i = sentences.size() - 1; i >= 0; i--) {
@@ -79,18 +85,18 @@ final class PassageBuilder {
   }
 
   private static Location location(List<SplitUnit> units) {
-    Place last = units.getLast().place();
+    Place end = units.getLast().place();
     List<Place> places =
-        units.stream().map(SplitUnit::place).filter(p -> p.kind() == last.kind()).toList();
-    int start = places.stream().mapToInt(Place::start).min().orElse(0);
-    int end = places.stream().mapToInt(Place::end).max().orElse(0);
-    List<String> headings = new ArrayList<>();
-    if (last.kind() == Kind.CELLS) {
-      last.sheet().ifPresent(headings::add);
-    }
-    headings.addAll(body(units).headings());
+        units.stream().map(SplitUnit::place).filter(p -> p.kind() == end.kind()).toList();
+    int from = places.stream().mapToInt(Place::start).min().orElse(0);
+    int to = places.stream().mapToInt(Place::end).max().orElse(0);
     return new Location(
-        last.kind(), headings, last.entry(), start, end, cells(units, last, start, end));
+        end.kind(),
+        PassageText.headings(body(units)),
+        end.entry(),
+        from,
+        to,
+        cells(units, end, from, to));
   }
 
   /** The unit whose headings stand for the passage: the first that is not a heading itself. */

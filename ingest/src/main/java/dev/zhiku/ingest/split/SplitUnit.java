@@ -1,25 +1,32 @@
 package dev.zhiku.ingest.split;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.ingest.extract.Block.Place;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The smallest thing that passages are made of: a heading, a paragraph, a row, or a sentence of a
- * paragraph too long for one passage.
+ * The smallest thing that passages are made of: a heading, a paragraph, a row, or a part of a block
+ * too long for one passage.
  *
+ * @param kind of the block that it is or belongs to
  * @param text as shown
  * @param headings the chain above it, outermost first; a heading's own text is the last
+ * @param lead what introduces it
+ * @param cells of a row, counted from the beginning of the text
  * @param columns of a row, 0 for anything else
  * @param continues whether it is a later part of the same block as the unit before it
  * @param size of the text, as in {@link TextSize}
  */
 record SplitUnit(
+    TextBlock.Kind kind,
     String text,
     Place place,
     List<String> headings,
-    boolean heading,
+    Optional<String> lead,
+    List<TextBlock.Cell> cells,
     int columns,
     boolean continues,
     int size) {
@@ -30,6 +37,11 @@ record SplitUnit(
 
   SplitUnit {
     headings = List.copyOf(headings);
+    cells = List.copyOf(cells);
+  }
+
+  boolean heading() {
+    return kind == TextBlock.Kind.HEADING;
   }
 
   /** Whether it stands in a list or a table, close to its neighbours. */
@@ -37,17 +49,30 @@ record SplitUnit(
     return columns > 0 || ITEM.matcher(text).matches();
   }
 
+  /** Whether it says little without what follows: a heading, a question. */
+  boolean opens() {
+    return heading() || kind == TextBlock.Kind.QUESTION;
+  }
+
+  /** Whether it says little without what stands before it: an item of a list, an answer. */
+  boolean isIntroduced() {
+    return lead.isPresent() && kind != TextBlock.Kind.ROW;
+  }
+
   /** Whether a passage may not hold both: another page, slide, sheet, or file inside the file. */
   boolean standsApartFrom(SplitUnit other) {
-    boolean sameKind = place.kind() == other.place().kind();
-    boolean samePart =
-        place.entry().equals(other.place().entry()) && place.sheet().equals(other.place().sheet());
-    return !sameKind
-        || !samePart
+    return !isOfSamePart(other)
         || switch (place.kind()) {
           case PAGE, SLIDE -> place.start() != other.place().start();
           case CELLS, LINES, WHOLE -> false;
         };
+  }
+
+  /** Whether both are from the same file and sheet, counted alike. */
+  boolean isOfSamePart(SplitUnit other) {
+    return place.kind() == other.place().kind()
+        && place.entry().equals(other.place().entry())
+        && place.sheet().equals(other.place().sheet());
   }
 
   /** Whether it is a heading that stands directly before the other, be it on the page before. */
@@ -55,7 +80,7 @@ record SplitUnit(
     Place next = other.place();
     boolean near = place.kind() != next.kind() || next.start() - place.start() <= PAGES_BETWEEN;
     boolean placed = place.kind() == next.kind() || place.kind() == Kind.WHOLE;
-    return heading
+    return heading()
         && placed
         && near
         && place.entry().equals(next.entry())

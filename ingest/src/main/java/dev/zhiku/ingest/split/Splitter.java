@@ -38,7 +38,7 @@ public final class Splitter {
 
   /** Changes whenever the same blocks give other passages; part of a document's fingerprint. */
   public String version() {
-    return "split-2";
+    return "split-3";
   }
 
   /**
@@ -121,27 +121,35 @@ public final class Splitter {
   /**
    * How many units the next passage takes when all of them and the next one are too many. Among the
    * borders that leave enough before them, the words after each decide: wherever a passage began,
-   * it is likely to end at the same border, and so an edit stops to matter soon after it.
+   * it is likely to end at the same border, and so an edit stops to matter soon after it. A border
+   * that leaves items, answers or code without what introduces them is the last choice.
    */
   private static int bestBorder(List<SplitUnit> group, SplitUnit next) {
     int best = 0;
-    int bestRank = Integer.MAX_VALUE;
+    long bestRank = Long.MAX_VALUE;
     int size = 0;
     for (int i = 1; i <= group.size(); i++) {
       size += group.get(i - 1).size();
       SplitUnit after = i < group.size() ? group.get(i) : next;
-      boolean candidate = size >= ENOUGH_BEFORE_PARAGRAPH && !group.get(i - 1).heading();
-      if (candidate && rank(after) < bestRank) {
+      int enough = after.isIntroduced() ? ENOUGH_BEFORE_PARAGRAPH : enoughBefore(after, next);
+      long rank = (after.isIntroduced() ? 1L << Integer.SIZE : 0) + rank(after);
+      if (size >= enough && !group.get(i - 1).opens() && rank < bestRank) {
         best = i;
-        bestRank = rank(after);
+        bestRank = rank;
       }
     }
-    return best > 0 ? best : lastThatIsNoHeading(group);
+    return best > 0 ? best : lastThatOpensNothing(group);
   }
 
-  private static int lastThatIsNoHeading(List<SplitUnit> group) {
+  /** Little will do before what would be cut otherwise. */
+  private static int enoughBefore(SplitUnit after, SplitUnit next) {
+    boolean cut = next.lead().filter(after.text().strip()::startsWith).isPresent();
+    return cut ? LITTLE_BEFORE_HEADING : ENOUGH_BEFORE_PARAGRAPH;
+  }
+
+  private static int lastThatOpensNothing(List<SplitUnit> group) {
     for (int i = group.size(); i > 0; i--) {
-      if (!group.get(i - 1).heading()) {
+      if (!group.get(i - 1).opens()) {
         return i;
       }
     }

@@ -24,6 +24,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.Embedding;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,6 +156,26 @@ public abstract class KnowledgeIndexContract {
       assertThat(seen.passages(prices.id(), 1, 1)).isEqualTo(expected.subList(1, 2));
       assertThat(seen.passages(prices.id(), 3, 1)).isEmpty();
       assertThat(seen.passages(DocumentId.random(), 0, 1)).isEmpty();
+    }
+  }
+
+  @Test
+  void the_blocks_of_a_passage_come_back_and_outlive_a_rename() throws Exception {
+    DocumentMeta manual = document("manual.docx");
+    Random random = new Random(20_261_129);
+    List<EmbeddedPassage> given = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String text = "Clean the pump. ".repeat(1 + i);
+      List<TextBlock> blocks = RandomBlocks.in(text.length(), random);
+      Passage known =
+          new Passage(new PassageId(manual.id(), i), text, Location.whole(List.of()), blocks);
+      given.add(new EmbeddedPassage(known, ONE, TextHash.of(text), vector(ONE, text)));
+    }
+    index.replace(manual, given);
+    index.describe(labelled(manual, "renamed"));
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.load(given.stream().map(g -> g.passage().id()).toList()))
+          .containsExactlyElementsOf(given.stream().map(EmbeddedPassage::passage).toList());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextHash;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
@@ -20,6 +21,7 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** Documents and passages read back as {@link BlockWriter} stored them. */
@@ -44,7 +46,12 @@ final class BlockReader {
         new PassageId(
             new DocumentId(text(stored, Fields.DOCUMENT)),
             number(stored, Fields.ORDINAL).intValue());
-    return new Passage(id, text(stored, Fields.TEXT), location(stored));
+    return new Passage(id, text(stored, Fields.TEXT), location(stored), blocks(stored));
+  }
+
+  private static List<TextBlock> blocks(Document stored) throws IOException {
+    BytesRef bytes = stored.getBinaryValue(Fields.BLOCKS);
+    return bytes == null ? List.of() : TextBlockCodec.decode(bytes);
   }
 
   private static Location location(Document stored) throws IOException {

@@ -4,7 +4,10 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.words.Words;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,6 +93,7 @@ final class BlockWriter {
     document.add(new StoredField(Fields.ORDINAL, passage.id().ordinal()));
     store(document, Fields.TEXT, passage.text());
     storeLocation(document, passage.location());
+    storeBlocks(document, passage.blocks());
     addWords(document, passage);
     addVector(document, embedded);
     return document;
@@ -102,6 +106,17 @@ final class BlockWriter {
     document.add(new StoredField(Fields.START, location.start()));
     document.add(new StoredField(Fields.END, location.end()));
     location.cells().ifPresent(cells -> store(document, Fields.CELLS, cells));
+  }
+
+  private static void storeBlocks(Document document, List<TextBlock> blocks) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    try {
+      document.add(new StoredField(Fields.BLOCKS, TextBlockCodec.encode(blocks)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written but memory", e);
+    }
   }
 
   private void addWords(Document document, Passage passage) {

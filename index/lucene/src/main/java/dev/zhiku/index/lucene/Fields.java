@@ -31,6 +31,10 @@ final class Fields {
   static final String START = "start";
   static final String END = "end";
   static final String CELLS = "cells";
+
+  /** What the text is made of, as {@link TextBlockCodec} writes it; absent where not known. */
+  static final String BLOCKS = "blocks";
+
   static final String EMBEDDER = "embedder";
   static final String TEXT_HASH = "textHash";
 

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.child;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The answers of the parser child as bytes: both ends are always of the same build. */
 final class ExtractedCodec {
@@ -25,6 +27,7 @@ final class ExtractedCodec {
   private static final int PARAGRAPH = 2;
   private static final int PREFORMATTED = 3;
   private static final int ROW = 4;
+  private static final int NOT_RECOGNISED = -1;
 
   private ExtractedCodec() {}
 
@@ -105,6 +108,7 @@ final class ExtractedCodec {
       }
       case Block.Paragraph paragraph -> {
         out.writeByte(PARAGRAPH);
+        write(paragraph.role().name(), out);
         write(paragraph.text(), out);
       }
       case Block.Preformatted preformatted -> {
@@ -129,8 +133,9 @@ final class ExtractedCodec {
         return new Block.Heading(level, text, readPlace(in));
       }
       case PARAGRAPH -> {
+        Role role = Role.valueOf(readText(in));
         String text = readText(in);
-        return new Block.Paragraph(text, readPlace(in));
+        return new Block.Paragraph(text, readPlace(in), role);
       }
       case PREFORMATTED -> {
         String text = readText(in);
@@ -151,6 +156,8 @@ final class ExtractedCodec {
     write(place.sheet(), out);
     out.writeInt(place.start());
     out.writeInt(place.end());
+    write(place.label(), out);
+    out.writeInt(place.recognised().orElse(NOT_RECOGNISED));
   }
 
   private static Place readPlace(DataInputStream in) throws IOException {
@@ -158,7 +165,11 @@ final class ExtractedCodec {
     Optional<String> entry = readOptional(in);
     Optional<String> sheet = readOptional(in);
     int start = in.readInt();
-    return new Place(kind, entry, sheet, start, in.readInt());
+    int end = in.readInt();
+    Optional<String> label = readOptional(in);
+    Place place = new Place(kind, entry, sheet, start, end, label, OptionalInt.empty());
+    int recognised = in.readInt();
+    return recognised == NOT_RECOGNISED ? place : place.recognised(recognised);
   }
 
   private static void write(Optional<String> text, DataOutputStream out) throws IOException {

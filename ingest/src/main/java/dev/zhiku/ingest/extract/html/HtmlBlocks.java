@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.html;
 
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.LinkTarget;
@@ -26,6 +27,7 @@ final class HtmlBlocks implements NodeVisitor {
   private final Deque<Integer> listNumbers = new ArrayDeque<>();
   private @Nullable TableGrid table;
   private String marker = "";
+  private Role role = Role.TEXT;
   private int tableDepth;
   private int rowNumber;
   private boolean rowIsHeader;
@@ -84,6 +86,10 @@ final class HtmlBlocks implements NodeVisitor {
         breakText();
         preformatted++;
       }
+      case "figcaption" -> {
+        breakText();
+        role = Role.CAPTION;
+      }
       case "table" -> enterTable();
       case "tr" -> enterRow();
       case "td", "th" -> enterCell(element);
@@ -104,6 +110,10 @@ final class HtmlBlocks implements NodeVisitor {
       }
       case "pre" -> leavePreformatted();
       case "a" -> leaveLink(element);
+      case "figcaption" -> {
+        breakText();
+        role = Role.TEXT;
+      }
       case "table" -> leaveTable();
       case "tr" -> leaveRow(element);
       case "td", "th" -> leaveCell(element);
@@ -209,7 +219,7 @@ final class HtmlBlocks implements NodeVisitor {
   /** A caption, or text that strayed between rows. */
   private void flushOutsideCells() {
     String stray = CleanText.line(take());
-    sink.paragraph(stray, place);
+    sink.paragraph(Role.CAPTION, stray, place);
   }
 
   private void breakText() {
@@ -223,7 +233,7 @@ final class HtmlBlocks implements NodeVisitor {
   private void flush() {
     String shown = CleanText.running(take());
     if (!shown.isEmpty()) {
-      sink.paragraph(marker + shown, place);
+      sink.paragraph(marker.isEmpty() ? role : Role.LIST_ITEM, marker + shown, place);
       marker = "";
     }
   }

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.markdown;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.html.HtmlReader;
@@ -47,7 +48,8 @@ final class MarkdownBlocks extends AbstractVisitor {
   public void visit(Paragraph paragraph) {
     String text = InlineText.of(paragraph);
     if (!text.isBlank()) {
-      sink.paragraph(marker + text, place(paragraph));
+      Role role = marker.isEmpty() ? Role.TEXT : Role.LIST_ITEM;
+      sink.paragraph(role, marker + text, place(paragraph));
       marker = "";
     }
   }

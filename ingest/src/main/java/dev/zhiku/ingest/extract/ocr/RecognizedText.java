@@ -18,7 +18,7 @@ final class RecognizedText {
   private static final double SURE_ENOUGH = 50;
   private static final int FEWEST_LETTERS = 2;
 
-  private final List<String> paragraphs = new ArrayList<>();
+  private final List<Paragraph> paragraphs = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private String place = "";
   private double confidence;
@@ -28,6 +28,13 @@ final class RecognizedText {
 
   private RecognizedText() {}
 
+  /**
+   * A paragraph.
+   *
+   * @param percent how sure Tesseract is of its characters
+   */
+  record Paragraph(String text, int percent) {}
+
   static RecognizedText of(String table) {
     RecognizedText recognized = new RecognizedText();
     table.lines().map(line -> line.split("\t", -1)).forEach(recognized::add);
@@ -35,7 +42,7 @@ final class RecognizedText {
     return recognized;
   }
 
-  List<String> paragraphs() {
+  List<Paragraph> paragraphs() {
     return List.copyOf(paragraphs);
   }
 
@@ -62,7 +69,7 @@ final class RecognizedText {
   private void endParagraph() {
     long told = text.codePoints().filter(Character::isLetterOrDigit).count();
     if (told >= FEWEST_LETTERS && confidence >= SURE_ENOUGH * letters) {
-      paragraphs.add(text.toString());
+      paragraphs.add(new Paragraph(text.toString(), (int) Math.round(confidence / letters)));
       keptConfidence += confidence;
       keptLetters += letters;
     }

@@ -94,7 +94,9 @@ public final class TextRecognition {
     }
     confidences.put(what, Math.round(text.confidence()));
     sink.note("Text was recognised in pictures and may contain mistakes.", "部分文字由图片识别得到，可能有误。");
-    text.paragraphs().forEach(paragraph -> sink.paragraph(paragraph, place));
+    for (RecognizedText.Paragraph paragraph : text.paragraphs()) {
+      sink.paragraph(paragraph.text(), place.recognised(paragraph.percent()));
+    }
   }
 
   private void noteFailure(RunProgram.Ended ended, String what, BlockSink sink) {

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.pdf;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
@@ -71,6 +72,7 @@ public final class PdfReader implements FormatReader {
   private void read(PDDocument document, BlockSink sink)
       throws IOException, UnreadableFileException {
     sink.pages(document.getNumberOfPages());
+    sink.pageLabels(PageLabels.of(document));
     List<PdfPage> pages = new ArrayList<>(pages(document));
     List<PdfPage> scans = scans(document, pages);
     List<PdfPage> garbled = pages.stream().filter(TextLayer::isGarbled).toList();
@@ -136,7 +138,7 @@ public final class PdfReader implements FormatReader {
     for (PDAnnotation annotation : page.getAnnotations()) {
       String comment = annotation.getContents();
       if (comment != null && !comment.isBlank()) {
-        sink.paragraph(CommentText.of(author(annotation), comment), place);
+        sink.paragraph(Role.NOTE, CommentText.of(author(annotation), comment), place);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.reviewed;
 
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
@@ -147,7 +148,7 @@ public final class ReviewedReader implements FormatReader {
     }
     if (!comments.isEmpty()) {
       sink.heading(1, CommentText.HEADING, Place.WHOLE);
-      comments.forEach(comment -> sink.paragraph(comment, Place.WHOLE));
+      comments.forEach(comment -> sink.paragraph(Role.NOTE, comment, Place.WHOLE));
     }
   }
 

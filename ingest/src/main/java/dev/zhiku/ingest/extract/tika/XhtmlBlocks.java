@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.tika;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.TableGrid;
@@ -40,6 +41,9 @@ final class XhtmlBlocks extends DefaultHandler {
           "form",
           "address");
   private static final Set<String> SILENT = Set.of("head", "title", "script", "style");
+  private static final Pattern LIST_STYLE =
+      Pattern.compile("(?i)list[_ -]?(paragraph|bullet|number)");
+  private static final Set<String> CAPTIONS = Set.of("caption", "figcaption");
   private static final Pattern FOOTNOTE = Pattern.compile("\\[(?:foot|end)noteRef:\\d+]");
   private static final int SLIDE_TITLE_CHARACTERS = 120;
   private static final int TEXT_CHUNK_CHARACTERS = 2_000_000;
@@ -57,6 +61,7 @@ final class XhtmlBlocks extends DefaultHandler {
   private int rowNumber;
   private boolean rowIsHeader;
   private boolean listItem;
+  private Role role = Role.TEXT;
   private int slide;
   private boolean slidesAreMarked;
   private boolean slideTitleOpen;
@@ -132,6 +137,17 @@ final class XhtmlBlocks extends DefaultHandler {
     if (element.equals("p") && "title".equalsIgnoreCase(style)) {
       titleOpen = true;
     }
+    startRole(element, style == null ? "" : style);
+  }
+
+  /** Captions, and items that Word knows by their style alone. */
+  private void startRole(String element, String style) {
+    boolean paragraph = element.equals("p");
+    if (CAPTIONS.contains(element) || (paragraph && style.equalsIgnoreCase("caption"))) {
+      role = Role.CAPTION;
+    } else if (paragraph && LIST_STYLE.matcher(style).lookingAt()) {
+      role = Role.LIST_ITEM;
+    }
   }
 
   @Override
@@ -159,6 +175,9 @@ final class XhtmlBlocks extends DefaultHandler {
           breakText();
         }
       }
+    }
+    if (role != Role.NOTE && (element.equals("p") || CAPTIONS.contains(element))) {
+      role = Role.TEXT;
     }
   }
 
@@ -202,6 +221,7 @@ final class XhtmlBlocks extends DefaultHandler {
     if (style.equals("slide-content") || style.equals("page")) {
       slideTitleOpen = true;
     }
+    role = style.equals("slide-notes") ? Role.NOTE : Role.TEXT;
   }
 
   private void startTable() {
@@ -362,7 +382,7 @@ final class XhtmlBlocks extends DefaultHandler {
         return;
       }
     }
-    sink.paragraph(listItem ? "- " + shown : shown, place);
+    sink.paragraph(listItem ? Role.LIST_ITEM : role, listItem ? "- " + shown : shown, place);
     listItem = false;
   }
 

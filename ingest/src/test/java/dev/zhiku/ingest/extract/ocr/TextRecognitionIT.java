@@ -94,7 +94,8 @@ class TextRecognitionIT {
   void words_it_is_sure_of_become_paragraphs_with_chinese_unbroken() throws Exception {
     recognition(printing()).read(picture(20, 20), 1, "scan.png", Place.WHOLE, sink);
     assertThat(content().blocks())
-        .containsExactly(new Block.Paragraph("人文学科 Flinders University", Place.WHOLE));
+        .containsExactly(
+            new Block.Paragraph("人文学科 Flinders University", Place.WHOLE.recognised(90)));
     assertThat(ExtractorContract.notes(content())).contains("recognised in pictures");
   }
 
