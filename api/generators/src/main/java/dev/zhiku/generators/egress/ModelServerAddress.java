@@ -73,7 +73,7 @@ public final class ModelServerAddress {
 
   private static String rule(String host) {
     return "must be of this machine or of a private network (10.x, 172.16 to 172.31, 192.168.x,"
-               + " fc00::/7), for questions and passages are sent there. If "
+        + " fc00::/7), for questions and passages are sent there. If "
         + host
         + " is meant, name it in zhiku.generator.allowed-hosts";
   }

@@ -7,10 +7,13 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,35 @@ class ConnectionLimitTest {
     channel.pipeline().addLast(limit.gate());
     channels.add(channel);
     return channel;
+  }
+
+  /** A connection from an address. */
+  private static final class Connection extends EmbeddedChannel {
+    private final InetSocketAddress from;
+
+    Connection(String from) {
+      this.from = new InetSocketAddress(from, 1);
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+      return from;
+    }
+  }
+
+  private EmbeddedChannel connect(ConnectionLimit among, String from) {
+    EmbeddedChannel channel = new Connection(from);
+    channel.freezeTime();
+    channel.pipeline().addLast(among.gate());
+    channels.add(channel);
+    return channel;
+  }
+
+  private static ConnectionLimit shared(String... ranges) {
+    return new ConnectionLimit(
+        new ClientDescriptors(1_000),
+        Stream.of(ranges).flatMap(range -> AddressRange.parse(range).stream()).toList(),
+        (problem, locale) -> new byte[0]);
   }
 
   private static void ask(EmbeddedChannel channel) {
@@ -90,6 +122,40 @@ class ConnectionLimitTest {
     ask(next);
 
     assertThat(next.inboundMessages()).hasSize(1);
+  }
+
+  @Test
+  void one_address_gets_its_share_and_others_connect() {
+    ConnectionLimit all = shared();
+    for (int i = 0; i < 250; i++) {
+      connect(all, "192.0.2.7");
+    }
+    EmbeddedChannel another = connect(all, "192.0.2.8");
+    EmbeddedChannel oneMore = connect(all, "192.0.2.7");
+    ask(another);
+    ask(oneMore);
+
+    assertThat(another.inboundMessages()).hasSize(1);
+    assertThat(oneMore.inboundMessages()).isEmpty();
+    FullHttpResponse response = oneMore.readOutbound();
+    assertThat(response.status().code()).isEqualTo(503);
+    response.release();
+    var unused = channels.getFirst().close();
+    EmbeddedChannel next = connect(all, "192.0.2.7");
+    ask(next);
+    assertThat(next.inboundMessages()).hasSize(1);
+  }
+
+  @Test
+  void behind_a_trusted_proxy_are_many_and_its_address_is_not_limited() {
+    ConnectionLimit all = shared("192.0.2.0/24");
+    for (int i = 0; i < 300; i++) {
+      connect(all, "192.0.2.7");
+    }
+    EmbeddedChannel oneMore = connect(all, "192.0.2.7");
+    ask(oneMore);
+
+    assertThat(oneMore.inboundMessages()).hasSize(1);
   }
 
   @Test

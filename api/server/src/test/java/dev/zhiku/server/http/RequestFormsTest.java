@@ -126,6 +126,30 @@ class RequestFormsTest {
     assertThat(answer).startsWith("HTTP/1.1 204 ").contains("HTTP/1.1 200 ");
   }
 
+  /** A reader who skips two bytes after a chunk, or takes LF for an end, sees another request. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AA5\r\n0\r\n\r\n",
+        "\n0\r\n\r\n",
+        "\r\r\n0\r\n\r\n",
+        "\r\n0\n\n",
+        "\r\n0;a\nb\r\n\r\n",
+        "\r\n 0\r\n\r\n",
+        "\r\n0 x\r\n\r\n",
+        "\r\n-0\r\n\r\n",
+        "\r\n0x0\r\n\r\n",
+      })
+  void what_follows_chunks_that_do_not_end_clearly_is_no_request(String end) {
+    String answer =
+        withNext(
+            "POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nb\r\n{\"key\":\"a\"}"
+                + end);
+
+    assertThat(responses(answer)).as(answer).isLessThan(2);
+  }
+
   @Test
   void an_address_with_the_host_of_the_header_is_answered() {
     String answer =
