@@ -175,7 +175,10 @@ public final class TikaReader implements FormatReader {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, file.name());
     metadata.set(Metadata.CONTENT_TYPE, file.mediaType());
-    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.of(file.mediaType()));
+    XhtmlBlocks.Form form = XhtmlBlocks.Form.of(file.mediaType());
+    Set<Integer> hidden = form == XhtmlBlocks.Form.SLIDES ? HiddenSlides.of(file.path()) : Set.of();
+    HiddenSlides.note(hidden, sink);
+    XhtmlBlocks blocks = new XhtmlBlocks(sink, form, hidden);
     try (TikaInputStream content = TikaInputStream.get(file.path())) {
       parserOf(file.mediaType())
           .orElse(parser)
