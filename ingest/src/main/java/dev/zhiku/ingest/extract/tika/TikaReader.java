@@ -66,6 +66,8 @@ import org.apache.tika.parser.pkg.PackageParser;
 import org.apache.tika.parser.pkg.RarParser;
 import org.apache.tika.parser.txt.TXTParser;
 import org.apache.tika.parser.warc.WARCParser;
+import org.apache.tika.parser.wordperfect.QuattroProParser;
+import org.apache.tika.parser.wordperfect.WordPerfectParser;
 import org.xml.sax.SAXException;
 
 /**
@@ -116,6 +118,8 @@ public final class TikaReader implements FormatReader {
             new IWork13PackageParser(),
             new HwpV5Parser(),
             new DBFParser(),
+            new WordPerfectParser(),
+            new QuattroProParser(),
             new RFC822Parser(),
             new MboxParser(),
             new Pkcs7Parser(),
