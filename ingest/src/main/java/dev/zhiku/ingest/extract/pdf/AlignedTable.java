@@ -5,8 +5,8 @@ import dev.zhiku.ingest.extract.pdf.PdfRow.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 

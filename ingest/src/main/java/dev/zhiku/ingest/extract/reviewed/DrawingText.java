@@ -3,20 +3,21 @@ package dev.zhiku.ingest.extract.reviewed;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Charts of office documents as rows with the names of their series, drawings as lists. */
-final class DrawingText {
-  /** Parts that hold the text of a chart or drawing. */
-  static final Pattern PART =
+public final class DrawingText {
+  private static final Pattern PART =
       Pattern.compile("(?:word|ppt|xl)/(?:charts/chart\\d*|diagrams/data\\d*)\\.xml");
 
   private static final int MOST_POINTS = 10_000;
@@ -29,6 +30,23 @@ final class DrawingText {
     this.part = part;
     this.place = place;
     this.sink = sink;
+  }
+
+  /** Whether a part of that name holds the text of a chart or drawing. */
+  public static boolean isPart(String name) {
+    return PART.matcher(name).matches();
+  }
+
+  /** Reads a chart or drawing that belongs to no page; a damaged one is named. */
+  public static void read(byte[] xml, BlockSink sink) throws IOException {
+    if (!WordXml.fits(xml)) {
+      return;
+    }
+    try {
+      new DrawingText(WordXml.parsed(xml), Place.WHOLE, sink).read();
+    } catch (XMLStreamException damaged) {
+      sink.note("A chart is damaged and was not read.", "有图表已损坏，未读取。");
+    }
   }
 
   void read() {

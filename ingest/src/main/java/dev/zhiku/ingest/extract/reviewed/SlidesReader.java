@@ -104,7 +104,7 @@ public final class SlidesReader implements FormatReader {
           rewriting.rewrite();
           struck += rewriting.struck();
           content = WordXml.written(slide);
-        } else if (DrawingText.PART.matcher(entry.getName()).matches() && WordXml.fits(content)) {
+        } else if (DrawingText.isPart(entry.getName()) && WordXml.fits(content)) {
           drawings.put(entry.getName(), WordXml.parsed(content));
           content = WordCopy.emptied(content);
         }

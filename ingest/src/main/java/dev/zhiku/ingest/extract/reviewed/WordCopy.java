@@ -99,7 +99,7 @@ final class WordCopy {
           : text;
     }
     var margin = MARGIN.matcher(name);
-    boolean drawing = DrawingText.PART.matcher(name).matches();
+    boolean drawing = DrawingText.isPart(name);
     if (!WordXml.fits(xml) || !(margin.matches() || drawing || NOTES.matcher(name).matches())) {
       return xml;
     }
