@@ -12,6 +12,7 @@ import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
 import dev.zhiku.ingest.extract.record.RecordReader;
 import dev.zhiku.ingest.extract.reviewed.ReviewedReader;
+import dev.zhiku.ingest.extract.reviewed.SlidesReader;
 import dev.zhiku.ingest.extract.sheet.XlsReader;
 import dev.zhiku.ingest.extract.sheet.XlsxReader;
 import dev.zhiku.ingest.extract.text.CsvReader;
@@ -60,6 +61,7 @@ final class Readers {
             new XlsReader(),
             new XmlReader(),
             new ReviewedReader(office),
+            new SlidesReader(office),
             new ZipReader(office),
             office,
             new RecordReader(),

@@ -5,6 +5,7 @@ import dev.zhiku.ingest.extract.pdf.PdfRow.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -206,7 +207,7 @@ final class AlignedTable {
   }
 
   private PdfLine line(
-      List<PdfLine> words, TreeMap<Integer, String> texts, TreeMap<Integer, Integer> spans) {
+      List<PdfLine> words, Map<Integer, String> texts, Map<Integer, Integer> spans) {
     List<Cell> cells = new ArrayList<>();
     for (int c = 0; c < lefts.size(); c++) {
       int width = spans.getOrDefault(c, 1);

@@ -18,8 +18,11 @@ final class HeaderRows {
     List<PdfLine> marked = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       PdfRow row = rows.get(i).cells();
-      boolean header = i < bold && row != null && row.cells().size() > 1;
-      marked.add(header ? rows.get(i).with(row.asHeader(true)) : rows.get(i));
+      if (i < bold && row != null && row.cells().size() > 1) {
+        marked.add(rows.get(i).with(row.asHeader(true)));
+      } else {
+        marked.add(rows.get(i));
+      }
     }
     return marked;
   }

@@ -3,7 +3,6 @@ package dev.zhiku.ingest.extract.reviewed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
 import javax.xml.stream.XMLInputFactory;
@@ -18,32 +17,35 @@ import javax.xml.stream.events.XMLEvent;
 final class AcceptedText {
   private static final Set<String> DROPPED =
       Set.of("del", "moveFrom", "commentReference", "tracked-changes", "annotation");
-  private static final Pattern MARK =
-      Pattern.compile("<\\w+:(?:" + String.join("|", DROPPED) + ")[\\s/>]");
+  private static final Set<String> DELETED = Set.of("del", "moveFrom", "deletion");
 
-  private AcceptedText() {}
+  private int deletions;
 
-  /**
-   * @param xml as text, one character a byte
-   */
-  static boolean differs(String xml) {
-    return MARK.matcher(xml).find();
+  /** How many deleted parts with words in them were left out so far. */
+  int deletions() {
+    return deletions;
   }
 
-  static byte[] of(byte[] xml) throws XMLStreamException {
+  byte[] of(byte[] xml) throws XMLStreamException {
     XMLEventReader in = factory().createXMLEventReader(new ByteArrayInputStream(xml));
     ByteArrayOutputStream accepted = new ByteArrayOutputStream(xml.length);
     XMLEventWriter out = XMLOutputFactory.newFactory().createXMLEventWriter(accepted, "UTF-8");
     int dropped = 0;
+    boolean deleted = false;
     while (in.hasNext()) {
       XMLEvent event = in.nextEvent();
       boolean starts = event.isStartElement();
       if (starts && (dropped > 0 || isDropped(event))) {
         dropped++;
+        deleted |= DELETED.contains(event.asStartElement().getName().getLocalPart());
+      } else if (event.isCharacters() && dropped > 0) {
+        deletions += deleted && !event.asCharacters().isWhiteSpace() ? 1 : 0;
+        deleted &= event.asCharacters().isWhiteSpace();
       } else if (dropped == 0) {
         out.add(event);
       } else if (event.isEndElement()) {
         dropped--;
+        deleted &= dropped > 0;
       }
     }
     out.close();

@@ -9,8 +9,6 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +19,13 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import javax.xml.stream.XMLStreamException;
 
 /**
  * Word documents as they are saved today, and those of OpenDocument. Tika's readers show words that
  * were deleted under tracked changes and set comments into the sentence they are about; so they get
- * a copy without either, in which Word's controls, formulas and merged cells are plain text, and
- * the comments follow the text.
+ * a copy without either, in which Word's controls, formulas, numbers and merged cells are plain
+ * text, and the comments follow the text.
  */
 public final class ReviewedReader implements FormatReader {
   private static final String WORD =
@@ -39,9 +36,6 @@ public final class ReviewedReader implements FormatReader {
       Set.of(
           "application/vnd.ms-word.document.macroenabled.12",
           "application/vnd.ms-word.template.macroenabled.12");
-  private static final Pattern TEXT_PART =
-      Pattern.compile(
-          "content\\.xml|word/(?:document|footnotes|endnotes|header\\d*|footer\\d*)\\.xml");
   private static final Pattern COMMENT_PART = Pattern.compile("content\\.xml|word/comments\\.xml");
 
   private final FormatReader office;
@@ -62,76 +56,18 @@ public final class ReviewedReader implements FormatReader {
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Path copy = Files.createTempFile("accepted", ".docx");
-    try {
-      boolean copied = accept(file.path(), copy, sink);
-      office.read(copied ? new InputFile(copy, file.name(), file.mediaType()) : file, sink);
-      readComments(file.path(), sink);
+    try (ZipFile zip = new ZipFile(file.path().toFile())) {
+      WordCopy accepted = new WordCopy(zip);
+      accepted.write(copy);
+      accepted.addHeaders(sink);
+      office.read(new InputFile(copy, file.name(), file.mediaType()), sink);
+      accepted.addRest(sink);
+    } catch (XMLStreamException | ZipException damaged) {
+      office.read(file, sink);
     } finally {
       Files.deleteIfExists(copy);
     }
-  }
-
-  /** Whether there was anything to leave out; a damaged document is left to the office reader. */
-  private static boolean accept(Path document, Path copy, BlockSink sink) throws IOException {
-    try (ZipFile zip = new ZipFile(document.toFile())) {
-      if (!differs(zip)) {
-        return false;
-      }
-      try (OutputStream out = Files.newOutputStream(copy);
-          ZipOutputStream accepted = new ZipOutputStream(out)) {
-        noteHidden(copy(zip, accepted), sink);
-      }
-      return true;
-    } catch (XMLStreamException | ZipException broken) {
-      return false;
-    }
-  }
-
-  private static boolean differs(ZipFile zip) throws IOException {
-    for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-      ZipEntry entry = all.nextElement();
-      if (TEXT_PART.matcher(entry.getName()).matches() && differs(bytes(zip, entry))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean differs(byte[] xml) {
-    String text = new String(xml, StandardCharsets.ISO_8859_1);
-    return AcceptedText.differs(text) || WordXml.differs(text);
-  }
-
-  private static void noteHidden(int hidden, BlockSink sink) {
-    if (hidden > 0) {
-      sink.note(
-          hidden == 1 ? "1 hidden part was left out." : hidden + " hidden parts were left out.",
-          "有 " + hidden + " 处隐藏内容未读取。");
-    }
-  }
-
-  /** Copies all parts and says how many hidden ones were left out. */
-  private static int copy(ZipFile zip, ZipOutputStream out) throws IOException, XMLStreamException {
-    int hidden = 0;
-    for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-      ZipEntry entry = all.nextElement();
-      out.putNextEntry(new ZipEntry(entry.getName()));
-      if (TEXT_PART.matcher(entry.getName()).matches()) {
-        byte[] accepted = AcceptedText.of(bytes(zip, entry));
-        if (WordXml.differs(new String(accepted, StandardCharsets.ISO_8859_1))) {
-          WordXml.Rewritten rewritten = WordXml.of(accepted);
-          hidden += rewritten.hidden();
-          accepted = rewritten.xml();
-        }
-        out.write(accepted);
-      } else if (!entry.isDirectory()) {
-        try (InputStream in = zip.getInputStream(entry)) {
-          in.transferTo(out);
-        }
-      }
-      out.closeEntry();
-    }
-    return hidden;
+    readComments(file.path(), sink);
   }
 
   private static void readComments(Path document, BlockSink sink) throws IOException {

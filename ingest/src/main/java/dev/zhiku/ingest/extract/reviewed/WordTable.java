@@ -1,87 +1,132 @@
 package dev.zhiku.ingest.extract.reviewed;
 
-import java.util.HashMap;
-import java.util.Map;
-import org.w3c.dom.Document;
+import dev.zhiku.ingest.extract.SpanMark;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
-/** A table of a Word document whose merged cells get the value they belong to. */
+/** A table of a Word document whose cells get a mark that says what they cover. */
 final class WordTable {
-  private static final int REPEATED_CHARACTERS = 500;
   private static final int MAX_COLUMNS = 1_000;
 
-  private final Element table;
-  private final Map<Integer, String> above = new HashMap<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
+
+  private record Cell(Element element, int column, int width) {}
 
   WordTable(Element table) {
-    this.table = table;
-  }
-
-  void fill() {
-    for (Node row = table.getFirstChild(); row != null; row = row.getNextSibling()) {
-      if (row instanceof Element element && "tr".equals(element.getLocalName())) {
-        fillRow(element);
-      }
-    }
-  }
-
-  private void fillRow(Element row) {
-    int column = 0;
-    for (Node node = row.getFirstChild(); node != null; ) {
-      Node next = node.getNextSibling();
-      if (node instanceof Element cell && "tc".equals(cell.getLocalName())) {
+    for (Element row : WordXml.children(table, "tr")) {
+      List<Cell> cells = new ArrayList<>();
+      int column = skipped(row);
+      for (Element cell : WordXml.children(row, "tc")) {
         int width = width(cell);
-        fillDown(cell, column);
-        if (next != null || column > 0) {
-          fillRight(cell, width, column > 0);
-        }
+        cells.add(new Cell(cell, column, width));
         column += width;
       }
-      node = next;
+      rows.add(cells);
     }
   }
 
-  /** Of cells merged downwards, the first holds the value. */
-  private void fillDown(Element cell, int column) {
-    Element properties = WordXml.child(cell, "tcPr");
+  void mark() {
+    for (int r = 0; r < rows.size(); r++) {
+      for (Cell cell : rows.get(r)) {
+        if (goesOn(cell) && isCovered(r, cell)) {
+          continue;
+        }
+        mark(cell, height(r, cell), r);
+      }
+      addSkipped(r);
+    }
+    for (int r = rows.size() - 1; r > 0; r--) {
+      for (Cell cell : rows.get(r)) {
+        if (goesOn(cell) && isCovered(r, cell)) {
+          WordXml.remove(cell.element());
+        }
+      }
+    }
+  }
+
+  private void mark(Cell cell, int height, int row) {
+    boolean header = isHeader(cell.element());
+    String mark = SpanMark.of(height, cell.width(), header && row + height <= rows.size());
+    if (!mark.isEmpty()) {
+      WordXml.prepend(cell.element(), mark);
+    }
+  }
+
+  /** A row that begins further right has an empty cell before. */
+  private void addSkipped(int r) {
+    List<Cell> row = rows.get(r);
+    if (!row.isEmpty() && row.getFirst().column() > 0) {
+      Element first = row.getFirst().element();
+      Element empty = first.getOwnerDocument().createElementNS(first.getNamespaceURI(), "w:tc");
+      first.getParentNode().insertBefore(empty, first);
+      WordXml.prepend(empty, SpanMark.of(1, row.getFirst().column(), false));
+    }
+  }
+
+  private int height(int r, Cell cell) {
+    int height = 1;
+    if (merge(cell).equals("restart")) {
+      while (r + height < rows.size() && continues(r + height, cell)) {
+        height++;
+      }
+    }
+    return height;
+  }
+
+  private boolean continues(int r, Cell above) {
+    return rows.get(r).stream().anyMatch(c -> c.column() == above.column() && goesOn(c));
+  }
+
+  /** Whether the cell that this one goes on is there. */
+  private boolean isCovered(int r, Cell cell) {
+    for (int above = r - 1; above >= 0; above--) {
+      for (Cell other : rows.get(above)) {
+        if (other.column() == cell.column() && merge(other).equals("restart")) {
+          return true;
+        }
+      }
+      if (!continues(above, cell)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Of cells merged downwards, the first holds the value; one with words of its own is itself. */
+  private static boolean goesOn(Cell cell) {
+    return merge(cell).equals("continue") && cell.element().getTextContent().isBlank();
+  }
+
+  private static String merge(Cell cell) {
+    Element properties = WordXml.child(cell.element(), "tcPr");
     Element merge = properties == null ? null : WordXml.child(properties, "vMerge");
-    if (merge == null) {
-      above.remove(column);
-    } else if (WordXml.attribute(merge, "val", "continue").equals("restart")) {
-      above.put(column, cell.getTextContent());
-    } else if (cell.getTextContent().isBlank()) {
-      write(cell, above.getOrDefault(column, ""));
-    }
+    return merge == null ? "" : WordXml.attribute(merge, "val", "continue");
   }
 
-  private static void fillRight(Element cell, int width, boolean repeated) {
-    Node parent = cell.getParentNode();
-    if (parent == null) {
-      return;
+  private static boolean isHeader(Element cell) {
+    if (!(cell.getParentNode() instanceof Element row)) {
+      return false;
     }
-    for (int i = 1; i < width; i++) {
-      Element more = cell.getOwnerDocument().createElementNS(cell.getNamespaceURI(), "w:tc");
-      write(more, repeated ? cell.getTextContent() : "");
-      parent.insertBefore(more, cell.getNextSibling());
-    }
+    Element properties = WordXml.child(row, "trPr");
+    return properties != null && WordXml.isOn(WordXml.child(properties, "tblHeader"));
   }
 
-  private static void write(Element cell, String text) {
-    Document document = cell.getOwnerDocument();
-    Element paragraph = document.createElementNS(cell.getNamespaceURI(), "w:p");
-    if (!text.isBlank() && text.length() <= REPEATED_CHARACTERS) {
-      Element run = document.createElementNS(cell.getNamespaceURI(), "w:r");
-      run.appendChild(WordXml.words(document, text));
-      paragraph.appendChild(run);
-    }
-    cell.appendChild(paragraph);
+  private static int skipped(Element row) {
+    Element properties = WordXml.child(row, "trPr");
+    return properties == null ? 0 : value(WordXml.child(properties, "gridBefore"), 0);
   }
 
   private static int width(Element cell) {
     Element properties = WordXml.child(cell, "tcPr");
-    Element span = properties == null ? null : WordXml.child(properties, "gridSpan");
-    String written = span == null ? "1" : WordXml.attribute(span, "val", "1");
-    return written.matches("\\d{1,3}") ? Math.clamp(Integer.parseInt(written), 1, MAX_COLUMNS) : 1;
+    return properties == null ? 1 : value(WordXml.child(properties, "gridSpan"), 1);
+  }
+
+  private static int value(@Nullable Element property, int least) {
+    String written = property == null ? "" : WordXml.attribute(property, "val", "");
+    return written.matches("\\d{1,3}")
+        ? Math.clamp(Integer.parseInt(written), least, MAX_COLUMNS)
+        : least;
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.transform.OutputKeys;
@@ -20,72 +19,73 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
  * A part of a Word document rewritten so that a plain reader sees all of it: rows and paragraphs
- * out of their controls, formulas and symbols as text, raised digits as such, merged cells filled,
- * hidden words left out.
+ * out of their controls and boxes, formulas, symbols, fields and numbers as text, notes at their
+ * place, raised digits as such, cells with what they cover, struck-out words marked, hidden words
+ * left out.
  */
 final class WordXml {
-  private static final Pattern MARK =
-      Pattern.compile(
-          "<w:(?:sdt|customXml|smartTag|sym|vanish|vertAlign|vMerge|gridSpan)[\\s/>]|<m:oMath");
   private static final int MOST_BYTES = 16 << 20;
   private static final String WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
   private static final Set<String> WRAPPERS = Set.of("customXml", "smartTag");
 
   private final Document document;
+  private final Numbering numbering;
+  private final WordNotes notes;
   private int hidden;
-
-  private WordXml(Document document) {
-    this.document = document;
-  }
-
-  /** The rewritten part and how many hidden runs of words it lost. */
-  static final class Rewritten {
-    private final byte[] xml;
-    private final int hidden;
-
-    private Rewritten(byte[] xml, int hidden) {
-      this.xml = xml;
-      this.hidden = hidden;
-    }
-
-    byte[] xml() {
-      return xml;
-    }
-
-    int hidden() {
-      return hidden;
-    }
-  }
+  private int struck;
 
   /**
-   * @param xml as text, one character a byte
+   * @param document the part, which is changed
    */
-  static boolean differs(String xml) {
-    return xml.length() <= MOST_BYTES && MARK.matcher(xml).find();
+  WordXml(Document document, Numbering numbering, WordNotes notes) {
+    this.document = document;
+    this.numbering = numbering;
+    this.notes = notes;
   }
 
-  static Rewritten of(byte[] xml) throws IOException, XMLStreamException {
+  /** How many hidden runs of words were left out. */
+  int hidden() {
+    return hidden;
+  }
+
+  /** How many struck-out parts were marked. */
+  int struck() {
+    return struck;
+  }
+
+  /** Whether a part is small enough to be rewritten. */
+  static boolean fits(byte[] xml) {
+    return xml.length <= MOST_BYTES;
+  }
+
+  static Document parsed(byte[] xml) throws IOException, XMLStreamException {
     try {
-      Document document =
-          XMLHelper.newDocumentBuilder().parse(new InputSource(new ByteArrayInputStream(xml)));
-      WordXml rewriting = new WordXml(document);
-      rewriting.rewrite();
-      Transformer writer = XMLHelper.newTransformer();
-      writer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
-      ByteArrayOutputStream out = new ByteArrayOutputStream(xml.length);
-      writer.transform(new DOMSource(document), new StreamResult(out));
-      return new Rewritten(out.toByteArray(), rewriting.hidden);
-    } catch (SAXException | TransformerException e) {
+      return XMLHelper.newDocumentBuilder().parse(new InputSource(new ByteArrayInputStream(xml)));
+    } catch (SAXException e) {
       throw new XMLStreamException(e);
     }
   }
 
-  private void rewrite() {
+  static byte[] written(Document document) throws XMLStreamException {
+    try {
+      Transformer writer = XMLHelper.newTransformer();
+      writer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      writer.transform(new DOMSource(document), new StreamResult(out));
+      return out.toByteArray();
+    } catch (TransformerException e) {
+      throw new XMLStreamException(e);
+    }
+  }
+
+  void rewrite() {
+    new TextBoxes(document).unfold();
     for (Element run : all("r")) {
       rewriteRun(run);
     }
@@ -102,9 +102,44 @@ final class WordXml {
     for (String name : WRAPPERS) {
       all(name).forEach(wrapper -> unwrap(wrapper, wrapper));
     }
-    for (Element table : all("tbl")) {
-      new WordTable(table).fill();
+    for (Element paragraph : all("p")) {
+      struck += StruckRuns.mark(all(paragraph, "r"), WordXml::isStruck);
+      number(paragraph);
     }
+    for (Element table : all("tbl")) {
+      if (!isNested(table)) {
+        new WordTable(table).mark();
+      }
+    }
+  }
+
+  private void number(Element paragraph) {
+    String before = numbering.before(paragraph);
+    Element properties = child(paragraph, "pPr");
+    Element numbered = properties == null ? null : child(properties, "numPr");
+    if (numbered != null) {
+      remove(numbered);
+    }
+    if (!before.isEmpty()) {
+      paragraph.insertBefore(
+          run(before),
+          properties == null ? paragraph.getFirstChild() : properties.getNextSibling());
+    }
+  }
+
+  private static boolean isStruck(Element run) {
+    Element properties = child(run, "rPr");
+    return properties != null
+        && (isOn(child(properties, "strike")) || isOn(child(properties, "dstrike")));
+  }
+
+  private static boolean isNested(Element table) {
+    for (Node up = table.getParentNode(); up != null; up = up.getParentNode()) {
+      if ("tbl".equals(up.getLocalName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void rewriteRun(Element run) {
@@ -118,19 +153,51 @@ final class WordXml {
     boolean raised = vertical != null && attribute(vertical, "val", "").equals("superscript");
     for (Node part = run.getFirstChild(); part != null; ) {
       Node next = part.getNextSibling();
-      if (part instanceof Element element && element.getLocalName().equals("sym")) {
-        String sign =
-            SymbolFonts.character(attribute(element, "font", ""), attribute(element, "char", ""));
-        replace(element, sign.isEmpty() ? null : words(sign));
-      } else if (raised && part instanceof Element element && element.getLocalName().equals("t")) {
-        element.setTextContent(Raised.number(element.getTextContent()));
+      if (part instanceof Element element) {
+        rewritePart(element, raised);
       }
       part = next;
     }
   }
 
+  private void rewritePart(Element part, boolean raised) {
+    switch (part.getLocalName()) {
+      case "sym" -> {
+        String sign =
+            SymbolFonts.character(attribute(part, "font", ""), attribute(part, "char", ""));
+        replace(part, sign.isEmpty() ? null : words(sign));
+      }
+      case "fldChar" -> {
+        Element data = child(part, "ffData");
+        String shown = data == null ? null : WordFields.shown(data);
+        if (data != null && shown != null) {
+          remove(data);
+          replace(part, words(shown));
+        }
+      }
+      case "footnoteReference", "endnoteReference" -> {
+        String note = notes.at(part);
+        replace(part, note.isEmpty() ? null : words(note));
+      }
+      case "t" -> {
+        if (raised) {
+          part.setTextContent(Raised.number(part.getTextContent()));
+        }
+      }
+      default -> {}
+    }
+  }
+
   private List<Element> all(String name) {
-    var found = document.getElementsByTagNameNS("*", name);
+    return all(document, name);
+  }
+
+  /** The elements of that name below a document or element, in order. */
+  static List<Element> all(Node root, String name) {
+    NodeList found =
+        root instanceof Document document
+            ? document.getElementsByTagNameNS("*", name)
+            : ((Element) root).getElementsByTagNameNS("*", name);
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < found.getLength(); i++) {
       if (found.item(i) instanceof Element element) {
@@ -138,6 +205,57 @@ final class WordXml {
       }
     }
     return elements;
+  }
+
+  static List<Element> children(Element element, String name) {
+    List<Element> children = new ArrayList<>();
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element found && name.equals(found.getLocalName())) {
+        children.add(found);
+      }
+    }
+    return children;
+  }
+
+  /** The words of a paragraph, tabs and breaks as blanks. */
+  static String text(Element paragraph) {
+    StringBuilder text = new StringBuilder();
+    for (Node child = paragraph.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element element) {
+        switch (element.getLocalName()) {
+          case "t" -> text.append(element.getTextContent());
+          case "tab", "br", "cr" -> text.append(' ');
+          case "pPr", "rPr" -> {}
+          default -> text.append(text(element));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** Sets the words of an element, blanks at its ends included. */
+  static void write(Element words, String text) {
+    words.setAttributeNS(XMLConstants.XML_NS_URI, "xml:space", "preserve");
+    words.setTextContent(text);
+  }
+
+  /** Puts words into a paragraph of their own before all others of a cell. */
+  static void prepend(Element cell, String text) {
+    Document document = cell.getOwnerDocument();
+    Element paragraph = document.createElementNS(WORD, "w:p");
+    Element run = document.createElementNS(WORD, "w:r");
+    run.appendChild(words(document, text));
+    paragraph.appendChild(run);
+    Element properties = child(cell, "tcPr");
+    cell.insertBefore(
+        paragraph, properties == null ? cell.getFirstChild() : properties.getNextSibling());
+  }
+
+  static void remove(Node node) {
+    Node parent = node.getParentNode();
+    if (parent != null) {
+      parent.removeChild(node);
+    }
   }
 
   private Element run(String text) {
@@ -205,7 +323,7 @@ final class WordXml {
     return otherwise;
   }
 
-  private static boolean isOn(@Nullable Element property) {
+  static boolean isOn(@Nullable Element property) {
     return property != null
         && !Set.of("0", "false", "off").contains(attribute(property, "val", ""));
   }

@@ -114,9 +114,9 @@ public final class XlsReader implements FormatReader {
   }
 
   private static void readMargin(HeaderFooter margin, SheetRows rows) {
-    rows.beside(margin.getLeft());
-    rows.beside(margin.getCenter());
-    rows.beside(margin.getRight());
+    rows.beside(MarginText.plain(margin.getLeft()));
+    rows.beside(MarginText.plain(margin.getCenter()));
+    rows.beside(MarginText.plain(margin.getRight()));
   }
 
   private static void readBoxes(HSSFPatriarch drawing, SheetRows rows) {

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.sheet;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.reviewed.DrawingText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class XlsxReader implements FormatReader {
       Set.of(
           "application/vnd.ms-excel.sheet.macroenabled.12",
           "application/vnd.ms-excel.template.macroenabled.12");
+  private static final String MEDIA = "/xl/media/";
   private static final String EMBEDDED = "/xl/embeddings/";
 
   @Override
@@ -86,7 +88,7 @@ public final class XlsxReader implements FormatReader {
       }
     }
     hidden.note(sink);
-    readEmbedded(workbook, sink);
+    readParts(workbook, sink);
   }
 
   private static MergedCells merged(PackagePart sheet) throws IOException {
@@ -107,15 +109,27 @@ public final class XlsxReader implements FormatReader {
     }
   }
 
-  private static void readEmbedded(OPCPackage workbook, BlockSink sink)
+  /** Charts, files set into the workbook, and how many pictures nobody looked at. */
+  private static void readParts(OPCPackage workbook, BlockSink sink)
       throws IOException, InvalidFormatException {
+    int pictures = 0;
     for (PackagePart part : workbook.getParts()) {
       String name = part.getPartName().getName();
-      if (name.startsWith(EMBEDDED)) {
+      pictures += name.startsWith(MEDIA) ? 1 : 0;
+      if (DrawingText.isPart(name.substring(1))) {
+        try (InputStream content = part.getInputStream()) {
+          DrawingText.read(content.readAllBytes(), sink);
+        }
+      } else if (name.startsWith(EMBEDDED)) {
         try (InputStream content = part.getInputStream()) {
           sink.inner(name.substring(EMBEDDED.length()), content);
         }
       }
+    }
+    if (pictures > 0) {
+      sink.note(
+          pictures == 1 ? "1 picture was not read." : pictures + " pictures were not read.",
+          "有 " + pictures + " 张图片未读取。");
     }
   }
 
@@ -168,7 +182,7 @@ public final class XlsxReader implements FormatReader {
 
     @Override
     public void headerFooter(String text, boolean isHeader, String tagName) {
-      rows.beside(text);
+      rows.beside(MarginText.plain(text));
     }
   }
 }

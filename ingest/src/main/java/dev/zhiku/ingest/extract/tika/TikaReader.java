@@ -66,6 +66,8 @@ import org.apache.tika.parser.pkg.PackageParser;
 import org.apache.tika.parser.pkg.RarParser;
 import org.apache.tika.parser.txt.TXTParser;
 import org.apache.tika.parser.warc.WARCParser;
+import org.apache.tika.parser.wordperfect.QuattroProParser;
+import org.apache.tika.parser.wordperfect.WordPerfectParser;
 import org.xml.sax.SAXException;
 
 /**
@@ -116,6 +118,8 @@ public final class TikaReader implements FormatReader {
             new IWork13PackageParser(),
             new HwpV5Parser(),
             new DBFParser(),
+            new WordPerfectParser(),
+            new QuattroProParser(),
             new RFC822Parser(),
             new MboxParser(),
             new Pkcs7Parser(),
@@ -175,7 +179,10 @@ public final class TikaReader implements FormatReader {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, file.name());
     metadata.set(Metadata.CONTENT_TYPE, file.mediaType());
-    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.of(file.mediaType()));
+    XhtmlBlocks.Form form = XhtmlBlocks.Form.of(file.mediaType());
+    Set<Integer> hidden = form == XhtmlBlocks.Form.SLIDES ? HiddenSlides.of(file.path()) : Set.of();
+    HiddenSlides.note(hidden, sink);
+    XhtmlBlocks blocks = new XhtmlBlocks(sink, form, hidden);
     try (TikaInputStream content = TikaInputStream.get(file.path())) {
       parserOf(file.mediaType())
           .orElse(parser)

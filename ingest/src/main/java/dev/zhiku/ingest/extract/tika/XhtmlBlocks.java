@@ -5,6 +5,7 @@ import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.SpanMark;
 import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class XhtmlBlocks extends DefaultHandler {
 
   private final BlockSink sink;
   private final Form form;
+  private final Set<Integer> hiddenSlides;
   private final StringBuilder text = new StringBuilder();
   private final List<Cell> cells = new ArrayList<>();
   private Place place = Place.WHOLE;
@@ -60,6 +62,7 @@ final class XhtmlBlocks extends DefaultHandler {
   private int tableDepth;
   private int rowNumber;
   private boolean rowIsHeader;
+  private boolean rowIsMarked;
   private boolean listItem;
   private Role role = Role.TEXT;
   private int slide;
@@ -97,8 +100,16 @@ final class XhtmlBlocks extends DefaultHandler {
   }
 
   XhtmlBlocks(BlockSink sink, Form form) {
+    this(sink, form, Set.of());
+  }
+
+  /**
+   * @param hiddenSlides numbers of slides that are left out
+   */
+  XhtmlBlocks(BlockSink sink, Form form, Set<Integer> hiddenSlides) {
     this.sink = sink;
     this.form = form;
+    this.hiddenSlides = hiddenSlides;
   }
 
   /** Hands over what is still held; after the last event, or after a failure. */
@@ -183,7 +194,7 @@ final class XhtmlBlocks extends DefaultHandler {
 
   @Override
   public void characters(char[] characters, int start, int length) {
-    if (silence == 0) {
+    if (silence == 0 && !hiddenSlides.contains(slide)) {
       text.append(FOOTNOTE.matcher(new String(characters, start, length)).replaceAll(""));
       if (text.length() > TEXT_CHUNK_CHARACTERS) {
         breakText();
@@ -311,7 +322,13 @@ final class XhtmlBlocks extends DefaultHandler {
 
   private void endCell() {
     if (tableDepth == 1) {
-      cells.add(new Cell(CleanText.line(text.toString()), rowSpan, columnSpan));
+      SpanMark mark = SpanMark.in(text);
+      rowIsMarked |= mark.isHeader();
+      cells.add(
+          new Cell(
+              CleanText.line(SpanMark.without(text.toString())),
+              rowSpan * mark.rows(),
+              columnSpan * mark.columns()));
       text.setLength(0);
     }
   }
@@ -327,7 +344,8 @@ final class XhtmlBlocks extends DefaultHandler {
     for (Cell cell : cells) {
       grid.add(rowNumber, cell.text(), cell.rowSpan(), cell.columnSpan());
     }
-    grid.endRow(rowNumber, rowIsHeader);
+    grid.endRow(rowNumber, rowIsHeader || rowIsMarked);
+    rowIsMarked = false;
     cells.clear();
   }
 

@@ -12,9 +12,8 @@ final class GarbledPdf {
 
   private GarbledPdf() {}
 
-  @SafeVarargs
-  static Sample of(List<String>... pages) {
-    return new GarbledPdf().written(List.of(pages));
+  static Sample of(List<List<String>> pages) {
+    return new GarbledPdf().written(pages);
   }
 
   private Sample written(List<List<String>> pages) {

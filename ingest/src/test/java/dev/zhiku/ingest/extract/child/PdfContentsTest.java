@@ -110,11 +110,11 @@ class PdfContentsTest {
       lines.add(garbled + " " + garbled);
     }
     Extracted read =
-        read(GarbledPdf.of(List.of("The first page can be read as it is set."), lines));
+        read(GarbledPdf.of(List.of(List.of("The first page can be read as it is set."), lines)));
     assertThat(text(read)).contains("The first page can be read").doesNotContain(garbled);
     assertThat(notes(read)).contains("Page 2").contains("garbled");
     assertThat(content(read).unreadPictures()).isTrue();
-    Extracted alone = read(GarbledPdf.of(lines));
+    Extracted alone = read(GarbledPdf.of(List.of(lines)));
     assertThat(alone).isInstanceOf(Extracted.Rejected.class);
     assertThat(((Extracted.Rejected) alone).reason().code())
         .isEqualTo(ReasonCode.OCR_NOT_INSTALLED);
@@ -136,7 +136,7 @@ class PdfContentsTest {
     for (int i = 0; i < 15; i++) {
       lines.add(line);
     }
-    assertThat(notes(read(GarbledPdf.of(lines)))).doesNotContain("garbled");
+    assertThat(notes(read(GarbledPdf.of(List.of(lines))))).doesNotContain("garbled");
   }
 
   @Test
