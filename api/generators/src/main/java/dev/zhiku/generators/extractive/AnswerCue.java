@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What kind of thing a question asks for, and how a sentence that has one looks. */
 enum AnswerCue {
   TIME(
-      "\\bwhen\\b|\\bwhat (year|date|day|month|time|century|decade)\\b|\\b(which|what) (year|century)\\b"
+      "\\bwhen\\b|\\b(which|what) (year|date|day|month|time|century|decade)\\b"
           + "|\\bhow long\\b|何时|什么时候|什么时间|哪一?年|哪一?天|哪个月|何年|几月|几号|几点|多久|多长时间|年份|日期",
       "\\b\\d{3,4}\\b|\\b\\d{1,2}(st|nd|rd|th)\\b|\\d+\\s*(年|月|日|号|点|世纪|小时|分钟|天|周|days?|weeks?|months?|years?|hours?|minutes?)"
           + "|[一二三四五六七八九十]+(年|月|日|世纪|天|周)|\\b(january|february|march|april|may|june|july|august|september|october|november|december)\\b"

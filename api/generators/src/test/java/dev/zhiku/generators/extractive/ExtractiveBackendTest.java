@@ -44,6 +44,17 @@ class ExtractiveBackendTest extends ChatBackendContract {
   }
 
   @Test
+  void the_date_of_a_mail_is_quoted_where_its_sentence_only_says_today() throws Exception {
+    String mail =
+        "From: office@example.org\nDate: 2026-08-19 07:30:00 +0800\n\nNo water all day today.";
+
+    assertThat(answer(prompt("On which day is there no water?", mail)))
+        .isEqualTo("Date: 2026-08-19 07:30:00 +0800 [1]\nNo water all day today. [1]");
+    assertThat(answer(prompt("Why is there no water?", mail))).doesNotContain("2026-08-19");
+    assertThat(answer(prompt("哪天停水？", "日期: 2026-08-19\n\n今天全天停水。"))).contains("2026-08-19");
+  }
+
+  @Test
   void a_row_of_a_table_is_quoted_as_a_whole() throws Exception {
     String answer =
         answer(prompt("AB-1203 的价格是多少？", "型号 | 名称 | 价格\nAB-1202 | 泵 | 90\nAB-1203 | 阀 | 120"));
