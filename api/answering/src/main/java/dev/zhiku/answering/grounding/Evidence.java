@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Evidence {
   /** Share of the question's words and weighed similarity of a sentence that are enough. */
-  private static final double ENOUGH = 2.4;
+  private static final double ENOUGH = 2.45;
 
   /** What the similarity of a sentence counts for: a question is asked in words of its own. */
   private static final double MEANING = 3;
