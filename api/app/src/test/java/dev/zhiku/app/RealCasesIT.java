@@ -23,10 +23,10 @@ class RealCasesIT {
       ServiceProcess.repository().resolve("../shared/cases").normalize();
 
   /** One fewer than held of 62 when it was last raised; raise it with each kind that is mended. */
-  private static final int HOLD = 55;
+  private static final int HOLD = 57;
 
   /** The same for the questions of each kind, of 121. */
-  private static final int KINDS_HOLD = 84;
+  private static final int KINDS_HOLD = 92;
 
   @TempDir Path home;
 

@@ -159,7 +159,10 @@ public final class AnswerService implements Answerer {
 
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
     return Evidence.supports(
-        draft.retrieval(), sentences -> retriever.nearest(draft.standalone(), sentences));
+        draft.standalone(),
+        draft.retrieval(),
+        backend.model().aiGenerated(),
+        sentences -> retriever.nearest(draft.standalone(), sentences));
   }
 
   private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Evidence {
   /** Share of the question's words and weighed similarity of a sentence that are enough. */
-  private static final double ENOUGH = 2.4;
+  private static final double ENOUGH = 2.45;
 
   /** What the similarity of a sentence counts for: a question is asked in words of its own. */
   private static final double MEANING = 3;
@@ -31,6 +31,9 @@ public final class Evidence {
 
   /** Share of the question's words that is enough by itself, whatever the model of meaning says. */
   private static final double ENOUGH_WORDS = 0.75;
+
+  /** What either sum may lack where a model reads. */
+  private static final double SLACK = 0.2;
 
   /** How many of the best passages may carry the answer. */
   private static final int LOOKED_AT = 3;
@@ -55,9 +58,20 @@ public final class Evidence {
   /**
    * Whether an answer is worth a try.
    *
+   * @param reads whether a model will read what was found: it can decline by itself, and only what
+   *     is plainly foreign is kept from it
    * @param meaning asked only where the words leave a doubt
    */
-  public static boolean supports(Retrieval retrieval, Meaning meaning) throws InterruptedException {
+  public static boolean supports(
+      String question, Retrieval retrieval, boolean reads, Meaning meaning)
+      throws InterruptedException {
+    return isNear(retrieval, reads, meaning)
+        && (reads || FormNearby.isHeld(question, retrieval.passages(), retrieval.weights()));
+  }
+
+  private static boolean isNear(Retrieval retrieval, boolean reads, Meaning meaning)
+      throws InterruptedException {
+    double slack = reads ? SLACK : 0;
     List<ScoredPassage> best = retrieval.passages().stream().limit(LOOKED_AT).toList();
     double words =
         best.stream()
@@ -73,8 +87,8 @@ public final class Evidence {
     OptionalDouble nearest =
         sentences.isEmpty() ? OptionalDouble.empty() : meaning.nearest(sentences);
     return nearest.isPresent()
-        ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) >= ENOUGH
-        : words + similarity >= ENOUGH_IN_PASSAGE;
+        ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) >= ENOUGH - slack
+        : words + similarity >= ENOUGH_IN_PASSAGE - slack;
   }
 
   /** A sentence with the share of the question's words that it holds. */
@@ -98,7 +112,7 @@ public final class Evidence {
   }
 
   /** The words of a passage's headings and of its document's name. */
-  private static Set<String> title(ScoredPassage found) {
+  static Set<String> title(ScoredPassage found) {
     Set<String> words =
         new HashSet<>(
             Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
@@ -107,7 +121,7 @@ public final class Evidence {
   }
 
   /** Share of the words' weight that a text or the title above it holds, 0 to 1. */
-  private static double share(Set<String> title, String text, Map<String, Double> weights) {
+  static double share(Set<String> title, String text, Map<String, Double> weights) {
     Set<String> held = new HashSet<>(Words.of(text).terms());
     held.addAll(title);
     double all = 0;

@@ -52,7 +52,7 @@ public final class QuotableSentences {
   }
 
   /** Lines that belong together: an item or a row by itself, running text as far as it runs. */
-  private static List<Span> blocks(String text) {
+  static List<Span> blocks(String text) {
     List<Span> blocks = new ArrayList<>();
     int start = 0;
     int at = 0;

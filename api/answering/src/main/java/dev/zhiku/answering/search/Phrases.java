@@ -84,7 +84,7 @@ final class Phrases {
   }
 
   /** The lines of a file beside this class that are neither blank nor remarks. */
-  private static List<String> lines(String file) {
+  static List<String> lines(String file) {
     try (InputStream stream =
             Objects.requireNonNull(Phrases.class.getResourceAsStream(file), file);
         BufferedReader reader =

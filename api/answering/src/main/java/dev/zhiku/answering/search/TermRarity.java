@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The weight of each word of a question: the rarer the word, the more it says. */
+/**
+ * The weight of each word of a question: the rarer the word, the more it says, among the passages
+ * and in its language at large.
+ */
 final class TermRarity {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
@@ -35,10 +38,16 @@ final class TermRarity {
     Set<String> otherwise = Spellings.spelledOtherwise(words, known);
     Map<String, Double> weights = new HashMap<>();
     for (String word : words) {
-      double unknown = otherwise.contains(word) || isJoint(word, known) ? 0 : nowhere;
-      weights.put(word, known.contains(word) ? rarity.of(word) : unknown);
+      double general = nowhere * GeneralRarity.of(word);
+      double unknown = otherwise.contains(word) || isJoint(word, known) ? 0 : general;
+      weights.put(word, known.contains(word) ? mixed(rarity.of(word), general) : unknown);
     }
     return weights;
+  }
+
+  /** Half of it does not depend on what else a collection holds. */
+  private static double mixed(double here, double general) {
+    return (here + general) / 2;
   }
 
   /**

@@ -31,8 +31,8 @@ class EvidenceTest {
     List<String> compared = new ArrayList<>();
 
     boolean supported =
-        Evidence.supports(
-            retrieve("宿舍半夜锁门钟点"),
+        supports(
+            "宿舍半夜锁门钟点",
             sentences -> {
               compared.addAll(sentences);
               return OptionalDouble.of(0.8);
@@ -44,25 +44,56 @@ class EvidenceTest {
 
   @Test
   void a_sentence_about_something_else_is_none() throws Exception {
-    assertThat(Evidence.supports(retrieve("宿舍附近哪家火锅店最好吃"), sentences -> OptionalDouble.of(0.6)))
-        .isFalse();
+    assertThat(supports("宿舍附近哪家火锅店最好吃", sentences -> OptionalDouble.of(0.6))).isFalse();
   }
 
   @Test
   void a_text_without_a_word_of_the_question_is_none_however_near() throws Exception {
-    assertThat(Evidence.supports(retrieve("海王星天文学家"), sentences -> OptionalDouble.of(1))).isFalse();
+    assertThat(supports("海王星天文学家", sentences -> OptionalDouble.of(1))).isFalse();
   }
 
   @Test
   void meanings_are_not_asked_for_where_the_words_suffice() throws Exception {
     boolean supported =
-        Evidence.supports(
-            retrieve("What does the cooling pump need every month?"),
+        supports(
+            "What does the cooling pump need every month?",
             sentences -> {
               throw new AssertionError("compared " + sentences);
             });
 
     assertThat(supported).isTrue();
+  }
+
+  @Test
+  void what_is_asked_for_has_to_stand_there_in_its_form() throws Exception {
+    library.add("drier.txt", "冷冻干燥机用于样品脱水。操作前检查真空泵，发现异响停机。");
+    library.add("centrifuge.txt", "离心机放在三层，每月保养一次，采购价八万元，联系电话 6120。");
+
+    for (String absent : List.of("冷冻干燥机的价格", "冷冻干燥机哪年买的？", "冷冻干燥机在哪里？", "冷冻干燥机多久保养？")) {
+      assertThat(supports(absent, sentences -> OptionalDouble.of(0.9))).as(absent).isFalse();
+    }
+    for (String stated : List.of("离心机的采购价格", "离心机在哪里？", "离心机多久保养一次？", "离心机联系电话")) {
+      assertThat(supports(stated, sentences -> OptionalDouble.of(0.9))).as(stated).isTrue();
+    }
+  }
+
+  @Test
+  void a_model_that_reads_is_asked_where_a_quote_is_withheld() throws Exception {
+    library.add("drier.txt", "冷冻干燥机用于样品脱水。操作前检查真空泵，发现异响停机。");
+    String absent = "冷冻干燥机的价格是多少？";
+
+    assertThat(supports(absent, sentences -> OptionalDouble.of(0.9))).isFalse();
+    assertThat(
+            Evidence.supports(absent, retrieve(absent), true, sentences -> OptionalDouble.of(0.9)))
+        .isTrue();
+    assertThat(
+            Evidence.supports(
+                "海王星天文学家", retrieve("海王星天文学家"), true, sentences -> OptionalDouble.of(1)))
+        .isFalse();
+  }
+
+  private boolean supports(String question, Evidence.Meaning meaning) throws InterruptedException {
+    return Evidence.supports(question, retrieve(question), false, meaning);
   }
 
   private Retrieval retrieve(String question) throws InterruptedException {

@@ -43,6 +43,7 @@ final class QuoteChoice {
     }
     if (chosen.isEmpty()) {
       best(ranked).forEach(candidate -> chosen.addAll(candidate.units()));
+      ranking.dateOf(chosen).ifPresent(chosen::add);
     }
     return chosen.stream().sorted(READING_ORDER).toList();
   }

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Ranks the sentences of the passages, and what is announced in them, by how well they answer a
@@ -49,6 +51,9 @@ final class SentenceRanking {
 
   /** Factor for a word with a figure in it: a number, year or article tells neighbours apart. */
   private static final double FIGURE = 2;
+
+  private static final Pattern DATE_LINE = Pattern.compile("(Date|Sent|日期|发送时间)[:：]\\s*\\d");
+  private static final Pattern FIGURES = Pattern.compile("\\d|[〇零一二三四五六七八九十]+[年月日号时点]");
 
   private final List<AnswerCue> cues;
   private final List<Quotable> quotables = new ArrayList<>();
@@ -90,6 +95,20 @@ final class SentenceRanking {
   /** All units of the passages. */
   List<Quotable> quotables() {
     return List.copyOf(quotables);
+  }
+
+  /**
+   * The date at the head of a mail, where a time is asked for and the units say none: "today" is
+   * told by when it was written.
+   */
+  Optional<Quotable> dateOf(List<Quotable> units) {
+    boolean dated = units.stream().anyMatch(unit -> FIGURES.matcher(unit.text()).find());
+    return !cues.contains(AnswerCue.TIME) || dated
+        ? Optional.empty()
+        : quotables.stream()
+            .filter(unit -> unit.source().equals(units.getFirst().source()))
+            .filter(unit -> DATE_LINE.matcher(unit.text()).lookingAt())
+            .findFirst();
   }
 
   /** The question's words that a unit, or what it stands below, holds. */

@@ -44,6 +44,17 @@ class ExtractiveBackendTest extends ChatBackendContract {
   }
 
   @Test
+  void the_date_of_a_mail_is_quoted_where_its_sentence_only_says_today() throws Exception {
+    String mail =
+        "From: office@example.org\nDate: 2026-08-19 07:30:00 +0800\n\nNo water all day today.";
+
+    assertThat(answer(prompt("On which day is there no water?", mail)))
+        .isEqualTo("Date: 2026-08-19 07:30:00 +0800 [1]\nNo water all day today. [1]");
+    assertThat(answer(prompt("Why is there no water?", mail))).doesNotContain("2026-08-19");
+    assertThat(answer(prompt("哪天停水？", "日期: 2026-08-19\n\n今天全天停水。"))).contains("2026-08-19");
+  }
+
+  @Test
   void a_row_of_a_table_is_quoted_as_a_whole() throws Exception {
     String answer =
         answer(prompt("AB-1203 的价格是多少？", "型号 | 名称 | 价格\nAB-1202 | 泵 | 90\nAB-1203 | 阀 | 120"));
@@ -90,11 +101,19 @@ class ExtractiveBackendTest extends ChatBackendContract {
   @CsvSource({
     "发票可以补开吗？,问：发票可以补开吗？\\n答：可以，九十天内。\\n\\n问：支持货到付款吗？\\n答：不支持。,答：可以，九十天内。",
     "支持货到付款吗？,问：发票可以补开吗？\\n答：可以，九十天内。\\n\\n问：支持货到付款吗？\\n答：不支持。,答：不支持。",
-    "Can I pay by cheque?,Q: Can I pay by cheque?\\nA: No.\\n\\nQ: Can I pay by card?\\nA: Yes.,A: No.",
+    "Can I pay by cheque?,Q: Can I pay by cheque?\\n"
+        + "A: No.\\n"
+        + "\\n"
+        + "Q: Can I pay by card?\\n"
+        + "A: Yes.,A: No.",
     "泳池的换水周期是多久？,泳池制度\\n\\n换水周期\\n\\n每隔二十八天一次。\\n\\n消毒\\n\\n每日两次。,每隔二十八天一次。",
     "怎样申领门禁卡？,怎样申领门禁卡\\n\\n填写 A-3 表并交给前台。,填写 A-3 表并交给前台。",
     "由谁编制？,编制单位：水利处\\n\\n养护遵循预防为主的原则。,编制单位：水利处",
-    "Who issued it?,Coast guide\\n\\nIssued by: Works Office\\n\\nDikes are mown.,Issued by: Works Office"
+    "Who issued it?,Coast guide\\n"
+        + "\\n"
+        + "Issued by: Works Office\\n"
+        + "\\n"
+        + "Dikes are mown.,Issued by: Works Office"
   })
   void what_only_asks_or_announces_is_not_the_answer(String question, String text, String expected)
       throws Exception {

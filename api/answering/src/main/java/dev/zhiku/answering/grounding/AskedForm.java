@@ -1,0 +1,100 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.index.words.SearchText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The form of what a question asks for, such as a sum, a date or a place, and whether a text holds
+ * one: a text without any is no answer, whatever it is about. What tells a form is in one file a
+ * language. Pure.
+ */
+final class AskedForm {
+  private static final List<String> FILES = List.of("forms_zh.txt", "forms_en.txt");
+  private static final String ASKS = "asks ";
+  private static final String HAS = "has ";
+
+  /** A figure behind the name of what is asked for, as in the row of a table. */
+  private static final Pattern FIGURE = Pattern.compile("\\d|[零一二三四五六七八九十百千万两半]");
+
+  /** Letters of no longer word; ideographs have no such borders. */
+  private static final String WHOLE_WORD = "(?<![a-z0-9])%s(?![a-z0-9])";
+
+  private static final List<AskedForm> FORMS = forms();
+
+  private final List<Pattern> asks = new ArrayList<>();
+  private final List<Pattern> has = new ArrayList<>();
+
+  private AskedForm() {}
+
+  /** The form that a question asks for, if it asks for one. */
+  static Optional<AskedForm> of(String question) {
+    String normalized = SearchText.normalize(question);
+    return FORMS.stream().filter(form -> anyIn(normalized, form.asks)).findFirst();
+  }
+
+  /**
+   * Whether a text holds something of this form that the question does not say itself, or a figure
+   * under the name of what is asked.
+   */
+  boolean isIn(String text, String question) {
+    String normalized = SearchText.normalize(text);
+    String news = withoutWordsOf(question, normalized);
+    return anyIn(news, has) || (FIGURE.matcher(news).find() && anyIn(normalized, asks));
+  }
+
+  private static String withoutWordsOf(String question, String text) {
+    String words =
+        QuestionWords.of(question).stream()
+            .filter(word -> word.length() > 1)
+            .map(word -> WHOLE_WORD.formatted(Pattern.quote(word)))
+            .collect(Collectors.joining("|"));
+    return words.isEmpty() ? text : Pattern.compile(words).matcher(text).replaceAll(" ");
+  }
+
+  private static boolean anyIn(String text, List<Pattern> patterns) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+  }
+
+  private static List<AskedForm> forms() {
+    Map<String, AskedForm> forms = new LinkedHashMap<>();
+    for (String file : FILES) {
+      AskedForm form = new AskedForm();
+      for (String line : lines(file)) {
+        if (line.startsWith("[")) {
+          form = forms.computeIfAbsent(line, name -> new AskedForm());
+        } else if (line.startsWith(ASKS)) {
+          form.asks.add(Pattern.compile(line.substring(ASKS.length())));
+        } else if (line.startsWith(HAS)) {
+          form.has.add(Pattern.compile(line.substring(HAS.length())));
+        }
+      }
+    }
+    return List.copyOf(forms.values());
+  }
+
+  /** The lines of a file beside this class that are neither blank nor remarks. */
+  private static List<String> lines(String file) {
+    try (InputStream stream =
+            Objects.requireNonNull(AskedForm.class.getResourceAsStream(file), file);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.answering.search.ScoredPassage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether what a question asks for stands near what it asks about: in a line with as many of its
+ * words as another, or below such a line. Pure.
+ */
+final class FormNearby {
+  /** Share of the best line's words that makes another line one about the same. */
+  private static final double ABOUT_THE_SAME = 0.5;
+
+  /** Longest line, in characters, that may be a heading. */
+  private static final int HEADING = 40;
+
+  private static final String STOPS = "。.!！;；";
+  private static final String ANNOUNCES = "?？:：";
+
+  private FormNearby() {}
+
+  /** A line with what stands below it, and the share of the question's words that it holds. */
+  private record Line(String text, double share) {}
+
+  /** Also where the question asks for nothing that is told by its form. */
+  static boolean isHeld(
+      String question, List<ScoredPassage> passages, Map<String, Double> weights) {
+    Optional<AskedForm> form = AskedForm.of(question);
+    if (form.isEmpty()) {
+      return true;
+    }
+    List<Line> lines = new ArrayList<>();
+    passages.forEach(passage -> addLines(passage, weights, lines));
+    double best = lines.stream().mapToDouble(Line::share).max().orElse(0);
+    return lines.stream()
+        .filter(line -> line.share() >= ABOUT_THE_SAME * best)
+        .anyMatch(line -> form.get().isIn(line.text(), question));
+  }
+
+  private static void addLines(ScoredPassage found, Map<String, Double> weights, List<Line> lines) {
+    Set<String> title = Evidence.title(found);
+    String text = found.passage().text();
+    List<String> texts =
+        QuotableSentences.blocks(text).stream()
+            .map(b -> b.in(text))
+            .filter(line -> !line.isBlank())
+            .toList();
+    for (int i = 0; i < texts.size(); i++) {
+      double share = Evidence.share(title, texts.get(i), weights);
+      lines.add(new Line(withWhatItLeads(texts, i), share));
+    }
+  }
+
+  /** A heading, question or announcement with the line below it and the rest of its list. */
+  private static String withWhatItLeads(List<String> lines, int at) {
+    if (!leads(lines.get(at).strip())) {
+      return lines.get(at);
+    }
+    int end = Math.min(at + 2, lines.size());
+    while (end < lines.size() && QuotableSentences.isMember(lines.get(end))) {
+      end++;
+    }
+    return String.join("\n", lines.subList(at, end));
+  }
+
+  private static boolean leads(String line) {
+    char last = line.charAt(line.length() - 1);
+    return ANNOUNCES.indexOf(last) >= 0
+        || (line.length() <= HEADING
+            && STOPS.indexOf(last) < 0
+            && !QuotableSentences.isMember(line));
+  }
+}
