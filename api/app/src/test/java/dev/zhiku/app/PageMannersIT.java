@@ -193,4 +193,28 @@ class PageMannersIT {
                 "getComputedStyle(document.querySelector('.unproved')).textDecorationLine"))
         .isEqualTo("underline");
   }
+
+  @Test
+  void a_second_visit_loads_the_page_alone_and_takes_the_rest_from_what_was_kept() {
+    Page page = open("/", "en-US");
+    assertThat(page.locator("#suggestions a")).hasCount(3);
+    assertThat(transferred(page)).as("bytes of the first visit").isLessThan(900_000);
+    page.navigate(Objects.requireNonNull(service).url() + "/?view=documents");
+    assertThat(page.locator("#documents-table")).isVisible();
+    assertThat(
+            page.evaluate(
+                """
+                performance.getEntriesByType('resource')
+                  .filter(e => e.transferSize > 0 && /[.](js|css|svg)$/.test(new URL(e.name).pathname)).map(e => e.name)
+                """))
+        .isEqualTo(List.of());
+  }
+
+  private static int transferred(Page page) {
+    return ((Number)
+            page.evaluate(
+                "performance.getEntriesByType('resource').reduce((sum, e) => sum + e.transferSize,"
+                    + " 0)"))
+        .intValue();
+  }
 }
