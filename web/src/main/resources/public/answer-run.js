@@ -29,6 +29,8 @@ export function apply(run, { event, data }, now = Date.now()) {
       return { ...run, phase: 'reading', reasoning: run.reasoning + data.text, thought: { from: run.thought?.from ?? now, to: now } };
     case 'text':
       return { ...run, phase: 'reading', text: run.text + data.text, thought: run.text || !run.thought ? run.thought : { ...run.thought, to: now } };
+    case 'withdrawn':
+      return { ...run, text: '', written: false }; // the documents are quoted in its place
     case 'answered':
     case 'no_evidence':
     case 'passages':
@@ -62,6 +64,6 @@ function finish(run, phase, response) {
     written: response.generator?.ai_generated ?? (run.written && phase === 'answered'),
     text: response.answer ?? '',
     reasoning: response.reasoning ?? run.reasoning,
-    passages: response.passages ?? run.passages,
+    passages: response.nearest ?? response.passages ?? run.passages,
   };
 }

@@ -5,3 +5,4 @@ import './components/sign-in/sign-in.js';
 import './components/ask/ask.js';
 import './components/documents/documents.js';
 import './components/footer/footer.js';
+import './components/shortcuts/shortcuts.js';

@@ -7,7 +7,7 @@ import { seconds, t } from '../../language.js';
 import { plainText, read } from '../../markdown.js';
 import { describe, describeWarning, technicalPart } from '../../problems.js';
 import { chatLabel, generatorLabel } from './generator-label.js';
-import { body, phaseText, reasoning } from './said.js';
+import { body, phaseText, reasoning, unsupported } from './said.js';
 import { route } from '../../route.js';
 import './answer-actions.js';
 
@@ -35,7 +35,7 @@ class Answer extends ZkElement {
         ${run.text && run.phase !== 'no_evidence' ? html`<div class="answer-text" id="answer-text">${this.#body()}</div>` : nothing}
         ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')} <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('navDocuments')}</a></p>` : nothing}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
-        ${this.#warnings()} ${this.#origin()}
+        ${this.#warnings()} ${unsupported(run)} ${this.#origin()}
         ${isOpen(run) ? nothing : html`<zk-answer-actions .run=${run}></zk-answer-actions>`}
       </article>
       <div class="visually-hidden" aria-live="polite" aria-atomic="false" id="answer-spoken"></div>`;
@@ -81,8 +81,9 @@ class Answer extends ZkElement {
 
   #citation(number) {
     const cited = this.#citable().find((candidate) => candidate.number === number);
-    return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} aria-label=${t('citation', number, cited.name)}
-      title=${cited.name} @click=${(event) => this.#open(event, number)}>${number}</a>`;
+    const label = t(this.run.written && cited.cited_by === 'service' ? 'citationByService' : 'citation', number, cited.name);
+    return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} data-by=${cited.cited_by ?? nothing} aria-label=${label}
+      title=${label} @click=${(event) => this.#open(event, number)}>${number}</a>`;
   }
 
   #open(event, number) {
@@ -113,6 +114,7 @@ class Answer extends ZkElement {
     const { run } = this;
     if (run.question !== this.#spoken.question || (run.phase === 'searching' && this.#spoken.phase !== 'searching')) this.#fallSilent();
     if (run.phase === 'no_evidence') this.#spoken.position = run.text.length; // said in the language of the page
+    if (run.text.length < this.#spoken.position) this.#spoken.position = 0; // withdrawn, and another one follows
     const { sentences, position } = isOpen(run) ? wholeSentences(run.text, this.#spoken.position) : theRest(run.text, this.#spoken.position);
     this.#say(sentences);
     this.#spoken.position = position;

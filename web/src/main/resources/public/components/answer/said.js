@@ -13,6 +13,13 @@ export function reasoning(run) {
   return html`<details class="answer-reasoning"><summary>${title}</summary><div class="pre">${run.reasoning}</div></details>`;
 }
 
+/** Folded: what the model wrote where the documents carry too little of it and are quoted instead. */
+export function unsupported(run) {
+  const text = run.response?.unsupported_answer;
+  if (!text) return nothing;
+  return html`<details class="answer-reasoning" id="unsupported-answer"><summary>${t('unsupportedAnswer')}</summary><div class="pre">${text}</div></details>`;
+}
+
 /**
  * The text of an answer: Markdown where a model wrote it, else the words of the documents as they stand there. `citation` renders the marks whose
  * number is in `known`, any other stays text. `tokens` are given where the text is still growing.
@@ -30,6 +37,7 @@ function paragraphs(text, known, citation) {
 /** What the run is doing, or how it ended, in a sentence. */
 export function phaseText(run) {
   if (run.phase === 'failed' && run.text) return t('phase_incomplete');
+  if (run.phase === 'stopped' && !run.text) return t('phase_stopped_before');
   if (run.phase === 'reading' && run.reasoning && !run.text) return t('phase_thinking');
   if (run.mode === 'chat' && ['searching', 'reading'].includes(run.phase)) return t('phase_asking');
   const value = { reading: run.passages.length, queued: run.position, progress: run.progress }[run.phase];

@@ -11,7 +11,7 @@ import { wordsOf } from '../../markdown.js';
 
 /** Blocks from tokens; `known` holds the numbers that are citations, which `citation` renders; any other number stays text. */
 export function written(tokens, known, citation) {
-  const place = { known, citation };
+  const place = { known, citation, depths: new Set() };
   return tokens.map((token) => block(token, place));
 }
 
@@ -22,7 +22,7 @@ function block(token, place) {
     case 'paragraph':
       return html`<p>${line(token.tokens, place)}</p>`;
     case 'heading':
-      return heading(token.depth, line(token.tokens, place));
+      return heading(level(token.depth, place.depths), line(token.tokens, place));
     case 'list':
       return list(token, place);
     case 'blockquote':
@@ -42,11 +42,16 @@ function block(token, place) {
   }
 }
 
-/** Below the question, which is the second level. */
-function heading(depth, content) {
-  if (depth === 1) return html`<h3>${content}</h3>`;
-  if (depth === 2) return html`<h4>${content}</h4>`;
-  if (depth === 3) return html`<h5>${content}</h5>`;
+/** Below the question, which is the second level, and without a gap: by the depths that stood above, whatever number the model began with. */
+function level(depth, depths) {
+  depths.add(depth);
+  return 2 + [...depths].filter((above) => above <= depth).length;
+}
+
+function heading(rank, content) {
+  if (rank === 3) return html`<h3>${content}</h3>`;
+  if (rank === 4) return html`<h4>${content}</h4>`;
+  if (rank === 5) return html`<h5>${content}</h5>`;
   return html`<h6>${content}</h6>`;
 }
 

@@ -15,6 +15,7 @@ class Footer extends ZkElement {
       ${version ? html`<span>${t('footerVersion', version)}</span>` : nothing}
       <a href="/openapi.yml">${t('footerApi')}</a>
       <a href="/health/ready">${t('footerHealth')}</a>
+      <button class="footer-button" type="button" id="show-shortcuts" @click=${() => this.tell('zk-shortcuts')}>${t('shortcuts')}</button>
     </footer>`;
   }
 }

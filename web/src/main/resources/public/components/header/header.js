@@ -41,7 +41,7 @@ class Header extends ZkElement {
 
   #status() {
     const { status, problem } = statusFeed;
-    const mood = problem ? 'bad' : !status ? 'unknown' : status.files.pending > 0 ? 'busy' : 'good';
+    const mood = problem ? 'bad' : !status || status.files.total === 0 ? 'unknown' : status.files.pending > 0 || status.files.failed > 0 ? 'busy' : 'good';
     return html`<a class="status-chip" id="status-chip" data-mood=${mood} href=${route.link({ view: 'documents' })} @click=${route.follow}>
       <span class="dot" aria-hidden="true"></span><span>${summary(status, problem)}</span></a>`;
   }

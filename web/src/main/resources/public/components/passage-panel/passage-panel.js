@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
 import { originalOf, safeOriginal } from '../../api.js';
 import { cutAtQuotes } from '../../citations.js';
-import { dateTime, t } from '../../language.js';
+import { dateTime, number, t } from '../../language.js';
 import { nameOf, placeOf, sampleBadge } from '../../places.js';
 
 /** One passage in full, with the quoted words marked, and the way to the original. Opens when given a number. */
@@ -22,10 +22,12 @@ class PassagePanel extends ZkElement {
   }
 
   #dialog(shown, text, citations) {
-    return html`<dialog class="panel" id="passage-panel" aria-labelledby="panel-title" @close=${this.#closed} @click=${closeOnBackdrop}>
+    return html`<dialog class="panel" id="passage-panel" aria-labelledby="panel-title" @close=${this.#closed} @click=${closeOnBackdrop}
+      @keydown=${this.#turnByKey}>
       <div class="panel-body">
         <header class="panel-header">
           <p class="panel-number" id="panel-title"><span class="passage-number" aria-hidden="true">${shown.number}</span>${t('panelTitle', shown.number)}</p>
+          <span class="panel-turn">${this.#turnButton(-1, 'panelPrevious', '←')} ${this.#turnButton(1, 'panelNext', '→')}</span>
           <button class="button button-quiet" type="button" id="panel-close" @click=${closeDialog}>${t('panelClose')}</button>
         </header>
         <h2 class="panel-name">${nameOf(shown)} ${sampleBadge(shown)}</h2>
@@ -39,6 +41,26 @@ class PassagePanel extends ZkElement {
     </dialog>`;
   }
 
+  /** The passage so many places before or behind this one, in the order of the list. */
+  #neighbour(step) {
+    const numbers = this.run.passages.map(({ number }) => number);
+    return numbers[numbers.indexOf(this.number) + step];
+  }
+
+  #turnButton(step, label, sign) {
+    const number = this.#neighbour(step);
+    return html`<button class="button button-quiet button-small" type="button" data-step=${step} aria-label=${t(label)} title=${t(label)}
+      ?disabled=${number === undefined} @click=${() => this.tell('zk-open-passage', number)}>${sign}</button>`;
+  }
+
+  #turnByKey(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const number = step && this.#neighbour(step);
+    if (number === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.tell('zk-open-passage', number);
+  }
+
   #closed() {
     this.tell('zk-close-passage');
   }
@@ -47,6 +69,8 @@ class PassagePanel extends ZkElement {
 function facts(shown) {
   const all = [
     ['panelPlace', placeOf(shown)],
+    ['panelPageLabel', shown.page_label ?? ''],
+    ['panelRecognised', shown.recognised ? `${number(shown.recognised)}%` : ''],
     ['panelHeading', (shown.heading ?? []).join(' › ')],
     ['panelPath', shown.path],
     ['panelSource', shown.source],

@@ -51,8 +51,8 @@ class QuestionBox extends ZkElement {
             ${this.following && !this.running
               ? html`<button class="button button-quiet" type="button" id="begin-anew" @click=${() => this.tell('zk-begin-anew')}>${t('chatNew')}</button>`
               : nothing}
-            ${this.running ? html`<button class="button" type="button" id="stop" @click=${() => this.tell('zk-stop')}>${t('askStop')}</button>` : nothing}
-            <button class="button button-primary" type="submit" id="ask">${t('askSubmit')}</button>
+            <button class="button ${this.running ? '' : 'button-primary'}" type="submit" id=${this.running ? 'stop' : 'ask'}
+              @click=${this.#stopOrSubmit}>${t(this.running ? 'askStop' : 'askSubmit')}</button>
           </p>
         </div>
       </form>
@@ -84,6 +84,13 @@ class QuestionBox extends ZkElement {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.querySelector('#ask-form').requestSubmit();
+  }
+
+  /** One button for both, so that the focus stays where it was; Enter in the box asks at any time. */
+  #stopOrSubmit(event) {
+    if (!this.running) return;
+    event.preventDefault();
+    this.tell('zk-stop');
   }
 
   #submit(event) {

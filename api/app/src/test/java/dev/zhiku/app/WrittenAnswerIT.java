@@ -173,6 +173,33 @@ class WrittenAnswerIT {
     assertThat(page.locator("[data-action=regenerate]")).isVisible();
   }
 
+  @Test
+  void what_is_withdrawn_gives_way_to_quotes_that_stay_as_they_stand_and_is_kept_folded() {
+    String events =
+        """
+        event: text
+        data: {"text": "**Wrong**"}
+
+        event: withdrawn
+        data: {}
+
+        event: text
+        data: {"text": "__init__ is 2*3*4. [1]"}
+
+        event: answered
+        data: {"answer": "__init__ is 2*3*4. [1]", "unsupported_answer": "**Wrong**", "passages": [], "warnings": [{"code": "model-unsupported", "detail": "x"}], "generator": {"backend": "extractive", "ai_generated": false}, "citations": [{"number": 1, "name": "a.py", "cited_by": "service", "quote": "__init__"}]}
+
+        """;
+    Page page = answered("en-US", events);
+
+    assertThat(page.locator("#answer-text")).containsText("__init__ is 2*3*4.");
+    assertThat(page.locator("#answer-text strong")).hasCount(0);
+    assertThat(page.locator("#unsupported-answer .pre")).isHidden();
+    page.locator("#unsupported-answer summary").click();
+    assertThat(page.locator("#unsupported-answer .pre")).hasText("**Wrong**");
+    assertThat(page.locator("li[data-code=model-unsupported]")).containsText("quoted instead");
+  }
+
   /** The text so far, and what is shown of it until more arrives. */
   @Test
   void a_growing_text_shows_no_mark_that_the_next_piece_takes_back() {
@@ -225,7 +252,8 @@ class WrittenAnswerIT {
     for (List<String> each : cases) {
       assertThat(
               page.evaluate(
-                  "async s => { const m = await import('/markdown.js'); return m.plainText(m.read(s)); }",
+                  "async s => { const m = await import('/markdown.js'); return"
+                      + " m.plainText(m.read(s)); }",
                   each.getFirst()))
           .as(each.getFirst())
           .isEqualTo(each.getLast());

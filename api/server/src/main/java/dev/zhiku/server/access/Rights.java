@@ -9,7 +9,7 @@ final class Rights {
   /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "/|/favicon\\.svg|/[a-z-]+\\.js|/(components|styles|webjars)/.*|/health/(live|instance)|/session");
+          "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session");
 
   private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions");
 

@@ -4,10 +4,12 @@ import io.micronaut.http.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -65,6 +67,16 @@ final class Asset {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A page that is no file. */
+  static Asset html(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8), Objects.requireNonNull(TYPES.get("html")));
+  }
+
+  /** Of the same type. */
+  Asset withBytes(byte[] others) {
+    return of(others, type);
   }
 
   private static Asset of(byte[] bytes, MediaType type) {

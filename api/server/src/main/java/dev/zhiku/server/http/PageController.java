@@ -32,10 +32,20 @@ final class PageController {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final Map<String, Asset> known = new ConcurrentHashMap<>();
+  private final PageEntry entry = PageEntry.packaged();
 
   @Get("/")
   HttpResponse<?> page(HttpRequest<?> request) {
-    return serve(request, PAGE, "index.html", ASK_AGAIN);
+    return serve(request, entry.asset(), ASK_AGAIN);
+  }
+
+  /**
+   * What the page is made of, at addresses that change with it; a page of before an upgrade gets
+   * what there is now.
+   */
+  @Get("/assets/{fingerprint:[0-9a-f]+}/{+path}")
+  HttpResponse<?> asset(HttpRequest<?> request, String fingerprint, String path) {
+    return serve(request, PAGE, path, entry.isCurrent(fingerprint) ? FOR_EVER : ASK_AGAIN);
   }
 
   @Get("/{name:[a-z0-9-]+}.js")
@@ -65,7 +75,10 @@ final class PageController {
 
   private HttpResponse<?> serve(
       HttpRequest<?> request, String folder, String path, String caching) {
-    Asset asset = asset(folder, path);
+    return serve(request, asset(folder, path), caching);
+  }
+
+  private static HttpResponse<?> serve(HttpRequest<?> request, Asset asset, String caching) {
     boolean has =
         request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
             .anyMatch(tags -> tags.contains(asset.tag()));

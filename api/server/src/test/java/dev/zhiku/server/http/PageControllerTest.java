@@ -2,6 +2,7 @@ package dev.zhiku.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageControllerTest {
   private static final Pattern USED = Pattern.compile("(?:src|href)=\"(/[^\"#?]+)\"");
   private static final Pattern IMPORTED = Pattern.compile("\"(/webjars/[^\"]+\\.js)\"");
+  private static final Pattern PRELOADED =
+      Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)\"");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
   private static TestServer server;
@@ -40,12 +43,51 @@ class PageControllerTest {
     List<String> used = found(USED, page.body());
 
     assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
-    assertThat(used).contains("/app.js", "/favicon.svg").hasSizeGreaterThan(5);
+    assertThat(used)
+        .anyMatch(path -> path.endsWith("/app.js"))
+        .anyMatch(path -> path.endsWith("/favicon.svg"))
+        .hasSizeGreaterThan(5);
     assertThat(used)
         .allSatisfy(path -> assertThat(server.get(path).statusCode()).as(path).isEqualTo(200));
     assertThat(found(IMPORTED, page.body()))
         .isNotEmpty()
         .allSatisfy(path -> assertThat(server.get(path).statusCode()).as(path).isEqualTo(200));
+  }
+
+  @Test
+  void all_of_the_page_is_named_in_it_and_kept_for_good_until_it_changes() {
+    String page = server.get("/").body();
+    List<String> preloaded = found(PRELOADED, page);
+    List<String> own = found(USED, page).stream().filter(path -> !isLibrary(path)).toList();
+    String app = own.stream().filter(path -> path.endsWith("/app.js")).findFirst().orElseThrow();
+
+    assertThat(preloaded)
+        .anyMatch(path -> path.endsWith("/components/ask/ask.js"))
+        .anyMatch(path -> path.endsWith("/lit-html.js"))
+        .noneMatch(path -> path.contains("katex"))
+        .doesNotHaveDuplicates();
+    assertThat(own)
+        .allSatisfy(path -> assertThat(path).matches("/assets/[0-9a-f]{16}/.*"))
+        .allSatisfy(path -> assertThat(caching(path)).contains("immutable"));
+    assertThat(preloaded)
+        .filteredOn(path -> path.endsWith(".js"))
+        .allSatisfy(path -> assertThat(imports(path)).allMatch(preloaded::contains));
+    assertThat(caching(app.replaceFirst("[0-9a-f]{16}", "0123456789abcdef"))).isEqualTo("no-cache");
+  }
+
+  private static boolean isLibrary(String path) {
+    return path.startsWith("/webjars/");
+  }
+
+  private static String caching(String path) {
+    return server.get(path).headers().firstValue("cache-control").orElse("");
+  }
+
+  /** The neighbours that a module of the page imports, by their addresses. */
+  private static List<String> imports(String path) {
+    return found(Pattern.compile("from '([.][^']+)'"), server.get(path).body()).stream()
+        .map(name -> URI.create(path).resolve(name).getPath())
+        .toList();
   }
 
   @Test
@@ -66,7 +108,8 @@ class PageControllerTest {
     "/app.js, text/javascript; charset=utf-8, no-cache",
     "/styles/base.css, text/css; charset=utf-8, no-cache",
     "/favicon.svg, image/svg+xml, no-cache",
-    "/webjars/lit/3.3.2/index.js, text/javascript; charset=utf-8, 'public, max-age=31536000, immutable'",
+    "/webjars/lit/3.3.2/index.js, text/javascript; charset=utf-8, 'public, max-age=31536000,"
+        + " immutable'",
   })
   void each_file_says_what_it_is_and_how_long_it_keeps(String path, String type, String caching) {
     HttpResponse<String> response = server.get(path);

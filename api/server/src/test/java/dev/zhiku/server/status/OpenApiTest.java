@@ -29,7 +29,7 @@ class OpenApiTest {
       Set.of("/", "/{name:[a-z0-9-]+}.js", "/favicon.svg");
 
   private static final Set<String> UNDESCRIBED_FOLDERS =
-      Set.of("/components/", "/styles/", "/webjars/", "/failing/");
+      Set.of("/assets/", "/components/", "/styles/", "/webjars/", "/failing/");
 
   @Test
   void every_route_is_described_and_every_description_is_a_route(@TempDir Path folder) {

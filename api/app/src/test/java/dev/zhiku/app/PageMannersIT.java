@@ -1,0 +1,220 @@
+package dev.zhiku.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.Media;
+import dev.zhiku.app.testing.PageAnswers;
+import dev.zhiku.app.testing.ServiceProcess;
+import dev.zhiku.app.testing.TestBrowser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The page for everybody: accessibility, keys, small windows, paper, and how little is loaded. */
+class PageMannersIT {
+  private static final String ANSWER =
+      """
+      ### Leave
+
+      **Five days** [1]. And a trip to Mars[?].
+
+      # Pay
+
+      | Years | Days of leave in each of them | A third column |
+      |---|--:|---|
+      | 1 | 5 | AVeryLongWordThatDoesNotFitIntoAnySmallWindowAtAllAndGoesOnAndOn |
+
+      ```python
+      def pay(x):  # a comment that is longer than a small window is wide, on purpose
+          return "text" + 1
+      ```
+
+      $$ \\frac{a}{b} + \\frac{c}{d} + \\frac{e}{f} + \\frac{g}{h} + \\frac{i}{j} + \\frac{k}{l} $$
+      """;
+
+  @TempDir static Path home;
+  private static @Nullable ServiceProcess service;
+  private static @Nullable TestBrowser browser;
+
+  @BeforeAll
+  static void start() {
+    TestBrowser.require();
+    service = ServiceProcess.start(home);
+    browser = TestBrowser.start(service.url());
+    service.awaitRest(ServiceProcess.PATIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @AfterEach
+  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
+    Objects.requireNonNull(browser).endVisit();
+  }
+
+  private static Page open(String path, String locale) {
+    return Objects.requireNonNull(browser).visit(path, locale);
+  }
+
+  private static void ask(Page page) {
+    PageAnswers.give(
+        page, PageAnswers.written(ANSWER, "Let me think.", "员工手册.pdf", "five days of leave"));
+    page.locator("#question").fill("How much leave is there?");
+    page.locator("#ask").click();
+    assertThat(page.locator("article.answer")).hasAttribute("aria-busy", "false");
+    assertThat(page.locator("[data-code=keyword]").first()).isVisible();
+    assertThat(page.locator("math")).hasCount(1);
+  }
+
+  /** Rules of WCAG 2.2 AA and the good practice that axe-core knows. */
+  private static void checkAccessibility(Page page, String view) {
+    page.evaluate(axe());
+    Object violations =
+        page.evaluate(
+            """
+            async () => (await axe.run(document, {runOnly:
+                ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}))
+              .violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; '))
+            """);
+    assertThat(violations).as(view).isEqualTo(List.of());
+  }
+
+  private static String axe() {
+    try (InputStream in = PageMannersIT.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void no_view_has_a_violation_that_axe_finds(ColorScheme scheme) {
+    Page page = open("/", "zh-CN");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    assertThat(page.locator("#suggestions a")).hasCount(3);
+    checkAccessibility(page, "first visit");
+    ask(page);
+    page.locator(".unproved-mark").click();
+    checkAccessibility(page, "answer");
+    page.locator("a.citation").click();
+    checkAccessibility(page, "passage");
+    page.keyboard().press("Escape");
+    page.keyboard().press("Control+/");
+    assertThat(page.locator("#shortcuts")).isVisible();
+    checkAccessibility(page, "keys");
+    page.keyboard().press("Escape");
+    page.locator("#nav-documents").click();
+    assertThat(page.locator("#documents-table tbody tr").first()).isVisible();
+    checkAccessibility(page, "documents");
+    page.navigate(Objects.requireNonNull(service).url() + "/?mode=chat");
+    ask(page);
+    checkAccessibility(page, "conversation");
+  }
+
+  @Test
+  void nothing_is_wider_than_a_window_of_320_pixels_in_any_language() {
+    for (String locale : List.of("en-US", "zh-CN", "zh-TW")) {
+      Page page = open("/", locale);
+      page.setViewportSize(320, 640);
+      assertThat(page.locator("#suggestions a")).hasCount(3);
+      checkWidth(page, locale + " first visit");
+      ask(page);
+      checkWidth(page, locale + " answer");
+      page.locator("#nav-documents").click();
+      assertThat(page.locator("#documents-table tbody tr").first()).isVisible();
+      checkWidth(page, locale + " documents");
+      page.context().close();
+    }
+  }
+
+  private static void checkWidth(Page page, String view) {
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).as(view).isEqualTo(320);
+  }
+
+  @Test
+  void the_question_the_list_of_keys_and_the_neighbours_of_a_passage_are_reached_by_keys() {
+    Page page = open("/?view=documents", "en-US");
+    page.keyboard().press("Control+k");
+    assertThat(page.locator("#question")).isFocused();
+    page.keyboard().press("Control+/");
+    assertThat(page.locator("#shortcuts")).containsText("Stop the answer");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#shortcuts")).hasCount(0);
+
+    page.locator("#question").fill("How many days of paid leave are there?");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("article.answer")).hasAttribute("data-phase", "answered");
+    page.locator(".passage-card").first().click();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator("#panel-title")).containsText("Passage 2");
+    page.keyboard().press("ArrowLeft");
+    assertThat(page.locator("#panel-title")).containsText("Passage 1");
+    assertThat(page.locator("[data-step='-1']")).isDisabled();
+  }
+
+  @Test
+  void paper_has_the_answer_and_its_passages_and_forced_colours_keep_the_marks() {
+    Page page = open("/", "en-US");
+    ask(page);
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(page.locator("#answer-text")).isVisible();
+    assertThat(page.locator(".passage-card")).isVisible();
+    assertThat(page.locator(".answer-actions")).isHidden();
+    assertThat(page.locator("#question")).isHidden();
+    page.emulateMedia(
+        new Page.EmulateMediaOptions().setMedia(Media.SCREEN).setForcedColors(ForcedColors.ACTIVE));
+    assertThat(
+            page.evaluate(
+                "getComputedStyle(document.querySelector('.unproved')).textDecorationLine"))
+        .isEqualTo("underline");
+  }
+
+  @Test
+  void a_second_visit_loads_the_page_alone_and_takes_the_rest_from_what_was_kept() {
+    Page page = open("/", "en-US");
+    assertThat(page.locator("#suggestions a")).hasCount(3);
+    assertThat(transferred(page)).as("bytes of the first visit").isLessThan(900_000);
+    page.navigate(Objects.requireNonNull(service).url() + "/?view=documents");
+    assertThat(page.locator("#documents-table")).isVisible();
+    assertThat(
+            page.evaluate(
+                """
+                performance.getEntriesByType('resource')
+                  .filter(e => e.transferSize > 0 && /[.](js|css|svg)$/.test(new URL(e.name).pathname)).map(e => e.name)
+                """))
+        .isEqualTo(List.of());
+  }
+
+  private static int transferred(Page page) {
+    return ((Number)
+            page.evaluate(
+                "performance.getEntriesByType('resource').reduce((sum, e) => sum + e.transferSize,"
+                    + " 0)"))
+        .intValue();
+  }
+}
