@@ -31,6 +31,7 @@ public final class ClaimsAhead {
   private final DueClock clock;
   private final Deque<Claim> waiting = new ArrayDeque<>();
   private int batch = 1;
+  private boolean full;
   private long filledNanos = System.nanoTime();
   private boolean newestFirst;
 
@@ -60,10 +61,14 @@ public final class ClaimsAhead {
     return Optional.empty();
   }
 
+  /** Files that take their time are not claimed far ahead: new ones would wait behind them. */
   private void fill() {
     boolean readSoon = System.nanoTime() - filledNanos < SOON.toNanos();
-    batch = readSoon ? Math.min(MOST, 2 * batch) : Math.max(1, batch / 2);
-    waiting.addAll(claim(Lane.SMALL, batch));
+    int quick = readSoon ? Math.min(MOST, 2 * batch) : Math.max(1, batch / 2);
+    batch = full ? quick : 1;
+    List<Claim> claims = claim(Lane.SMALL, batch);
+    waiting.addAll(claims);
+    full = claims.size() == batch;
     filledNanos = System.nanoTime();
   }
 

@@ -26,7 +26,7 @@ public final class Committer {
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   /** After commits of many results in a row: nobody waits for a file among thousands. */
-  private static final Duration BETWEEN_MANY = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_MANY = Duration.ofSeconds(3);
 
   private static final int MANY = 32;
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
