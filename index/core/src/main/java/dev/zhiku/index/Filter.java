@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Condition on the documents that a request may see or wants to see. Acts inside the query, before
@@ -79,6 +80,51 @@ public sealed interface Filter {
     public AnyOf {
       filters = List.copyOf(filters);
     }
+  }
+
+  /**
+   * The same condition without what decides nothing. An index answers {@link All} without looking
+   * at a document, and whoever combines filters often combines it with itself.
+   */
+  default Filter simplest() {
+    return switch (this) {
+      case AllOf all -> simplest(all.filters(), new All(), new None(), AllOf::new);
+      case AnyOf any -> simplest(any.filters(), new None(), new All(), AnyOf::new);
+      case All all -> this;
+      case None none -> this;
+      case Source source -> this;
+      case PathPrefix path -> this;
+      case Paths paths -> this;
+      case Documents documents -> this;
+      case MediaTypes types -> this;
+      case Modified modified -> this;
+      case Labels labels -> this;
+    };
+  }
+
+  /**
+   * @param neutral decides nothing among the parts
+   * @param decisive decides for all of them
+   */
+  private static Filter simplest(
+      List<Filter> filters,
+      Filter neutral,
+      Filter decisive,
+      Function<List<Filter>, Filter> together) {
+    List<Filter> parts =
+        filters.stream()
+            .map(Filter::simplest)
+            .filter(part -> !part.equals(neutral))
+            .distinct()
+            .toList();
+    if (parts.contains(decisive)) {
+      return decisive;
+    }
+    return switch (parts.size()) {
+      case 0 -> neutral;
+      case 1 -> parts.getFirst();
+      default -> together.apply(parts);
+    };
   }
 
   /** Whether a document passes: the meaning that every index has to follow. */

@@ -55,11 +55,12 @@ public interface DocumentLedger extends DocumentCatalog {
   void record(List<? extends FileChange> changes, Instant now);
 
   /**
-   * Gives one due file of the lane to the owner, of a source that is not held.
+   * Gives due files of the lane to the owner, of sources that are not held.
    *
-   * @param lease how long it is his
+   * @param lease how long they are his
+   * @param most so many at the most, in the order in which they are to be read
    */
-  Optional<Claim> claim(String owner, Lane lane, Order order, Instant now, Duration lease);
+  List<Claim> claim(String owner, Lane lane, Order order, Instant now, Duration lease, int most);
 
   /** Whether the file is still the one that was claimed. */
   boolean holds(Claim claim);
@@ -79,6 +80,9 @@ public interface DocumentLedger extends DocumentCatalog {
    * @param due when it may be claimed again; empty to wait until a scan finds it stable
    */
   void giveBack(Claim claim, Optional<Instant> due);
+
+  /** Hands claimed files back that nobody has begun to read: it does not count as a try. */
+  void giveBackUnread(List<Claim> claims);
 
   /** Puts a claimed file into another lane, where it is due at once and its tries begin anew. */
   void handOver(Claim claim, Lane lane, Instant now);
@@ -115,6 +119,12 @@ public interface DocumentLedger extends DocumentCatalog {
 
   void write(HashRound round);
 
+  /**
+   * Gives room on the disk back that overwritten rows took; to be called now and then, for a few
+   * milliseconds.
+   */
+  void compact();
+
   /** Epoch of the last recorded commit. */
   long epoch();
 
@@ -134,7 +144,7 @@ public interface DocumentLedger extends DocumentCatalog {
   /** Bytes of all pending files. */
   long pendingBytes();
 
-  /** Writes how fast the ingest is. */
+  /** Tells how fast the ingest is; forgotten at a restart. */
   void pace(double passagesPerSecond, Optional<Duration> eta);
 
   /** Writes whether an administrator paused the ingest. */

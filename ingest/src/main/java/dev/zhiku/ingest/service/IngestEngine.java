@@ -8,6 +8,7 @@ import dev.zhiku.ingest.reconcile.ReadAgain;
 import dev.zhiku.ingest.source.FolderSourceFiles;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.ingest.source.Trash;
+import dev.zhiku.ingest.work.ClaimsAhead;
 import dev.zhiku.ingest.work.CommitGroup;
 import dev.zhiku.ingest.work.Committer;
 import dev.zhiku.ingest.work.DueClock;
@@ -71,7 +72,14 @@ final class IngestEngine implements AutoCloseable {
     crew =
         new WorkerCrew(
             new IngestWorker.Shared(
-                ledger, parts.pipeline(), recorder, folders, signal, clock, health.disk()),
+                ledger,
+                parts.pipeline(),
+                recorder,
+                folders,
+                signal,
+                new ClaimsAhead(ledger, clock),
+                clock,
+                health.disk()),
             parts.limits().workers());
     committer =
         new Committer(
@@ -95,6 +103,7 @@ final class IngestEngine implements AutoCloseable {
                 () -> samples.switchOffIfDue(watchers::awaitEnd),
                 throughput::write,
                 Upkeep.every(timing.leaseRenewal(), crew::renewLeases),
+                Upkeep.every(timing.compaction(), ledger::compact),
                 Upkeep.daily(time, trash::purge)));
   }
 

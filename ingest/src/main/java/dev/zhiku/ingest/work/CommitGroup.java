@@ -20,10 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class CommitGroup {
   /** So many results are committed without waiting for more. */
-  public static final int FULL = 64;
+  public static final int FULL = 512;
 
   /** So many may wait before those who bring more have to wait too. */
-  public static final int MOST = 4 * FULL;
+  public static final int MOST = 2 * FULL;
 
   private final KnowledgeIndex index;
   private final DocumentLedger ledger;

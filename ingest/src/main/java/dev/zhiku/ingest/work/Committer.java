@@ -11,18 +11,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Commits again and again what was put into the group, on a thread of its own that is never
- * interrupted. A change that comes alone is committed at once; while many come, once a second, for
- * each commit makes a segment that is merged later.
+ * interrupted. A change that comes alone is committed at once; while many come, once a second, and
+ * the rarer the more there are, for each commit makes a segment that is merged later.
  */
 public final class Committer {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration MORE = Duration.ofMillis(150);
   private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  /** After commits of many results in a row: nobody waits for a file among thousands. */
+  private static final Duration BETWEEN_MANY = Duration.ofSeconds(3);
+
+  private static final int MANY = 32;
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -59,12 +65,15 @@ public final class Committer {
 
   private void run() {
     long last = System.nanoTime() - BETWEEN.toNanos();
+    long between = BETWEEN.toNanos();
     while (committing) {
       try {
         long sinceLast = System.nanoTime() - last;
-        group.gather(FIRST.toNanos(), Math.max(MORE.toNanos(), BETWEEN.toNanos() - sinceLast));
-        if (commit()) {
+        group.gather(FIRST.toNanos(), Math.max(MORE.toNanos(), between - sinceLast));
+        OptionalInt results = commit();
+        if (results.isPresent()) {
           last = System.nanoTime();
+          between = between(between, results.getAsInt());
         }
       } catch (CommitGroup.NotCommitted e) {
         LOG.error("A commit failed; its files are read again when the store works again", e);
@@ -80,11 +89,17 @@ public final class Committer {
     }
   }
 
-  /** Whether there was anything to commit. */
-  private boolean commit() throws InterruptedException {
+  private static long between(long before, int results) {
+    return results >= MANY
+        ? Math.min(BETWEEN_MANY.toNanos(), before + BETWEEN.toNanos())
+        : BETWEEN.toNanos();
+  }
+
+  /** The number of results, if there was anything to commit. */
+  private OptionalInt commit() throws InterruptedException {
     Optional<CommitGroup.Committed> committed = group.commit();
     if (committed.isEmpty()) {
-      return false;
+      return OptionalInt.empty();
     }
     for (DocumentId id : committed.get().lost()) {
       if (shared.ledger().find(id).isEmpty()) {
@@ -93,7 +108,7 @@ public final class Committer {
       }
     }
     shared.signal().call();
-    return true;
+    return OptionalInt.of(committed.get().results().size());
   }
 
   /** Hands files back whose passages may be lost, as soon as the catalogue takes it. */

@@ -5,7 +5,6 @@ import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
-import dev.zhiku.ingest.catalog.Claim.Order;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.outcome.ReasonCode;
@@ -13,7 +12,6 @@ import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestOutcome;
 import dev.zhiku.ingest.pipeline.SourceDocument;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -37,12 +35,12 @@ public final class IngestWorker implements Runnable {
       OutcomeRecorder recorder,
       ClaimSources sources,
       WorkSignal signal,
+      ClaimsAhead ahead,
       DueClock clock,
       DiskGuard disk) {}
 
   private final Shared shared;
   private final List<Lane> lanes;
-  private boolean newestFirst;
   private volatile boolean paused;
   private boolean stopping;
   private Optional<Thread> interruptible = Optional.empty();
@@ -96,7 +94,7 @@ public final class IngestWorker implements Runnable {
       long calls = shared.signal().calls();
       try {
         payBack();
-        Optional<Claim> claim = mayRead() ? claim() : Optional.empty();
+        Optional<Claim> claim = claim();
         owed = claim;
         if (claim.isPresent() && mayRead()) {
           bringThrough(claim.get());
@@ -135,23 +133,12 @@ public final class IngestWorker implements Runnable {
     }
   }
 
-  /** Oldest and newest in turn: nobody starves, and a new file is not behind a thousand others. */
   private Optional<Claim> claim() {
-    newestFirst = !newestFirst;
-    Order order = newestFirst ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-    shared.clock().unmoved().lock();
-    try {
-      Instant now = shared.clock().now();
-      for (Lane lane : lanes) {
-        Optional<Claim> claim = shared.ledger().claim(OWNER, lane, order, now, LEASE);
-        if (claim.isPresent()) {
-          return claim;
-        }
-      }
-      return Optional.empty();
-    } finally {
-      shared.clock().unmoved().unlock();
+    if (mayRead()) {
+      return shared.ahead().next(lanes);
     }
+    shared.ahead().giveBack();
+    return Optional.empty();
   }
 
   private void bringThrough(Claim claim) throws InterruptedException {

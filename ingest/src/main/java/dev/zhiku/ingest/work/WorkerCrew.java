@@ -74,6 +74,7 @@ public final class WorkerCrew {
         Thread.currentThread().interrupt();
       }
     }
+    shared.ahead().giveBack();
     workers.clear();
     threads.clear();
   }

@@ -134,8 +134,8 @@ class ThreeWayReconcileTest {
 
   private Claim claim() {
     return ledger
-        .claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, Duration.ofMinutes(1))
-        .orElseThrow();
+        .claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, Duration.ofMinutes(1), 1)
+        .getFirst();
   }
 
   private void record(Claim claim) {

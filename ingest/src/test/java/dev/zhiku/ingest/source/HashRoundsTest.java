@@ -93,8 +93,9 @@ class HashRoundsTest {
                 Claim.Lane.of(stamp.size()),
                 Claim.Order.OLDEST_FIRST,
                 NOW,
-                Duration.ofMinutes(1))
-            .orElseThrow();
+                Duration.ofMinutes(1),
+                1)
+            .getFirst();
     String sha256 =
         HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));

@@ -40,11 +40,14 @@ final class CandidateSearch {
   }
 
   Candidates run(SearchRequest request) throws IOException, InterruptedException {
-    List<Hit> words = words(request);
+    Filter filter = request.filter().simplest();
+    List<Hit> words = words(request, filter);
     Map<EmbedderId, List<Hit>> vectors = new HashMap<>();
     for (Map.Entry<EmbedderId, Embedding> question : request.vectors().entrySet()) {
       stopIfInterrupted();
-      vectors.put(question.getKey(), vectors(question.getKey(), question.getValue(), request));
+      vectors.put(
+          question.getKey(),
+          vectors(question.getKey(), question.getValue(), filter, request.limit()));
     }
     return new Candidates(words, vectors);
   }
@@ -55,30 +58,29 @@ final class CandidateSearch {
     }
   }
 
-  private List<Hit> words(SearchRequest request) throws IOException {
+  private List<Hit> words(SearchRequest request, Filter filter) throws IOException {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     query.add(new WordQuery(view.reader(), boosts).of(request.words()), Occur.MUST);
-    if (!(request.filter() instanceof Filter.All)) {
-      query.add(FilterQueries.of(request.filter()), Occur.FILTER);
+    if (!(filter instanceof Filter.All)) {
+      query.add(FilterQueries.of(filter), Occur.FILTER);
     }
     return hits(view.searcher().search(query.build(), request.limit()).scoreDocs);
   }
 
-  private List<Hit> vectors(EmbedderId embedder, Embedding question, SearchRequest request)
+  private List<Hit> vectors(EmbedderId embedder, Embedding question, Filter filter, int limit)
       throws IOException {
     if (!view.knows(embedder)) {
       return List.of();
     }
     String field = Fields.vector(embedder);
-    int candidates = Math.max(rescored, request.limit());
-    Query query =
-        new KnnFloatVectorQuery(field, question.toArray(), candidates, filter(request.filter()));
+    int candidates = Math.max(rescored, limit);
+    Query query = new KnnFloatVectorQuery(field, question.toArray(), candidates, query(filter));
     ScoreDoc[] found = view.searcher().search(query, candidates).scoreDocs;
     List<Hit> exact = hits(rescore(found, embedder, question));
-    return exact.subList(0, Math.min(exact.size(), request.limit()));
+    return exact.subList(0, Math.min(exact.size(), limit));
   }
 
-  private static @Nullable Query filter(Filter filter) {
+  private static @Nullable Query query(Filter filter) {
     return filter instanceof Filter.All ? null : FilterQueries.of(filter);
   }
 

@@ -156,7 +156,7 @@ final class LuceneSnapshot implements Snapshot {
 
   @Override
   public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
-    return read(() -> new WordCount(view).of(words, filter));
+    return read(() -> new WordCount(view).of(words, filter.simplest()));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.SegmentReader;
@@ -104,8 +103,12 @@ final class View {
 
   /** Whether any passage ever had a vector of this embedder. */
   boolean knows(EmbedderId embedder) {
-    FieldInfos fields = FieldInfos.getMergedFieldInfos(reader);
-    FieldInfo vectors = fields.fieldInfo(Fields.vector(embedder));
-    return vectors != null && vectors.hasVectorValues();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      FieldInfo vectors = leaf.reader().getFieldInfos().fieldInfo(Fields.vector(embedder));
+      if (vectors != null && vectors.hasVectorValues()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

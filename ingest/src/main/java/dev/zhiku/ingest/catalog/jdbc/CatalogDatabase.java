@@ -78,8 +78,8 @@ public final class CatalogDatabase {
    * Opens or makes the catalogue's file, finds out whether it is what was last written, and brings
    * its schema up to date. A file that is not is renamed to {@code catalog.damaged-….db}, the
    * damaged one before it deleted, and replaced by an empty one: H2 opens damaged files without a
-   * word and simply has fewer rows. Three things tell: the seal of the last {@link #seal}, reading
-   * every row, and an epoch far below the index's. Afterwards the file is closed again.
+   * word and simply has fewer rows. Three things tell: the seal of the last {@link #seal}, without
+   * one reading every row, and an epoch far below the index's. Afterwards the file is closed again.
    *
    * @param directory where the file lies or shall lie
    * @param indexEpoch of the last commit of the index, 0 if it has none
@@ -109,11 +109,12 @@ public final class CatalogDatabase {
   /** Leaves an open file alone; otherwise the file is up to date if no damage is found. */
   private static Optional<String> damage(
       Path directory, String url, boolean there, long indexEpoch) {
-    if (CatalogSeal.of(directory).breakOpen() == CatalogSeal.Found.BROKEN) {
+    CatalogSeal.Found seal = CatalogSeal.of(directory).breakOpen();
+    if (seal == CatalogSeal.Found.BROKEN) {
       return Optional.of("its file is not as it was when it was closed");
     }
     try {
-      long epoch = bringUpToDate(url);
+      long epoch = bringUpToDate(url, seal == CatalogSeal.Found.INTACT);
       if (epoch + 1 >= indexEpoch) {
         return Optional.empty();
       }
@@ -188,8 +189,13 @@ public final class CatalogDatabase {
     }
   }
 
-  /** The epoch it is at. */
-  private static long bringUpToDate(String url) throws SQLException {
+  /**
+   * Where no seal says that every byte is as it was, every row is read, and what is kept of sums is
+   * made anew.
+   *
+   * @return the epoch it is at
+   */
+  private static long bringUpToDate(String url, boolean sealed) throws SQLException {
     Flyway.configure()
         .dataSource(url, USER, "")
         .locations(MIGRATIONS)
@@ -198,10 +204,14 @@ public final class CatalogDatabase {
         .migrate();
     try (Connection connection = DriverManager.getConnection(url, USER, "");
         Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
-        readThrough(statement, table);
+      if (!sealed) {
+        for (String table : TABLES) {
+          readThrough(statement, table);
+        }
+        requireKnownWords(statement);
+        statement.execute(TallyRows.CLEAR);
+        statement.execute(TallyRows.SUM);
       }
-      requireKnownWords(statement);
       return epoch(statement);
     }
   }
@@ -248,7 +258,7 @@ public final class CatalogDatabase {
 
   private static void bringUpToDateAnew(String url) {
     try {
-      bringUpToDate(url);
+      bringUpToDate(url, false);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot make a new catalogue at " + url, e);
     }

@@ -21,13 +21,16 @@ final class CatalogTransactions {
   private final CatalogConnections connections;
   private final JdbcOperations jdbc;
   private final TransactionOperations<Connection> transactions;
+  private final Tallies tallies;
   private final ReentrantLock writing = new ReentrantLock();
 
   CatalogTransactions(
       CatalogConnections connections,
       @Named(CatalogDatabase.DATASOURCE) JdbcOperations jdbc,
-      @Named(CatalogDatabase.DATASOURCE) TransactionOperations<Connection> transactions) {
+      @Named(CatalogDatabase.DATASOURCE) TransactionOperations<Connection> transactions,
+      Tallies tallies) {
     this.connections = connections;
+    this.tallies = tallies;
     this.jdbc = jdbc;
     this.transactions = transactions;
   }
@@ -50,10 +53,31 @@ final class CatalogTransactions {
   <T> T write(Supplier<T> work) {
     writing.lock();
     try {
-      return closingIfBroken(() -> transactions.executeWrite(status -> work.get()));
+      return closingIfBroken(
+          () ->
+              transactions.executeWrite(
+                  status -> {
+                    T result = work.get();
+                    tallies.write();
+                    return result;
+                  }));
     } finally {
+      tallies.forget();
       writing.unlock();
     }
+  }
+
+  /**
+   * Gives room on the disk back.
+   *
+   * @throws CatalogUnavailableException if the database is closed, or fails and is closed thereby
+   */
+  void compact() {
+    closingIfBroken(
+        () -> {
+          connections.compact();
+          return true;
+        });
   }
 
   private <T> T closingIfBroken(Supplier<T> transaction) {

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * The results for claimed files, written down with the commit that made it durable. Thread-safe.
@@ -17,11 +18,17 @@ final class ClaimResults {
   private final CatalogTransactions transactions;
   private final DocumentRows documents;
   private final LedgerRows ledger;
+  private final Tallies tallies;
 
-  ClaimResults(CatalogTransactions transactions, DocumentRows documents, LedgerRows ledger) {
+  ClaimResults(
+      CatalogTransactions transactions,
+      DocumentRows documents,
+      LedgerRows ledger,
+      Tallies tallies) {
     this.transactions = transactions;
     this.documents = documents;
     this.ledger = ledger;
+    this.tallies = tallies;
   }
 
   Set<DocumentId> recordResults(long epoch, List<? extends ClaimResult> results) {
@@ -37,18 +44,19 @@ final class ClaimResults {
   private void record(ClaimResult result, long epoch, Set<DocumentId> lost) {
     switch (result) {
       case ClaimResult.Indexed file -> {
-        close(file.claim(), indexed(file, epoch), lost);
+        close(file.claim(), () -> indexed(file, epoch), lost);
         file.again().ifPresent(lane -> readAgain(file, lane));
       }
-      case ClaimResult.Unchanged file -> close(file.claim(), unchanged(file, epoch), lost);
-      case ClaimResult.NotIndexed file -> close(file.claim(), notIndexed(file), lost);
+      case ClaimResult.Unchanged file -> close(file.claim(), () -> unchanged(file, epoch), lost);
+      case ClaimResult.NotIndexed file -> close(file.claim(), () -> notIndexed(file), lost);
       case ClaimResult.Removed file -> documents.delete(file.id().value());
     }
   }
 
-  private void close(Claim claim, int rows, Set<DocumentId> lost) {
-    documents.release(claim.id().value());
-    if (rows == 0) {
+  /** The lease ends with the same statement, or by itself where the claim was lost. */
+  private void close(Claim claim, IntSupplier statement, Set<DocumentId> lost) {
+    if (tallies.counted(claim.id().value(), statement) == 0) {
+      documents.release(claim.id().value());
       lost.add(claim.id());
     }
   }

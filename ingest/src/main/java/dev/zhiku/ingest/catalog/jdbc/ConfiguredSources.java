@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.catalog.HashRound;
 import dev.zhiku.ingest.catalog.SourceRecord;
@@ -17,6 +18,7 @@ final class ConfiguredSources {
   private final CatalogTransactions transactions;
   private final SourceRows sources;
   private final DocumentRows documents;
+  private final Tallies tallies;
   private final HashRoundRows rounds;
   private final Decisions decisions;
 
@@ -24,11 +26,13 @@ final class ConfiguredSources {
       CatalogTransactions transactions,
       SourceRows sources,
       DocumentRows documents,
+      Tallies tallies,
       HashRoundRows rounds,
       Decisions decisions) {
     this.transactions = transactions;
     this.sources = sources;
     this.documents = documents;
+    this.tallies = tallies;
     this.rounds = rounds;
     this.decisions = decisions;
   }
@@ -56,7 +60,9 @@ final class ConfiguredSources {
   }
 
   private void forget(SourceRow row) {
-    documents.deleteOfSource(row.name());
+    if (documents.deleteOfSource(row.name()) > 0) {
+      tallies.countAnew();
+    }
     sources.forget(row.name());
     rounds.forget(row.name());
   }
@@ -90,7 +96,10 @@ final class ConfiguredSources {
   }
 
   long countWanted(Collection<String> names) {
-    return transactions.read(() -> names.stream().mapToLong(documents::countWanted).sum());
+    return transactions.read(tallies::all).stream()
+        .filter(row -> names.contains(row.source()) && !row.is(State.SKIPPED))
+        .mapToLong(TallyRow::files)
+        .sum();
   }
 
   Optional<HashRound> hashRound(String source) {

@@ -9,11 +9,13 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.Page;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Query;
 import dev.zhiku.ingest.catalog.KnownFile;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The documents that a filter finds: statements that are put together from its parts. Thread-safe.
@@ -22,16 +24,56 @@ import java.util.function.Consumer;
 final class DocumentListing {
   private final CatalogTransactions transactions;
   private final SourceRows sources;
+  private final Tallies tallies;
 
-  DocumentListing(CatalogTransactions transactions, SourceRows sources) {
+  DocumentListing(CatalogTransactions transactions, SourceRows sources, Tallies tallies) {
     this.transactions = transactions;
     this.sources = sources;
+    this.tallies = tallies;
   }
 
+  /**
+   * Source by source, so that each part of a page walks one index from where the last page ended,
+   * and stops when the page is full.
+   */
   Page list(Query query) {
-    FilterSql condition = new FilterSql().and("removing = false").accept(query.visible());
+    Optional<Cursor> after = query.cursor().map(Cursor::read);
+    List<CatalogEntry> found =
+        transactions.read(
+            () -> {
+              List<CatalogEntry> page = new ArrayList<>();
+              for (String source : sourcesOf(query, after)) {
+                if (page.size() <= query.limit()) {
+                  String from =
+                      after
+                          .filter(last -> last.source().equals(source))
+                          .map(Cursor::path)
+                          .orElse("");
+                  page.addAll(part(query, source, from, query.limit() + 1 - page.size()));
+                }
+              }
+              return page;
+            });
+    return page(found, query.limit());
+  }
+
+  private List<String> sourcesOf(Query query, Optional<Cursor> after) {
+    Predicate<String> visible = BySource.of(query.visible()).orElse(source -> true);
+    return tallies.all().stream()
+        .filter(row -> query.state().map(row::is).orElse(true))
+        .map(TallyRow::source)
+        .filter(visible)
+        .filter(source -> query.source().map(source::equals).orElse(true))
+        .filter(source -> after.map(last -> source.compareTo(last.source()) >= 0).orElse(true))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<CatalogEntry> part(Query query, String source, String after, int most) {
+    FilterSql condition = new FilterSql().and("source = ?", source);
     query.state().ifPresent(state -> condition.and("state = ?", state.name()));
-    query.source().ifPresent(source -> condition.and("source = ?", source));
+    condition.and("path > ?", after).and("removing = false").accept(query.visible());
     query.path().ifPresent(path -> condition.and("path = ?", path));
     query
         .pathPrefix()
@@ -43,26 +85,20 @@ final class DocumentListing {
             text ->
                 condition.and(
                     "path_folded like ? escape '!'", "%" + FilterSql.literal(text) + "%"));
-    query
-        .cursor()
-        .map(Cursor::read)
-        .ifPresent(
-            after ->
-                condition.and(
-                    "(source > ? or source = ? and path > ?)",
-                    after.source(),
-                    after.source(),
-                    after.path()));
-    String sql =
-        "select * from documents where "
-            + condition.where()
-            + " order by source, path fetch first "
-            + (query.limit() + 1)
-            + " rows only";
-    List<CatalogEntry> found =
-        transactions.read(
-            () -> transactions.select(sql, condition, rows -> transactions.document(rows).entry()));
-    return page(found, query.limit());
+    return transactions.select(
+        sql(condition, query.state().isPresent(), most),
+        condition,
+        rows -> transactions.document(rows).entry());
+  }
+
+  /** In the order of the columns of an index, so that no database sorts. */
+  static String sql(FilterSql condition, boolean ofState, int most) {
+    return "select * from documents where "
+        + condition.where()
+        + (ofState ? " order by source, state, path" : " order by source, path")
+        + " fetch first "
+        + most
+        + " rows only";
   }
 
   private static Page page(List<CatalogEntry> found, int limit) {
@@ -76,24 +112,12 @@ final class DocumentListing {
 
   private record StateCount(State state, long files, long passages) {}
 
+  /** From the kept sums, unless the filter looks into the sources. */
   Counts counts(Filter visible) {
-    FilterSql condition = new FilterSql().and("removing = false").accept(visible);
-    String sql =
-        "select state, count(*), sum(passages) from documents where "
-            + condition.where()
-            + " group by state";
-    List<StateCount> rows =
-        transactions.read(
-            () ->
-                transactions.select(
-                    sql,
-                    condition,
-                    row ->
-                        new StateCount(
-                            State.valueOf(row.getString(1)), row.getLong(2), row.getLong(3))));
+    List<StateCount> rows = BySource.of(visible).map(this::kept).orElseGet(() -> counted(visible));
     long ignored = visible instanceof Filter.All ? ignored() : 0;
     Map<State, Long> files = new EnumMap<>(State.class);
-    rows.forEach(row -> files.put(row.state(), row.files()));
+    rows.forEach(row -> files.merge(row.state(), row.files(), Long::sum));
     return new Counts(
         files.getOrDefault(State.INDEXED, 0L),
         files.getOrDefault(State.FAILED, 0L),
@@ -101,6 +125,29 @@ final class DocumentListing {
         files.getOrDefault(State.PENDING, 0L),
         ignored,
         rows.stream().mapToLong(StateCount::passages).sum());
+  }
+
+  private List<StateCount> kept(Predicate<String> source) {
+    return transactions.read(tallies::all).stream()
+        .filter(row -> source.test(row.source()))
+        .map(row -> new StateCount(State.valueOf(row.state()), row.files(), row.passages()))
+        .toList();
+  }
+
+  private List<StateCount> counted(Filter visible) {
+    FilterSql condition = new FilterSql().and("removing = false").accept(visible);
+    String sql =
+        "select state, count(*), sum(passages) from documents where "
+            + condition.where()
+            + " group by state";
+    return transactions.read(
+        () ->
+            transactions.select(
+                sql,
+                condition,
+                row ->
+                    new StateCount(
+                        State.valueOf(row.getString(1)), row.getLong(2), row.getLong(3))));
   }
 
   private long ignored() {

@@ -40,7 +40,7 @@ record DocumentRow(
     String lane,
     @Nullable Long dueMs,
     @Nullable String leaseOwner,
-    @Nullable Long leaseUntilMs,
+    long leaseUntilMs,
     long epoch,
     long revision,
     boolean removing) {
@@ -95,8 +95,9 @@ record DocumentRow(
         Optional.ofNullable(fingerprint));
   }
 
-  Claim claim() {
-    return new Claim(new DocumentId(id), source, path, stamp(), attempts, revision);
+  /** With the reading that begins now. */
+  Claim claimed() {
+    return new Claim(new DocumentId(id), source, path, stamp(), attempts + 1, revision);
   }
 
   private FileStamp stamp() {

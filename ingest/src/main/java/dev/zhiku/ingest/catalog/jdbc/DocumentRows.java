@@ -14,6 +14,29 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   /** What is in the place of a held source is not what its rows are about. */
   String NOT_HELD = " and source not in (select name from sources where held = true)";
 
+  /** Of those that nobody has. Without the lower bound an index would be read from its nulls on. */
+  String DUE =
+      "select * from documents where lane = :lane and lease_until_ms = 0"
+          + " and due_ms >= 0 and due_ms <= :now"
+          + NOT_HELD;
+
+  /** Walks {@code documents_due} and ends after so many. */
+  String OLDEST_DUE = DUE + " order by lane, lease_until_ms, due_ms fetch first :most rows only";
+
+  /** Walks {@code documents_due} backwards. */
+  String NEWEST_DUE =
+      DUE + " order by lane desc, lease_until_ms desc, due_ms desc fetch first :most rows only";
+
+  /** Of those whose owner has not come back. */
+  String LEASE_OVER =
+      "select * from documents where lane = :lane and lease_until_ms >= 1"
+          + " and lease_until_ms < :now and due_ms <= :now"
+          + NOT_HELD
+          + " order by lane, lease_until_ms fetch first :most rows only";
+
+  /** Few have an owner, and the index has them together. */
+  String LEASED = " where lane = :lane and lease_until_ms >= 1 and lease_owner = :owner";
+
   Optional<DocumentRow> findById(String id);
 
   @Query("select * from documents where source = :source and removing = false")
@@ -86,25 +109,20 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
           + " where id = :id and removing = false")
   int requeue(String id, int attempts, long due);
 
-  @Query(
-      "select * from documents where lane = :lane and due_ms <= :now"
-          + " and (lease_until_ms is null or lease_until_ms < :now)"
-          + NOT_HELD
-          + " order by lane, due_ms fetch first 1 rows only")
-  Optional<DocumentRow> oldestDue(String lane, long now);
+  @Query(OLDEST_DUE)
+  List<DocumentRow> oldestDue(String lane, long now, int most);
 
-  @Query(
-      "select * from documents where lane = :lane and due_ms <= :now"
-          + " and (lease_until_ms is null or lease_until_ms < :now)"
-          + NOT_HELD
-          + " order by lane, due_ms desc fetch first 1 rows only")
-  Optional<DocumentRow> newestDue(String lane, long now);
+  @Query(NEWEST_DUE)
+  List<DocumentRow> newestDue(String lane, long now, int most);
+
+  @Query(LEASE_OVER)
+  List<DocumentRow> leaseOver(String lane, long now, int most);
 
   @Query(
       "update documents set state = 'PENDING', stage = 'READING', attempts = attempts + 1,"
           + " lease_owner = :owner, lease_until_ms = :until"
           + " where id = :id and revision = :revision and removing = false"
-          + " and (lease_until_ms is null or lease_until_ms < :now)")
+          + " and lease_until_ms < :now")
   int lease(String id, long revision, String owner, long until, long now);
 
   @Query(
@@ -114,15 +132,19 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   @Query("update documents set stage = :stage where id = :id and revision = :revision")
   int stage(String id, long revision, String stage);
 
-  @Query("update documents set lease_until_ms = :until where lease_owner = :owner")
-  int renew(String owner, long until);
+  @Query("update documents set lease_until_ms = :until" + LEASED)
+  int renew(String lane, String owner, long until);
+
+  @Query("update documents set lease_owner = null, lease_until_ms = 0" + LEASED)
+  int releaseAll(String lane, String owner);
+
+  @Query("update documents set lease_owner = null, lease_until_ms = 0 where id = :id")
+  int release(String id);
 
   @Query(
-      "update documents set lease_owner = null, lease_until_ms = null where lease_owner = :owner")
-  int releaseAll(String owner);
-
-  @Query("update documents set lease_owner = null, lease_until_ms = null where id = :id")
-  int release(String id);
+      "update documents set stage = 'WAITING', attempts = attempts - 1"
+          + " where id = :id and revision = :revision and lease_until_ms > 0")
+  int untry(String id, long revision);
 
   @Query(
       "update documents set stage = 'WAITING', due_ms = :due"
@@ -134,7 +156,8 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
           + " media_type = :mediaType, sha256 = :sha256, fingerprint = :fingerprint,"
           + " state = 'INDEXED', stage = 'DONE', reason_code = null, reason_value = null,"
           + " notes = :notes, passages = :passages, pages = :pages, language = :language,"
-          + " indexed_ms = :indexed, due_ms = null, epoch = :epoch"
+          + " indexed_ms = :indexed, due_ms = null, lease_owner = null, lease_until_ms = 0,"
+          + " epoch = :epoch"
           + " where id = :id and revision = :revision and removing = false")
   int indexed(
       String id,
@@ -158,7 +181,7 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
           + " state = 'INDEXED', stage = 'DONE', reason_code = null, reason_value = null,"
           + " passages = :passages,"
           + " indexed_ms = case when sha256 = :sha256 then coalesce(indexed_ms, :at) else :at end,"
-          + " due_ms = null, epoch = :epoch"
+          + " due_ms = null, lease_owner = null, lease_until_ms = 0, epoch = :epoch"
           + " where id = :id and revision = :revision and removing = false")
   int unchanged(
       String id,
@@ -176,7 +199,8 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
   @Query(
       "update documents set media_type = :mediaType, sha256 = :sha256,"
           + " fingerprint = :fingerprint, state = :state, stage = :stage, reason_code = :code, reason_value = :value, notes = '', passages = 0,"
-          + " pages = 0, indexed_ms = null, due_ms = :due, epoch = 0"
+          + " pages = 0, indexed_ms = null, due_ms = :due, lease_owner = null,"
+          + " lease_until_ms = 0, epoch = 0"
           + " where id = :id and revision = :revision and removing = false")
   int notIndexed(
       String id,
@@ -195,14 +219,18 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   @Query(
       "update documents set lease_until_ms = lease_until_ms + :millis"
-          + " where lease_until_ms is not null")
+          + " where lease_until_ms > 0")
   int moveLeases(long millis);
 
-  @Query("update documents set due_ms = :now where state = 'PENDING' and due_ms > :now")
-  int pendingDueBy(long now);
+  @Query(
+      "update documents set due_ms = :now where lane = :lane and lease_until_ms = 0"
+          + " and due_ms > :now and state = 'PENDING'")
+  int pendingDueBy(String lane, long now);
 
-  @Query("update documents set due_ms = :latest where due_ms > :latest")
-  int allDueBy(long latest);
+  @Query(
+      "update documents set due_ms = :latest where lane = :lane and lease_until_ms = 0"
+          + " and due_ms > :latest")
+  int allDueBy(String lane, long latest);
 
   @Query(
       "select * from documents where source = :source and path > :path and removing = false"
@@ -235,17 +263,4 @@ interface DocumentRows extends GenericRepository<DocumentRow, String> {
 
   @Query("delete from documents where source = :source")
   int deleteOfSource(String source);
-
-  @Query("select count(*) from documents where removing = false and state = 'PENDING'")
-  long countPending();
-
-  @Query(
-      "select coalesce(sum(size_bytes), 0) from documents"
-          + " where removing = false and state = 'PENDING'")
-  long pendingBytes();
-
-  @Query(
-      "select count(*) from documents where source = :source and removing = false"
-          + " and state <> 'SKIPPED'")
-  long countWanted(String source);
 }

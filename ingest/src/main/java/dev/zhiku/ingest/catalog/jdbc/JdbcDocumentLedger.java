@@ -4,6 +4,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.Claim;
 import dev.zhiku.ingest.catalog.Claim.Lane;
 import dev.zhiku.ingest.catalog.Claim.Order;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The catalogue through Micronaut Data; every public method is one transaction. */
 @Singleton
@@ -29,6 +31,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final CatalogTransactions transactions;
   private final DocumentRows documents;
   private final LedgerRows ledger;
+  private final Tallies tallies;
   private final DocumentListing listing;
   private final RecordedChanges recorded;
   private final ClaimQueue claims;
@@ -36,11 +39,17 @@ final class JdbcDocumentLedger implements DocumentLedger {
   private final ConfiguredSources bySource;
   private final Decisions decisions;
 
+  /** Twice a second another one, of which nobody wants to know after a restart. */
+  private volatile Pace pace = new Pace(0, Optional.empty());
+
+  private record Pace(double passagesPerSecond, Optional<Duration> eta) {}
+
   JdbcDocumentLedger(
       CatalogConnections connections,
       CatalogTransactions transactions,
       DocumentRows documents,
       LedgerRows ledger,
+      Tallies tallies,
       DocumentListing listing,
       RecordedChanges recorded,
       ClaimQueue claims,
@@ -51,6 +60,7 @@ final class JdbcDocumentLedger implements DocumentLedger {
     this.transactions = transactions;
     this.documents = documents;
     this.ledger = ledger;
+    this.tallies = tallies;
     this.listing = listing;
     this.recorded = recorded;
     this.claims = claims;
@@ -93,7 +103,18 @@ final class JdbcDocumentLedger implements DocumentLedger {
 
   @Override
   public QueueState queue() {
-    return transactions.read(() -> ledgerRow().queue(documents.countPending()));
+    Pace now = pace;
+    return transactions.read(
+        () ->
+            new QueueState(
+                pending().mapToLong(TallyRow::files).sum(),
+                now.passagesPerSecond(),
+                now.eta(),
+                ledgerRow().paused()));
+  }
+
+  private Stream<TallyRow> pending() {
+    return tallies.all().stream().filter(row -> row.is(State.PENDING));
   }
 
   private LedgerRow ledgerRow() {
@@ -143,8 +164,9 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
-  public Optional<Claim> claim(String owner, Lane lane, Order order, Instant now, Duration lease) {
-    return claims.claim(owner, lane, order, now, lease);
+  public List<Claim> claim(
+      String owner, Lane lane, Order order, Instant now, Duration lease, int most) {
+    return claims.claim(owner, lane, order, now, lease, most);
   }
 
   @Override
@@ -170,6 +192,11 @@ final class JdbcDocumentLedger implements DocumentLedger {
   @Override
   public void giveBack(Claim claim, Optional<Instant> due) {
     claims.giveBack(claim, due);
+  }
+
+  @Override
+  public void giveBackUnread(List<Claim> unread) {
+    claims.giveBackUnread(unread);
   }
 
   @Override
@@ -213,6 +240,11 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void compact() {
+    transactions.compact();
+  }
+
+  @Override
   public long epoch() {
     return transactions.read(this::ledgerRow).epoch();
   }
@@ -244,13 +276,12 @@ final class JdbcDocumentLedger implements DocumentLedger {
 
   @Override
   public long pendingBytes() {
-    return transactions.read(documents::pendingBytes);
+    return transactions.read(() -> pending().mapToLong(TallyRow::sizeBytes).sum());
   }
 
   @Override
   public void pace(double passagesPerSecond, Optional<Duration> eta) {
-    transactions.write(
-        () -> ledger.pace(passagesPerSecond, eta.map(Duration::toMillis).orElse(null)));
+    pace = new Pace(passagesPerSecond, eta);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -14,9 +13,6 @@ interface LedgerRows extends GenericRepository<LedgerRow, Integer> {
   /** Epochs only grow: a late writer cannot set an earlier one. */
   @Query("update ledger set epoch = :epoch where id = 1 and epoch < :epoch")
   int raiseEpoch(long epoch);
-
-  @Query("update ledger set passages_per_second = :pace, eta_ms = :eta where id = 1")
-  int pace(double pace, @Nullable Long eta);
 
   @Query("update ledger set paused = :paused where id = 1")
   int pause(boolean paused);

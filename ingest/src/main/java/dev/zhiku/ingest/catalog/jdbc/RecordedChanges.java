@@ -22,10 +22,12 @@ final class RecordedChanges {
 
   private final CatalogTransactions transactions;
   private final DocumentRows documents;
+  private final Tallies tallies;
 
-  RecordedChanges(CatalogTransactions transactions, DocumentRows documents) {
+  RecordedChanges(CatalogTransactions transactions, DocumentRows documents, Tallies tallies) {
     this.transactions = transactions;
     this.documents = documents;
+    this.tallies = tallies;
   }
 
   void record(List<? extends FileChange> changes, Instant now) {
@@ -33,14 +35,20 @@ final class RecordedChanges {
         () -> {
           changes.forEach(this::freePath);
           changes.forEach(change -> apply(change, now.toEpochMilli()));
-          documents.saveAll(appeared(changes, now.toEpochMilli()));
+          saveAll(appeared(changes, now.toEpochMilli()));
           return true;
         });
   }
 
+  private void saveAll(List<DocumentRow> rows) {
+    documents.saveAll(rows);
+    rows.forEach(tallies::appeared);
+  }
+
   private void freePath(FileChange change) {
     if (change instanceof FileChange.Vanished gone) {
-      documents.vanish(gone.id().value(), tombstone(gone.id()));
+      String id = gone.id().value();
+      tallies.counted(id, () -> documents.vanish(id, tombstone(gone.id())));
     } else if (change instanceof FileChange.Moved moved) {
       documents.move(moved.id().value(), tombstone(moved.id()), "");
     }
@@ -59,9 +67,8 @@ final class RecordedChanges {
       case FileChange.Stable file -> documents.stable(file.id().value(), now);
       case FileChange.Moved file -> move(file, now);
       case FileChange.Refused file -> refuse(file);
-      case FileChange.Adopted file -> documents.save(adopted(file));
-      case FileChange.Requeued file ->
-          documents.requeue(file.id().value(), file.fresh() ? 0 : 1, now);
+      case FileChange.Adopted file -> saveAll(List.of(adopted(file)));
+      case FileChange.Requeued file -> requeue(file, now);
     }
   }
 
@@ -76,14 +83,22 @@ final class RecordedChanges {
     return rows;
   }
 
+  private void requeue(FileChange.Requeued file, long now) {
+    String id = file.id().value();
+    tallies.counted(id, () -> documents.requeue(id, file.fresh() ? 0 : 1, now));
+  }
+
   private void change(FileChange.Changed file, long now) {
-    documents.change(
+    tallies.counted(
         file.id().value(),
-        file.stamp().size(),
-        EpochTimes.nanos(file.stamp().modifiedAt()),
-        file.stamp().fileKey(),
-        Lane.of(file.stamp().size()).name(),
-        file.stable() ? (Long) now : null);
+        () ->
+            documents.change(
+                file.id().value(),
+                file.stamp().size(),
+                EpochTimes.nanos(file.stamp().modifiedAt()),
+                file.stamp().fileKey(),
+                Lane.of(file.stamp().size()).name(),
+                file.stable() ? (Long) now : null));
   }
 
   /** A worker may have recorded another version between the look at the folder and now. */
@@ -91,14 +106,17 @@ final class RecordedChanges {
     documents.move(file.id().value(), file.path(), SearchText.normalize(file.path()));
     FileStamp recognised = file.recognised();
     int same =
-        documents.restamp(
+        tallies.counted(
             file.id().value(),
-            file.stamp().size(),
-            EpochTimes.nanos(file.stamp().modifiedAt()),
-            file.stamp().fileKey(),
-            recognised.size(),
-            EpochTimes.nanos(recognised.modifiedAt()),
-            recognised.fileKey());
+            () ->
+                documents.restamp(
+                    file.id().value(),
+                    file.stamp().size(),
+                    EpochTimes.nanos(file.stamp().modifiedAt()),
+                    file.stamp().fileKey(),
+                    recognised.size(),
+                    EpochTimes.nanos(recognised.modifiedAt()),
+                    recognised.fileKey()));
     if (same == 0) {
       change(new FileChange.Changed(file.id(), file.stamp(), true), now);
     }
@@ -106,15 +124,18 @@ final class RecordedChanges {
 
   private void refuse(FileChange.Refused file) {
     int known =
-        documents.refuse(
+        tallies.counted(
             file.id().value(),
-            file.stamp().size(),
-            EpochTimes.nanos(file.stamp().modifiedAt()),
-            file.stamp().fileKey(),
-            file.reason().code().wireName(),
-            DocumentRow.value(file.reason()));
+            () ->
+                documents.refuse(
+                    file.id().value(),
+                    file.stamp().size(),
+                    EpochTimes.nanos(file.stamp().modifiedAt()),
+                    file.stamp().fileKey(),
+                    file.reason().code().wireName(),
+                    DocumentRow.value(file.reason())));
     if (known == 0) {
-      documents.save(skipped(file));
+      saveAll(List.of(skipped(file)));
     }
   }
 
@@ -160,7 +181,7 @@ final class RecordedChanges {
         Lane.of(stamp.size()).name(),
         due,
         null,
-        null,
+        0,
         0,
         0,
         false);
@@ -192,7 +213,7 @@ final class RecordedChanges {
         Lane.of(document.size()).name(),
         null,
         null,
-        null,
+        0,
         file.epoch(),
         0,
         false);

@@ -103,7 +103,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
   }
 
   private Optional<Claim> claim() {
-    return ledger.claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, LEASE);
+    return ledger.claim("test", Lane.SMALL, Order.OLDEST_FIRST, NOW, LEASE, 1).stream().findFirst();
   }
 
   private DocumentId appeared(String path) {
@@ -133,9 +133,9 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     assertThat(claim()).isPresent();
     assertThat(claim()).isEmpty();
     Instant later = NOW.plus(LEASE).plusSeconds(1);
-    assertThat(ledger.claim("other", Lane.SMALL, Order.OLDEST_FIRST, later, LEASE))
-        .map(Claim::attempts)
-        .contains(2);
+    assertThat(ledger.claim("other", Lane.SMALL, Order.OLDEST_FIRST, later, LEASE, 9))
+        .extracting(Claim::attempts)
+        .containsExactly(2);
   }
 
   @Test
@@ -145,7 +145,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     appeared("a");
     ledger.write(source.hold(false, Note.NONE));
     assertThat(claim()).isEmpty();
-    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE)).isEmpty();
+    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE, 9)).isEmpty();
     ledger.write(source.scanned("key", NOW, 0, 1));
     assertThat(claim()).isPresent();
   }
@@ -449,7 +449,7 @@ class JdbcDocumentLedgerTest extends DocumentCatalogContract {
     assertThat(ledger.counts(new Filter.All()).pending()).isEqualTo(entries);
     long again = cpuNanos();
     assertThat(claim()).isPresent();
-    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE)).isPresent();
+    assertThat(ledger.claim("test", Lane.SMALL, Order.NEWEST_FIRST, NOW, LEASE, 1)).hasSize(1);
     long claimed = cpuNanos();
     System.out.printf(
         "%d rows, CPU time: recorded %d ms, counted %d and %d ms, two claimed in %d ms%n",
