@@ -206,6 +206,7 @@ final class PromptWriter {
         number,
         CitationLocation.title(found.document(), found.passage().location()),
         found.passage().text(),
-        found.score());
+        found.score(),
+        found.passage().blocks());
   }
 }

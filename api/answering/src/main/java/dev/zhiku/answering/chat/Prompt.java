@@ -1,5 +1,6 @@
 package dev.zhiku.answering.chat;
 
+import dev.zhiku.index.TextBlock;
 import java.time.Duration;
 import java.util.List;
 
@@ -46,8 +47,19 @@ public record Prompt(
    * @param title name and place of the passage
    * @param text as it stands in the original
    * @param score compares within one prompt only
+   * @param blocks what the text is made of; none where that is not known
    */
-  public record Source(int number, String title, String text, double score) {}
+  public record Source(
+      int number, String title, String text, double score, List<TextBlock> blocks) {
+    public Source {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** A passage whose parts are not known. */
+    public Source(int number, String title, String text, double score) {
+      this(number, title, text, score, List.of());
+    }
+  }
 
   /**
    * Where a generation has to end.

@@ -1,6 +1,12 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.TextBlock;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A place where a statement of the answer can be checked. An answer that quotes two places of one
@@ -11,4 +17,43 @@ import dev.zhiku.answering.search.ScoredPassage;
  * @param quote the words of the original that carry the statement
  * @param verified whether the statement stands word for word in the passage, white space aside
  */
-public record Citation(int number, ScoredPassage found, String quote, boolean verified) {}
+public record Citation(int number, ScoredPassage found, String quote, boolean verified) {
+
+  /** The block of the passage that the quote begins in; of headings and text, the text. */
+  public Optional<TextBlock> block() {
+    Passage passage = found.passage();
+    if (passage.blocks().isEmpty()) {
+      return Optional.empty();
+    }
+    return Quotes.find(quote, passage.text())
+        .flatMap(
+            span -> {
+              List<TextBlock> quoted =
+                  passage.blocks().stream()
+                      .filter(b -> b.start() < span.end() && span.start() < b.end())
+                      .toList();
+              return quoted.stream()
+                  .filter(b -> b.kind() != TextBlock.Kind.HEADING)
+                  .findFirst()
+                  .or(() -> quoted.stream().findFirst());
+            });
+  }
+
+  /** The place of the quote: its own headings, page and slide where the passage knows them. */
+  public Location place() {
+    Location whole = found.passage().location();
+    return block().map(block -> place(block, whole)).orElse(whole);
+  }
+
+  private static Location place(TextBlock block, Location whole) {
+    boolean paged = whole.kind() == Kind.PAGE || whole.kind() == Kind.SLIDE;
+    boolean counted = paged && block.origin().start() > 0;
+    return new Location(
+        whole.kind(),
+        block.heading(),
+        whole.entry(),
+        counted ? block.origin().start() : whole.start(),
+        counted ? block.origin().end() : whole.end(),
+        whole.cells());
+  }
+}

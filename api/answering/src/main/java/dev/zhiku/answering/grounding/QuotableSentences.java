@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.index.TextBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,6 +43,29 @@ public final class QuotableSentences {
     List<Span> spans = new ArrayList<>();
     for (Span block : blocks(text)) {
       splitBlock(text, block, spans);
+    }
+    return spans;
+  }
+
+  /**
+   * The same where the parts of the text are known: a heading and a row are one, and no sentence
+   * goes on in the next block.
+   *
+   * @param blocks of the text, none where they are not known
+   */
+  public static List<Span> of(String text, List<TextBlock> blocks) {
+    if (blocks.isEmpty()) {
+      return of(text);
+    }
+    List<Span> spans = new ArrayList<>();
+    for (TextBlock block : blocks) {
+      switch (block.kind()) {
+        case HEADING, ROW -> add(text, block.start(), block.end(), spans);
+        case PARAGRAPH, LIST_ITEM, QUESTION, ANSWER, CODE, CAPTION, NOTE ->
+            of(block.in(text)).stream()
+                .map(span -> new Span(block.start() + span.start(), block.start() + span.end()))
+                .forEach(spans::add);
+      }
     }
     return spans;
   }

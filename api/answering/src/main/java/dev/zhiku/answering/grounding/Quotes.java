@@ -1,5 +1,8 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import java.util.Optional;
+
 /** Words of an original, as they are shown and looked for again. Pure. */
 public final class Quotes {
   private Quotes() {}
@@ -36,6 +39,23 @@ public final class Quotes {
   public static boolean standsIn(String quote, String text) {
     String bare = bare(quote);
     return !bare.isEmpty() && bare(text).contains(bare);
+  }
+
+  /** Where the quote stands in the text for the first time, white space aside. */
+  static Optional<Span> find(String quote, String text) {
+    StringBuilder bare = new StringBuilder(text.length());
+    int[] places = new int[text.length()];
+    for (int i = 0; i < text.length(); i++) {
+      if (!isSpace(text.charAt(i))) {
+        places[bare.length()] = i;
+        bare.append(text.charAt(i));
+      }
+    }
+    String wanted = bare(quote);
+    int at = wanted.isEmpty() ? -1 : bare.indexOf(wanted);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(new Span(places[at], places[at + wanted.length() - 1] + 1));
   }
 
   /** The text without its white space. */

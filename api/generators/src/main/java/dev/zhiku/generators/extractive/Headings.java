@@ -25,6 +25,11 @@ final class Headings {
 
   private Headings() {}
 
+  /** Whether a line ends as sentences do. */
+  static boolean endsSentence(String line) {
+    return ENDS_A_SENTENCE.matcher(line.strip()).find();
+  }
+
   /**
    * Whether a line reads like a heading: short, no full stop, no figures but its own number. The
    * first line of a passage may have figures: titles of letters and manuals do. A label with its

@@ -3,22 +3,28 @@ package dev.zhiku.generators.extractive;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.QuotableSentences;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The units of one passage, each with the words of what it stands below. Used by one thread. */
 final class PassageUnits {
   private final Prompt.Source source;
   private final List<Quotable> units = new ArrayList<>();
+  private final Map<List<String>, Set<String>> wordsAbove = new HashMap<>();
   private final Set<String> title;
   private Set<String> top = Set.of();
   private Set<String> section = Set.of();
   private Set<String> announced = Set.of();
   private boolean announcing;
   private boolean listing;
+  private int next;
 
   private PassageUnits(Prompt.Source source) {
     this.source = source;
@@ -28,7 +34,7 @@ final class PassageUnits {
   /** In reading order. */
   static List<Quotable> of(Prompt.Source source) {
     PassageUnits passage = new PassageUnits(source);
-    List<Span> spans = QuotableSentences.of(source.text());
+    List<Span> spans = QuotableSentences.of(source.text(), source.blocks());
     for (int i = 0; i < spans.size(); i++) {
       passage.add(spans.get(i), i + 1 == spans.size());
     }
@@ -41,11 +47,15 @@ final class PassageUnits {
 
   private void add(Span span, boolean last) {
     String text = span.in(source.text());
-    boolean below = announcing && belongs(span, text);
+    Optional<TextBlock> block = blockOf(span);
+    Optional<TextBlock.Kind> said = block.map(TextBlock::kind);
+    boolean heading = said.equals(Optional.of(TextBlock.Kind.HEADING));
+    boolean below = announcing && !heading && belongs(span, text);
     if (!below) {
       announced = Set.of();
     }
-    UnitKind kind = below ? UnitKind.ofMember(text) : UnitKind.of(text, units.isEmpty(), last);
+    UnitKind guess = below ? UnitKind.ofMember(text) : UnitKind.of(text, units.isEmpty(), last);
+    UnitKind kind = said.map(written -> guess.knownAs(written, text)).orElse(guess);
     Set<String> terms = terms(text);
     Set<String> before = units.isEmpty() ? Set.of() : units.getLast().terms();
     listing = below && (listing || kind == UnitKind.MEMBER);
@@ -57,7 +67,7 @@ final class PassageUnits {
             kind,
             terms,
             title,
-            union(top, section, announced),
+            union(top, section, announced, above(block)),
             before));
     announcing = below || kind == UnitKind.ANNOUNCEMENT;
     if (kind == UnitKind.ANNOUNCEMENT) {
@@ -66,6 +76,28 @@ final class PassageUnits {
       top = units.size() == 1 ? terms : top;
       section = terms;
     }
+  }
+
+  private Optional<TextBlock> blockOf(Span span) {
+    while (next < source.blocks().size() && source.blocks().get(next).end() <= span.start()) {
+      next++;
+    }
+    return next < source.blocks().size()
+        ? Optional.of(source.blocks().get(next))
+        : Optional.empty();
+  }
+
+  /** Words of the headings above a block and of what introduces it. */
+  private Set<String> above(Optional<TextBlock> block) {
+    if (block.isEmpty()) {
+      return Set.of();
+    }
+    List<String> texts = new ArrayList<>(block.get().heading());
+    if (block.get().kind() == TextBlock.Kind.HEADING && !texts.isEmpty()) {
+      texts.removeLast();
+    }
+    block.get().lead().ifPresent(texts::add);
+    return wordsAbove.computeIfAbsent(texts, above -> terms(String.join("\n", above)));
   }
 
   /** Whether a unit is still part of what was announced: its list, or its one paragraph. */

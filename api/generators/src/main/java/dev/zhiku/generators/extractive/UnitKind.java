@@ -1,6 +1,7 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.grounding.QuotableSentences;
+import dev.zhiku.index.TextBlock;
 import java.util.regex.Pattern;
 
 /** What a unit of a passage is there for, told by its looks. */
@@ -47,6 +48,17 @@ enum UnitKind {
   /** The kind of a unit that an announcement stands before. */
   static UnitKind ofMember(String text) {
     return QuotableSentences.isMember(text) ? MEMBER : SENTENCE;
+  }
+
+  /** The kind where the document says what the block is; its looks decide what that leaves open. */
+  UnitKind knownAs(TextBlock.Kind block, String text) {
+    return switch (block) {
+      case HEADING -> leads() ? this : HEADING;
+      case ROW -> MEMBER;
+      case CODE -> this == HEADING ? SENTENCE : this;
+      case CAPTION -> Headings.endsSentence(text) || leads() ? this : HEADING;
+      case PARAGRAPH, LIST_ITEM, QUESTION, ANSWER, NOTE -> this;
+    };
   }
 
   /** Whether it only asks or announces: it hands its words to what follows. */

@@ -39,13 +39,20 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
    * @param page from 1, where the format has pages
    * @param heading headings above it, outermost first
    * @param location page, slide, cells, lines or heading, the same in every language
+   * @param blocks what the text is made of, in order; none where that is not known
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record PassageView(
-      int ordinal, String text, Optional<Integer> page, List<String> heading, String location) {
+      int ordinal,
+      String text,
+      Optional<Integer> page,
+      List<String> heading,
+      String location,
+      List<BlockView> blocks) {
     PassageView {
       heading = List.copyOf(heading);
+      blocks = List.copyOf(blocks);
     }
 
     static PassageView of(String name, Passage passage) {
@@ -55,7 +62,8 @@ record PassagePage(List<PassageView> items, Optional<String> nextCursor) {
           passage.text(),
           CitationLocation.page(location),
           location.heading(),
-          place(name, location));
+          place(name, location),
+          passage.blocks().stream().map(BlockView::of).toList());
     }
 
     private static String place(String name, Passage.Location location) {

@@ -76,7 +76,7 @@ final class Footer {
 
   private static String source(Citation citation, String base) {
     DocumentMeta document = citation.found().document();
-    Location location = citation.found().passage().location();
+    Location location = citation.place();
     StringBuilder place = new StringBuilder(document.path());
     location.entry().ifPresent(entry -> place.append(" › ").append(entry));
     String inside = CitationLocation.text(document.name(), location);

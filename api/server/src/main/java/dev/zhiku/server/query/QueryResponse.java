@@ -59,9 +59,15 @@ public record QueryResponse(
    * @param number of the passage, as {@code [number]} in the answer
    * @param entry file inside an archive or a mail
    * @param page from 1, where the format has pages
+   * @param pageLabel the page's number as printed, where it is another one
+   * @param heading the headings above the quote, outermost first
    * @param location place in the document, the same in every language
+   * @param block what the quote is from: {@code paragraph}, {@code heading}, {@code list_item},
+   *     {@code row}, {@code question}, {@code answer}, {@code code}, {@code caption}, {@code note}
    * @param quote the words of the original that carry the statement
    * @param verified whether the statement stands word for word in the passage, white space aside
+   * @param recognised how sure text recognition is of the quote, in percent, where it was read from
+   *     a picture
    * @param url of the original, at its page where it is a PDF
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -78,10 +84,13 @@ public record QueryResponse(
       String sha256,
       Instant modifiedAt,
       Optional<Integer> page,
+      Optional<String> pageLabel,
       List<String> heading,
       String location,
+      Optional<String> block,
       String quote,
       boolean verified,
+      Optional<Integer> recognised,
       String url) {
     public Citation {
       heading = List.copyOf(heading);

@@ -9,10 +9,13 @@ import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.TextBlock;
+import dev.zhiku.server.documents.BlockView;
 import dev.zhiku.server.documents.OriginalUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The form that answers have on the wire. Pure. */
 public final class WireMapping {
@@ -83,7 +86,8 @@ public final class WireMapping {
 
   private static QueryResponse.Citation citation(Citation citation) {
     DocumentMeta document = citation.found().document();
-    Location location = citation.found().passage().location();
+    Location location = citation.place();
+    Optional<TextBlock> block = citation.block();
     return new QueryResponse.Citation(
         citation.number(),
         document.id().value(),
@@ -95,10 +99,13 @@ public final class WireMapping {
         document.sha256(),
         document.modifiedAt(),
         CitationLocation.page(location),
+        block.flatMap(quoted -> quoted.origin().pageLabel()),
         location.heading(),
         CitationLocation.text(document.name(), location),
+        block.map(BlockView::kind),
         citation.quote(),
         citation.verified(),
+        block.flatMap(BlockView::recognised),
         OriginalUrl.of(document, location));
   }
 

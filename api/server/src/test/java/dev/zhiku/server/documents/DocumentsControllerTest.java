@@ -205,12 +205,12 @@ class DocumentsControllerTest {
     assertThat(server.get(passages + "?limit=2").body())
         .isEqualTo(
             "{\"items\":[{\"ordinal\":0,\"text\":\"一\",\"page\":3,\"heading\":[\"章\",\"节\"],"
-                + "\"location\":\"p. 3\"},{\"ordinal\":1,\"text\":\"two\",\"page\":null,"
-                + "\"heading\":[\"End\"],\"location\":\"End\"}],\"next_cursor\":\"2\"}");
+                + "\"location\":\"p. 3\",\"blocks\":[]},{\"ordinal\":1,\"text\":\"two\",\"page\":null,"
+                + "\"heading\":[\"End\"],\"location\":\"End\",\"blocks\":[]}],\"next_cursor\":\"2\"}");
     assertThat(server.get(passages + "?limit=2&cursor=2").body())
         .isEqualTo(
             "{\"items\":[{\"ordinal\":2,\"text\":\"three\",\"page\":null,\"heading\":[],"
-                + "\"location\":\"a.pdf\"}],\"next_cursor\":null}");
+                + "\"location\":\"a.pdf\",\"blocks\":[]}],\"next_cursor\":null}");
   }
 
   @Test

@@ -150,10 +150,13 @@ class AnswerControllerTest {
             "sha256",
             "modified_at",
             "page",
+            "page_label",
             "heading",
             "location",
+            "block",
             "quote",
             "verified",
+            "recognised",
             "url");
     assertThat(citation.get("page").getIntValue()).isEqualTo(12);
     assertThat(citation.get("name").getStringValue()).isEqualTo("员工手册.pdf");
