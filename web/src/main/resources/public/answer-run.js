@@ -24,6 +24,8 @@ export function apply(run, { event, data }) {
       return { ...run, phase: 'reading', reasoning: run.reasoning + data.text };
     case 'text':
       return { ...run, phase: 'reading', text: run.text + data.text };
+    case 'withdrawn':
+      return { ...run, text: '' };
     case 'answered':
     case 'no_evidence':
     case 'passages':

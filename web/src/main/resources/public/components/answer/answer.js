@@ -5,7 +5,7 @@ import { wholeSentences, withoutMarks } from '../../citations.js';
 import { seconds, t } from '../../language.js';
 import { describe } from '../../problems.js';
 import { chatLabel, generatorLabel } from './generator-label.js';
-import { paragraphs, phaseText, reasoning } from './said.js';
+import { paragraphs, phaseText, reasoning, unsupported } from './said.js';
 
 /** What the label above an answer says already. */
 const SAID_BY_LABEL = 'not-from-documents';
@@ -30,7 +30,7 @@ class Answer extends ZkElement {
         ${run.text ? html`<div class="answer-text" id="answer-text">${this.#paragraphs()}</div>` : nothing}
         ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')}</p>` : nothing}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
-        ${this.#warnings()} ${this.#origin()}
+        ${this.#warnings()} ${unsupported(run)} ${this.#origin()}
       </article>
       <div class="visually-hidden" aria-live="polite" aria-atomic="false" id="answer-spoken"></div>`;
   }

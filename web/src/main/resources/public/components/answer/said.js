@@ -9,6 +9,13 @@ export function reasoning(run) {
   return html`<details class="answer-reasoning"><summary>${t('reasoning')}</summary><div class="pre">${run.reasoning}</div></details>`;
 }
 
+/** Folded: what the model wrote where the documents carry too little of it and are quoted instead. */
+export function unsupported(run) {
+  const text = run.response?.unsupported_answer;
+  if (!text) return nothing;
+  return html`<details class="answer-reasoning" id="unsupported-answer"><summary>${t('unsupportedAnswer')}</summary><div class="pre">${text}</div></details>`;
+}
+
 /** Paragraphs of text; `citation` renders the marks whose number is in `known`, any other stays text. */
 export function paragraphs(text, known = new Set(), citation = () => nothing) {
   const all = text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param status {@code no_evidence} or {@code passages}, or that it was answered
  * @param standaloneQuestion the question made independent of its conversation
  * @param answer empty where only passages were asked for
+ * @param unsupportedAnswer what the model wrote, where the documents carry too little of it and are
+ *     quoted instead; not to be shown as an answer
  * @param finishReason {@code stop} or {@code length}; absent where nothing was generated
  * @param timingsMs milliseconds by stage
  */
@@ -28,6 +30,7 @@ public record QueryResponse(
     String question,
     String standaloneQuestion,
     Optional<String> answer,
+    Optional<String> unsupportedAnswer,
     Optional<String> reasoning,
     Optional<String> finishReason,
     Generator generator,
@@ -61,7 +64,10 @@ public record QueryResponse(
    * @param page from 1, where the format has pages
    * @param location place in the document, the same in every language
    * @param quote the words of the original that carry the statement
-   * @param verified whether the statement stands word for word in the passage, white space aside
+   * @param verified whether the passage carries the statement: of a quote, word for word, white
+   *     space aside
+   * @param citedBy {@code model}, or {@code service} where this service quoted the passage or found
+   *     that it says what the model wrote without citing it
    * @param url of the original, at its page where it is a PDF
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -82,6 +88,7 @@ public record QueryResponse(
       String location,
       String quote,
       boolean verified,
+      String citedBy,
       String url) {
     public Citation {
       heading = List.copyOf(heading);

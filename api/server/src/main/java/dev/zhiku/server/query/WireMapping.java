@@ -28,6 +28,7 @@ public final class WireMapping {
         answer.question().text(),
         answer.standaloneQuestion(),
         answer.text(),
+        answer.unsupported(),
         answer.reasoning(),
         answer.finish().map(GenerationResult.Finish::wireName),
         generator(answer.generator()),
@@ -99,6 +100,7 @@ public final class WireMapping {
         CitationLocation.text(document.name(), location),
         citation.quote(),
         citation.verified(),
+        citation.by().wireName(),
         OriginalUrl.of(document, location));
   }
 
