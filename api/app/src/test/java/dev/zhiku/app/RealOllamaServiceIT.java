@@ -94,7 +94,7 @@ class RealOllamaServiceIT {
 
   private static void requireWritten(ServiceProcess service) {
     service.awaitStatus(Duration.ofSeconds(60), s -> s.at("/generator/ready").asBoolean());
-    JsonNode written = service.ask(QUESTION, "answer");
+    JsonNode written = service.ask(QUESTION, "chat");
     assertThat(written.at("/generator/backend").asText()).as("%s", written).isEqualTo("ollama");
     assertThat(written.at("/generator/ai_generated").asBoolean()).isTrue();
     assertThat(written.at("/answer").asText()).contains("YES");
@@ -102,7 +102,7 @@ class RealOllamaServiceIT {
 
   /** As many tokens after a prompt of the same length, whole requests. */
   private static void measure(ServiceProcess service, URI ollama) throws Exception {
-    JsonNode budget = service.ask(ENDLESS, "answer").path("budget");
+    JsonNode budget = service.ask(ENDLESS, "chat").path("budget");
     assertThat(budget.path("completion_tokens").asInt()).isEqualTo(TOKENS);
     int prompt = budget.path("prompt_tokens").asInt();
     double alone = 0;
@@ -136,7 +136,9 @@ class RealOllamaServiceIT {
     return HttpRequest.newBuilder(URI.create(service.url() + "/query"))
         .header("Content-Type", "application/json")
         .header("Accept", "text/event-stream")
-        .POST(BodyPublishers.ofString(JSON.createObjectNode().put("question", ENDLESS).toString()))
+        .POST(
+            BodyPublishers.ofString(
+                JSON.createObjectNode().put("question", ENDLESS).put("mode", "chat").toString()))
         .build();
   }
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param reasoning whether a model may reason before it answers where the question does not say
  * @param maxReasoningTokens 0 to 131,072, apart from the answer's; 1 or more where {@code
  *     reasoning} is on
+ * @param leastSupportedPercent of a model's statements that its passages have to carry, 0 to 100;
+ *     one has to be carried, or the documents are quoted instead
  * @param firstTokenTimeout until the first piece; a model may have to be loaded
  * @param idleTimeout between pieces
  * @param deadline for the whole answer
@@ -27,6 +29,7 @@ public record GeneratorConfig(
     int maxAnswerTokens,
     boolean reasoning,
     int maxReasoningTokens,
+    int leastSupportedPercent,
     Duration firstTokenTimeout,
     Duration idleTimeout,
     Duration deadline,
@@ -63,6 +66,7 @@ public record GeneratorConfig(
           "zhiku.generator.max-reasoning-tokens must be 1 or more where zhiku.generator.reasoning"
               + " is true, got 0");
     }
+    range("least-supported-percent", leastSupportedPercent, 0, 100);
     positive("first-token-timeout", firstTokenTimeout);
     positive("idle-timeout", idleTimeout);
     positive("deadline", deadline);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param id under which the question was answered
  * @param standaloneQuestion the question made independent of its conversation
  * @param text of the answer, or that there is none; empty where only passages were asked for
+ * @param unsupported what a model wrote in its place, where too little of that has ground
  * @param reasoning what the model thought first, if it did
  * @param finish how the generation ended; empty where nothing was generated
  * @param citations in the order of their marks in the text
@@ -26,6 +27,7 @@ public record Answer(
     Question question,
     String standaloneQuestion,
     Optional<String> text,
+    Optional<String> unsupported,
     Optional<String> reasoning,
     Optional<GenerationResult.Finish> finish,
     Generator generator,

@@ -42,6 +42,7 @@ final class AnswerDraft {
   private int fitted;
   private Optional<PromptWriter.Plan> plan = Optional.empty();
   private Optional<GenerationResult.Finish> finish = Optional.empty();
+  private Optional<String> unsupported = Optional.empty();
 
   /**
    * @param ofDocument passages of the document that all of is asked for
@@ -150,6 +151,11 @@ final class AnswerDraft {
     reasoning.append(thought);
   }
 
+  /** The text is told anew; the reasoning stands. */
+  void restartText() {
+    text.setLength(0);
+  }
+
   /** Passages that fitted into the prompt. */
   int fitted() {
     return fitted;
@@ -189,6 +195,12 @@ final class AnswerDraft {
   void beginAnew() {
     text.setLength(0);
     finish = Optional.empty();
+  }
+
+  /** What was written has no ground; another begins anew. */
+  void withhold() {
+    unsupported = Optional.of(text.toString());
+    beginAnew();
   }
 
   /** Whether a piece was handed out. */
@@ -256,6 +268,7 @@ final class AnswerDraft {
         question,
         standalone,
         words.map(SafeMarkdown::of),
+        unsupported.map(SafeMarkdown::of),
         Optional.of(reasoning.toString()).filter(text -> !text.isEmpty()).map(SafeMarkdown::of),
         answered ? finish : Optional.empty(),
         new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A step in answering a question: {@link Retrieved} once, {@link Queued} for each place in the line
  * where it has to wait, any number of {@link Progress}, any number of {@link Reasoning} and {@link
- * Text}, then exactly one {@link Terminal}.
+ * Text}, perhaps one {@link Withdrawn} and more {@link Text}, then exactly one {@link Terminal}.
  */
 public sealed interface AnswerEvent {
   /**
@@ -42,6 +42,9 @@ public sealed interface AnswerEvent {
 
   /** A part of the answer. */
   record Text(String text) implements AnswerEvent {}
+
+  /** All text so far is no part of the answer; what follows replaces it. */
+  record Withdrawn() implements AnswerEvent {}
 
   /** The end. */
   sealed interface Terminal extends AnswerEvent {}

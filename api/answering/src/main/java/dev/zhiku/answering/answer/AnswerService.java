@@ -36,6 +36,7 @@ public final class AnswerService implements Answerer {
   private final ChatBackend backend;
   private final ChatBackend fallback;
   private final Prompt.Limits limits;
+  private final SupportRule rule;
   private final StandingWarnings standing;
   private final AnswerMeter meter;
   private final GenerationQueue queue;
@@ -48,6 +49,7 @@ public final class AnswerService implements Answerer {
    * @param backend who writes
    * @param fallback who answers when {@code backend} is away before its first piece; may be the
    *     same
+   * @param rule when what {@code backend} wrote is withheld, and {@code fallback} answers
    * @param waiting questions that may wait for their turn; one more is refused at once
    * @param standing what every asker should know at present
    */
@@ -56,6 +58,7 @@ public final class AnswerService implements Answerer {
       ChatBackend backend,
       ChatBackend fallback,
       Prompt.Limits limits,
+      SupportRule rule,
       int waiting,
       StandingWarnings standing,
       AnswerMeter meter) {
@@ -63,6 +66,7 @@ public final class AnswerService implements Answerer {
     this.backend = backend;
     this.fallback = fallback;
     this.limits = limits;
+    this.rule = rule;
     this.standing = standing;
     this.meter = meter;
     this.queue = new GenerationQueue(backend.model().concurrency(), waiting);
@@ -157,6 +161,17 @@ public final class AnswerService implements Answerer {
     return generate(draft, sink);
   }
 
+  /** A model that went wrong is stopped, as if it had come to its end before. */
+  private static GenerationResult generate(
+      ChatBackend writer, PromptWriter.Plan plan, PieceFilter filter) throws InterruptedException {
+    try {
+      return writer.generate(plan.prompt(), filter::accept);
+    } catch (PieceFilter.Stopped e) {
+      return new GenerationResult(
+          GenerationResult.Finish.STOP, plan.tokens(), writer.countTokens(filter.handed()));
+    }
+  }
+
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
     return Evidence.supports(
         draft.standalone(),
@@ -213,12 +228,16 @@ public final class AnswerService implements Answerer {
                 .read(draft.question(), draft.standalone(), passages, sink)
             : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
     draft.planned(plan);
-    PieceFilter filter = new PieceFilter(draft, written, sink);
-    GenerationResult completion = writer.generate(plan.prompt(), filter::accept);
+    PieceFilter filter = new PieceFilter(draft, written, rule, sink);
+    GenerationResult completion = generate(writer, plan, filter);
     filter.end();
     draft.completed(completion, written);
     if (completion.finish() == GenerationResult.Finish.EXHAUSTED && writer != fallback) {
       return quoteInstead(draft, WarningCode.REASONING_EXHAUSTED, sink);
+    }
+    if (filter.isUnsupported() && writer != fallback) {
+      draft.withhold();
+      return quoteInstead(draft, WarningCode.MODEL_UNSUPPORTED, sink);
     }
     boolean silent =
         completion.finish() == GenerationResult.Finish.DECLINED || draft.isSilent(written);

@@ -51,7 +51,7 @@ final class DirectChat {
     PromptWriter.Plan plan =
         new PromptWriter(backend, limits).plan(draft.question(), draft.standalone(), List.of());
     draft.planned(plan);
-    PieceFilter filter = new PieceFilter(draft, true, sink);
+    PieceFilter filter = new PieceFilter(draft, true, SupportRule.NONE, sink);
     GenerationResult completion = backend.generate(plan.prompt(), filter::accept);
     filter.end();
     draft.completed(completion, true);

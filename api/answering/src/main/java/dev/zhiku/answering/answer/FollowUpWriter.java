@@ -45,6 +45,20 @@ final class FollowUpWriter {
 
   private static final Pattern LABEL =
       Pattern.compile("^(?i)[^:：]{0,12}(question|问题|问句)[^:：]{0,4}[:：]\\s*");
+  private static final Pattern LIST_MARK = Pattern.compile("^(?:[-*•>＞]+|\\d{1,2}[.)、])\\s*");
+
+  /**
+   * What asks, or asks for something; a statement is an answer, and looking for it finds itself.
+   */
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "(?is).*[?？]\\s*[\"”」』]?\\s*$"
+              + "|.*(什么|多少|多久|多大|几|谁|哪|怎|如何|是否|能否|可否|为何|吗|呢).*"
+              + "|^(请|列出|说明|介绍|解释|总结|比较|给出|告诉).*"
+              + "|^(who|what|when|where|why|which|whose|whom|how|is|are|was|were|do|does|did|has|have|had"
+              + "|can|could|should|shall|may|might|must|will|would|list|show|tell|explain|describe|give"
+              + "|name|compare|summari[sz]e|find|define)\\b.*");
+
   private static final Pattern QUOTED = Pattern.compile("^[\"“「『](.*)[\"”」』]$");
   private static final Pattern FIGURE = Pattern.compile("\\d+");
 
@@ -131,10 +145,12 @@ final class FollowUpWriter {
   /** The first line that is a question; models add labels, quotes and explanations. */
   private static Optional<String> question(String text) {
     return text.lines()
-        .map(line -> LABEL.matcher(line.strip()).replaceFirst(""))
+        .map(line -> LIST_MARK.matcher(line.strip()).replaceFirst(""))
+        .map(line -> LABEL.matcher(line).replaceFirst(""))
         .map(FollowUpWriter::unquoted)
         .filter(line -> !line.isBlank() && line.codePointCount(0, line.length()) <= MAX_CHARS)
-        .findFirst();
+        .findFirst()
+        .filter(line -> ASKS.matcher(line).matches());
   }
 
   private static String unquoted(String line) {

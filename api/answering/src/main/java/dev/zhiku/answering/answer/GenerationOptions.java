@@ -9,12 +9,13 @@ import java.util.Optional;
  * @param instructions the client's own words to the model, at most {@link #MAX_CHARS} code points;
  *     they change the form of an answer, never what it rests on. Empty for none
  * @param answerTokens most tokens of the answer, 1 or more; never more than is configured
+ * @param irrevocable whether the client cannot take back what it was told
  */
 public record GenerationOptions(
-    String instructions, Sampling sampling, Optional<Integer> answerTokens) {
+    String instructions, Sampling sampling, Optional<Integer> answerTokens, boolean irrevocable) {
   /** Nothing beside the answer. */
   public static final GenerationOptions NONE =
-      new GenerationOptions("", Sampling.DEFAULT, Optional.empty());
+      new GenerationOptions("", Sampling.DEFAULT, Optional.empty(), false);
 
   /** Longest instructions, in code points. */
   public static final int MAX_CHARS = 4_000;

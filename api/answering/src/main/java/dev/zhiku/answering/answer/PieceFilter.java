@@ -4,46 +4,80 @@ import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.grounding.CitationForms;
 import dev.zhiku.answering.grounding.GroundingMarks;
 import dev.zhiku.answering.markdown.SafeMarkdown;
+import dev.zhiku.answering.watch.ModelWatch;
 import java.util.function.Consumer;
 
 /**
- * The way of a generator's pieces into the draft and to the asker. What a model writes is held back
- * while it may be the word for having no answer, and marked where it has no ground; the draft has
- * it like that, the asker as Markdown in which nothing acts. Used by one thread.
+ * The way of a generator's pieces into the draft and to the asker. What a model writes is watched,
+ * held back while it may be the word for having no answer or has no ground yet, and marked where it
+ * has none; the draft has it like that, the asker as Markdown in which nothing acts. Used by one
+ * thread.
  */
 final class PieceFilter {
   private final AnswerDraft draft;
-  private final boolean written;
   private final boolean grounded;
+  private final SupportRule rule;
+  private final Consumer<? super AnswerEvent> sink;
   private final SafeMarkdown thoughts;
-  private final SafeMarkdown words;
+  private SafeMarkdown words;
+  private HeldText held;
+  private ModelWatch watch = new ModelWatch();
   private CitationForms numbers;
   private GroundingMarks marked;
   private String begun = "";
   private boolean deciding;
+  private boolean unsupported;
+
+  /** The model went wrong and is to be stopped. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped() {
+      super("the model went wrong", null, false, false);
+    }
+  }
 
   /**
+   * @param rule when words are held back for want of support
    * @param written whether a model makes the words; quotes are neither held back nor marked
    */
-  PieceFilter(AnswerDraft draft, boolean written, Consumer<? super AnswerEvent> sink) {
+  PieceFilter(
+      AnswerDraft draft, boolean written, SupportRule rule, Consumer<? super AnswerEvent> sink) {
     this.draft = draft;
-    this.written = written;
-    this.grounded = draft.question().mode() != Question.Mode.CHAT;
+    this.grounded = written && draft.question().mode() != Question.Mode.CHAT;
+    this.rule = grounded ? rule : SupportRule.NONE;
+    this.sink = sink;
     this.thoughts = new SafeMarkdown(part -> sink.accept(new AnswerEvent.Reasoning(part)));
-    this.words = new SafeMarkdown(part -> sink.accept(new AnswerEvent.Text(part)));
-    this.deciding = written && grounded;
+    this.words = words();
+    this.held = held();
     this.marked = marked();
     this.numbers = numbers();
+    this.deciding = grounded;
+  }
+
+  private SafeMarkdown words() {
+    return new SafeMarkdown(part -> sink.accept(new AnswerEvent.Text(part)));
+  }
+
+  private HeldText held() {
+    return new HeldText(
+        rule,
+        draft.question().wishes().irrevocable(),
+        () -> marked.support(),
+        part -> words.add(part));
+  }
+
+  private GroundingMarks marked() {
+    return new GroundingMarks(draft.cited(), draft.standalone(), part -> held.add(part));
   }
 
   private CitationForms numbers() {
     return CitationForms.ofAnswer(draft.cited(), this::tell);
   }
 
-  private GroundingMarks marked() {
-    return new GroundingMarks(draft.cited(), draft.standalone(), words::add);
-  }
-
+  /**
+   * @throws Stopped once the model went wrong; {@link #end} is to be called all the same
+   */
   void accept(Piece piece) {
     switch (piece) {
       case Piece.Text part -> text(part.text());
@@ -53,6 +87,9 @@ final class PieceFilter {
       }
       case Piece.Sorted sorted -> sort(sorted);
     }
+    if (watch.trouble().isPresent()) {
+      throw new Stopped();
+    }
   }
 
   /**
@@ -60,41 +97,107 @@ final class PieceFilter {
    */
   void end() {
     thoughts.end();
-    if (deciding) {
-      draft.appendText(begun);
-    } else if (written && grounded) {
-      numbers.end();
-      marked.end();
+    if (grounded) {
+      watched(watch.end());
+      watch.trouble().ifPresent(this::cut);
+      endWords();
+      judge();
     }
     words.end();
   }
 
-  private void text(String part) {
-    thoughts.end();
-    if (!written || !grounded) {
-      tell(part);
-    } else if (deciding) {
-      begun += part;
-      decide();
+  private void endWords() {
+    if (deciding) {
+      draft.appendText(begun);
     } else {
-      numbers.add(part);
+      numbers.end();
+      marked.end();
     }
   }
 
-  private void decide() {
-    if (!RefusalDetector.mayBegin(begun)) {
-      deciding = false;
-      numbers.add(begun);
+  /** What was told beyond what is sound is taken back, and the sound part told again. */
+  private void cut(ModelWatch.Trouble trouble) {
+    draft.warn(
+        Warning.of(
+            switch (trouble.kind()) {
+              case REPEATED -> WarningCode.MODEL_REPEATED;
+              case STRAYED -> WarningCode.MODEL_STRAYED;
+            }));
+    if (watch.handedTooMuch()) {
+      takeBack();
+      draft.restartText();
+      numbers = numbers();
+      marked = marked();
+      begun = "";
+      deciding = true;
+      watched(watch.sound().stripTrailing());
+    }
+  }
+
+  private void takeBack() {
+    boolean told = held.isTold();
+    if (told && !draft.question().wishes().irrevocable()) {
+      sink.accept(new AnswerEvent.Withdrawn());
+      words = words();
+    } else if (told) {
+      words = new SafeMarkdown(part -> {});
+    }
+    held = held();
+  }
+
+  /** What turns out to be no answer, or to have no ground, is taken back as far as it was told. */
+  private void judge() {
+    boolean silent = draft.isSilent(true);
+    boolean stopped = watch.trouble().isPresent();
+    unsupported = rule.withholds() && (silent ? stopped : marked.support().isBelow(rule.least()));
+    if (rule.withholds() && (silent || unsupported)) {
+      held.drop();
+      takeBack();
+    } else {
+      held.release();
+    }
+  }
+
+  /** What the model wrote. */
+  String handed() {
+    return watch.written();
+  }
+
+  /** Whether too little of what was written is supported; the asker has nothing of it then. */
+  boolean isUnsupported() {
+    return unsupported;
+  }
+
+  private void text(String part) {
+    thoughts.end();
+    if (grounded) {
+      watched(watch.add(part));
+    } else {
+      tell(part);
+    }
+  }
+
+  private void watched(String part) {
+    if (deciding) {
+      begun += part;
+      if (!RefusalDetector.mayBegin(begun)) {
+        deciding = false;
+        numbers.add(begun);
+      }
+    } else {
+      numbers.add(part);
     }
   }
 
   /** Words that turn out to be the answer can still be told, words that do not can't be untold. */
   private void sort(Piece.Sorted sorted) {
     draft.restart(sorted.reasoning());
+    watch = new ModelWatch();
     numbers = numbers();
     marked = marked();
+    held.drop();
     begun = "";
-    deciding = written && grounded;
+    deciding = grounded;
     if (!sorted.text().isEmpty()) {
       text(sorted.text());
     }
@@ -102,10 +205,10 @@ final class PieceFilter {
 
   private void tell(String part) {
     draft.appendText(part);
-    if (written && grounded) {
+    if (grounded) {
       marked.add(part);
     } else {
-      words.add(part);
+      held.add(part);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.index.TextBlock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,10 @@ import java.util.Optional;
  * @param number of the passage, as {@code [number]} in the answer
  * @param found the passage with its document
  * @param quote the words of the original that carry the statement
- * @param verified whether the statement stands word for word in the passage, white space aside
+ * @param verified whether the passage carries the statement
+ * @param by who said that this passage carries it
  */
-public record Citation(int number, ScoredPassage found, String quote, boolean verified) {
-
+public record Citation(int number, ScoredPassage found, String quote, boolean verified, By by) {
   /** The block of the passage that the quote begins in; of headings and text, the text. */
   public Optional<TextBlock> block() {
     Passage passage = found.passage();
@@ -55,5 +56,18 @@ public record Citation(int number, ScoredPassage found, String quote, boolean ve
         counted ? block.origin().start() : whole.start(),
         counted ? block.origin().end() : whole.end(),
         whole.cells());
+  }
+
+  /** The one who cites. */
+  public enum By {
+    /** The language model that wrote the statement. */
+    MODEL,
+    /** This service: it quoted the passage, or found that it says what the model wrote. */
+    SERVICE;
+
+    /** Lower-case name used on the wire. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -6,8 +6,10 @@ import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,19 +34,28 @@ public final class CitationCheck {
   /** Least share of a statement's words that must stand in its passages. */
   private static final double COMMON_WORDS = 0.5;
 
+  private static final Pattern HEADING = Pattern.compile("\\s{0,3}#{1,6}\\s.*");
+
+  /** The bar that closes the row of a table. */
+  static final Pattern ROW_END = Pattern.compile("(?<=^\\s{0,3}\\|.{0,2000})\\s?\\|\\s?$");
+
   private final List<ScoredPassage> passages;
   private final String question;
   private final boolean written;
   private final CitationMarks marks;
   private final StringBuilder kept = new StringBuilder();
   private final List<Citation> citations = new ArrayList<>();
+  private final Carriers carriers;
+  private final VerbatimLines verbatim = new VerbatimLines();
   private int unverified;
+  private Support support = Support.NONE;
 
   private CitationCheck(List<ScoredPassage> passages, String question, boolean written) {
     this.passages = passages;
     this.question = question;
     this.written = written;
     this.marks = new CitationMarks(passages, written);
+    this.carriers = new Carriers(passages, question);
   }
 
   /** The citations of the answer, told from the numbers of the documents. */
@@ -57,8 +68,9 @@ public final class CitationCheck {
    *
    * @param citations in the order of their marks, equal ones once
    * @param unverified statements that got the mark {@code [?]}
+   * @param support how much of it has ground
    */
-  public record Checked(String answer, List<Citation> citations, int unverified) {
+  public record Checked(String answer, List<Citation> citations, int unverified, Support support) {
     public Checked {
       citations = List.copyOf(citations);
     }
@@ -96,22 +108,74 @@ public final class CitationCheck {
     return kept.substring(from);
   }
 
-  /** The mark, if the end of a line that cites nothing states anything; otherwise empty. */
+  /** What stands in code and formulas is no statement. */
+  VerbatimLines verbatim() {
+    return verbatim;
+  }
+
+  /** How much of what was checked so far has ground. */
+  Support support() {
+    return support;
+  }
+
+  /**
+   * What the end of a line that cites nothing gets: the passages that say it, and the mark if it
+   * states anything that none of them says.
+   */
   String rest(String text) {
     int from = kept.length();
-    if (written && !Facts.of(text).isEmpty()) {
-      mark();
+    if (written && !HEADING.matcher(text).matches() && !VerbatimLines.opens(text)) {
+      carry(QuotableSentences.of(text).stream().map(span -> span.in(text)).toList());
     }
     return kept.substring(from);
+  }
+
+  private void carry(List<String> sentences) {
+    Set<Integer> told = new LinkedHashSet<>();
+    boolean doubtful = false;
+    for (String sentence : sentences) {
+      OptionalInt carrier = carriers.of(sentence);
+      boolean carried = carrier.isPresent() && isCarriedBy(carrier.getAsInt(), sentence, told);
+      boolean claims = !Facts.of(sentence).isEmpty();
+      support = support.and(carried, Support.isStatement(sentence));
+      doubtful |= claims && !carried;
+    }
+    told.forEach(number -> kept.append(" [").append(number).append(']'));
+    if (doubtful) {
+      mark();
+    }
+  }
+
+  private boolean isCarriedBy(int number, String sentence, Set<Integer> told) {
+    ScoredPassage found = passages.get(number - 1);
+    String quote = nearest(sentence, found.passage().text());
+    if (isPlanted(quote)) {
+      return false;
+    }
+    told.add(number);
+    citations.add(new Citation(number, found, quote, true, Citation.By.SERVICE));
+    return true;
   }
 
   private Checked run(String answer) {
     String[] lines = answer.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       kept.append(i == 0 ? "" : "\n");
-      line(lines[i], i == 0 ? "" : lines[i - 1]);
+      if (verbatim.isInside()) {
+        kept.append(lines[i]);
+      } else {
+        line(lines[i], i == 0 ? "" : lines[i - 1]);
+      }
+      verbatim.end(lines[i]);
     }
-    return new Checked(kept.toString(), citations.stream().distinct().toList(), unverified);
+    return new Checked(
+        kept.toString(), citations.stream().distinct().toList(), unverified, support);
+  }
+
+  /** Where a mark goes at the end of a line: before what closes the row of a table. */
+  static int markEnd(String line) {
+    Matcher closing = ROW_END.matcher(line);
+    return closing.find() ? closing.start() : line.length();
   }
 
   /** Marks at the beginning of a line speak for the line before. */
@@ -129,9 +193,10 @@ public final class CitationCheck {
       cited(statement, found.get().in(line));
       at = found.get().end();
     }
-    String rest = line.substring(at);
-    kept.append(rest);
-    rest(rest);
+    int end = Math.max(at, markEnd(line));
+    kept.append(line, at, end);
+    rest(line.substring(at, end));
+    kept.append(line, end, line.length());
   }
 
   private void cite(String statement, String cited) {
@@ -153,10 +218,16 @@ public final class CitationCheck {
       String quote = verbatim && !written ? statement : nearest(statement, text);
       boolean verified = written ? carried && hasPart(statement, text) : verbatim;
       citations.add(
-          new Citation(number, found, verbatim ? statement : quote, verified && !isPlanted(quote)));
+          new Citation(
+              number,
+              found,
+              verbatim ? statement : quote,
+              verified && !isPlanted(quote),
+              written ? Citation.By.MODEL : Citation.By.SERVICE));
       planted |= written && isPlanted(quote);
     }
     boolean claims = !numbers.isEmpty() || !Facts.of(statement).isEmpty();
+    support = support.and(carried && !planted, claims);
     if (written && claims && (!carried || planted)) {
       mark();
     }

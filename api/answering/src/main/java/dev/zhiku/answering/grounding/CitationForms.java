@@ -1,50 +1,79 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.search.ScoredPassage;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What a model writes without the numbers in brackets that point at no passage and stand in none,
- * while it streams. Holds back only what it cannot tell yet. Used by one thread.
+ * What a model writes with its citations in one form, {@code [3]}, while it streams: {@code
+ * [citation:3]}, {@code 【3】}, {@code [^3]}, {@code [1, 2]} and {@code [1-3]} are read as well, a
+ * number that points at no passage and stands in none is left out, and code stays as it is. Holds
+ * back only what it cannot tell yet. Used by one thread.
  */
 public final class CitationForms {
   /** Longest mark that is waited for, in characters. */
-  private static final int LONGEST_MARK = 12;
+  private static final int LONGEST = 64;
 
+  /** More than that in one range is none of passages. */
+  private static final int WIDEST = 20;
+
+  private static final String ONE = "(?:citation:\\s?|\\^)?\\d{1,9}";
+  private static final Pattern CITED =
+      Pattern.compile(
+          "\\[(?<list>"
+              + ONE
+              + "(?:\\s?[-,，、;；–—]\\s?"
+              + ONE
+              + ")*)]"
+              + "|【(?<wide>(?:citation:\\s?)?\\d{1,3})(?:†[^】\\n]{0,40})?】",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "\\[[-0-9a-z^:,，、;；–— ]*|【[0-9a-z: ]*(?:†[^】\\n]*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern BARE = Pattern.compile("\\d{1,9}");
+  private static final Pattern PART = Pattern.compile("(\\d{1,9})(\\s?[-–—]\\s?(?=\\D{0,11}\\d))?");
   private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,9})]");
 
   private final int passages;
-  private final Set<String> numbers;
+  private final List<String> texts;
+  private final Set<String> numbers = new HashSet<>();
   private final Consumer<String> sink;
+  private final VerbatimLines verbatim = new VerbatimLines();
+  private final StringBuilder line = new StringBuilder();
   private String held = "";
 
   /**
    * @param passages how many there are; marks from 1 to this number stay
    */
   public CitationForms(int passages, Consumer<String> sink) {
-    this(passages, Set.of(), sink);
+    this(passages, List.of(), sink);
   }
 
-  private CitationForms(int passages, Set<String> held, Consumer<String> sink) {
+  private CitationForms(int passages, List<String> texts, Consumer<String> sink) {
     this.passages = passages;
-    this.numbers = Set.copyOf(held);
+    this.texts = texts;
     this.sink = sink;
+    for (String text : texts) {
+      NUMBER.matcher(text).results().map(m -> m.group(1)).forEach(numbers::add);
+    }
   }
 
   /**
-   * Of an answer from these passages, in the order of their numbers; a number in brackets that one
-   * of them holds, such as the year of a case number, stays.
+   * Of an answer from these passages, in the order of their numbers; what one of them holds, such
+   * as the year of a case number in brackets, stays.
    */
   public static CitationForms ofAnswer(List<ScoredPassage> passages, Consumer<String> sink) {
-    Set<String> held = new HashSet<>();
-    for (ScoredPassage found : passages) {
-      NUMBER.matcher(found.passage().text()).results().map(m -> m.group(1)).forEach(held::add);
-    }
-    return new CitationForms(passages.size(), held, sink);
+    return new CitationForms(
+        passages.size(), passages.stream().map(found -> found.passage().text()).toList(), sink);
   }
 
   /** The next characters. */
@@ -58,70 +87,125 @@ public final class CitationForms {
   }
 
   private void pass(String text, boolean all) {
-    StringBuilder safe = new StringBuilder();
+    StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
-      char c = text.charAt(at);
-      int taken =
-          switch (c) {
-            case '[' -> mark(text, at, all, safe);
-            case ' ' -> space(text, at, all, safe);
-            default -> plain(c, safe);
-          };
+      int taken = step(text, at, all, out);
       if (taken == 0) {
         break;
       }
       at += taken;
     }
     held = text.substring(at);
-    if (!safe.isEmpty()) {
-      sink.accept(safe.toString());
+    if (!out.isEmpty()) {
+      sink.accept(out.toString());
     }
   }
 
-  private static int plain(char c, StringBuilder safe) {
-    safe.append(c);
+  private int step(String text, int at, boolean all, StringBuilder out) {
+    char c = text.charAt(at);
+    if (isCode()) {
+      return plain(c, out);
+    }
+    if (c == ' ') {
+      return space(text, at, all, out);
+    }
+    return c == '[' || c == '【' ? mark(text, at, all, out) : plain(c, out);
+  }
+
+  private boolean isCode() {
+    return verbatim.isInside() || CitationMarks.endsInCode(line);
+  }
+
+  private int plain(char c, StringBuilder out) {
+    out.append(c);
+    if (c == '\n') {
+      verbatim.end(line.toString());
+      line.setLength(0);
+    } else {
+      line.append(c);
+    }
     return 1;
   }
 
-  private int mark(String text, int at, boolean all, StringBuilder safe) {
-    int end = at + 1;
-    while (end < text.length() && Character.isDigit(text.charAt(end))) {
-      end++;
+  private int mark(String text, int at, boolean all, StringBuilder out) {
+    Matcher cited = CITED.matcher(text).region(at, text.length());
+    if (cited.lookingAt()) {
+      String read = read(cited);
+      read.chars().forEach(c -> plain((char) c, out));
+      return cited.end() - at;
     }
-    if (end == text.length() && !all && end - at < LONGEST_MARK) {
-      return 0;
-    }
-    if (end == text.length() || text.charAt(end) != ']' || end == at + 1) {
-      return plain('[', safe);
-    }
-    String digits = text.substring(at + 1, end);
-    boolean points =
-        digits.length() < 4
-            && Integer.parseInt(digits) >= 1
-            && Integer.parseInt(digits) <= passages;
-    if (points) {
-      safe.append('[').append(Integer.parseInt(digits)).append(']');
-    } else if (numbers.contains(digits)) {
-      safe.append('[').append(digits).append(']');
-    }
-    return end + 1 - at;
+    boolean begun = BEGUN.matcher(text).region(at, text.length()).matches();
+    return begun && !all && text.length() - at < LONGEST ? 0 : plain(text.charAt(at), out);
   }
 
   /** The space before a mark that is left out goes with it. */
-  private int space(String text, int at, boolean all, StringBuilder safe) {
+  private int space(String text, int at, boolean all, StringBuilder out) {
     if (at + 1 == text.length()) {
-      return all ? plain(' ', safe) : 0;
+      return all ? plain(' ', out) : 0;
     }
-    if (text.charAt(at + 1) != '[') {
-      return plain(' ', safe);
+    char next = text.charAt(at + 1);
+    if (next != '[' && next != '【') {
+      return plain(' ', out);
     }
-    StringBuilder mark = new StringBuilder();
-    int taken = mark(text, at + 1, all, mark);
-    if (taken > 0 && !mark.isEmpty()) {
-      safe.append(' ');
+    Matcher cited = CITED.matcher(text).region(at + 1, text.length());
+    if (cited.lookingAt()) {
+      String read = read(cited);
+      (read.isEmpty() ? "" : " " + read).chars().forEach(c -> plain((char) c, out));
+      return cited.end() - at;
     }
-    safe.append(mark);
-    return taken == 0 ? 0 : taken + 1;
+    boolean begun = BEGUN.matcher(text).region(at + 1, text.length()).matches();
+    return begun && !all && text.length() - at <= LONGEST ? 0 : plain(' ', out);
+  }
+
+  /** What stands in the mark's place: its numbers, itself, or nothing. */
+  private String read(Matcher cited) {
+    String wide = cited.group("wide");
+    String list = wide == null ? cited.group("list") : wide;
+    if (wide == null && BARE.matcher(list).matches()) {
+      return one(list);
+    }
+    String whole = cited.group();
+    if (texts.stream().anyMatch(text -> text.contains(whole))) {
+      return whole;
+    }
+    List<Integer> all = numbers(list);
+    Set<Integer> pointing =
+        all.stream().filter(this::points).collect(Collectors.toCollection(LinkedHashSet::new));
+    boolean named = list.startsWith("^") || list.toLowerCase(java.util.Locale.ROOT).startsWith("c");
+    boolean valid = !all.isEmpty() && pointing.containsAll(all);
+    return valid || named
+        ? pointing.stream().map(number -> "[" + number + "]").collect(Collectors.joining())
+        : whole;
+  }
+
+  private String one(String digits) {
+    int number = Integer.parseInt(digits);
+    if (points(number) && digits.length() < 4) {
+      return "[" + number + "]";
+    }
+    return numbers.contains(digits) ? "[" + digits + "]" : "";
+  }
+
+  private boolean points(int number) {
+    return number >= 1 && number <= passages;
+  }
+
+  /** Empty where a range is none. */
+  private static List<Integer> numbers(String list) {
+    List<Integer> numbers = new ArrayList<>();
+    Matcher part = PART.matcher(list);
+    int from = -1;
+    while (part.find()) {
+      int number = Integer.parseInt(part.group(1));
+      if (from >= 0 && (number <= from || number - from > WIDEST)) {
+        return List.of();
+      }
+      for (int i = from < 0 ? number : from + 1; i <= number; i++) {
+        numbers.add(i);
+      }
+      from = part.group(2) == null ? -1 : number;
+    }
+    return numbers;
   }
 }

@@ -75,6 +75,9 @@ final class CitationMarks {
   }
 
   private boolean isText(String line, Matcher mark) {
+    if (written && endsInCode(line.substring(0, mark.start()))) {
+      return true;
+    }
     int number = Integer.parseInt(mark.group(1));
     String shown = "[" + mark.group(1) + "]";
     boolean canCite = number >= 1 && number <= passages.size();
@@ -89,6 +92,11 @@ final class CitationMarks {
     String context = before.substring(Math.max(0, before.length() - CONTEXT));
     return !passages.get(number - 1).contains(context)
         && passages.stream().anyMatch(passage -> passage.contains(context + shown));
+  }
+
+  /** Whether code between backticks is open where this begin of a line ends. */
+  static boolean endsInCode(CharSequence begun) {
+    return begun.chars().filter(c -> c == '`').count() % 2 == 1;
   }
 
   private static boolean isBeforeMarksOnly(String line, int from) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class GroundingMarks {
   /** The end of a line as long as it may be part of a citation that is not over. */
   private static final Pattern OPEN_END =
-      Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s)?$");
+      Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s?\\|\\s?|\\s)?$");
 
   private final CitationCheck check;
   private final Consumer<String> sink;
@@ -55,6 +55,11 @@ public final class GroundingMarks {
     tell(out);
   }
 
+  /** How much of what was told so far has ground. */
+  public Support support() {
+    return check.support();
+  }
+
   /** There is no more. */
   public void end() {
     StringBuilder out = new StringBuilder();
@@ -69,8 +74,13 @@ public final class GroundingMarks {
   }
 
   private void endLine(StringBuilder out) {
-    advance(line.length(), out);
-    out.append(check.rest(line.substring(checked)));
+    int end = Math.max(checked, CitationCheck.markEnd(line));
+    advance(end, out);
+    if (!check.verbatim().isInside()) {
+      out.append(check.rest(line.substring(checked, end)));
+    }
+    out.append(line.substring(end));
+    check.verbatim().end(line);
     before = line;
     statement = before;
     line = "";
@@ -80,8 +90,9 @@ public final class GroundingMarks {
 
   /** Checks the citations that end before this place, and tells all that stands before it. */
   private void advance(int end, StringBuilder out) {
+    boolean citable = !check.verbatim().isInside();
     for (Optional<Span> found = check.marks().next(line, checked, end);
-        found.isPresent();
+        citable && found.isPresent();
         found = check.marks().next(line, checked, end)) {
       Span marks = found.get();
       String text = line.substring(checked, marks.start());

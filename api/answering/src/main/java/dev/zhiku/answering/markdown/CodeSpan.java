@@ -1,9 +1,9 @@
 package dev.zhiku.answering.markdown;
 
 /**
- * Code between backticks on one line, left as it is. Backticks that pair with none there, or across
- * the cells of a table, become look-alikes, so that they pair with nothing later. Used by one
- * thread.
+ * Code between backticks on one line, left as it is. Backticks that pair with none there, across
+ * the cells of a table or beyond the label of an address, become look-alikes, so that they pair
+ * with nothing later. Used by one thread.
  */
 final class CodeSpan {
   /** Longest run that opens a span; longer ones are fences. */
@@ -31,7 +31,7 @@ final class CodeSpan {
     int at = run;
     while (rest.has(at) && at < LONGEST) {
       char c = rest.at(at);
-      if (c == '\n' || c == '|') {
+      if (c == '\n' || c == '|' || (c == ']' && line.isLabel())) {
         return powerless(run);
       }
       int closing = c == '`' ? rest.run(at, '`') : 0;

@@ -81,6 +81,11 @@ final class MarkupLine {
     return closes;
   }
 
+  /** Whether what is written now may be the label of an address. */
+  boolean isLabel() {
+    return label;
+  }
+
   /** Whether renderers may disagree from here on about where code begins and ends. */
   boolean isStrange() {
     return strange;

@@ -30,6 +30,8 @@ class HostileAnswerTest {
   private static final int TEXTS = 25_000;
   private static final String TEXT = "Annual leave is 15 days. 年假为十五天。";
 
+  private static final DocumentMeta DOCUMENT = new Library().add("a.txt", TEXT);
+
   private final StringBuilder words = new StringBuilder();
   private final StringBuilder thoughts = new StringBuilder();
 
@@ -73,7 +75,6 @@ class HostileAnswerTest {
     "'< [99]script>alert(1)< [99]/script>'",
     "'[x] [99](http://evil.example)'",
     "'ht [99]tp://evil.example'",
-    "'` [99]`http://evil.example` `'",
   })
   void a_mark_that_is_taken_out_puts_nothing_together(String text) {
     Answer answer = answered(Way.MODEL, text, new Random(1));
@@ -87,9 +88,13 @@ class HostileAnswerTest {
     thoughts.setLength(0);
     AnswerDraft draft = draft(way.mode);
     draft.planned(new PromptWriter.Plan(prompt(), 1, true, way.mode == Question.Mode.CHAT ? 0 : 1));
-    PieceFilter filter = new PieceFilter(draft, way.written, this::tell);
+    PieceFilter filter = new PieceFilter(draft, way.written, SupportRule.NONE, this::tell);
     pieces(text, random).forEach(part -> filter.accept(new Piece.Reasoning(part)));
-    pieces(text, random).forEach(part -> filter.accept(new Piece.Text(part)));
+    try {
+      pieces(text, random).forEach(part -> filter.accept(new Piece.Text(part)));
+    } catch (PieceFilter.Stopped e) {
+      assertThat(way).isEqualTo(Way.MODEL);
+    }
     filter.end();
     draft.completed(new GenerationResult(GenerationResult.Finish.STOP, 1, 1), way.written);
     ModelDescription model =
@@ -102,6 +107,8 @@ class HostileAnswerTest {
       words.append(part.text());
     } else if (event instanceof AnswerEvent.Reasoning part) {
       thoughts.append(part.text());
+    } else if (event instanceof AnswerEvent.Withdrawn) {
+      words.setLength(0);
     }
   }
 
@@ -120,12 +127,11 @@ class HostileAnswerTest {
     if (mode == Question.Mode.CHAT) {
       return AnswerDraft.ofChat(question, 0);
     }
-    DocumentMeta document = new Library().add("a.txt", TEXT);
-    Passage passage = new Passage(new PassageId(document.id(), 0), TEXT, Location.whole(List.of()));
+    Passage passage = new Passage(new PassageId(DOCUMENT.id(), 0), TEXT, Location.whole(List.of()));
     return new AnswerDraft(
         question,
         new FollowUpWriter.Standalone(question.text(), false, Duration.ZERO),
-        Retrieval.NONE.with(List.of(new ScoredPassage(passage, document, 1, 1, 1))),
+        Retrieval.NONE.with(List.of(new ScoredPassage(passage, DOCUMENT, 1, 1, 1))),
         OptionalInt.empty(),
         0);
   }

@@ -186,6 +186,33 @@ class CitationCheckTest {
     return checked(false, answer, texts);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      value = {
+        "Leave is 15 days.→Leave is 15 days. [1]",
+        "- Leave is 15 days.→- Leave is 15 days. [1]",
+        "So leave is 15 full days:\\n- more→So leave is 15 full days: [1]\\n- more",
+        "| leave | 15 days |→| leave | 15 days [1] |",
+        "| leave | 25 days |→| leave | 25 days [?] |",
+        "|---|---|→|---|---|",
+        "# 25 days of leave→# 25 days of leave",
+        "```\\nx = 25\\n```→```\\nx = 25\\n```",
+        "```\\na[1] = 25\\n```\\nLeave is 25 days.→```\\na[1] = 25\\n```\\nLeave is 25 days. [?]",
+        "$$\\nx = 25\\n$$→$$\\nx = 25\\n$$",
+        "年假为十五天，须提前申请。→年假为十五天，须提前申请。 [2]",
+        "年假为二十五天。→年假为二十五天。 [?]",
+        "Yes.→Yes.",
+        "Leave is 15 days. It was 25 once.→Leave is 15 days. It was 25 once. [1] [?]",
+      })
+  void a_statement_that_cites_nothing_gets_its_passage_or_the_mark_where_it_breaks_nothing(
+      String answer, String checked) {
+    String said = answer.replace("\\n", "\n");
+
+    assertThat(written(said, "Annual leave is 15 full days.", "员工年假为15天，须提前一周申请。").answer())
+        .isEqualTo(checked.replace("\\n", "\n"));
+  }
+
   private CitationCheck.Checked written(String answer, String... texts) {
     return checked(true, answer, texts);
   }

@@ -17,6 +17,18 @@ class CitationFormsTest {
   @ParameterizedTest
   @CsvSource({
     "One [1] two [2] nine [9].,One [1] two [2] nine.",
+    "a [citation:1][citation:2] b [citation:9].,a [1][2] b.",
+    "a [Citation: 2],a [2]",
+    "a [^2] b [^7],a [2] b",
+    "甲【1】乙【2†来源】丙【2024】,甲[1]乙[2]丙【2024】",
+    "'a [1, 2]','a [1][2]'",
+    "a [1，2]、[1、2],a [1][2]、[1][2]",
+    "a [1-2] [1–2] b,a [1][2] [1][2] b",
+    "'a [1, 9] [0-9] [2-1]','a [1, 9] [0-9] [2-1]'",
+    "'[citation:1, citation:2]','[1][2]'",
+    "（二） and (2),（二） and (2)",
+    "`a[9]` a [9],`a[9]` a",
+    "[citation needed] [see 1],[citation needed] [see 1]",
     "[0][1][02][1234567],[1][2]",
     "[a] [1 x] [],[a] [1 x] []",
     "end [,end [",
@@ -29,6 +41,12 @@ class CitationFormsTest {
     for (int size = 1; size <= 3; size++) {
       assertThat(inPieces(written, size)).as("pieces of %d", size).isEqualTo(safe);
     }
+  }
+
+  @Test
+  void code_between_fences_stays_as_it_is() {
+    assertThat(inPieces("```\na[9] [1, 2]\n```\n[9][2]", 1))
+        .isEqualTo("```\na[9] [1, 2]\n```\n[2]");
   }
 
   @Test

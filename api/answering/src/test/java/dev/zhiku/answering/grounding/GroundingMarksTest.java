@@ -37,7 +37,15 @@ class GroundingMarksTest {
           "。",
           "oil",
           " 42 ",
-          "- ");
+          "- ",
+          "\n```\n",
+          "$$",
+          "\n",
+          "| pump | ",
+          " |",
+          "|",
+          "# ",
+          "The pump needs oil every month.");
 
   private final Library library = new Library();
   private List<ScoredPassage> passages = List.of();

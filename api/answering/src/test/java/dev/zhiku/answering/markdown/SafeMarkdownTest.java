@@ -66,6 +66,7 @@ class SafeMarkdownTest {
         "\\`http://evil.example`",
         "![a\n](http://evil.example)",
         "[foo\nbar]: http://evil.example\n\n[foo bar]",
+        "[`a]: /sign-out '`a`",
         "[foo\\]: http://evil.example\n]: http://evil.example\n\n[foo]",
       })
   void no_fence_or_span_hides_what_acts_behind_it(String text) {

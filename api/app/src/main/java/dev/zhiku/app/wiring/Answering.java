@@ -1,6 +1,7 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.answer.AnswerService;
+import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchingAnswerer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
@@ -48,6 +49,7 @@ final class Answering implements AutoCloseable {
                         backend,
                         quoting,
                         limits(config),
+                        SupportRule.ofPercent(config.generator().leastSupportedPercent()),
                         config.queue().waiting(),
                         warnings,
                         meters)));

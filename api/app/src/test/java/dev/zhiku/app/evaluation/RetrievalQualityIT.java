@@ -8,6 +8,7 @@ import dev.zhiku.answering.answer.AnswerMeter;
 import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.StandingWarnings;
+import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
@@ -115,6 +116,7 @@ class RetrievalQualityIT {
         backend,
         backend,
         new Prompt.Limits(1_024, 0, Duration.ofMinutes(1)),
+        SupportRule.NONE,
         1,
         StandingWarnings.NONE,
         AnswerMeter.NONE);

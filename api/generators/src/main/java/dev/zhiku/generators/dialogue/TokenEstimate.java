@@ -22,6 +22,9 @@ public final class TokenEstimate {
   /** Reports may be off by the odd token of a template; the largest of the last ones counts. */
   private static final int REMEMBERED = 16;
 
+  /** Of a shorter prompt what a template puts around it is a large share. */
+  private static final int SHORT = 400;
+
   private static final double LEAST = 0.4;
   private static final double MOST = 3;
 
@@ -30,6 +33,9 @@ public final class TokenEstimate {
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
   private final Deque<Double> ratios = new ArrayDeque<>();
+
+  /** Of short prompts; they count until there is a long one. */
+  private final Deque<Double> shortRatios = new ArrayDeque<>();
 
   /** Tokens of a text, from above; 0 for none. */
   public int count(String text) {
@@ -45,7 +51,7 @@ public final class TokenEstimate {
 
   /** Whether a report has corrected it. */
   public synchronized boolean isCorrected() {
-    return !ratios.isEmpty();
+    return !ratios.isEmpty() || !shortRatios.isEmpty();
   }
 
   /**
@@ -57,14 +63,16 @@ public final class TokenEstimate {
   public synchronized void report(int estimated, int reported) {
     if (estimated > 0 && reported > 0) {
       double ratio = factor() * reported / estimated;
-      if (ratios.size() == REMEMBERED) {
-        ratios.removeFirst();
+      Deque<Double> alike = reported < SHORT ? shortRatios : ratios;
+      if (alike.size() == REMEMBERED) {
+        alike.removeFirst();
       }
-      ratios.addLast(Math.min(MOST, Math.max(LEAST, ratio)));
+      alike.addLast(Math.min(MOST, Math.max(LEAST, ratio)));
     }
   }
 
   private synchronized double factor() {
-    return ratios.stream().mapToDouble(Double::doubleValue).max().orElse(MARGIN);
+    return (ratios.isEmpty() ? shortRatios : ratios)
+        .stream().mapToDouble(Double::doubleValue).max().orElse(MARGIN);
   }
 }

@@ -77,7 +77,8 @@ final class AnswerWriter {
       int[] prompt, SlotTable.Lease slot, int maxTokens, String choice, Exchange exchange)
       throws IOException {
     int task = engine.write(prompt, slot.number(), maxTokens, choice);
-    WrittenTokens tokens = new WrittenTokens(engine::count, maxTokens);
+    boolean stops = choice.contains(TokenChoice.STOP);
+    WrittenTokens tokens = new WrittenTokens(engine::count, maxTokens, stops);
     while (true) {
       LlamaEngine.Output output = engine.next(task);
       slot.hasRead(prompt.length);

@@ -19,6 +19,9 @@ final class TokenChoice {
   /** llama.cpp's own, which nobody sets. */
   private static final String OTHERS = "\"top_k\":40,\"min_p\":0.05,\"repeat_penalty\":1.0";
 
+  /** Begins the texts to stop at, where there are any. */
+  static final String STOP = "\"stop\":[";
+
   private TokenChoice() {}
 
   /**
@@ -40,9 +43,7 @@ final class TokenChoice {
     }
     if (!stops.isEmpty()) {
       members.add(
-          stops.stream()
-              .map(TokenChoice::quoted)
-              .collect(Collectors.joining(",", "\"stop\":[", "]")));
+          stops.stream().map(TokenChoice::quoted).collect(Collectors.joining(",", STOP, "]")));
     }
     return String.join(",", members);
   }

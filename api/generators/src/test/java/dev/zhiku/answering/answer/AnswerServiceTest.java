@@ -398,7 +398,7 @@ class AnswerServiceTest {
             new Filter.All(),
             List.of(),
             Locale.ENGLISH,
-            new GenerationOptions("Speak like a pirate. {0}", sampling, Optional.of(40)));
+            new GenerationOptions("Speak like a pirate. {0}", sampling, Optional.of(40), false));
 
     service(scripted, 4).answer(question, Scope.LOCAL, events::add);
 
@@ -420,7 +420,7 @@ class AnswerServiceTest {
             new Filter.All(),
             List.of(),
             Locale.ENGLISH,
-            new GenerationOptions("", Sampling.DEFAULT, Optional.of(100_000)));
+            new GenerationOptions("", Sampling.DEFAULT, Optional.of(100_000), false));
 
     service(scripted, 4).answer(question, Scope.LOCAL, events::add);
 
@@ -494,6 +494,7 @@ class AnswerServiceTest {
         backend,
         quoting(),
         new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
+        SupportRule.NONE,
         waiting,
         StandingWarnings.NONE,
         AnswerMeter.NONE);

@@ -26,7 +26,14 @@ class FollowUpWriterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"实习生有几天年假？", "改写后的问题：实习生有几天年假？", "“实习生有几天年假？”", "\n实习生有几天年假？\n（说明：补充了主语。）"})
+      strings = {
+        "实习生有几天年假？",
+        "改写后的问题：实习生有几天年假？",
+        "“实习生有几天年假？”",
+        "\n实习生有几天年假？\n（说明：补充了主语。）",
+        "- 实习生有几天年假？",
+        "> 实习生有几天年假？"
+      })
   void a_model_makes_it_self_contained_whatever_it_puts_around(String said) throws Exception {
     FollowUpWriter.Standalone standalone = of(ScriptedChatBackend.saying(said), NOW);
 
@@ -35,7 +42,8 @@ class FollowUpWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "实习生有 25 天年假吗？", "打印机的墨盒在哪里购买？"})
+  @ValueSource(
+      strings = {"", "实习生有 25 天年假吗？", "打印机的墨盒在哪里购买？", "实习生没有年假。", "- 正式员工每年有 15 天年假。", "实习生的年假"})
   void what_the_conversation_does_not_say_is_not_looked_for(String said) throws Exception {
     FollowUpWriter.Standalone standalone = of(ScriptedChatBackend.saying(said), NOW);
 

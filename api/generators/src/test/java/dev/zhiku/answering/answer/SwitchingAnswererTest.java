@@ -142,6 +142,7 @@ class SwitchingAnswererTest {
         backend,
         quoting(),
         new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
+        SupportRule.NONE,
         waiting,
         StandingWarnings.NONE,
         AnswerMeter.NONE);

@@ -184,6 +184,7 @@ class WholeDocumentTest {
             backend,
             quoting(),
             new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
+            SupportRule.NONE,
             4,
             StandingWarnings.NONE,
             AnswerMeter.NONE);

@@ -39,6 +39,29 @@ class TokenEstimateTest {
   }
 
   @Test
+  void a_title_of_a_few_tokens_does_not_spoil_the_estimate_of_a_long_prompt() {
+    int before = estimate.count(TEXT.repeat(50));
+    estimate.report(before, before);
+    for (int i = 0; i < 20; i++) {
+      estimate.report(60, 85);
+    }
+
+    assertThat(estimate.count(TEXT.repeat(50))).isBetween(before - 1, before + 1);
+  }
+
+  @Test
+  void until_a_long_prompt_was_counted_short_ones_correct_the_estimate() {
+    int before = estimate.count(TEXT.repeat(50));
+    estimate.report(60, 85);
+    assertThat(estimate.isCorrected()).isTrue();
+    assertThat(estimate.count(TEXT.repeat(50))).isGreaterThan(before);
+
+    estimate.report(estimate.count(TEXT.repeat(50)), before);
+
+    assertThat(estimate.count(TEXT.repeat(50))).isBetween(before - 1, before + 2);
+  }
+
+  @Test
   void a_report_beyond_belief_does_not_make_estimates_useless() {
     estimate.report(100, 1_000_000);
 

@@ -17,6 +17,7 @@ final class OnlyExtractive implements GeneratorSelector {
           1_024,
           false,
           4_096,
+          0,
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),

@@ -68,7 +68,7 @@ record CompletionRequest(
         chosen.filter(),
         turns(messages.subList(0, last)),
         locale(text),
-        new GenerationOptions(instructions(), sampling, answerTokens));
+        new GenerationOptions(instructions(), sampling, answerTokens, true));
   }
 
   /** What a client asks the model for itself, without a look into the documents. */
@@ -83,7 +83,7 @@ record CompletionRequest(
         turns(task.before()),
         locale(text),
         new GenerationOptions(
-            cut(task.instructions(), GenerationOptions.MAX_CHARS), sampling, answerTokens));
+            cut(task.instructions(), GenerationOptions.MAX_CHARS), sampling, answerTokens, true));
   }
 
   private int lastOfUser() {

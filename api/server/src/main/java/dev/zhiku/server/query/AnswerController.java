@@ -187,6 +187,8 @@ public final class AnswerController {
     for (AnswerEvent event : run.events()) {
       if (event instanceof Text part) {
         text.append(part.text());
+      } else if (event instanceof AnswerEvent.Withdrawn) {
+        text.setLength(0);
       } else if (event instanceof Retrieved retrieved) {
         passages = WireMapping.passages(retrieved.passages());
       }

@@ -36,6 +36,10 @@ record QueryEvent(String name, Object data) {
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Part(String text) {}
 
+  /** Data of {@code withdrawn}: nothing. */
+  @Serdeable
+  record Withdrawn() {}
+
   /** Data of {@code failed}. */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,6 +55,7 @@ record QueryEvent(String name, Object data) {
           new QueryEvent("progress", new Progress(progress.read(), progress.of()));
       case AnswerEvent.Reasoning part -> new QueryEvent("reasoning", new Part(part.text()));
       case AnswerEvent.Text part -> new QueryEvent("text", new Part(part.text()));
+      case AnswerEvent.Withdrawn nothing -> new QueryEvent("withdrawn", new Withdrawn());
       case AnswerEvent.Answered end ->
           new QueryEvent("answered", WireMapping.response(end.answer()));
       case AnswerEvent.NoEvidence end ->

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param status {@code no_evidence} or {@code passages}, or that it was answered
  * @param standaloneQuestion the question made independent of its conversation
  * @param answer empty where only passages were asked for
+ * @param unsupportedAnswer what the model wrote, where the documents carry too little of it and are
+ *     quoted instead; not to be shown as an answer
  * @param finishReason {@code stop} or {@code length}; absent where nothing was generated
  * @param timingsMs milliseconds by stage
  */
@@ -28,6 +30,7 @@ public record QueryResponse(
     String question,
     String standaloneQuestion,
     Optional<String> answer,
+    Optional<String> unsupportedAnswer,
     Optional<String> reasoning,
     Optional<String> finishReason,
     Generator generator,
@@ -65,9 +68,12 @@ public record QueryResponse(
    * @param block what the quote is from: {@code paragraph}, {@code heading}, {@code list_item},
    *     {@code row}, {@code question}, {@code answer}, {@code code}, {@code caption}, {@code note}
    * @param quote the words of the original that carry the statement
-   * @param verified whether the statement stands word for word in the passage, white space aside
+   * @param verified whether the passage carries the statement: of a quote, word for word, white
+   *     space aside
    * @param recognised how sure text recognition is of the quote, in percent, where it was read from
    *     a picture
+   * @param citedBy {@code model}, or {@code service} where this service quoted the passage or found
+   *     that it says what the model wrote without citing it
    * @param url of the original, at its page where it is a PDF
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -91,6 +97,7 @@ public record QueryResponse(
       String quote,
       boolean verified,
       Optional<Integer> recognised,
+      String citedBy,
       String url) {
     public Citation {
       heading = List.copyOf(heading);

@@ -31,6 +31,7 @@ public final class WireMapping {
         answer.question().text(),
         answer.standaloneQuestion(),
         answer.text(),
+        answer.unsupported(),
         answer.reasoning(),
         answer.finish().map(GenerationResult.Finish::wireName),
         generator(answer.generator()),
@@ -106,6 +107,7 @@ public final class WireMapping {
         citation.quote(),
         citation.verified(),
         block.flatMap(BlockView::recognised),
+        citation.by().wireName(),
         OriginalUrl.of(document, location));
   }
 

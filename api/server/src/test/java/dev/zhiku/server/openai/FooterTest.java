@@ -37,7 +37,8 @@ class FooterTest {
         new DocumentMeta(
             DOCUMENT, "hr", path, "application/pdf", 1, Instant.EPOCH, "0", "0", Set.of());
     Passage passage = new Passage(new PassageId(DOCUMENT, 0), "a quote", location);
-    return new Citation(number, new ScoredPassage(passage, document, 1, 1, 1), "a quote", true);
+    return new Citation(
+        number, new ScoredPassage(passage, document, 1, 1, 1), "a quote", true, Citation.By.MODEL);
   }
 
   private static Answer answer(
@@ -48,6 +49,7 @@ class FooterTest {
         new Question(question, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), locale),
         question,
         Optional.of("Fifteen [1]."),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(Finish.STOP),
         new Answer.Generator("ollama", Optional.empty(), true),

@@ -4,6 +4,7 @@ import dev.zhiku.answering.answer.AnswerMeter;
 import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.answer.StandingWarnings;
+import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchableChatBackend;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
@@ -46,6 +47,7 @@ final class V1Server implements AutoCloseable {
             backend,
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
+            SupportRule.NONE,
             WAITING,
             StandingWarnings.NONE,
             AnswerMeter.NONE);

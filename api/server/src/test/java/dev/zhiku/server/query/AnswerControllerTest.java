@@ -7,6 +7,7 @@ import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.answer.ScriptedChatBackend;
 import dev.zhiku.answering.answer.StandingWarnings;
+import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchableChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
@@ -74,6 +75,7 @@ class AnswerControllerTest {
             BACKEND,
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
+            SupportRule.NONE,
             4,
             StandingWarnings.NONE,
             AnswerMeter.NONE);
@@ -106,6 +108,7 @@ class AnswerControllerTest {
             "question",
             "standalone_question",
             "answer",
+            "unsupported_answer",
             "reasoning",
             "finish_reason",
             "generator",
@@ -157,6 +160,7 @@ class AnswerControllerTest {
             "quote",
             "verified",
             "recognised",
+            "cited_by",
             "url");
     assertThat(citation.get("page").getIntValue()).isEqualTo(12);
     assertThat(citation.get("name").getStringValue()).isEqualTo("员工手册.pdf");

@@ -1,0 +1,122 @@
+package dev.zhiku.answering.grounding;
+
+import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.words.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The retrieved passages as ground for statements: which of them says what a statement says, by its
+ * numbers, names and words, and by those that the question does not give away; these stand close
+ * together there. Reads each passage once. Used by one thread.
+ */
+final class Carriers {
+  /** Least share of a statement's words that must stand in the passage that it is given. */
+  private static final double MOST_WORDS = 0.6;
+
+  /** Characters of Chinese have company by chance. */
+  private static final double MOST_CHARACTERS = 0.75;
+
+  private static final int LEAST_WORDS = 3;
+  private static final int LEAST_CHARACTERS = 5;
+
+  private final List<Ground> passages;
+  private final Facts.Ground asked;
+  private final Set<String> askedWords = new HashSet<>();
+
+  /**
+   * @param passages in the order of their numbers, from 1
+   * @param question what stands in it is not invented
+   */
+  Carriers(List<ScoredPassage> passages, String question) {
+    this.passages = passages.stream().map(found -> new Ground(found.passage().text())).toList();
+    this.asked = new Facts.Ground(question);
+    askedWords.addAll(words(question));
+  }
+
+  /** A passage, read when it is first needed. */
+  private static final class Ground {
+    private final String text;
+    private Facts.@org.jspecify.annotations.Nullable Ground facts;
+    private final List<Set<String>> stretches = new ArrayList<>();
+    private Set<String> words = Set.of();
+
+    Ground(String text) {
+      this.text = text;
+    }
+
+    Facts.Ground facts() {
+      if (facts == null) {
+        words = words(text);
+        List<QuotableSentences.Span> sentences = QuotableSentences.of(text);
+        for (int i = 0; i < sentences.size(); i++) {
+          stretches.add(words(text.substring(sentences.get(i).start(), end(sentences, i))));
+        }
+        facts = new Facts.Ground(text);
+      }
+      return facts;
+    }
+
+    /** Behind the next sentence; an item or a row stands by itself. */
+    private int end(List<QuotableSentences.Span> sentences, int at) {
+      int next = Math.min(at + 1, sentences.size() - 1);
+      boolean alone =
+          QuotableSentences.isMember(sentences.get(at).in(text))
+              || QuotableSentences.isMember(sentences.get(next).in(text));
+      return sentences.get(alone ? at : next).end();
+    }
+  }
+
+  /** The number of the passage that says most of it, if one says enough. */
+  OptionalInt of(String statement) {
+    Words said = Words.ofQuestion(Facts.withoutNumbers(statement));
+    boolean chinese = said.characters().size() >= 2;
+    List<String> parts = (chinese ? said.characters() : said.terms()).stream().distinct().toList();
+    Set<String> facts = Facts.of(statement);
+    int least = chinese ? LEAST_CHARACTERS : LEAST_WORDS;
+    if (parts.size() < (facts.isEmpty() ? least : 1)) {
+      return OptionalInt.empty();
+    }
+    List<String> own = parts.stream().filter(part -> !askedWords.contains(part)).toList();
+    boolean ownFacts = facts.stream().anyMatch(fact -> !asked.holds(fact));
+    if (own.isEmpty() && !ownFacts) {
+      return OptionalInt.empty();
+    }
+    int best = 0;
+    double most = chinese ? MOST_CHARACTERS : MOST_WORDS;
+    for (int i = 0; i < passages.size(); i++) {
+      double share = share(parts, own, facts, passages.get(i));
+      if (share > most || (share == most && best == 0)) {
+        most = share;
+        best = i + 1;
+      }
+    }
+    return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+  }
+
+  /** Below 0 where the passage does not hold a fact that the question does not hold either. */
+  private double share(List<String> parts, List<String> own, Set<String> facts, Ground passage) {
+    Facts.Ground ground = passage.facts();
+    if (!facts.stream().allMatch(fact -> ground.holds(fact) || asked.holds(fact))) {
+      return -1;
+    }
+    double close = passage.stretches.stream().mapToDouble(held -> share(own, held)).max().orElse(0);
+    return Math.min(share(parts, passage.words), close);
+  }
+
+  private static Set<String> words(String text) {
+    Words words = Words.of(text);
+    Set<String> all = new HashSet<>(words.terms());
+    all.addAll(words.characters());
+    return all;
+  }
+
+  private static double share(List<String> parts, Set<String> held) {
+    return parts.isEmpty()
+        ? 1
+        : (double) parts.stream().filter(held::contains).count() / parts.size();
+  }
+}

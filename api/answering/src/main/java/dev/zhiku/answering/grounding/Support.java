@@ -1,0 +1,36 @@
+package dev.zhiku.answering.grounding;
+
+/**
+ * How much of an answer has ground in its passages.
+ *
+ * @param statements that it makes, of those that have ground all
+ * @param supported statements that a passage carries
+ */
+public record Support(int statements, int supported) {
+  /** Of no text. */
+  public static final Support NONE = new Support(0, 0);
+
+  /** Shorter texts say nothing by themselves, in letters. */
+  private static final int LEAST_LETTERS = 4;
+
+  /** With one more sentence. */
+  Support and(boolean carried, boolean states) {
+    return carried || states ? new Support(statements + 1, supported + (carried ? 1 : 0)) : this;
+  }
+
+  /** Whether a sentence says anything that could have ground. */
+  static boolean isStatement(String sentence) {
+    String bare = sentence.strip();
+    boolean announces = bare.endsWith(":") || bare.endsWith("：");
+    return !announces && bare.codePoints().filter(Character::isLetter).count() >= LEAST_LETTERS;
+  }
+
+  /**
+   * Whether it is too little.
+   *
+   * @param least share of the statements that have to be supported, 0 to 1; one has to be
+   */
+  public boolean isBelow(double least) {
+    return supported == 0 || supported < least * statements;
+  }
+}
