@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.outcome.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ public record CatalogEntry(
     State state,
     Stage stage,
     Optional<Reason> reason,
-    List<Note> notes,
+    List<Phrase> notes,
     int passages,
     int pages,
     Optional<String> language,

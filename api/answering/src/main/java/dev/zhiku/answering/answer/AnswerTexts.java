@@ -1,51 +1,47 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.index.embedding.Language;
-import java.text.MessageFormat;
+import dev.zhiku.index.message.Messages;
 import java.util.Locale;
-import java.util.ResourceBundle;
 
-/** Fixed sentences of the answers, in English and Chinese. */
+/** Fixed sentences of the answers, in the languages of its bundle. */
 final class AnswerTexts {
-  private static final String BUNDLE = "dev.zhiku.answering.answer.answers";
-  private static final ResourceBundle.Control NO_FALLBACK =
-      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+  private static final Messages MESSAGES = new Messages("dev.zhiku.answering.answer.answers");
 
   private AnswerTexts() {}
 
   /** That nothing in the collection supports an answer. */
-  static String noEvidence(Language language) {
-    return text(locale(language), "no-evidence");
+  static String noEvidence(Locale locale) {
+    return text(locale, "no-evidence");
   }
 
   /** How a language model is told to answer. */
-  static String system(Language language) {
-    return text(locale(language), "system");
+  static String system(Locale locale) {
+    return text(locale, "system");
   }
 
   /** How a language model is told to take notes of a part of a document. */
-  static String notesSystem(Language language) {
-    return text(locale(language), "system.notes");
+  static String notesSystem(Locale locale) {
+    return text(locale, "system.notes");
   }
 
   /** How a language model is told to answer from its notes. */
-  static String fromNotesSystem(Language language) {
-    return text(locale(language), "system.from-notes");
+  static String fromNotesSystem(Locale locale) {
+    return text(locale, "system.from-notes");
   }
 
   /** How a language model is told to make a follow-up self-contained. */
-  static String followUpSystem(Language language) {
-    return text(locale(language), "system.follow-up");
+  static String followUpSystem(Locale locale) {
+    return text(locale, "system.follow-up");
   }
 
   /** How a language model is told to talk without documents. */
-  static String chatSystem(Language language) {
-    return text(locale(language), "chat.system");
+  static String chatSystem(Locale locale) {
+    return text(locale, "chat.system");
   }
 
   /** A client's wishes for the form of an answer, introduced as such. */
-  static String wished(Language language, String wishes) {
-    return text(locale(language), "system.wishes", wishes);
+  static String wished(Locale locale, String wishes) {
+    return text(locale, "system.wishes", wishes);
   }
 
   static String warning(Locale locale, Warning warning) {
@@ -60,13 +56,7 @@ final class AnswerTexts {
     return text(locale, code + ".remedy");
   }
 
-  /** The language of fixed sentences beside a text in this language. */
-  static Locale locale(Language language) {
-    return language == Language.CHINESE ? Locale.CHINESE : Locale.ENGLISH;
-  }
-
   private static String text(Locale locale, String key, Object... values) {
-    ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
-    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(values);
+    return MESSAGES.text(locale, key, values);
   }
 }

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -51,12 +51,7 @@ public final class GgufFolder {
    */
   static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase(
-              "a file name that ends in .gguf, of letters, digits, dots, dashes, plus signs and underscores",
-              "以 .gguf 结尾的文件名，由字母、数字、点、加号、连字符或下划线组成"));
+      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.gguf-name"));
     }
     return name;
   }

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.Download;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,9 +62,7 @@ public final class GgufStore implements AutoCloseable {
       throws IOException, InterruptedException {
     if (!Download.allows(address)) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("an https address without a user name", "不含用户名的 https 地址"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.https-address"));
     }
     RemoteFile file = RemoteFile.at(address, sha256);
     requireAbsent(file.name());
@@ -85,9 +83,7 @@ public final class GgufStore implements AutoCloseable {
     String name = GgufFolder.checked(String.valueOf(source.getFileName()));
     if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("the path of a file that the service may read", "服务可以读取的文件路径"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.readable-path"));
     }
     requireAbsent(name);
     Gguf.check(source);

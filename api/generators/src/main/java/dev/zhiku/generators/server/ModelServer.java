@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,8 +76,7 @@ public final class ModelServer implements AutoCloseable {
       try {
         return JSON.readTree(body);
       } catch (JsonProcessingException e) {
-        throw new ChatException.Broken(
-            new Phrase("The model server did not answer in JSON.", "模型服务的回复不是 JSON。"), e);
+        throw new ChatException.Broken(GeneratorText.of("server.no-json"), e);
       }
     }
   }
@@ -156,8 +155,7 @@ public final class ModelServer implements AutoCloseable {
         }
       }
     } catch (BoundedBody.Silence e) {
-      throw new ChatException.TimedOut(
-          new Phrase("The model server at " + base, "模型服务 " + base + " "), idle);
+      throw new ChatException.TimedOut(GeneratorText.of("server.at", base), idle);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
@@ -176,8 +174,7 @@ public final class ModelServer implements AutoCloseable {
     try (Opened opened = open(request, patience)) {
       return new Reply(opened.status(), opened.text());
     } catch (BoundedBody.Silence e) {
-      throw new ChatException.TimedOut(
-          new Phrase("The model server at " + base, "模型服务 " + base + " "), timeout);
+      throw new ChatException.TimedOut(GeneratorText.of("server.at", base), timeout);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {

@@ -20,8 +20,9 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
+import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -84,7 +85,7 @@ public final class StreamedReply {
 
     /** What it means that a stream ends as it should, but without its last event. */
     default Phrase endedEarly() {
-      return new Phrase("The model server broke off before the end.", "模型服务在回答结束前中断了连接。");
+      return GeneratorText.of("server.broke-off");
     }
 
     /** Whether enough has come; the connection is closed then. */
@@ -116,9 +117,7 @@ public final class StreamedReply {
       case null -> {}
       case InterruptedException interrupt -> throw interrupt;
       case RuntimeException known -> throw known;
-      default ->
-          throw broken(
-              String.valueOf(wrong.getMessage()), String.valueOf(wrong.getMessage()), wrong);
+      default -> throw broken(Phrase.verbatim(String.valueOf(wrong.getMessage())), wrong);
     }
     if (stopped) {
       return new End.Stopped();
@@ -220,20 +219,16 @@ public final class StreamedReply {
   private RuntimeException translated(IOException failed) {
     return switch (failed) {
       case BoundedBody.Silence silence -> patience.exceeded();
-      case StreamedBody.LineTooLong line ->
-          broken("The model server sent a line of more than 1 MiB.", "模型服务发送的一行超过 1 MiB。", line);
+      case StreamedBody.LineTooLong line -> broken(GeneratorText.of("server.line-too-long"), line);
       default ->
           patience.isStarted()
-              ? broken(
-                  "The connection to the model server broke: " + failed.getMessage(),
-                  "与模型服务的连接中断：" + failed.getMessage(),
-                  failed)
+              ? broken(GeneratorText.of("server.connection-broke", failed.getMessage()), failed)
               : new ChatException.Unreachable(server.base(), failed);
     };
   }
 
-  private static ChatException broken(String english, String chinese, @Nullable Throwable cause) {
-    return new ChatException.Broken(new Phrase(english, chinese), cause);
+  private static ChatException broken(Phrase what, @Nullable Throwable cause) {
+    return new ChatException.Broken(what, cause);
   }
 
   /** Sees each event before LangChain4j, and what went wrong while it was read. */
@@ -270,14 +265,14 @@ public final class StreamedReply {
       try {
         JsonNode event = ModelServer.JSON.readTree(data);
         if (!event.isObject()) {
-          fail(broken("The model server sent no JSON object.", "模型服务发送的不是 JSON 对象。", null));
+          fail(broken(GeneratorText.of("server.no-object"), null));
         } else if (event.hasNonNull("error")) {
           fail(Refusal.inStream(event));
         } else if (handler.event(event)) {
           patience.piece();
         }
       } catch (JsonProcessingException e) {
-        fail(broken("The model server sent broken JSON.", "模型服务发送的 JSON 已损坏。", e));
+        fail(broken(GeneratorText.of("server.broken-json"), e));
       } catch (RuntimeException e) {
         fail(e);
       }

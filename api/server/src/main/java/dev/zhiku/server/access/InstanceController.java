@@ -1,10 +1,10 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -67,9 +67,7 @@ final class InstanceController {
             .orElseThrow(
                 () ->
                     new Problem(
-                        ProblemCode.VALUE_OUT_OF_RANGE,
-                        "nonce",
-                        new Phrase("32 to 64 hexadecimal digits", "32 到 64 个十六进制数字")));
+                        ProblemCode.VALUE_OUT_OF_RANGE, "nonce", ServerText.of("rule.nonce")));
     return new Proof(instance.proof(nonce));
   }
 

@@ -1,10 +1,10 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -72,8 +72,7 @@ final class SessionController {
     String client = RequestScope.of(request).client();
     String key = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class).key();
     if (key == null) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE, "key", new Phrase("a key of this service", "本服务的密钥"));
+      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "key", ServerText.of("rule.key"));
     }
     MutableHttpResponse<?> response = HttpResponse.noContent();
     access.signIn(key, request).ifPresent(response::cookie);

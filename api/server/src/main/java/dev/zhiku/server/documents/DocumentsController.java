@@ -7,7 +7,6 @@ import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
@@ -23,6 +22,7 @@ import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientDescriptors;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -315,11 +315,7 @@ final class DocumentsController {
 
   private void checkWritable() {
     if (!uploads.enabled()) {
-      throw new Problem(
-          NOT_ALLOWED,
-          new Phrase(
-              "Uploading and deleting are switched off (zhiku.uploads.enabled).",
-              "上传和删除已关闭（zhiku.uploads.enabled）。"));
+      throw new Problem(NOT_ALLOWED, ServerText.of("uploads-off"));
     }
   }
 
@@ -361,10 +357,7 @@ final class DocumentsController {
       return catalog.list(query);
     } catch (IllegalArgumentException e) {
       // All else was checked above: only the cursor is the catalogue's own.
-      throw new Problem(
-          VALUE_OUT_OF_RANGE,
-          "cursor",
-          new Phrase("the next_cursor of this listing", "本列表返回的 next_cursor"));
+      throw new Problem(VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
     }
   }
 
@@ -374,10 +367,7 @@ final class DocumentsController {
         return state;
       }
     }
-    throw new Problem(
-        VALUE_OUT_OF_RANGE,
-        "state",
-        new Phrase("pending, indexed, failed or skipped", " pending、indexed、failed 或 skipped"));
+    throw new Problem(VALUE_OUT_OF_RANGE, "state", ServerText.of("rule.state"));
   }
 
   /** The form of an upload, for the description of the interface. */

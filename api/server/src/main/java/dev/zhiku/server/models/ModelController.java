@@ -1,6 +1,5 @@
 package dev.zhiku.server.models;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.library.Hub;
@@ -11,6 +10,7 @@ import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -150,9 +150,7 @@ final class ModelController {
     boolean previous = Boolean.TRUE.equals(body.previous());
     if (previous == (body.name() != null)) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("given, unless previous is true", "已给出；若 previous 为 true 则省略"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", ServerText.of("rule.name-or-previous"));
     }
     if (previous) {
       models.generator().usePrevious();
@@ -180,8 +178,7 @@ final class ModelController {
 
   private static String named(@Nullable String name) {
     if (name == null) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE, "name", new Phrase("the name of a model", "模型名称"));
+      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "name", ServerText.of("rule.model-name"));
     }
     return name;
   }
@@ -194,10 +191,6 @@ final class ModelController {
         .filter(known -> known.toString().equals(hub.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
-            () ->
-                new Problem(
-                    ProblemCode.VALUE_OUT_OF_RANGE,
-                    "hub",
-                    new Phrase("huggingface or modelscope", "huggingface 或 modelscope")));
+            () -> new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "hub", ServerText.of("rule.hub")));
   }
 }

@@ -1,9 +1,10 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.chat.Sampling;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson;
 import dev.zhiku.server.http.StrictJson.Value;
 import dev.zhiku.server.openai.Message.Role;
@@ -61,24 +62,21 @@ final class CompletionReader {
 
   private static void refuseWhatCannotBeDone(Value.Fields fields) {
     if (number(fields, "n").filter(n -> n.compareTo(BigDecimal.ONE) != 0).isPresent()) {
-      throw refusal("n", "1; one answer is written for a request", "1；一次请求只写一个回答");
+      throw refusal("n", ServerText.of("rule.one-answer"));
     }
     Optional<String> format = object(fields, "response_format").flatMap(o -> text(o, "type"));
     if (format.filter(type -> !type.equals("text")).isPresent()) {
-      throw refusal("response_format", "left out, or of the type text", "省略，或类型为 text");
+      throw refusal("response_format", ServerText.of("rule.text-format"));
     }
     Optional<Value> choice = value(fields, "tool_choice");
     if (choice.filter(CompletionReader::insistsOnTool).isPresent()) {
-      throw refusal(
-          "tool_choice",
-          "left out, auto or none; this service calls no tools",
-          "省略、auto 或 none；本服务不调用工具");
+      throw refusal("tool_choice", ServerText.of("rule.no-tools"));
     }
     if (flag(fields, "logprobs")) {
-      throw refusal("logprobs", "left out or false", "省略或 false");
+      throw refusal("logprobs", ServerText.of("rule.left-out-or-false"));
     }
     if (value(fields, "audio").isPresent()) {
-      throw refusal("audio", "left out; answers are text", "省略；回答只有文本");
+      throw refusal("audio", ServerText.of("rule.no-audio"));
     }
   }
 
@@ -138,24 +136,14 @@ final class CompletionReader {
   }
 
   private static Problem stopRefusal() {
-    return refusal(
-        "stop",
-        "a string or a list of at most "
-            + Sampling.MAX_STOPS
-            + " strings, each at most "
-            + MAX_STOP_CHARS
-            + " characters long",
-        "字符串，或最多 " + Sampling.MAX_STOPS + " 个字符串的列表，每个最多 " + MAX_STOP_CHARS + " 个字符");
+    return refusal("stop", ServerText.of("rule.stops", Sampling.MAX_STOPS, MAX_STOP_CHARS));
   }
 
   private static List<Message> messages(Value.Fields fields) {
     if (!(value(fields, "messages").orElse(new Value.Null()) instanceof Value.Items items)
         || items.values().isEmpty()
         || items.values().size() > MAX_MESSAGES) {
-      throw refusal(
-          "messages",
-          "a list of 1 to " + MAX_MESSAGES + " messages",
-          "1 到 " + MAX_MESSAGES + " 条消息的列表");
+      throw refusal("messages", ServerText.of("rule.messages", MAX_MESSAGES));
     }
     List<Message> messages = new ArrayList<>();
     for (int i = 0; i < items.values().size(); i++) {
@@ -167,7 +155,7 @@ final class CompletionReader {
   /** Empty for what tools said: nobody here called them. */
   private static Optional<Message> message(Value value, String where) {
     if (!(value instanceof Value.Fields fields)) {
-      throw refusal(where, "an object with role and content", "含 role 和 content 的对象");
+      throw refusal(where, ServerText.of("rule.message"));
     }
     Optional<Role> role =
         switch (text(fields, "role").orElse("")) {
@@ -175,11 +163,7 @@ final class CompletionReader {
           case "user" -> Optional.of(Role.USER);
           case "assistant" -> Optional.of(Role.ASSISTANT);
           case "tool", "function" -> Optional.empty();
-          default ->
-              throw refusal(
-                  where + ".role",
-                  "system, developer, user, assistant or tool",
-                  "system、developer、user、assistant 或 tool");
+          default -> throw refusal(where + ".role", ServerText.of("rule.message-role"));
         };
     return role.map(known -> content(known, fields, where + ".content"));
   }
@@ -199,7 +183,7 @@ final class CompletionReader {
     List<String> texts = new ArrayList<>();
     Optional<String> unread = Optional.empty();
     if (parts.values().size() > MAX_PARTS) {
-      throw refusal(where, "at most " + MAX_PARTS + " parts", "最多 " + MAX_PARTS + " 个部分");
+      throw refusal(where, ServerText.of("rule.parts", MAX_PARTS));
     }
     for (Value value : parts.values()) {
       if (!(value instanceof Value.Fields part)) {
@@ -216,10 +200,7 @@ final class CompletionReader {
   }
 
   private static Problem contentRefusal(String where) {
-    return refusal(
-        where,
-        "a string or a list of parts such as {\"type\": \"text\", \"text\": \"…\"}",
-        "字符串，或形如 {\"type\": \"text\", \"text\": \"…\"} 的列表");
+    return refusal(where, ServerText.of("rule.content"));
   }
 
   /** Null means the same as left out. */
@@ -234,8 +215,7 @@ final class CompletionReader {
   private static Optional<String> text(Value.Fields fields, String name) {
     Optional<String> text = anyText(fields, name);
     if (text.isPresent() && text.get().length() > MAX_NAME_CHARS) {
-      throw refusal(
-          name, "at most " + MAX_NAME_CHARS + " characters long", "最多 " + MAX_NAME_CHARS + " 个字符");
+      throw refusal(name, ServerText.of("rule.characters", MAX_NAME_CHARS));
     }
     return text;
   }
@@ -247,7 +227,7 @@ final class CompletionReader {
               if (value instanceof Value.Text text) {
                 return text.value();
               }
-              throw refusal(name, "a string", "字符串");
+              throw refusal(name, ServerText.of("rule.string"));
             });
   }
 
@@ -262,7 +242,7 @@ final class CompletionReader {
               if (value instanceof Value.Bool bool) {
                 return bool.value();
               }
-              throw refusal(name, "true or false", "true 或 false");
+              throw refusal(name, ServerText.of("rule.true-or-false"));
             });
   }
 
@@ -273,7 +253,7 @@ final class CompletionReader {
               if (value instanceof Value.Num number) {
                 return number.value();
               }
-              throw refusal(name, "a number", "数字");
+              throw refusal(name, ServerText.of("rule.number"));
             });
   }
 
@@ -284,7 +264,7 @@ final class CompletionReader {
               if (isWithin(number, least, most)) {
                 return number.doubleValue();
               }
-              throw refusal(name, "a number " + least + ".." + most, least + " 到 " + most + " 的数字");
+              throw refusal(name, ServerText.of("rule.number-range", least, most));
             });
   }
 
@@ -296,10 +276,7 @@ final class CompletionReader {
                   && number.remainder(BigDecimal.ONE).signum() == 0) {
                 return number.intValueExact();
               }
-              throw refusal(
-                  name,
-                  "an integer " + least + ".." + Integer.MAX_VALUE,
-                  least + " 到 " + Integer.MAX_VALUE + " 的整数");
+              throw refusal(name, ServerText.of("rule.integer-range", least, Integer.MAX_VALUE));
             });
   }
 
@@ -308,7 +285,7 @@ final class CompletionReader {
         && number.compareTo(BigDecimal.valueOf(most)) <= 0;
   }
 
-  private static Problem refusal(String field, String english, String chinese) {
-    return new Problem(ProblemCode.VALUE_OUT_OF_RANGE, field, new Phrase(english, chinese));
+  private static Problem refusal(String field, Phrase rule) {
+    return new Problem(ProblemCode.VALUE_OUT_OF_RANGE, field, rule);
   }
 }

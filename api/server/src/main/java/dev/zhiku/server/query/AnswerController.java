@@ -8,7 +8,6 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
@@ -20,6 +19,7 @@ import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.ProblemDocument;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -230,9 +230,7 @@ public final class AnswerController {
     }
     if (!lastEventId.matches("[0-9]{1,9}")) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "Last-Event-ID",
-          new Phrase("the id of an event of this query", "该提问某个事件的编号"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "Last-Event-ID", ServerText.of("rule.event-id"));
     }
     return Integer.parseInt(lastEventId);
   }

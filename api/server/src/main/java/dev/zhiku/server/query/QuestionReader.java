@@ -4,12 +4,13 @@ import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.NearestName;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson;
 import dev.zhiku.server.http.StrictJson.Value;
 import java.math.BigDecimal;
@@ -126,8 +127,7 @@ final class QuestionReader {
   }
 
   private int topK(Value value) {
-    Phrase rule =
-        both("an integer 1.." + SearchConfig.MAX_TOP_K, "1 到 " + SearchConfig.MAX_TOP_K + " 的整数");
+    Phrase rule = ServerText.of("rule.integer-from-one", SearchConfig.MAX_TOP_K);
     BigDecimal most = BigDecimal.valueOf(SearchConfig.MAX_TOP_K);
     if (value instanceof Value.Num number
         && number.value().compareTo(BigDecimal.ONE) >= 0
@@ -143,9 +143,7 @@ final class QuestionReader {
       case "answer" -> Mode.ANSWER;
       case "passages" -> Mode.PASSAGES;
       case "chat" -> Mode.CHAT;
-      default ->
-          throw outOfRange(
-              "mode", both("answer, passages or chat", "answer、passages 或 chat"), value);
+      default -> throw outOfRange("mode", ServerText.of("rule.mode"), value);
     };
   }
 
@@ -153,28 +151,27 @@ final class QuestionReader {
     if (value instanceof Value.Bool bool) {
       return bool.value();
     }
-    throw outOfRange(name, both("true, false or null", "true、false 或 null"), value);
+    throw outOfRange(name, ServerText.of("rule.true-false-or-null"), value);
   }
 
   private static String text(Value value, String name) {
     if (value instanceof Value.Text text) {
       return text.value();
     }
-    throw outOfRange(name, both("a string", "字符串"), value);
+    throw outOfRange(name, ServerText.of("rule.string"), value);
   }
 
   private static String text(Value value, String name, int maxChars) {
     String text = text(value, name);
     if (text.length() > maxChars) {
-      throw outOfRange(
-          name, both("at most " + maxChars + " characters long", "最多 " + maxChars + " 个字符"), value);
+      throw outOfRange(name, ServerText.of("rule.characters", maxChars), value);
     }
     return text;
   }
 
   private static Filter filter(Value value) {
     if (!(value instanceof Value.Fields fields)) {
-      throw outOfRange("filter", both("an object", "对象"), value);
+      throw outOfRange("filter", ServerText.of("rule.object"), value);
     }
     refuseUnknown(fields, FILTER_FIELDS, "filter.");
     List<Filter> all = new ArrayList<>();
@@ -207,10 +204,7 @@ final class QuestionReader {
     }
     String path = "filter." + name;
     if (!(value.get() instanceof Value.Items items) || items.values().size() > MAX_LISTED) {
-      throw outOfRange(
-          path,
-          both("a list of at most " + MAX_LISTED + " strings", "最多 " + MAX_LISTED + " 个字符串的列表"),
-          value.get());
+      throw outOfRange(path, ServerText.of("rule.strings", MAX_LISTED), value.get());
     }
     if (items.values().isEmpty()) {
       return Optional.empty();
@@ -224,9 +218,7 @@ final class QuestionReader {
   private static DocumentId documentId(String value) {
     if (!DocumentId.isWellFormed(value)) {
       throw outOfRange(
-          "filter.document_ids",
-          both("ids as GET /documents gives them", "GET /documents 给出的编号"),
-          new Value.Text(value));
+          "filter.document_ids", ServerText.of("rule.document-ids"), new Value.Text(value));
     }
     return new DocumentId(value);
   }
@@ -239,29 +231,21 @@ final class QuestionReader {
               try {
                 return Instant.parse(text);
               } catch (DateTimeParseException e) {
-                throw outOfRange(
-                    "filter." + name,
-                    both("a time such as 2026-01-01T00:00:00Z", "形如 2026-01-01T00:00:00Z 的时间"),
-                    value);
+                throw outOfRange("filter." + name, ServerText.of("rule.time"), value);
               }
             });
   }
 
   private static List<Turn> turns(Value value) {
     if (!(value instanceof Value.Items items) || items.values().size() > Question.MAX_TURNS) {
-      throw outOfRange(
-          "conversation",
-          both(
-              "a list of at most " + Question.MAX_TURNS + " turns",
-              "最多 " + Question.MAX_TURNS + " 条消息的列表"),
-          value);
+      throw outOfRange("conversation", ServerText.of("rule.turns", Question.MAX_TURNS), value);
     }
     return items.values().stream().map(QuestionReader::turn).toList();
   }
 
   private static Turn turn(Value value) {
     if (!(value instanceof Value.Fields fields)) {
-      throw outOfRange("conversation", both("a list of objects", "对象的列表"), value);
+      throw outOfRange("conversation", ServerText.of("rule.objects"), value);
     }
     refuseUnknown(fields, TURN_FIELDS, "conversation.");
     Value role = required(fields, "role");
@@ -269,9 +253,7 @@ final class QuestionReader {
     if (content.codePointCount(0, content.length()) > Question.MAX_TURN_CHARS) {
       throw outOfRange(
           "conversation.content",
-          both(
-              "at most " + Question.MAX_TURN_CHARS + " characters",
-              "最多 " + Question.MAX_TURN_CHARS + " 个字"),
+          ServerText.of("rule.turn-characters", Question.MAX_TURN_CHARS),
           required(fields, "content"));
     }
     return new Turn(role(role), content);
@@ -280,29 +262,21 @@ final class QuestionReader {
   private static Value required(Value.Fields fields, String name) {
     return optional(fields, name)
         .orElseThrow(
-            () -> outOfRange("conversation." + name, both("given", "必填项"), new Value.Null()));
+            () ->
+                outOfRange("conversation." + name, ServerText.of("rule.given"), new Value.Null()));
   }
 
   private static Turn.Role role(Value value) {
     return switch (text(value, "conversation.role")) {
       case "user" -> Turn.Role.USER;
       case "assistant" -> Turn.Role.ASSISTANT;
-      default ->
-          throw outOfRange(
-              "conversation.role", both("user or assistant", "user 或 assistant"), value);
+      default -> throw outOfRange("conversation.role", ServerText.of("rule.turn-role"), value);
     };
-  }
-
-  private static Phrase both(String english, String chinese) {
-    return new Phrase(english, chinese);
   }
 
   private static Problem outOfRange(String field, Phrase rule, Value value) {
     String got = shown(value);
-    return new Problem(
-        ProblemCode.VALUE_OUT_OF_RANGE,
-        field,
-        both(rule.english() + " (got " + got + ")", rule.chinese() + "（现为 " + got + "）"));
+    return new Problem(ProblemCode.VALUE_OUT_OF_RANGE, field, ServerText.of("rule.got", rule, got));
   }
 
   private static String shown(Value value) {

@@ -1,7 +1,7 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -65,7 +65,7 @@ record DecisionsFile(Path file, Path before) {
         source.rootKey(),
         source.online(),
         source.held(),
-        source.held() || source.off() ? source.detail() : Note.NONE,
+        source.held() || source.off() ? source.detail() : Phrase.NONE,
         Optional.empty(),
         0,
         0,
@@ -118,9 +118,11 @@ record DecisionsFile(Path file, Path before) {
         properties.getProperty(prefix + "root-key", ""),
         Boolean.parseBoolean(properties.getProperty(prefix + "online")),
         Boolean.parseBoolean(properties.getProperty(prefix + "held")),
-        new Note(
+        new Phrase(
             properties.getProperty(prefix + "detail", ""),
-            properties.getProperty(prefix + "detail-zh", "")),
+            properties.getProperty(prefix + "detail-zh", ""),
+            properties.getProperty(
+                prefix + "detail-zh-hant", properties.getProperty(prefix + "detail-zh", ""))),
         Optional.empty(),
         0,
         0,
@@ -183,6 +185,7 @@ record DecisionsFile(Path file, Path before) {
     properties.setProperty(prefix + "held", Boolean.toString(source.held()));
     properties.setProperty(prefix + "detail", source.detail().english());
     properties.setProperty(prefix + "detail-zh", source.detail().chinese());
+    properties.setProperty(prefix + "detail-zh-hant", source.detail().traditional());
     properties.setProperty(prefix + "confirmed", Boolean.toString(source.confirmed()));
     properties.setProperty(prefix + "off", Boolean.toString(source.off()));
   }
@@ -209,8 +212,8 @@ record DecisionsFile(Path file, Path before) {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into sources (name, place, root, root_key, online, held, detail, detail_zh,"
-                + " ignored, files, confirmed, switched_off)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)")) {
+                + " detail_zh_hant, ignored, files, confirmed, switched_off)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)")) {
       for (int place = 0; place < sources.size(); place++) {
         SourceRow row = SourceRow.of(sources.get(place), place);
         insert.setString(1, row.name());
@@ -221,8 +224,9 @@ record DecisionsFile(Path file, Path before) {
         insert.setBoolean(6, row.held());
         insert.setString(7, row.detail());
         insert.setString(8, row.detailZh());
-        insert.setBoolean(9, row.confirmed());
-        insert.setBoolean(10, row.switchedOff());
+        insert.setString(9, row.detailZhHant());
+        insert.setBoolean(10, row.confirmed());
+        insert.setBoolean(11, row.switchedOff());
         insert.executeUpdate();
       }
     }

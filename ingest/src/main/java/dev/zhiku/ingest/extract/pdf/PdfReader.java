@@ -8,6 +8,7 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,8 +191,6 @@ public final class PdfReader implements FormatReader {
             .collect(Collectors.joining(", "));
     String more = scans.size() > LISTED_PAGES ? ", …" : "";
     sink.unreadPictures();
-    sink.note(
-        "Pages that hold only pictures were not read: " + list + more + ".",
-        "以下页只有图片，未读取：" + list + more + "。");
+    sink.note(IngestText.of("pages.pictures-only", list, more));
   }
 }

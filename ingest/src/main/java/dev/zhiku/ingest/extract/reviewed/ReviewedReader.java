@@ -6,6 +6,7 @@ import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,9 +104,7 @@ public final class ReviewedReader implements FormatReader {
 
   private static void noteHidden(int hidden, BlockSink sink) {
     if (hidden > 0) {
-      sink.note(
-          hidden == 1 ? "1 hidden part was left out." : hidden + " hidden parts were left out.",
-          "有 " + hidden + " 处隐藏内容未读取。");
+      sink.note(IngestText.of("parts.hidden", hidden));
     }
   }
 
@@ -143,7 +142,7 @@ public final class ReviewedReader implements FormatReader {
         }
       }
     } catch (XMLStreamException | ZipException broken) {
-      sink.note("The comments are damaged and were not read.", "批注已损坏，未读取。");
+      sink.note(IngestText.of("comments.damaged"));
     }
     if (!comments.isEmpty()) {
       sink.heading(1, CommentText.HEADING, Place.WHOLE);
