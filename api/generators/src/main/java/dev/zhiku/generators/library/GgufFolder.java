@@ -3,13 +3,13 @@ package dev.zhiku.generators.library;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -129,8 +129,9 @@ public final class GgufFolder {
    */
   void take(Path checked, String name, String sha256) throws IOException {
     Path file = file(name);
-    Files.writeString(checksumOf(file), sha256 + " *" + name + "\n");
-    Files.move(checked, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.write(checksumOf(file), sha256 + " *" + name + "\n");
+    DurableFile.force(checked);
+    DurableFile.take(checked, file);
   }
 
   /** Deletes a model. */

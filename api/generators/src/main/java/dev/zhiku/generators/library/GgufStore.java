@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,9 +123,6 @@ public final class GgufStore implements AutoCloseable {
     if (expected.isPresent() && !expected.get().equals(sha256)) {
       part.delete();
       throw new Problem(ProblemCode.CHECKSUM_MISMATCH, expected.get(), sha256);
-    }
-    try (FileChannel written = FileChannel.open(part.path(), StandardOpenOption.WRITE)) {
-      written.force(true);
     }
     folder.take(part.path(), name, sha256);
     part.forget();

@@ -1,18 +1,16 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.index.file.DurableFile;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -136,26 +134,13 @@ record DecisionsFile(Path file, Path before) {
    * @throws UncheckedIOException if it could not be written; the content before stays
    */
   void write(Content content) {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
     try {
       String body = body(content);
-      ByteBuffer bytes =
-          ByteBuffer.wrap((SEAL + sha256(body) + "\n" + body).getBytes(StandardCharsets.UTF_8));
-      try (FileChannel out =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
+      Path draft = DurableFile.draft(file, SEAL + sha256(body) + "\n" + body);
       if (read(file).isPresent()) {
         Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.take(draft, file);
     } catch (IOException e) {
       throw new UncheckedIOException("the decisions cannot be written to " + file, e);
     }
