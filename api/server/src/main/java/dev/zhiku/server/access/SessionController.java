@@ -2,7 +2,7 @@ package dev.zhiku.server.access;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
@@ -25,20 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing in and out on the page. */
 @Controller("/session")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "access")
 final class SessionController {
   /** Largest body, in bytes: everybody may send one, and a key is 63 characters long. */

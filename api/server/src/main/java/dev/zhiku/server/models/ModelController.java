@@ -8,7 +8,7 @@ import dev.zhiku.generators.library.PullOrder;
 import dev.zhiku.generators.library.Pulls;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
@@ -39,20 +39,7 @@ import org.slf4j.LoggerFactory;
 /** {@code /models}: what an administrator does with language models. */
 @Controller("/models")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "models")
 final class ModelController {
   private static final Logger LOG = LoggerFactory.getLogger(ModelController.class);

@@ -17,7 +17,7 @@ import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
 import io.micronaut.core.annotation.Nullable;
@@ -50,20 +50,7 @@ import java.util.Optional;
 
 /** {@code /query}: questions over HTTP, answered at once or as a stream of events. */
 @Controller("/query")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final String EVENTS =
