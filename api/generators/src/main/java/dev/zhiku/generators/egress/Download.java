@@ -5,20 +5,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches files that an administrator asked for: the one client that follows redirects, to https
@@ -33,7 +24,7 @@ public final class Download implements AutoCloseable {
       " is of this machine or of a private network; if it is meant, name it in"
           + " zhiku.generator.download-hosts";
 
-  private final HttpClient client;
+  private final Transport transport;
   private final Duration idle;
   private final List<String> allowedHosts;
 
@@ -44,7 +35,7 @@ public final class Download implements AutoCloseable {
   public Download(Duration idle, List<String> allowedHosts) {
     this.idle = idle;
     this.allowedHosts = List.copyOf(allowedHosts);
-    this.client = new GuardedClient(OutboundClients.direct(), this::checkReach);
+    this.transport = new Transport(new GuardedClient(OutboundClients.direct(), this::checkReach));
   }
 
   /** All that its name leads to has to be public: one private address among them is enough. */
@@ -124,15 +115,14 @@ public final class Download implements AutoCloseable {
     URI next = address;
     HttpHeaders first = HttpHeaders.of(Map.of(), (name, value) -> true);
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(next, headers);
-      BoundedBody body = new BoundedBody(idle::toNanos);
-      response.body().subscribe(body);
-      first = redirects == 0 ? response.headers() : first;
-      if (!isRedirect(response.statusCode())) {
-        return new Reply(response.statusCode(), first, response.headers(), body);
+      Transport.Reply<BoundedBody> reply =
+          transport.open(request(next, headers), new BoundedBody(idle::toNanos));
+      first = redirects == 0 ? reply.headers() : first;
+      if (!isRedirect(reply.status())) {
+        return new Reply(reply.status(), first, reply.headers(), reply.body());
       }
-      body.close();
-      next = target(next, response.headers());
+      reply.close();
+      next = target(next, reply.headers());
     }
     throw new Forbidden("more than " + MAX_REDIRECTS + " redirects from " + shown(address));
   }
@@ -156,26 +146,15 @@ public final class Download implements AutoCloseable {
     return to;
   }
 
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
-      URI address, Map<String, String> headers) throws IOException, InterruptedException {
+  private static HttpRequest request(URI address, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "identity").GET();
     headers.forEach(request::header);
-    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> coming =
-        client.sendAsync(request.build(), BodyHandlers.ofPublisher());
-    try {
-      return coming.get(idle.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new BoundedBody.Silence();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    } finally {
-      coming.cancel(true);
-    }
+    return request.build();
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
+    transport.close();
   }
 }

@@ -22,6 +22,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
+import dev.zhiku.generators.egress.Transport;
 import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -111,7 +112,7 @@ public final class StreamedReply {
   public End run(
       Function<HttpClientBuilder, StreamingChatModel> model, ChatRequest request, Handler handler)
       throws InterruptedException {
-    model.apply(new OneTransport(new Transport(handler))).chat(request, new Pieces(handler));
+    model.apply(new OneTransport(new Exchange(handler))).chat(request, new Pieces(handler));
     Throwable wrong = failure;
     switch (wrong) {
       case null -> {}
@@ -144,10 +145,10 @@ public final class StreamedReply {
     return failure != null || stopped;
   }
 
-  private final class Transport implements HttpClient {
+  private final class Exchange implements HttpClient {
     private final Handler handler;
 
-    Transport(Handler handler) {
+    Exchange(Handler handler) {
       this.handler = handler;
     }
 
@@ -174,7 +175,7 @@ public final class StreamedReply {
         HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener)
         throws IOException, InterruptedException {
       for (int attempt = 1; ; attempt++) {
-        try (ModelServer.Opened opened = server.open(toJdk(request), patience)) {
+        try (Transport.Reply<StreamedBody> opened = server.open(toJdk(request), patience)) {
           if (opened.status() / 100 == 2) {
             parser.parse(opened.body(), new Watched(listener, handler));
             if (!isOver()) {
@@ -182,7 +183,7 @@ public final class StreamedReply {
             }
             return;
           }
-          ChatException refusal = Refusal.of(opened.status(), opened.text());
+          ChatException refusal = Refusal.of(opened.status(), ModelServer.text(opened));
           Duration pause = pause(opened, attempt);
           if (!(refusal instanceof ChatException.Overloaded)
               || attempt == TRIES
@@ -195,7 +196,7 @@ public final class StreamedReply {
       }
     }
 
-    private Duration pause(ModelServer.Opened opened, int attempt) {
+    private Duration pause(Transport.Reply<StreamedBody> opened, int attempt) {
       Optional<String> asked = opened.headers().firstValue("Retry-After");
       return asked
           .filter(seconds -> seconds.matches("[0-9]{1,5}"))
