@@ -1,7 +1,6 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
@@ -57,10 +56,8 @@ final class SessionController {
   @ApiResponse(responseCode = "204", description = "signed in")
   HttpResponse<?> signIn(HttpRequest<?> request) {
     String client = RequestScope.of(request).client();
-    String key = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class).key();
-    if (key == null) {
-      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "key", ServerText.of("rule.key"));
-    }
+    JsonFields body = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class);
+    String key = body.text("key").orElseThrow(() -> body.refusal("key", ServerText.of("rule.key")));
     MutableHttpResponse<?> response = HttpResponse.noContent();
     access.signIn(key, request).ifPresent(response::cookie);
     return response;
