@@ -9,7 +9,6 @@ import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
@@ -312,21 +311,8 @@ final class DocumentsController {
         .filter(DocumentId::isWellFormed)
         .map(DocumentId::new)
         .flatMap(catalog::find)
-        .filter(entry -> RequestScope.of(request).visible().accepts(meta(entry)))
+        .filter(entry -> RequestScope.of(request).visible().accepts(entry))
         .orElseThrow(() -> new Problem(DOCUMENT_NOT_FOUND));
-  }
-
-  private static DocumentMeta meta(CatalogEntry entry) {
-    return new DocumentMeta(
-        entry.id(),
-        entry.source(),
-        entry.path(),
-        entry.mediaType(),
-        entry.size(),
-        entry.modifiedAt(),
-        entry.sha256().orElse(""),
-        "",
-        Set.of());
   }
 
   private DocumentCatalog.Page page(Parameters parameters, Filter visible) {
