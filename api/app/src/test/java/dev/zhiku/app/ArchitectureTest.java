@@ -105,6 +105,7 @@ class ArchitectureTest {
     "ai.djl.., dev.zhiku.index.onnx..",
     "org.apache.tika.., dev.zhiku.ingest.extract.tika..",
     "org.commonmark.., dev.zhiku.ingest.extract.markdown..",
+    "org.apache.commons.csv.., dev.zhiku.ingest.extract.text..",
     "io.micronaut.data.., dev.zhiku..jdbc..",
     "org.flywaydb.., dev.zhiku..jdbc..",
     "picocli.., dev.zhiku.app.command..",
@@ -240,6 +241,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "dev.zhiku.index",
                 "dev.zhiku.index.words..",
+                "dev.zhiku.index.message..",
+                "dev.zhiku.index.file..",
                 "dev.zhiku.index.ranking..",
                 "dev.zhiku.index.embedding..")
             .should()

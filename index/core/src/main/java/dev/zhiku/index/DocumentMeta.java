@@ -25,7 +25,8 @@ public record DocumentMeta(
     Instant modifiedAt,
     String sha256,
     String fingerprint,
-    Set<String> labels) {
+    Set<String> labels)
+    implements Filter.Subject {
 
   public DocumentMeta {
     labels = Set.copyOf(labels);

@@ -14,6 +14,21 @@ public sealed interface Filter {
   /** Longest path or beginning of one, in characters: no system has longer ones. */
   int MAX_PATH_CHARS = 4_096;
 
+  /** What a filter asks of a document, whoever keeps it: the index, the catalogue. */
+  interface Subject {
+    DocumentId id();
+
+    String source();
+
+    String path();
+
+    String mediaType();
+
+    Instant modifiedAt();
+
+    Set<String> labels();
+  }
+
   /** Every document. */
   record All() implements Filter {}
 
@@ -128,7 +143,7 @@ public sealed interface Filter {
   }
 
   /** Whether a document passes: the meaning that every index has to follow. */
-  default boolean accepts(DocumentMeta document) {
+  default boolean accepts(Subject document) {
     return switch (this) {
       case All all -> true;
       case None none -> false;

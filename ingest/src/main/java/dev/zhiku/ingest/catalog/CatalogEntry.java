@@ -1,11 +1,13 @@
 package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.outcome.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of one file. What the index answers from may be an earlier version while {@link
@@ -33,7 +35,7 @@ public record CatalogEntry(
     State state,
     Stage stage,
     Optional<Reason> reason,
-    List<Note> notes,
+    List<Phrase> notes,
     int passages,
     int pages,
     Optional<String> language,
@@ -41,7 +43,14 @@ public record CatalogEntry(
     Optional<Instant> indexedAt,
     int attempts,
     Optional<Instant> nextRetryAt,
-    long epoch) {
+    long epoch)
+    implements Filter.Subject {
+
+  /** None: files carry no labels yet. */
+  @Override
+  public Set<String> labels() {
+    return Set.of();
+  }
 
   /** The result for a file so far. */
   public enum State {

@@ -1,9 +1,9 @@
 package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ public sealed interface ClaimResult {
       int passages,
       int pages,
       Optional<String> language,
-      List<Note> notes,
+      List<Phrase> notes,
       Instant at,
       Optional<Claim.Lane> again)
       implements ClaimResult {
@@ -44,7 +44,7 @@ public sealed interface ClaimResult {
         int passages,
         int pages,
         Optional<String> language,
-        List<Note> notes,
+        List<Phrase> notes,
         Instant at) {
       this(
           claim,

@@ -2,8 +2,8 @@ package dev.zhiku.ingest.catalog;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
-import dev.zhiku.ingest.outcome.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +91,7 @@ public interface DocumentCatalog {
       String root,
       boolean online,
       boolean held,
-      Note detail,
+      Phrase detail,
       Optional<Instant> lastScanAt) {}
 
   /**

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.catalog;
 
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.index.message.Phrase;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public record SourceRecord(
     String rootKey,
     boolean online,
     boolean held,
-    Note detail,
+    Phrase detail,
     Optional<Instant> lastScanAt,
     long ignored,
     long files,
@@ -32,7 +32,7 @@ public record SourceRecord(
   /** A source that was never scanned. */
   public static SourceRecord unseen(String name, String root) {
     return new SourceRecord(
-        name, root, "", true, false, Note.NONE, Optional.empty(), 0, 0, false, false);
+        name, root, "", true, false, Phrase.NONE, Optional.empty(), 0, 0, false, false);
   }
 
   /** Scanned without anything to say. */
@@ -43,7 +43,7 @@ public record SourceRecord(
         key,
         true,
         false,
-        Note.NONE,
+        Phrase.NONE,
         Optional.of(at),
         ignoredFiles,
         seenFiles,
@@ -52,13 +52,13 @@ public record SourceRecord(
   }
 
   /** Cannot be listed, or must not be believed. */
-  public SourceRecord hold(boolean isOnline, Note why) {
+  public SourceRecord hold(boolean isOnline, Phrase why) {
     return new SourceRecord(
         name, root, rootKey, isOnline, true, why, lastScanAt, ignored, files, confirmed, off);
   }
 
   /** The same with other words. */
-  public SourceRecord withDetail(Note words) {
+  public SourceRecord withDetail(Phrase words) {
     return new SourceRecord(
         name, root, rootKey, online, held, words, lastScanAt, ignored, files, confirmed, off);
   }
@@ -76,7 +76,7 @@ public record SourceRecord(
   }
 
   /** For good. */
-  public SourceRecord switchOff(Note why) {
+  public SourceRecord switchOff(Phrase why) {
     return new SourceRecord(name, root, rootKey, online, false, why, lastScanAt, 0, 0, false, true);
   }
 }

@@ -1,13 +1,14 @@
 package dev.zhiku.ingest.extract;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.extract.Block.Heading;
 import dev.zhiku.ingest.extract.Block.Paragraph;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Preformatted;
 import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.Block.Row;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class BlockSink {
 
   private final ExtractLimits limits;
   private final InnerFiles innerFiles;
-  private final Set<Note> notes = new LinkedHashSet<>();
+  private final Set<Phrase> notes = new LinkedHashSet<>();
   private List<Block> blocks = new ArrayList<>();
   private List<Block> inner = new ArrayList<>();
   private List<String> entry = List.of();
@@ -109,9 +110,7 @@ public final class BlockSink {
   public void row(List<String> header, List<String> cells, Place place) {
     List<String> cleanCells = cells.stream().limit(MAX_CELLS).map(CleanText::line).toList();
     if (cells.size() > MAX_CELLS) {
-      note(
-          "Only the first " + MAX_CELLS + " columns of a table were read.",
-          "表格只读取了前 " + MAX_CELLS + " 列。");
+      note(IngestText.of("columns.first-only", MAX_CELLS));
     }
     if (cleanCells.stream().allMatch(String::isBlank)) {
       return;
@@ -183,8 +182,7 @@ public final class BlockSink {
   }
 
   /** Notes a gap; the same one only once, and few in all. */
-  public void note(String english, String chinese) {
-    Note note = new Note(english, chinese);
+  public void note(Phrase note) {
     if (notes.size() < MAX_NOTES) {
       notes.add(note);
     } else if (!notes.contains(note)) {
@@ -228,21 +226,16 @@ public final class BlockSink {
   public Extracted.Content content(String mediaType) {
     List<Block> all = new ArrayList<>(blocks);
     all.addAll(inner);
-    List<Note> listed = new ArrayList<>(notes);
+    List<Phrase> listed = new ArrayList<>(notes);
     if (unlistedNotes > 0) {
-      listed.add(
-          new Note(
-              "There are " + unlistedNotes + " more such notes.",
-              "还有 " + unlistedNotes + " 条类似说明。"));
+      listed.add(IngestText.of("notes.more", unlistedNotes));
     }
     return new Extracted.Content(mediaType, all, pages, listed, unreadPictures);
   }
 
   private void add(Block block, int length) {
     if (blockCount >= limits.blocks()) {
-      throw stop(
-          "Only the first " + limits.blocks() + " paragraphs and rows were read.",
-          "只读取了前 " + limits.blocks() + " 个段落和表格行。");
+      throw stop(IngestText.of("blocks.first-only", limits.blocks()));
     }
     if (characters + length > limits.textCharacters()) {
       throw stopAtCharacters();
@@ -268,14 +261,12 @@ public final class BlockSink {
   }
 
   private Full stopAtCharacters() {
-    return stop(
-        "Only the first " + limits.textCharacters() + " characters were read.",
-        "只读取了前 " + limits.textCharacters() + " 个字符。");
+    return stop(IngestText.of("characters.first-only", limits.textCharacters()));
   }
 
-  private Full stop(String english, String chinese) {
+  private Full stop(Phrase why) {
     full = true;
-    note(english, chinese);
+    note(why);
     return new Full();
   }
 

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.extract;
 
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.outcome.Reason;
 import java.util.List;
 
@@ -16,10 +16,10 @@ public sealed interface Extracted {
    * @param unreadPictures whether text recognition would find more in it
    */
   record Content(
-      String mediaType, List<Block> blocks, int pages, List<Note> notes, boolean unreadPictures)
+      String mediaType, List<Block> blocks, int pages, List<Phrase> notes, boolean unreadPictures)
       implements Extracted {
     /** Content without pictures of text. */
-    public Content(String mediaType, List<Block> blocks, int pages, List<Note> notes) {
+    public Content(String mediaType, List<Block> blocks, int pages, List<Phrase> notes) {
       this(mediaType, blocks, pages, notes, false);
     }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.extract;
 
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class LocalExtractor implements Extractor {
   private static Reason broken(InputFile file, BlockSink sink, Throwable failure) {
     LOG.info("{} is broken", file.mediaType(), failure);
     if (!sink.isEmpty()) {
-      sink.note("The file is damaged; only a part of it could be read.", "文件已损坏，只读取了其中一部分。");
+      sink.note(IngestText.of("file.damaged"));
     }
     return Reason.of(ReasonCode.CORRUPT);
   }

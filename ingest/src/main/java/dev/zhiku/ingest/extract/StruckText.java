@@ -1,5 +1,7 @@
 package dev.zhiku.ingest.extract;
 
+import dev.zhiku.ingest.outcome.IngestText;
+
 /** Words that somebody struck out, marked so that nobody takes them for what is valid. */
 public final class StruckText {
   private StruckText() {}
@@ -16,11 +18,7 @@ public final class StruckText {
   /** Says how many there are. */
   public static void note(int parts, BlockSink sink) {
     if (parts > 0) {
-      sink.note(
-          parts == 1
-              ? "1 struck-out part is marked as such."
-              : parts + " struck-out parts are marked as such.",
-          "有 " + parts + " 处划去的文字，已标明。");
+      sink.note(IngestText.of("parts.struck-out", parts));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.extract;
 
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +106,10 @@ final class Unpacking implements BlockSink.InnerFiles {
       sink.unreadPictures();
     }
     if (reason.code() == ReasonCode.UNPACK_LIMIT) {
-      sink.note(reason.text(Locale.ENGLISH), reason.text(Locale.CHINESE));
+      sink.note(reason.phrase());
     } else if (reason.code() != ReasonCode.NO_TEXT) {
       String shown = CleanText.line(sink.entry().orElse(name));
-      sink.note(
-          "Not read: " + shown + " inside it. " + reason.text(Locale.ENGLISH),
-          "其中的 " + shown + " 未读取：" + reason.text(Locale.CHINESE));
+      sink.note(IngestText.of("inner.not-read", shown, reason.phrase()));
     }
   }
 

@@ -9,12 +9,13 @@ import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.words.Words;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.outcome.FaultPoint;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.pipeline.IngestOutcome.Reading;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -357,11 +357,8 @@ public final class DocumentPipeline {
     }
 
     private static Extracted withoutRecognition(Extracted.Content plain, Reason reason) {
-      List<Note> notes = new ArrayList<>(plain.notes());
-      notes.add(
-          new Note(
-              "Text recognition failed. " + reason.text(Locale.ENGLISH),
-              "文字识别失败。" + reason.text(Locale.CHINESE)));
+      List<Phrase> notes = new ArrayList<>(plain.notes());
+      notes.add(IngestText.of("recognition.failed", reason.phrase()));
       return new Extracted.Content(plain.mediaType(), plain.blocks(), plain.pages(), notes);
     }
 
@@ -379,7 +376,7 @@ public final class DocumentPipeline {
 
     private IngestOutcome store(PrivateCopy copy, Extracted.Content content, LongConsumer known)
         throws InterruptedException {
-      List<Note> notes = new ArrayList<>(content.notes());
+      List<Phrase> notes = new ArrayList<>(content.notes());
       List<Chunk> chunks = splitter.split(source.id(), content);
       splitter.gap(content, chunks).ifPresent(notes::add);
       if (chunks.isEmpty()) {

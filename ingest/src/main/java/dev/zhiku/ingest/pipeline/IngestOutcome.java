@@ -2,9 +2,9 @@ package dev.zhiku.ingest.pipeline;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.FileStamp;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public sealed interface IngestOutcome {
       int passages,
       int pages,
       String language,
-      List<Note> notes,
+      List<Phrase> notes,
       Duration took)
       implements IngestOutcome {
     public Indexed {

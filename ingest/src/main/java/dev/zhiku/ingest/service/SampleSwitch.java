@@ -1,13 +1,14 @@
 package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.outcome.FaultPoint;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.work.CommitGroup;
 import java.time.Clock;
@@ -87,9 +88,7 @@ final class SampleSwitch {
   }
 
   private void switchOff(SourceConfig source) throws InterruptedException {
-    Note why =
-        new Note(
-            "The samples are switched off, for there are files of your own.", "已有您自己的文件，示例文档已停用。");
+    Phrase why = IngestText.of("samples.off");
     List<KnownFile> samples = ledger.under(source.name(), "");
     ledger.record(
         samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), clock.instant());

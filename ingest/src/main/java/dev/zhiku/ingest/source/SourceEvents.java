@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.source;
 
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,27 +124,12 @@ final class SourceEvents implements AutoCloseable {
   }
 
   /** The reason why the folder is scanned so often; empty if it is not. */
-  Note detail() {
+  Phrase detail() {
     if (incomplete()) {
       String why = noWatch.isEmpty() ? watch.map(FolderWatch::failure).orElse("") : noWatch;
-      return new Note(
-          "The system does not report every change ("
-              + why
-              + "); the folder is looked through again and again instead. On Linux,"
-              + " fs.inotify.max_user_watches and max_user_instances can be raised.",
-          "系统无法报告全部变化（"
-              + why
-              + "），因此改为反复查看该文件夹。在 Linux 上可调高 fs.inotify.max_user_watches 和"
-              + " max_user_instances。");
+      return IngestText.of("changes.unreported", why);
     }
-    return share.isEmpty()
-        ? Note.NONE
-        : new Note(
-            "The folder is on a share ("
-                + share
-                + ") whose changes the system does not report; it is looked through again and again"
-                + " instead.",
-            "该文件夹位于共享（" + share + "）上，系统不会报告其中的变化，因此改为反复查看。");
+    return share.isEmpty() ? Phrase.NONE : IngestText.of("changes.share", share);
   }
 
   /** Follows nothing. */

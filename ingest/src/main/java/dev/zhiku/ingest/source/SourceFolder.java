@@ -1,12 +1,13 @@
 package dev.zhiku.ingest.source;
 
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -190,7 +191,7 @@ public final class SourceFolder implements AutoCloseable {
     boolean believed = false;
     SourceRecord before = remembered();
     try {
-      Optional<Note> unreachable = check.unreachable();
+      Optional<Phrase> unreachable = check.unreachable();
       if (unreachable.isPresent()) {
         hold(before, false, unreachable.get());
       } else {
@@ -208,7 +209,7 @@ public final class SourceFolder implements AutoCloseable {
     Listing listing = new Listing();
     scanner.scan("", listing);
     List<KnownFile> known = ledger.under(config.name(), "");
-    Optional<Note> doubt = check.doubt(before, known, listing);
+    Optional<Phrase> doubt = check.doubt(before, known, listing);
     if (doubt.isPresent()) {
       hold(before, true, doubt.get());
       return false;
@@ -225,32 +226,24 @@ public final class SourceFolder implements AutoCloseable {
     return true;
   }
 
-  private Note detail(Listing listing) {
-    Note detail = events.detail();
+  private Phrase detail(Listing listing) {
+    Phrase detail = events.detail();
     if (!listing.unreadable().isEmpty()) {
       detail = detail.and(unreadable(listing.unreadable().iterator().next()));
     }
     return listing.hardLinks().isEmpty() ? detail : detail.and(hardLinks(listing.hardLinks()));
   }
 
-  private static Note hardLinks(Set<String> files) {
+  private static Phrase hardLinks(Set<String> files) {
     String first = files.iterator().next();
-    return new Note(
-        "Files with further names (hard links): "
-            + files.size()
-            + ", the first is "
-            + first
-            + "; whoever may write the folder can so show what only the service may read.",
-        "有 " + files.size() + " 个文件另有名称（硬链接），第一个是 " + first + "；能写入该文件夹的人可借此公开只有本服务才能读取的文件。");
+    return IngestText.of("links.hard", files.size(), first);
   }
 
-  private static Note unreadable(String path) {
-    return new Note(
-        "Some folders cannot be read, the first is " + path + "; what was indexed from them stays.",
-        "有些文件夹无法读取，第一个是 " + path + "；此前从中索引的内容会保留。");
+  private static Phrase unreadable(String path) {
+    return IngestText.of("folders.unreadable", path);
   }
 
-  private void hold(SourceRecord before, boolean online, Note why) {
+  private void hold(SourceRecord before, boolean online, Phrase why) {
     if (!before.held() || before.online() != online) {
       LOG.warn(why.english());
     }

@@ -1,8 +1,9 @@
 package dev.zhiku.ingest.split;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.extract.Extracted;
-import dev.zhiku.ingest.outcome.Note;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class Splitter {
   }
 
   /** Says so if the limit of passages cut the document short. */
-  public Optional<Note> gap(Extracted.Content content, List<Chunk> chunks) {
+  public Optional<Phrase> gap(Extracted.Content content, List<Chunk> chunks) {
     if (chunks.size() < maxPassages) {
       return Optional.empty();
     }
@@ -78,10 +79,7 @@ public final class Splitter {
     String last = units.getLast().text().strip();
     return chunks.getLast().passage().text().endsWith(last)
         ? Optional.empty()
-        : Optional.of(
-            new Note(
-                "Only the first " + maxPassages + " passages of the file can be found.",
-                "只能检索到文件的前 " + maxPassages + " 个段落。"));
+        : Optional.of(IngestText.of("passages.first-only", maxPassages));
   }
 
   /** Headings take what follows them, even if that alone fills a passage. */

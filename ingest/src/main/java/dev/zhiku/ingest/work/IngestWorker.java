@@ -198,7 +198,7 @@ public final class IngestWorker implements Runnable {
     } catch (InterruptedException e) {
       return endedByStop();
     } catch (EmbedderAwayException e) {
-      LOG.info("{} waits: {}", claim.path(), e.english());
+      LOG.info("{} waits: {}", claim.path(), e.what().english());
       return Optional.empty();
     } finally {
       leavePipeline();

@@ -3,10 +3,10 @@ package dev.zhiku.ingest.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
@@ -283,7 +283,7 @@ class NamesAndLinksIT {
     RunningIngest.await("both", LONG, () -> ingest.counts().indexed() == 2);
     lookAgain();
 
-    Note detail = ingest.ledger.source("knowledge").orElseThrow().detail();
+    Phrase detail = ingest.ledger.source("knowledge").orElseThrow().detail();
     assertThat(detail.english()).contains("hard links): 1, the first is hard-out.txt");
     assertThat(detail.chinese()).contains("硬链接", "hard-out.txt");
   }

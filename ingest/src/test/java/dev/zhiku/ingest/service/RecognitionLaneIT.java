@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.lucene.LuceneKnowledgeIndex;
 import dev.zhiku.index.lucene.LuceneSettings;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import dev.zhiku.ingest.source.SourceConfig;
@@ -237,6 +237,6 @@ class RecognitionLaneIT {
   private Stream<String> notes(String path) {
     return ingest().entry("knowledge", path).stream()
         .flatMap(entry -> entry.notes().stream())
-        .map(Note::english);
+        .map(Phrase::english);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -12,7 +13,6 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Counts;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Page;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Query;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public abstract class DocumentCatalogContract {
         State.INDEXED,
         Stage.DONE,
         Optional.empty(),
-        List.of(new Note("Pages 4 to 8 have no text.", "第 4 至 8 页没有文字。")),
+        List.of(new Phrase("Pages 4 to 8 have no text.", "第 4 至 8 页没有文字。")),
         3,
         12,
         Optional.of("zh"),

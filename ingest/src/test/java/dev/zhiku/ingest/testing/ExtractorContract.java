@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +174,9 @@ public abstract class ExtractorContract {
 
   /** All notes in English. */
   public static String notes(Extracted extracted) {
-    return content(extracted).notes().stream().map(Note::english).collect(Collectors.joining("\n"));
+    return content(extracted).notes().stream()
+        .map(Phrase::english)
+        .collect(Collectors.joining("\n"));
   }
 
   private Path write(Sample sample) throws IOException {

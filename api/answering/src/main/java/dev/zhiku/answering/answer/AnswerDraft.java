@@ -222,7 +222,7 @@ final class AnswerDraft {
   }
 
   Answer noEvidence(ModelDescription model) {
-    String none = AnswerTexts.noEvidence(Language.of(question.text()));
+    String none = AnswerTexts.noEvidence(Language.localeOf(question.text()));
     return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);
   }
 

@@ -70,7 +70,7 @@ final class AnswerFailures {
   /** Who talks to a model is told in the language of the question what is wrong. */
   private static Locale locale(Question question) {
     return question.mode() == Question.Mode.CHAT
-        ? AnswerTexts.locale(Language.of(question.text()))
+        ? Language.localeOf(question.text())
         : question.locale();
   }
 }

@@ -8,6 +8,7 @@ import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.index.embedding.Language;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,16 +38,16 @@ final class FixedReply {
 
   Terminal reply(SmallTalk said, AnswerDraft draft, Scope scope, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
-    Language language = Language.of(draft.question().text());
+    Locale locale = Language.localeOf(draft.question().text());
     boolean asksAbout = said == SmallTalk.ABOUT || said == SmallTalk.HELP;
-    String reply = asksAbout ? about(language, draft, scope) : AnswerTexts.reply(language, said);
+    String reply = asksAbout ? about(locale, draft, scope) : AnswerTexts.reply(locale, said);
     sink.accept(new Text(reply));
     return new Answered(draft.replied(reply, writer));
   }
 
-  private String about(Language language, AnswerDraft draft, Scope scope)
+  private String about(Locale locale, AnswerDraft draft, Scope scope)
       throws InterruptedException {
     Retriever.Holdings holdings = retriever.holdings(scope, draft.question().filter(), NAMED);
-    return AnswerTexts.about(language, holdings.files(), holdings.names());
+    return AnswerTexts.about(locale, holdings.files(), holdings.names());
   }
 }

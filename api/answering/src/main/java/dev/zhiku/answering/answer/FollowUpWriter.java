@@ -107,7 +107,7 @@ final class FollowUpWriter {
     String conversation = conversation(question);
     Prompt prompt =
         new Prompt(
-            AnswerTexts.followUpSystem(Language.of(question.text())),
+            AnswerTexts.followUpSystem(Language.localeOf(question.text())),
             List.of(),
             conversation,
             List.of(),

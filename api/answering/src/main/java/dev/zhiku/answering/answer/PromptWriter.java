@@ -4,13 +4,14 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.AnsweringText;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.embedding.Language;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -88,7 +89,7 @@ final class PromptWriter {
       int noteTokens,
       Duration left) {
     Prompt.Limits within = new Prompt.Limits(noteTokens, limits.reasoningTokens(), left);
-    String system = AnswerTexts.notesSystem(Language.of(question.text()));
+    String system = AnswerTexts.notesSystem(Language.localeOf(question.text()));
     Prompt empty = new Prompt(system, List.of(), standalone, List.of(), false, within);
     return filled(empty, found, first, context - noteTokens);
   }
@@ -156,8 +157,8 @@ final class PromptWriter {
   }
 
   /** What a client wishes stands behind the rules of an answer, and is the rule of a chat. */
-  private static String system(Question question, Function<Language, String> answering) {
-    Language language = Language.of(question.text());
+  private static String system(Question question, Function<Locale, String> answering) {
+    Locale language = Language.localeOf(question.text());
     String wished = question.wishes().instructions();
     if (question.mode() == Question.Mode.CHAT) {
       return wished.isEmpty() ? AnswerTexts.chatSystem(language) : wished;
@@ -167,14 +168,7 @@ final class PromptWriter {
   }
 
   private static ChatException tooLong(int used, int room) {
-    return new ChatException.PromptTooLong(
-        new Phrase(
-            "The question takes "
-                + used
-                + " of "
-                + room
-                + " tokens of the model's context and leaves no room for an answer.",
-            "问题占用 " + used + " 个词元（模型上下文可用 " + room + " 个），已没有回答的空间。"));
+    return new ChatException.PromptTooLong(AnsweringText.of("question.fills-context", used, room));
   }
 
   /** Answer and reasoning take at most half of a small context. */

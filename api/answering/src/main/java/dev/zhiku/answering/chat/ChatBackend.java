@@ -1,6 +1,6 @@
 package dev.zhiku.answering.chat;
 
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.index.message.Phrase;
 import java.util.Optional;
 import java.util.function.Consumer;
 

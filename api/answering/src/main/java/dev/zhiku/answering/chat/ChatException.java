@@ -1,6 +1,7 @@
 package dev.zhiku.answering.chat;
 
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.answering.problem.AnsweringText;
+import dev.zhiku.index.message.Phrase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,7 @@ public abstract sealed class ChatException extends RuntimeException {
      * @param where address of the server, or what else should be there
      */
     public Unreachable(String where, @Nullable Throwable cause) {
-      super(
-          new Phrase(
-              "The model server at " + where + " cannot be reached.", "无法连接模型服务 " + where + "。"),
-          cause);
+      super(AnsweringText.of("server.unreachable", where), cause);
     }
 
     public Unreachable(Phrase what, @Nullable Throwable cause) {
@@ -47,11 +45,7 @@ public abstract sealed class ChatException extends RuntimeException {
      * @param what whose limit it was, the subject of a sentence
      */
     public TimedOut(Phrase what, Duration limit) {
-      super(
-          new Phrase(
-              what.english() + " took longer than " + seconds(limit) + " s.",
-              what.chinese() + "超过了 " + seconds(limit) + " 秒。"),
-          null);
+      super(AnsweringText.of("took-too-long", what, seconds(limit)), null);
     }
 
     private static String seconds(Duration limit) {

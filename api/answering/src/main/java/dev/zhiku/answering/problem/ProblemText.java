@@ -1,10 +1,11 @@
 package dev.zhiku.answering.problem;
 
-import java.text.MessageFormat;
+import dev.zhiku.index.message.Messages;
+import dev.zhiku.index.message.Phrase;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 
 /**
@@ -19,33 +20,25 @@ public record ProblemText(String title, String detail, String remedy) {
   private static final int MAX_VALUE_CHARS = 200;
 
   private static final int MAX_PLACES = 2;
-  private static final String BUNDLE = "dev.zhiku.answering.problem.problems";
-  private static final ResourceBundle.Control NO_FALLBACK =
-      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+  private static final Messages MESSAGES = new Messages("dev.zhiku.answering.problem.problems");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|\\p{Cf}");
 
   /** The text of a problem, in Chinese for a Chinese locale and in English for any other. */
   public static ProblemText of(ProblemCode code, List<Object> values, Locale locale) {
-    ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
-    Object[] filled = values.stream().map(value -> shown(value, locale)).toArray();
+    // Places without a value stay empty instead of showing their number.
+    Object[] filled = new Object[MAX_PLACES];
+    Arrays.setAll(filled, i -> i < values.size() ? shown(values.get(i)) : "");
     String key = code.wireName();
     return new ProblemText(
-        bundle.getString(key + ".title"),
-        format(bundle.getString(key + ".detail"), filled),
-        format(bundle.getString(key + ".remedy"), filled));
+        MESSAGES.text(locale, key + ".title"),
+        MESSAGES.text(locale, key + ".detail", filled).strip(),
+        MESSAGES.text(locale, key + ".remedy", filled).strip());
   }
 
-  private static String format(String pattern, Object[] values) {
-    // Places without a value stay empty instead of showing their number.
-    Object[] padded = Arrays.copyOf(values, MAX_PLACES);
-    Arrays.fill(padded, Math.min(values.length, MAX_PLACES), MAX_PLACES, "");
-    return new MessageFormat(pattern, Locale.ROOT).format(padded).strip();
-  }
-
-  private static Object shown(Object value, Locale locale) {
+  private static Object shown(Object value) {
     return switch (value) {
-      case Number number -> number;
-      case Phrase phrase -> phrase.in(locale);
+      case Number number -> NumberFormat.getIntegerInstance(Locale.ROOT).format(number);
+      case Phrase phrase -> phrase;
       default -> plain(value.toString());
     };
   }

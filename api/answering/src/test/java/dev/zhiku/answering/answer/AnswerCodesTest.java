@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -52,5 +54,16 @@ class AnswerCodesTest {
         new Question(
             text, 6, Question.Mode.CHAT, false, new Filter.All(), List.of(), Locale.ENGLISH),
         System.nanoTime());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "年假有幾天？, 資料中沒有能回答這個問題的內容。",
+    "年假有几天？, 资料中没有能回答这个问题的内容。",
+    "How many days off?, The documents hold nothing that answers this question."
+  })
+  void that_nothing_answers_is_said_in_the_characters_of_the_question(
+      String question, String said) {
+    assertThat(AnswerTexts.noEvidence(Language.localeOf(question))).isEqualTo(said);
   }
 }

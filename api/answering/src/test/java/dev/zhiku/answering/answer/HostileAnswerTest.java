@@ -125,7 +125,7 @@ class HostileAnswerTest {
     Question question =
         new Question("How many days?", 6, mode, true, new Filter.All(), List.of(), Locale.ENGLISH);
     if (mode == Question.Mode.CHAT) {
-      return AnswerDraft.ofChat(question, 0);
+      return AnswerDraft.unsearched(question, 0);
     }
     Passage passage = new Passage(new PassageId(DOCUMENT.id(), 0), TEXT, Location.whole(List.of()));
     return new AnswerDraft(

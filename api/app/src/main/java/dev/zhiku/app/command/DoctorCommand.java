@@ -4,12 +4,14 @@ import static dev.zhiku.ingest.source.HiddenCharacters.shown;
 
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Advice;
+import dev.zhiku.app.doctor.AppText;
 import dev.zhiku.app.doctor.Diagnosis;
 import dev.zhiku.app.doctor.Diagnostics;
 import dev.zhiku.app.doctor.Machine;
 import dev.zhiku.app.doctor.MemoryBandwidth;
 import dev.zhiku.app.doctor.ServerProbe;
 import dev.zhiku.generators.library.CatalogueModel;
+import dev.zhiku.index.message.Phrase;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,14 +87,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, Report report, Locale locale) {
-    boolean chinese = locale.getLanguage().equals("zh");
-    out.printf(
-        chinese
-            ? "     %d 个处理器核心；内存读取 %.1f GB/s（实测 %d 秒）%n"
-            : "     %d cores; memory reads %.1f GB per second, measured for %d s%n",
-        report.machine().cores(),
-        report.bandwidth() / GIGABYTE,
-        measured.toSeconds());
+    Phrase machine =
+        AppText.of(
+            "doctor.machine",
+            report.machine().cores(),
+            String.format(Locale.ROOT, "%.1f", report.bandwidth() / GIGABYTE),
+            measured.toSeconds());
+    out.println("     " + machine.in(locale));
     report
         .machine()
         .gpus()
@@ -103,43 +104,39 @@ final class DoctorCommand implements Callable<Integer> {
       finding.remedy().ifPresent(remedy -> out.println("     -> " + shown(remedy.in(locale))));
     }
     if (report.server().tokensPerSecond().isPresent()) {
-      out.printf(
-          chinese
-              ? "     所配置的模型实测每秒 %.1f 个词元%n"
-              : "     the configured model writes %.1f tokens per second, measured%n",
-          report.server().tokensPerSecond().getAsDouble());
+      double speed = report.server().tokensPerSecond().getAsDouble();
+      Phrase measuredSpeed =
+          AppText.of("doctor.measured", String.format(Locale.ROOT, "%.1f", speed));
+      out.println("     " + measuredSpeed.in(locale));
     }
-    out.println(advice(report.advice(), chinese));
+    out.println(advice(report.advice(), locale));
   }
 
-  private static String advice(Advice advice, boolean chinese) {
+  private static String advice(Advice advice, Locale locale) {
     if (advice.model().isEmpty()) {
-      return chinese
-          ? "建议 extractive：内存不足以运行语言模型，回答引用原文"
-          : "use  extractive: no model fits into the memory; answers quote the documents";
+      return AppText.of("doctor.no-model").in(locale);
     }
     CatalogueModel model = advice.model().get();
     boolean ollama = advice.backend().equals("ollama");
     String name = ollama ? model.ollamaName() : model.name();
-    String line =
-        String.format(
-            Locale.ROOT,
-            chinese ? "建议 %s：%s（%s），上下文 %d 个词元" : "use  %s with %s (%s), context of %d tokens",
+    Phrase line =
+        AppText.of(
+            "doctor.model",
             advice.backend(),
             name,
             CatalogueModel.QUANTIZATION,
             advice.contextTokens());
-    return line + speed(advice.tokensPerSecond(), chinese) + "\n     ./zhiku model pull " + name;
+    return line.in(locale)
+        + speed(advice.tokensPerSecond()).in(locale)
+        + "\n     ./zhiku model pull "
+        + name;
   }
 
-  private static String speed(OptionalDouble tokensPerSecond, boolean chinese) {
-    if (tokensPerSecond.isEmpty()) {
-      return chinese ? "；速度取决于显卡，未估算" : "; how fast depends on the card and is not estimated";
-    }
-    return String.format(
-        Locale.ROOT,
-        chinese ? "，预计每秒约 %.0f 个词元" : ", about %.0f tokens per second expected",
-        tokensPerSecond.getAsDouble());
+  private static Phrase speed(OptionalDouble tokensPerSecond) {
+    return tokensPerSecond.isEmpty()
+        ? AppText.of("doctor.speed-unknown")
+        : AppText.of(
+            "doctor.speed", String.format(Locale.ROOT, "%.0f", tokensPerSecond.getAsDouble()));
   }
 
   private static Map<String, @Nullable Object> object(Report report, Locale locale) {

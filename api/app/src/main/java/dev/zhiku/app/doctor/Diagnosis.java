@@ -1,6 +1,6 @@
 package dev.zhiku.app.doctor;
 
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.index.message.Phrase;
 import java.util.Optional;
 
 /**
@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param remedy what to do about it; empty where all is well
  */
 public record Diagnosis(Phrase what, Optional<Phrase> remedy) {
-  static Diagnosis fine(String english, String chinese) {
-    return new Diagnosis(new Phrase(english, chinese), Optional.empty());
+  static Diagnosis fine(Phrase what) {
+    return new Diagnosis(what, Optional.empty());
   }
 
-  static Diagnosis trouble(Phrase what, String english, String chinese) {
-    return new Diagnosis(what, Optional.of(new Phrase(english, chinese)));
+  static Diagnosis trouble(Phrase what, Phrase remedy) {
+    return new Diagnosis(what, Optional.of(remedy));
   }
 
   public boolean isTrouble() {

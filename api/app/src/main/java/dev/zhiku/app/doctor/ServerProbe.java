@@ -1,7 +1,6 @@
 package dev.zhiku.app.doctor;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
@@ -12,6 +11,7 @@ import dev.zhiku.generators.ollama.OllamaLibrary;
 import dev.zhiku.generators.ollama.OllamaSpeed;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
+import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,10 +94,7 @@ public record ServerProbe(
       return OpenAiBackend.trouble(
           config.openai(), key, OutboundClients.toModelServer(config.allowedHosts()));
     } catch (IOException e) {
-      return Optional.of(
-          new Phrase(
-              "The key file " + file.orElseThrow() + " cannot be used: " + e.getMessage() + ".",
-              "密钥文件 " + file.orElseThrow() + " 无法使用：" + e.getMessage() + "。"));
+      return Optional.of(AppText.of("key-file.unusable", file.orElseThrow(), e.getMessage()));
     }
   }
 

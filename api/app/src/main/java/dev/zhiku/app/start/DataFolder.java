@@ -1,10 +1,11 @@
 package dev.zhiku.app.start;
 
 import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -183,17 +183,13 @@ public final class DataFolder implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("url", running.url());
     properties.setProperty("process-id", Long.toString(running.processId()));
-    Path draft = root.resolve(RUNNING + ".new");
+    StringWriter content = new StringWriter();
+    Path file = root.resolve(RUNNING);
     try {
-      try (Writer writer = Files.newBufferedWriter(draft)) {
-        properties.store(writer, null);
-      }
-      if (isPosix(draft)) {
-        closeToOthers(draft);
-      }
-      Files.move(draft, root.resolve(RUNNING), StandardCopyOption.REPLACE_EXISTING);
+      properties.store(content, null);
+      DurableFile.write(file, content.toString());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + draft, e);
+      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.app.doctor.AppText;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.generators.EmbeddingConfig;
@@ -49,7 +50,8 @@ record EmbedderFactory(
       return open(config.backend());
     } catch (EmbedderAwayException e) {
       throw new CannotStart(
-          CannotStart.Code.EMBEDDER_AWAY, "zhiku.embedding.backend is ollama, and " + e.english());
+          CannotStart.Code.EMBEDDER_AWAY,
+          "zhiku.embedding.backend is ollama, and " + e.what().english());
     }
   }
 
@@ -67,7 +69,7 @@ record EmbedderFactory(
           config.ollama(), () -> OutboundClients.toModelServer(allowedHosts), memory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EmbedderAwayException("the start was interrupted.", "启动被中断。", e);
+      throw new EmbedderAwayException(AppText.of("start.interrupted"), e);
     }
   }
 
@@ -107,7 +109,7 @@ record EmbedderFactory(
     try {
       return Optional.of(open(Backend.OLLAMA));
     } catch (EmbedderAwayException e) {
-      LOG.info("The model that gave the vectors so far is away: {}", e.english());
+      LOG.info("The model that gave the vectors so far is away: {}", e.what().english());
       return Optional.empty();
     }
   }

@@ -1,12 +1,12 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.egress.ModelServerAddress;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.access.KeyRule;

@@ -2,11 +2,11 @@ package dev.zhiku.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.doctor.Machine.Gpu;
 import dev.zhiku.generators.library.InstalledModel;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.child.ChildWall;
 import dev.zhiku.server.access.AccessKeys;
 import java.io.IOException;

@@ -35,6 +35,11 @@ public class BoundedBody extends InputStream implements Flow.Subscriber<List<Byt
     this.left = left;
   }
 
+  /** Nanoseconds until whoever reads gives up. */
+  long left() {
+    return left.getAsLong();
+  }
+
   private sealed interface Arrival {
     record Bytes(List<ByteBuffer> buffers) implements Arrival {}
 
@@ -110,7 +115,7 @@ public class BoundedBody extends InputStream implements Flow.Subscriber<List<Byt
     }
     Arrival arrival;
     try {
-      arrival = arrivals.poll(Math.max(0, left.getAsLong()), TimeUnit.NANOSECONDS);
+      arrival = arrivals.poll(Math.max(0, left()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted while reading").initCause(e);

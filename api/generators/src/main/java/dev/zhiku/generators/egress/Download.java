@@ -5,21 +5,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches files that an administrator asked for: the one client that follows redirects, to https
@@ -34,7 +24,7 @@ public final class Download implements AutoCloseable {
       " is of this machine or of a private network; if it is meant, name it in"
           + " zhiku.generator.download-hosts";
 
-  private final HttpClient client;
+  private final Transport transport;
   private final Duration idle;
 
   /**
@@ -47,7 +37,7 @@ public final class Download implements AutoCloseable {
 
   Download(Duration idle, GuardedClient.Guard guard) {
     this.idle = idle;
-    this.client = new GuardedClient(OutboundClients.direct(), guard);
+    this.transport = new Transport(new GuardedClient(OutboundClients.direct(), guard));
   }
 
   /** All that its name leads to has to be public: one private address among them is enough. */
@@ -125,17 +115,24 @@ public final class Download implements AutoCloseable {
     URI next = address;
     HttpHeaders first = HttpHeaders.of(Map.of(), (name, value) -> true);
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(next, headers);
-      BoundedBody body = new BoundedBody(idle::toNanos);
-      response.body().subscribe(body);
-      first = redirects == 0 ? response.headers() : first;
-      if (!isRedirect(response.statusCode())) {
-        return new Reply(response.statusCode(), first, response.headers(), body);
+      Transport.Reply<BoundedBody> reply = send(next, headers);
+      first = redirects == 0 ? reply.headers() : first;
+      if (!isRedirect(reply.status())) {
+        return new Reply(reply.status(), first, reply.headers(), reply.body());
       }
-      body.close();
-      next = target(next, response.headers());
+      reply.close();
+      next = target(next, reply.headers());
     }
     throw new Forbidden("more than " + MAX_REDIRECTS + " redirects from " + shown(address));
+  }
+
+  private Transport.Reply<BoundedBody> send(URI address, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    try {
+      return transport.open(request(address, headers), new BoundedBody(idle::toNanos));
+    } catch (UnknownHostException e) {
+      throw new Forbidden("nobody knows the host " + address.getHost());
+    }
   }
 
   private static boolean isRedirect(int status) {
@@ -157,35 +154,15 @@ public final class Download implements AutoCloseable {
     return to;
   }
 
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
-      URI address, Map<String, String> headers) throws IOException, InterruptedException {
+  private static HttpRequest request(URI address, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "identity").GET();
     headers.forEach(request::header);
-    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> coming =
-        client.sendAsync(request.build(), BodyHandlers.ofPublisher());
-    try {
-      return coming.get(idle.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new BoundedBody.Silence();
-    } catch (ExecutionException e) {
-      throw refusal(e.getCause(), address);
-    } finally {
-      coming.cancel(true);
-    }
-  }
-
-  private static IOException refusal(@Nullable Throwable cause, URI address) {
-    return switch (cause) {
-      case UnknownHostException unknown ->
-          new Forbidden("nobody knows the host " + address.getHost());
-      case IOException io -> io;
-      case null, default -> new IOException(cause);
-    };
+    return request.build();
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
+    transport.close();
   }
 }

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,10 +36,6 @@ final class Gguf {
         }
       }
     }
-    throw new Problem(
-        ProblemCode.MODEL_REFUSED,
-        new Phrase(
-            "It is not a GGUF file of version 2 or 3: it begins otherwise.",
-            "它不是第 2 或第 3 版的 GGUF 文件：文件开头不符。"));
+    throw new Problem(ProblemCode.MODEL_REFUSED, GeneratorText.of("gguf.other-format"));
   }
 }

@@ -3,11 +3,12 @@ package dev.zhiku.generators.library;
 import static dev.zhiku.generators.library.PullProgress.Phase.ASKING;
 import static dev.zhiku.generators.library.PullProgress.Phase.DOWNLOADING;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
 import dev.zhiku.generators.egress.Download;
+import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpHeaders;
@@ -104,7 +105,7 @@ final class GgufFetch {
   private static void requireUsable(Download.Reply reply, RemoteFile file) {
     int status = reply.status();
     if (status != OK && status != PARTIAL && status != RANGE_NOT_SATISFIABLE) {
-      throw file.unavailable(new Phrase("It answered " + status + ".", "它返回了 " + status + "。"));
+      throw file.unavailable(GeneratorText.of("source.answered", status));
     }
   }
 
@@ -200,14 +201,12 @@ final class GgufFetch {
   }
 
   private static Phrase tooLong(long total) {
-    return new Phrase(
-        "It has more than the " + total + " bytes that were announced.",
-        "它超过了所声明的 " + total + " 字节。");
+    return GeneratorText.of("source.too-long", total);
   }
 
   private static Phrase said(IOException e) {
     return e.getCause() instanceof BoundedBody.Silence
-        ? new Phrase("Nothing came for too long.", "长时间没有收到任何数据。")
-        : new Phrase(e.getMessage() + ".", e.getMessage() + "。");
+        ? GeneratorText.of("source.silent")
+        : GeneratorText.of("source.failed", e.getMessage());
   }
 }

@@ -1,15 +1,15 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,12 +51,7 @@ public final class GgufFolder {
    */
   static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase(
-              "a file name that ends in .gguf, of letters, digits, dots, dashes, plus signs and underscores",
-              "以 .gguf 结尾的文件名，由字母、数字、点、加号、连字符或下划线组成"));
+      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.gguf-name"));
     }
     return name;
   }
@@ -134,8 +129,9 @@ public final class GgufFolder {
    */
   void take(Path checked, String name, String sha256) throws IOException {
     Path file = file(name);
-    Files.writeString(checksumOf(file), sha256 + " *" + name + "\n");
-    Files.move(checked, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.write(checksumOf(file), sha256 + " *" + name + "\n");
+    DurableFile.force(checked);
+    DurableFile.take(checked, file);
   }
 
   /** Deletes a model. */

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.Download;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,9 +61,7 @@ public final class GgufStore implements AutoCloseable {
       throws IOException, InterruptedException {
     if (!Download.allows(address)) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("an https address without a user name", "不含用户名的 https 地址"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.https-address"));
     }
     RemoteFile file = RemoteFile.at(address, sha256);
     requireAbsent(file.name());
@@ -85,9 +82,7 @@ public final class GgufStore implements AutoCloseable {
     String name = GgufFolder.checked(String.valueOf(source.getFileName()));
     if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("the path of a file that the service may read", "服务可以读取的文件路径"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.readable-path"));
     }
     requireAbsent(name);
     Gguf.check(source);
@@ -128,9 +123,6 @@ public final class GgufStore implements AutoCloseable {
     if (expected.isPresent() && !expected.get().equals(sha256)) {
       part.delete();
       throw new Problem(ProblemCode.CHECKSUM_MISMATCH, expected.get(), sha256);
-    }
-    try (FileChannel written = FileChannel.open(part.path(), StandardOpenOption.WRITE)) {
-      written.force(true);
     }
     folder.take(part.path(), name, sha256);
     part.forget();

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.Download;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,21 +29,19 @@ final class ModelScopeList {
   RemoteFile describe(RemoteFile file, URI list) throws InterruptedException {
     try (Download.Reply reply = http.open(list, Map.of())) {
       if (reply.status() != 200) {
-        throw file.unavailable(
-            new Phrase("It answered " + reply.status() + ".", "它返回了 " + reply.status() + "。"));
+        throw file.unavailable(GeneratorText.of("source.answered", reply.status()));
       }
       Object body = json.readValue(reply.body().readNBytes(MAX_BYTES), Object.class);
       return files(body).stream()
           .filter(entry -> entry instanceof Map<?, ?> map && file.name().equals(map.get("Path")))
           .findFirst()
           .map(entry -> described(file, (Map<?, ?>) entry))
-          .orElseThrow(
-              () -> file.unavailable(new Phrase("It does not list the file.", "它没有列出该文件。")));
+          .orElseThrow(() -> file.unavailable(GeneratorText.of("source.not-listed")));
     } catch (InterruptedIOException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException("stopped").initCause(e);
     } catch (IOException e) {
-      throw file.unavailable(new Phrase(e.getMessage() + ".", e.getMessage() + "。"));
+      throw file.unavailable(GeneratorText.of("source.failed", e.getMessage()));
     }
   }
 

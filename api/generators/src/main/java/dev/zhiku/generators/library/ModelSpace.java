@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,10 +33,7 @@ public final class ModelSpace {
   void require(long total, long rest) {
     if (total > MAX_MODEL_BYTES) {
       throw new Problem(
-          ProblemCode.MODEL_REFUSED,
-          new Phrase(
-              "It has " + total + " bytes; at most " + MAX_MODEL_BYTES + " are taken.",
-              "它有 " + total + " 字节，最多接受 " + MAX_MODEL_BYTES + " 字节。"));
+          ProblemCode.MODEL_REFUSED, GeneratorText.of("model.too-large", total, MAX_MODEL_BYTES));
     }
     long room = Math.max(0, free.getAsLong() - keepFreeBytes);
     if (rest > room) {

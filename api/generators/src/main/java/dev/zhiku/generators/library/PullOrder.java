@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.Download;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,9 +20,7 @@ public record PullOrder(String name, Optional<String> sha256, Hub hub) {
   public PullOrder {
     if (name.isBlank() || name.length() > MAX_CHARS) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("1 to " + MAX_CHARS + " characters", "1 到 " + MAX_CHARS + " 个字符"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.name-length", MAX_CHARS));
     }
     sha256 = sha256.map(Sha256::given);
   }

@@ -1,9 +1,9 @@
 package dev.zhiku.generators.library;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,9 +97,7 @@ public final class Pulls implements AutoCloseable {
   /** That a model server did not do what it was asked. */
   static Problem serverAway(ChatException failure) {
     return new Problem(
-        ProblemCode.MODEL_SOURCE_UNAVAILABLE,
-        new Phrase("the model server", "模型服务"),
-        failure.what());
+        ProblemCode.MODEL_SOURCE_UNAVAILABLE, GeneratorText.of("model-server"), failure.what());
   }
 
   /**

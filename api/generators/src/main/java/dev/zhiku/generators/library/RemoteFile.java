@@ -1,8 +1,9 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.index.message.Phrase;
 import java.net.URI;
 import java.util.Optional;
 
@@ -51,10 +52,7 @@ record RemoteFile(URI address, String name, Optional<String> sha256, long bytes)
     try {
       return URI.create(URI.create(typed.replace(" ", "%20")).toASCIIString());
     } catch (IllegalArgumentException e) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("an address that can be read", "可以识别的地址"));
+      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "name", GeneratorText.of("rule.address"));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.zhiku.generators.library;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.generators.GeneratorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,9 +33,7 @@ final class Sha256 {
         .orElseThrow(
             () ->
                 new Problem(
-                    ProblemCode.VALUE_OUT_OF_RANGE,
-                    "sha256",
-                    new Phrase("64 hexadecimal digits", "64 位十六进制数字")));
+                    ProblemCode.VALUE_OUT_OF_RANGE, "sha256", GeneratorText.of("rule.sha256")));
   }
 
   /** Reads a whole file. */

@@ -13,8 +13,8 @@ import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.ModelServer;
@@ -22,6 +22,7 @@ import dev.zhiku.generators.server.SampledRequest;
 import dev.zhiku.generators.server.ServerWatch;
 import dev.zhiku.generators.server.ServerWriter;
 import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.index.message.Phrase;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -145,11 +146,7 @@ public final class OllamaBackend implements ChatBackend {
     /** Ollama stops a model that repeats a piece too often, and says nothing of it. */
     @Override
     public Optional<Phrase> endedEarly() {
-      return Optional.of(
-          new Phrase(
-              "Ollama broke off before the end, as it does when a model repeats the same piece more"
-                  + " than 30 times.",
-              "Ollama 在回答结束前中断：模型连续重复同一片段 30 次以上时，它会这样做。"));
+      return Optional.of(GeneratorText.of("ollama.repeated"));
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.zhiku.generators.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.EmbeddingConfig;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.ServerWatch;
 import dev.zhiku.index.embedding.Embedder;
@@ -11,6 +11,7 @@ import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import dev.zhiku.index.embedding.EmbeddingException;
+import dev.zhiku.index.message.Phrase;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,13 +161,7 @@ public final class OllamaEmbedder implements Embedder {
     @Override
     public void check() throws InterruptedException {
       if (!model(config, library).equals(facts.model())) {
-        throw new ChatException.Refused(
-            new Phrase(
-                "The server has another model under the name "
-                    + config.model()
-                    + " than before. Restart Zhiku: all vectors are then made anew with it, while the"
-                    + " old ones answer.",
-                "服务器上名为 " + config.model() + " 的模型已更换。请重新启动知库，之后会在后台用新模型重新生成全部向量。"));
+        throw new ChatException.Refused(GeneratorText.of("embedding.other-model", config.model()));
       }
     }
 
@@ -238,13 +233,7 @@ public final class OllamaEmbedder implements Embedder {
 
   private ChatException otherDimension(int dimension) {
     return new ChatException.Refused(
-        new Phrase(
-            "The model gave vectors of "
-                + dimension
-                + " numbers instead of "
-                + facts.dimension()
-                + ".",
-            "模型返回的向量维数为 " + dimension + "，应为 " + facts.dimension() + "。"));
+        GeneratorText.of("embedding.other-dimension", dimension, facts.dimension()));
   }
 
   /** A server that embeds something else well has trouble with these texts alone. */
@@ -317,8 +306,7 @@ public final class OllamaEmbedder implements Embedder {
   }
 
   private static ChatException senseless(String what, @Nullable Exception cause) {
-    return new ChatException.Broken(
-        new Phrase("The embedding model failed: " + what + ".", "向量模型返回了无效的结果。"), cause);
+    return new ChatException.Broken(GeneratorText.of("embedding.failed", what), cause);
   }
 
   @Override
@@ -334,7 +322,7 @@ public final class OllamaEmbedder implements Embedder {
 
   private static EmbedderAwayException away(ChatException why, ModelServer server) {
     Phrase what = OllamaModel.explained(why, server);
-    return new EmbedderAwayException(what.english(), what.chinese(), why);
+    return new EmbedderAwayException(what, why);
   }
 
   @Override

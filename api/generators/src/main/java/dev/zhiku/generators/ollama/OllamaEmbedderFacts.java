@@ -2,14 +2,14 @@ package dev.zhiku.generators.ollama;
 
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -86,12 +86,10 @@ record OllamaEmbedderFacts(Model model, int dimension) {
     known.setProperty("digest", model.digest());
     known.setProperty("context-tokens", Integer.toString(model.contextTokens()));
     known.setProperty("dimension", Integer.toString(dimension));
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    StringWriter content = new StringWriter();
     try {
-      try (Writer writer = Files.newBufferedWriter(fresh)) {
-        known.store(writer, null);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      known.store(content, null);
+      DurableFile.write(file, content.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

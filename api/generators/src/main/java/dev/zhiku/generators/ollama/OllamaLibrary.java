@@ -7,7 +7,7 @@ import static dev.zhiku.generators.library.PullProgress.Phase.VERIFYING;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.library.InstalledModel.Library;
 import dev.zhiku.generators.library.PullProgress;
@@ -137,8 +137,7 @@ public final class OllamaLibrary implements ServerLibrary {
       server.follow("/api/pull", Map.of("model", name, "stream", true), PULL_IDLE, layers::line);
     }
     if (!layers.done) {
-      throw new ChatException.Broken(
-          new Phrase("Ollama ended before the model was there.", "Ollama 在模型就绪之前中断了。"), null);
+      throw new ChatException.Broken(GeneratorText.of("ollama.pull-ended"), null);
     }
   }
 
@@ -159,7 +158,7 @@ public final class OllamaLibrary implements ServerLibrary {
     void line(JsonNode line) {
       if (line.hasNonNull("error")) {
         String error = line.path("error").asText();
-        throw new ChatException.Refused(new Phrase("Ollama said: " + error, "Ollama 返回：" + error));
+        throw new ChatException.Refused(GeneratorText.of("ollama.said", error));
       }
       String status = line.path("status").asText();
       String digest = line.path("digest").asText();

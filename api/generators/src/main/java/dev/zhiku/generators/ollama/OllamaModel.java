@@ -2,10 +2,11 @@ package dev.zhiku.generators.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.ServerWatch;
+import dev.zhiku.index.message.Phrase;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -87,15 +88,7 @@ final class OllamaModel implements ServerWatch.Probe {
             || !shown.path("remote_model").asText().isEmpty();
     own = !remote || config.allowsCloud(config.model());
     if (!own) {
-      throw new ChatException.Refused(
-          new Phrase(
-              "Ollama has the model "
-                  + config.model()
-                  + " run elsewhere, which would see questions and passages. If that is meant, name"
-                  + " it in zhiku.generator.ollama.cloud-models.",
-              "Ollama 会将模型 "
-                  + config.model()
-                  + " 交由外部运行，外部将看到提问和段落。如确需使用，请将其列入 zhiku.generator.ollama.cloud-models。"));
+      throw new ChatException.Refused(GeneratorText.of("ollama.runs-elsewhere", config.model()));
     }
   }
 
@@ -139,10 +132,7 @@ final class OllamaModel implements ServerWatch.Probe {
 
   /** That the server has no model of this name, with what helps. */
   static ChatException missing(String model) {
-    return new ChatException.ModelMissing(
-        new Phrase(
-            "Ollama does not have the model " + model + ". Load it with: ollama pull " + model,
-            "Ollama 中没有模型 " + model + "。请运行：ollama pull " + model));
+    return new ChatException.ModelMissing(GeneratorText.of("ollama.model-missing", model));
   }
 
   /** Why the server is away, with what helps. */
@@ -154,10 +144,7 @@ final class OllamaModel implements ServerWatch.Probe {
   static Phrase explained(ChatException trouble, ModelServer server) {
     Phrase what = trouble.what();
     return trouble instanceof ChatException.Unreachable && !isThisMachine(server)
-        ? new Phrase(
-            what.english()
-                + " Ollama answers only its own machine unless OLLAMA_HOST=0.0.0.0 is set where it runs.",
-            what.chinese() + "Ollama 默认只接受本机连接：请在其所在机器上设置 OLLAMA_HOST=0.0.0.0 后重新启动。")
+        ? GeneratorText.of("ollama.own-machine-only", what)
         : what;
   }
 

@@ -2,7 +2,7 @@ package dev.zhiku.generators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.ServerWatch;
 import java.time.Duration;
@@ -58,22 +58,14 @@ final class OpenAiModel implements ServerWatch.Probe {
     String wanted =
         name()
             .orElseThrow(
-                () ->
-                    new ChatException.ModelMissing(
-                        new Phrase("The model server lists no model.", "模型服务没有列出任何模型。")));
+                () -> new ChatException.ModelMissing(GeneratorText.of("openai.no-models")));
     Optional<JsonNode> listed =
         StreamSupport.stream(models.spliterator(), false)
             .filter(model -> isNamed(model, wanted))
             .findFirst();
     if (!names.isEmpty() && listed.isEmpty()) {
       throw new ChatException.ModelMissing(
-          new Phrase(
-              "The model server does not have the model "
-                  + wanted
-                  + "; it has "
-                  + String.join(", ", names)
-                  + ".",
-              "模型服务中没有模型 " + wanted + "；现有：" + String.join("、", names) + "。"));
+          GeneratorText.of("openai.model-missing", wanted, List.copyOf(names)));
     }
     contextTokens = listed.isPresent() ? contextOf(listed.get()) : Integer.MAX_VALUE;
   }

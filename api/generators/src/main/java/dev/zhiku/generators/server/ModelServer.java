@@ -4,29 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
+import dev.zhiku.generators.egress.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +32,7 @@ public final class ModelServer implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client;
+  private final Transport transport;
   private final String base;
   private final Map<String, String> headers;
 
@@ -51,7 +42,7 @@ public final class ModelServer implements AutoCloseable {
    * @param headers of every request
    */
   public ModelServer(HttpClient client, URI base, Map<String, String> headers) {
-    this.client = client;
+    this.transport = new Transport(client);
     this.base = base.toString().replaceAll("/+$", "");
     this.headers = Map.copyOf(headers);
   }
@@ -76,8 +67,7 @@ public final class ModelServer implements AutoCloseable {
       try {
         return JSON.readTree(body);
       } catch (JsonProcessingException e) {
-        throw new ChatException.Broken(
-            new Phrase("The model server did not answer in JSON.", "模型服务的回复不是 JSON。"), e);
+        throw new ChatException.Broken(GeneratorText.of("server.no-json"), e);
       }
     }
   }
@@ -143,9 +133,9 @@ public final class ModelServer implements AutoCloseable {
             .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
             .build();
     Patience patience = new Patience(new Timeouts(idle, idle), FOREVER, System::nanoTime);
-    try (Opened opened = open(request, patience)) {
+    try (Transport.Reply<StreamedBody> opened = open(request, patience)) {
       if (opened.status() / 100 != 2) {
-        throw new Reply(opened.status(), opened.text()).refusal();
+        throw new Reply(opened.status(), text(opened)).refusal();
       }
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(opened.body(), StandardCharsets.UTF_8));
@@ -156,8 +146,7 @@ public final class ModelServer implements AutoCloseable {
         }
       }
     } catch (BoundedBody.Silence e) {
-      throw new ChatException.TimedOut(
-          new Phrase("The model server at " + base, "模型服务 " + base + " "), idle);
+      throw new ChatException.TimedOut(GeneratorText.of("server.at", base), idle);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
@@ -173,11 +162,10 @@ public final class ModelServer implements AutoCloseable {
 
   private Reply exchange(HttpRequest request, Duration timeout) throws InterruptedException {
     Patience patience = new Patience(new Timeouts(timeout, timeout), timeout, System::nanoTime);
-    try (Opened opened = open(request, patience)) {
-      return new Reply(opened.status(), opened.text());
+    try (Transport.Reply<StreamedBody> opened = open(request, patience)) {
+      return new Reply(opened.status(), text(opened));
     } catch (BoundedBody.Silence e) {
-      throw new ChatException.TimedOut(
-          new Phrase("The model server at " + base, "模型服务 " + base + " "), timeout);
+      throw new ChatException.TimedOut(GeneratorText.of("server.at", base), timeout);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
@@ -193,41 +181,15 @@ public final class ModelServer implements AutoCloseable {
     return interrupt;
   }
 
-  /** A reply whose head has come. */
-  record Opened(int status, HttpHeaders headers, StreamedBody body) implements AutoCloseable {
-    /** The body, as far as a reply may be long. */
-    String text() throws IOException {
-      return new String(body.readNBytes(MAX_REPLY_BYTES), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-      body.close();
-    }
+  /** The body of a reply to a short request, as far as one may be long. */
+  static String text(Transport.Reply<StreamedBody> reply) throws IOException {
+    return new String(reply.body().readNBytes(MAX_REPLY_BYTES), StandardCharsets.UTF_8);
   }
 
-  /**
-   * Sends and waits for the head of the reply; giving up closes the connection.
-   *
-   * @throws BoundedBody.Silence if patience ends first
-   * @throws IOException if nobody is there or the connection breaks
-   */
-  Opened open(HttpRequest request, Patience patience) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> coming =
-        client.sendAsync(request, BodyHandlers.ofPublisher());
-    try {
-      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
-          coming.get(Math.max(0, patience.left()), TimeUnit.NANOSECONDS);
-      StreamedBody body = new StreamedBody(patience);
-      response.body().subscribe(body);
-      return new Opened(response.statusCode(), response.headers(), body);
-    } catch (TimeoutException e) {
-      throw new BoundedBody.Silence();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    } finally {
-      coming.cancel(true);
-    }
+  /** As {@link Transport#open}. */
+  Transport.Reply<StreamedBody> open(HttpRequest request, Patience patience)
+      throws IOException, InterruptedException {
+    return transport.open(request, new StreamedBody(patience));
   }
 
   /**
@@ -241,7 +203,6 @@ public final class ModelServer implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
-    client.close();
+    transport.close();
   }
 }

@@ -1,7 +1,7 @@
 package dev.zhiku.generators.server;
 
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -52,12 +52,10 @@ public final class Patience {
   /** Which limit has passed. */
   public ChatException.TimedOut exceeded() {
     if (nanos.getAsLong() - begun >= deadline.toNanos()) {
-      return new ChatException.TimedOut(new Phrase("The whole answer", "整个回答"), deadline);
+      return new ChatException.TimedOut(GeneratorText.of("answer.whole"), deadline);
     }
     return started
-        ? new ChatException.TimedOut(
-            new Phrase("The next piece of the answer", "回答的下一段"), timeouts.idle())
-        : new ChatException.TimedOut(
-            new Phrase("The first piece of the answer", "回答的第一段"), timeouts.firstToken());
+        ? new ChatException.TimedOut(GeneratorText.of("answer.next-piece"), timeouts.idle())
+        : new ChatException.TimedOut(GeneratorText.of("answer.first-piece"), timeouts.firstToken());
   }
 }

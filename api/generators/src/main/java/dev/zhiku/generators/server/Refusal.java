@@ -3,7 +3,8 @@ package dev.zhiku.generators.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.index.message.Phrase;
 import java.util.Locale;
 
 /** What it means that a model server says no. Pure. */
@@ -15,9 +16,7 @@ final class Refusal {
   /** By status; redirects are never followed. */
   static ChatException of(int status, String body) {
     String words = words(body);
-    Phrase said =
-        new Phrase(
-            "The model server answered " + status + ": " + words, "模型服务返回 " + status + "：" + words);
+    Phrase said = GeneratorText.of("server.answered", status, words);
     return switch (status) {
       case 401, 402, 403, 407 -> new ChatException.Refused(said);
       case 404 -> new ChatException.ModelMissing(said);
@@ -29,12 +28,7 @@ final class Refusal {
               : new ChatException.Broken(said, null);
       default ->
           status / 100 == 3
-              ? new ChatException.Refused(
-                  new Phrase(
-                      "The model server sends elsewhere ("
-                          + status
-                          + "); redirects are not followed.",
-                      "模型服务要求转到其他地址（" + status + "），本服务不跟随重定向。"))
+              ? new ChatException.Refused(GeneratorText.of("server.redirects", status))
               : new ChatException.Broken(said, null);
     };
   }
@@ -46,7 +40,7 @@ final class Refusal {
    */
   static ChatException inStream(JsonNode event) {
     String error = words(event);
-    Phrase said = new Phrase("The model server reported: " + error, "模型服务报告错误：" + error);
+    Phrase said = GeneratorText.of("server.reported", error);
     return isAboutLength(event.path("error").toString())
         ? new ChatException.PromptTooLong(said)
         : new ChatException.Broken(said, null);

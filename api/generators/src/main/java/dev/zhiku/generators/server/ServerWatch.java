@@ -2,7 +2,8 @@ package dev.zhiku.generators.server;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.index.message.Phrase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -82,8 +83,7 @@ public final class ServerWatch implements AutoCloseable {
     }
     return seen
         ? new ChatBackend.Health.Ready()
-        : new ChatBackend.Health.Away(
-            new Phrase("The model server is being looked for.", "正在寻找模型服务。"));
+        : new ChatBackend.Health.Away(GeneratorText.of("server.looked-for"));
   }
 
   /** A generation failed for want of the server: believed until it answers again. */

@@ -20,8 +20,10 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.egress.BoundedBody;
+import dev.zhiku.generators.egress.Transport;
+import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -84,7 +86,7 @@ public final class StreamedReply {
 
     /** What it means that a stream ends as it should, but without its last event. */
     default Phrase endedEarly() {
-      return new Phrase("The model server broke off before the end.", "模型服务在回答结束前中断了连接。");
+      return GeneratorText.of("server.broke-off");
     }
 
     /** Whether enough has come; the connection is closed then. */
@@ -110,15 +112,13 @@ public final class StreamedReply {
   public End run(
       Function<HttpClientBuilder, StreamingChatModel> model, ChatRequest request, Handler handler)
       throws InterruptedException {
-    model.apply(new OneTransport(new Transport(handler))).chat(request, new Pieces(handler));
+    model.apply(new OneTransport(new Exchange(handler))).chat(request, new Pieces(handler));
     Throwable wrong = failure;
     switch (wrong) {
       case null -> {}
       case InterruptedException interrupt -> throw interrupt;
       case RuntimeException known -> throw known;
-      default ->
-          throw broken(
-              String.valueOf(wrong.getMessage()), String.valueOf(wrong.getMessage()), wrong);
+      default -> throw broken(Phrase.verbatim(String.valueOf(wrong.getMessage())), wrong);
     }
     if (stopped) {
       return new End.Stopped();
@@ -145,10 +145,10 @@ public final class StreamedReply {
     return failure != null || stopped;
   }
 
-  private final class Transport implements HttpClient {
+  private final class Exchange implements HttpClient {
     private final Handler handler;
 
-    Transport(Handler handler) {
+    Exchange(Handler handler) {
       this.handler = handler;
     }
 
@@ -175,7 +175,7 @@ public final class StreamedReply {
         HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener)
         throws IOException, InterruptedException {
       for (int attempt = 1; ; attempt++) {
-        try (ModelServer.Opened opened = server.open(toJdk(request), patience)) {
+        try (Transport.Reply<StreamedBody> opened = server.open(toJdk(request), patience)) {
           if (opened.status() / 100 == 2) {
             parser.parse(opened.body(), new Watched(listener, handler));
             if (!isOver()) {
@@ -183,7 +183,7 @@ public final class StreamedReply {
             }
             return;
           }
-          ChatException refusal = Refusal.of(opened.status(), opened.text());
+          ChatException refusal = Refusal.of(opened.status(), ModelServer.text(opened));
           Duration pause = pause(opened, attempt);
           if (!(refusal instanceof ChatException.Overloaded)
               || attempt == TRIES
@@ -196,7 +196,7 @@ public final class StreamedReply {
       }
     }
 
-    private Duration pause(ModelServer.Opened opened, int attempt) {
+    private Duration pause(Transport.Reply<StreamedBody> opened, int attempt) {
       Optional<String> asked = opened.headers().firstValue("Retry-After");
       return asked
           .filter(seconds -> seconds.matches("[0-9]{1,5}"))
@@ -220,20 +220,16 @@ public final class StreamedReply {
   private RuntimeException translated(IOException failed) {
     return switch (failed) {
       case BoundedBody.Silence silence -> patience.exceeded();
-      case StreamedBody.LineTooLong line ->
-          broken("The model server sent a line of more than 1 MiB.", "模型服务发送的一行超过 1 MiB。", line);
+      case StreamedBody.LineTooLong line -> broken(GeneratorText.of("server.line-too-long"), line);
       default ->
           patience.isStarted()
-              ? broken(
-                  "The connection to the model server broke: " + failed.getMessage(),
-                  "与模型服务的连接中断：" + failed.getMessage(),
-                  failed)
+              ? broken(GeneratorText.of("server.connection-broke", failed.getMessage()), failed)
               : new ChatException.Unreachable(server.base(), failed);
     };
   }
 
-  private static ChatException broken(String english, String chinese, @Nullable Throwable cause) {
-    return new ChatException.Broken(new Phrase(english, chinese), cause);
+  private static ChatException broken(Phrase what, @Nullable Throwable cause) {
+    return new ChatException.Broken(what, cause);
   }
 
   /** Sees each event before LangChain4j, and what went wrong while it was read. */
@@ -270,14 +266,14 @@ public final class StreamedReply {
       try {
         JsonNode event = ModelServer.JSON.readTree(data);
         if (!event.isObject()) {
-          fail(broken("The model server sent no JSON object.", "模型服务发送的不是 JSON 对象。", null));
+          fail(broken(GeneratorText.of("server.no-object"), null));
         } else if (event.hasNonNull("error")) {
           fail(Refusal.inStream(event));
         } else if (handler.event(event)) {
           patience.piece();
         }
       } catch (JsonProcessingException e) {
-        fail(broken("The model server sent broken JSON.", "模型服务发送的 JSON 已损坏。", e));
+        fail(broken(GeneratorText.of("server.broken-json"), e));
       } catch (RuntimeException e) {
         fail(e);
       }

@@ -216,8 +216,13 @@ class OllamaEmbedderTest {
         ollama.trigger = "a";
         assertThatThrownBy(() -> embedder.embedQuery("a"))
             .isInstanceOf(EmbedderAwayException.class);
-        await(() -> embedder.away().filter(why -> why.english().contains("Restart")).isPresent());
-        assertThat(embedder.away().orElseThrow().chinese()).contains("重新启动");
+        await(
+            () ->
+                embedder
+                    .away()
+                    .filter(why -> why.what().english().contains("Restart"))
+                    .isPresent());
+        assertThat(embedder.away().orElseThrow().what().chinese()).contains("重新启动");
       }
     }
   }

@@ -4,11 +4,12 @@ import static dev.zhiku.answering.problem.ProblemCode.NOT_ALLOWED;
 import static dev.zhiku.answering.problem.ProblemCode.NOT_AUTHENTICATED;
 import static dev.zhiku.answering.problem.ProblemCode.TOO_MANY_REQUESTS;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
@@ -65,7 +66,7 @@ public final class Access {
     }
     Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
     if (!role.covers(needed.get())) {
-      throw new Problem(NOT_ALLOWED, new Phrase("It needs the administrator's key.", "需要管理员密钥。"));
+      throw new Problem(NOT_ALLOWED, ServerText.of("admin-only"));
     }
     return new Scope(role.name().toLowerCase(Locale.ROOT), "", new Filter.All());
   }

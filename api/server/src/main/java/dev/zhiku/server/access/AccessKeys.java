@@ -1,12 +1,12 @@
 package dev.zhiku.server.access;
 
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +59,7 @@ public final class AccessKeys {
         new AccessKeys(
             new EnumMap<>(Map.of(Role.READER, AccessKey.random(), Role.ADMIN, AccessKey.random())));
     try {
-      Files.createFile(file, OwnerOnly.attributes(file));
-      Files.writeString(file, made.lines(), StandardOpenOption.WRITE);
+      DurableFile.create(file, made.lines());
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException("The key file " + file + " cannot be written.", e);

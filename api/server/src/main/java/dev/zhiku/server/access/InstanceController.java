@@ -1,10 +1,10 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.http.Parameters;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,28 +12,13 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Set;
 
 /** For commands of this machine: is this the service of their data folder? */
 @Controller("/health/instance")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class InstanceController {
   private static final int MAX_NONCE_CHARS = 64;
@@ -67,9 +52,7 @@ final class InstanceController {
             .orElseThrow(
                 () ->
                     new Problem(
-                        ProblemCode.VALUE_OUT_OF_RANGE,
-                        "nonce",
-                        new Phrase("32 to 64 hexadecimal digits", "32 到 64 个十六进制数字")));
+                        ProblemCode.VALUE_OUT_OF_RANGE, "nonce", ServerText.of("rule.nonce")));
     return new Proof(instance.proof(nonce));
   }
 

@@ -1,12 +1,12 @@
 package dev.zhiku.server.access;
 
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -51,8 +51,7 @@ public final class InstanceSecret {
     Path file = data.resolve(FILE_NAME);
     String hex = random(SECRET_BYTES);
     try {
-      Files.createFile(file, OwnerOnly.attributes(file));
-      Files.writeString(file, hex + "\n", StandardOpenOption.WRITE);
+      DurableFile.create(file, hex + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("The file " + file + " cannot be written.", e);
     }

@@ -1,8 +1,9 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
@@ -48,10 +49,7 @@ public final class KeyRule {
   /** Why every request needs a key; empty where those of this machine need none. */
   public static Optional<Phrase> of(ServerConfig server) {
     if (!LoopbackAddress.is(server.host())) {
-      return Optional.of(
-          new Phrase(
-              "The service listens on " + server.host() + ", where other machines reach it.",
-              "服务监听 " + server.host() + "，其他机器可以访问。"));
+      return Optional.of(ServerText.of("key-needed.address", server.host()));
     }
     if (server.publicUrl().isPresent()) {
       return Optional.of(configured("public-url"));
@@ -65,9 +63,7 @@ public final class KeyRule {
   }
 
   private static Phrase configured(String key) {
-    return new Phrase(
-        "zhiku.server." + key + " is set, so others may come through a proxy on this machine.",
-        "已设置 zhiku.server." + key + "，其他人可能经由本机上的代理访问。");
+    return ServerText.of("key-needed.setting", key);
   }
 
   /** Why this request needs a key; empty if it needs none. */
@@ -84,36 +80,28 @@ public final class KeyRule {
     InetAddress address = peer == null ? null : peer.getAddress();
     return address != null && address.isLoopbackAddress()
         ? Optional.empty()
-        : Optional.of(new Phrase("The request comes from another machine.", "请求来自其他机器。"));
+        : Optional.of(ServerText.of("key-needed.peer"));
   }
 
   private static Optional<Phrase> ofHost(HttpRequest<?> request) {
     List<String> hosts = request.getHeaders().getAll(HttpHeaders.HOST);
     return hosts.size() == 1 && LoopbackAddress.is(Hosts.name(hosts.getFirst()))
         ? Optional.empty()
-        : Optional.of(
-            new Phrase("The request names another host than this machine.", "请求中的主机名不是本机。"));
+        : Optional.of(ServerText.of("key-needed.host"));
   }
 
   private static Optional<Phrase> ofHeaders(HttpRequest<?> request) {
     return request.getHeaders().names().stream()
         .filter(name -> FORWARDING.matcher(name).matches())
         .findFirst()
-        .map(
-            name ->
-                new Phrase(
-                    "The request comes through a proxy or a tunnel, as its header "
-                        + name
-                        + " shows.",
-                    "请求经由代理或隧道到达（请求头 " + name + "）。"));
+        .map(name -> ServerText.of("key-needed.header", name));
   }
 
   /** A proxy that is told nothing about headers, as nginx by default, speaks HTTP/1.0. */
   private static Optional<Phrase> ofVersion(HttpRequest<?> request) {
     return request instanceof NettyHttpRequest<?> netty
             && netty.getNativeRequest().protocolVersion().equals(HttpVersion.HTTP_1_0)
-        ? Optional.of(
-            new Phrase("The request speaks HTTP/1.0, as proxies do.", "请求使用 HTTP/1.0，通常来自代理。"))
+        ? Optional.of(ServerText.of("key-needed.version"))
         : Optional.empty();
   }
 }

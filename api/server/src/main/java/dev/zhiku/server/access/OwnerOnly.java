@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -33,13 +32,6 @@ final class OwnerOnly {
               + "). Run: chmod 600 "
               + file);
     }
-  }
-
-  /** What to create such a file with. */
-  static FileAttribute<?>[] attributes(Path file) {
-    return isPosix(file)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(ALLOWED)}
-        : new FileAttribute<?>[0];
   }
 
   private static boolean isPosix(Path file) {

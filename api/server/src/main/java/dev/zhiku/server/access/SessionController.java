@@ -1,10 +1,9 @@
 package dev.zhiku.server.access;
 
-import dev.zhiku.answering.problem.Phrase;
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -25,20 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing in and out on the page. */
 @Controller("/session")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "access")
 final class SessionController {
   /** Largest body, in bytes: everybody may send one, and a key is 63 characters long. */
@@ -70,11 +56,8 @@ final class SessionController {
   @ApiResponse(responseCode = "204", description = "signed in")
   HttpResponse<?> signIn(HttpRequest<?> request) {
     String client = RequestScope.of(request).client();
-    String key = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class).key();
-    if (key == null) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE, "key", new Phrase("a key of this service", "本服务的密钥"));
-    }
+    JsonFields body = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class);
+    String key = body.text("key").orElseThrow(() -> body.refusal("key", ServerText.of("rule.key")));
     MutableHttpResponse<?> response = HttpResponse.noContent();
     access.signIn(key, request).ifPresent(response::cookie);
     return response;

@@ -7,10 +7,8 @@ import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
@@ -22,7 +20,8 @@ import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientDescriptors;
 import dev.zhiku.server.http.Parameters;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -55,20 +54,7 @@ import java.util.Set;
 /** The files of the knowledge base: what is known of each, its passages, its original. */
 @Controller("/documents")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "documents")
 final class DocumentsController {
   private static final int DEFAULT_LIMIT = 50;
@@ -315,11 +301,7 @@ final class DocumentsController {
 
   private void checkWritable() {
     if (!uploads.enabled()) {
-      throw new Problem(
-          NOT_ALLOWED,
-          new Phrase(
-              "Uploading and deleting are switched off (zhiku.uploads.enabled).",
-              "上传和删除已关闭（zhiku.uploads.enabled）。"));
+      throw new Problem(NOT_ALLOWED, ServerText.of("uploads-off"));
     }
   }
 
@@ -329,21 +311,8 @@ final class DocumentsController {
         .filter(DocumentId::isWellFormed)
         .map(DocumentId::new)
         .flatMap(catalog::find)
-        .filter(entry -> RequestScope.of(request).visible().accepts(meta(entry)))
+        .filter(entry -> RequestScope.of(request).visible().accepts(entry))
         .orElseThrow(() -> new Problem(DOCUMENT_NOT_FOUND));
-  }
-
-  private static DocumentMeta meta(CatalogEntry entry) {
-    return new DocumentMeta(
-        entry.id(),
-        entry.source(),
-        entry.path(),
-        entry.mediaType(),
-        entry.size(),
-        entry.modifiedAt(),
-        entry.sha256().orElse(""),
-        "",
-        Set.of());
   }
 
   private DocumentCatalog.Page page(Parameters parameters, Filter visible) {
@@ -361,10 +330,7 @@ final class DocumentsController {
       return catalog.list(query);
     } catch (IllegalArgumentException e) {
       // All else was checked above: only the cursor is the catalogue's own.
-      throw new Problem(
-          VALUE_OUT_OF_RANGE,
-          "cursor",
-          new Phrase("the next_cursor of this listing", "本列表返回的 next_cursor"));
+      throw new Problem(VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
     }
   }
 
@@ -374,10 +340,7 @@ final class DocumentsController {
         return state;
       }
     }
-    throw new Problem(
-        VALUE_OUT_OF_RANGE,
-        "state",
-        new Phrase("pending, indexed, failed or skipped", " pending、indexed、failed 或 skipped"));
+    throw new Problem(VALUE_OUT_OF_RANGE, "state", ServerText.of("rule.state"));
   }
 
   /** The form of an upload, for the description of the interface. */

@@ -7,9 +7,10 @@ import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.source.SourceFiles.OnConflict;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -94,10 +95,7 @@ final class UploadForm {
       case "replace" -> OnConflict.REPLACE;
       case "fail" -> OnConflict.FAIL;
       default ->
-          throw new Problem(
-              VALUE_OUT_OF_RANGE,
-              "on_conflict",
-              new Phrase("rename, replace or fail", " rename、replace 或 fail"));
+          throw new Problem(VALUE_OUT_OF_RANGE, "on_conflict", ServerText.of("rule.on-conflict"));
     };
   }
 
@@ -156,7 +154,7 @@ final class UploadForm {
 
   private void readFile(Map<String, String> disposition) throws IOException {
     if (hasFile) {
-      throw new Problem(VALUE_OUT_OF_RANGE, "file", new Phrase("one file", "一个文件"));
+      throw new Problem(VALUE_OUT_OF_RANGE, "file", ServerText.of("rule.one-file"));
     }
     hasFile = true;
     fileName = Optional.ofNullable(disposition.get("filename")).flatMap(UploadForm::lastPart);
@@ -174,8 +172,7 @@ final class UploadForm {
 
   private void readField(String name) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Phrase rule =
-        new Phrase("given once, in UTF-8, of at most 4,096 bytes", "只出现一次、不超过 4,096 字节的 UTF-8 文字");
+    Phrase rule = ServerText.of("rule.form-field");
     Supplier<Problem> bad = () -> body.refuse(new Problem(VALUE_OUT_OF_RANGE, name, rule));
     try (OutputStream field = new Limited(bytes, MAX_FIELD_BYTES, bad)) {
       parts.readBodyData(field);
@@ -196,18 +193,14 @@ final class UploadForm {
 
   private void checkComplete() {
     if (!hasFile) {
-      throw new Problem(
-          VALUE_OUT_OF_RANGE, "file", new Phrase("a part with the file's bytes", "包含文件内容的部分"));
+      throw new Problem(VALUE_OUT_OF_RANGE, "file", ServerText.of("rule.file-part"));
     }
     path();
     onConflict();
   }
 
   private static Problem nameMissing() {
-    return new Problem(
-        VALUE_OUT_OF_RANGE,
-        "path",
-        new Phrase("given where the file has no name", "必填项（当文件没有名称时）"));
+    return new Problem(VALUE_OUT_OF_RANGE, "path", ServerText.of("rule.file-name"));
   }
 
   private static Map<String, String> disposition(String headers) {

@@ -1,7 +1,6 @@
 package dev.zhiku.server.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import io.netty.buffer.Unpooled;
@@ -121,7 +120,7 @@ public final class ConnectionLimit {
                 new Problem(
                     ProblemCode.TOO_MANY_CONNECTIONS,
                     mostOfAddress,
-                    new Phrase(" from this address", "来自此地址的")));
+                    ServerText.of("of-this-address")));
       }
       if (refused.isPresent()) {
         var unusedClosing =

@@ -23,8 +23,8 @@ public record OpenAiError(Cause error) {
   /**
    * What is wrong.
    *
-   * @param message what happened and what to do about it, in the language of Accept-Language (zh or
-   *     en)
+   * @param message what happened and what to do about it, in the language of Accept-Language (zh,
+   *     zh-Hant or en)
    * @param type {@code invalid_request_error}, {@code authentication_error}, {@code
    *     permission_error}, {@code rate_limit_error} or {@code server_error}
    * @param param the field that is at fault, if it is one

@@ -3,7 +3,6 @@ package dev.zhiku.server.http;
 import static dev.zhiku.answering.problem.ProblemCode.UNKNOWN_FIELD;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -34,7 +33,7 @@ public final class Parameters {
         throw new Problem(UNKNOWN_FIELD, name);
       }
       if (parameters.getAll(name).size() > 1) {
-        throw new Problem(VALUE_OUT_OF_RANGE, name, new Phrase("given once", "只出现一次"));
+        throw new Problem(VALUE_OUT_OF_RANGE, name, ServerText.of("rule.given-once"));
       }
     }
     return new Parameters(parameters);
@@ -49,10 +48,7 @@ public final class Parameters {
     List<String> values = parameters.getAll(name);
     Optional<String> value = values.stream().filter(text -> !text.isEmpty()).findFirst();
     if (value.isPresent() && value.get().length() > maxChars) {
-      throw new Problem(
-          VALUE_OUT_OF_RANGE,
-          name,
-          new Phrase("at most " + maxChars + " characters long", "最多 " + maxChars + " 个字符"));
+      throw new Problem(VALUE_OUT_OF_RANGE, name, ServerText.of("rule.characters", maxChars));
     }
     return value;
   }
@@ -71,10 +67,6 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // Told below, as any other value that is not in the range.
     }
-    throw new Problem(
-        VALUE_OUT_OF_RANGE,
-        name,
-        new Phrase(
-            "a whole number from " + least + " to " + most, " " + least + " 到 " + most + " 的整数"));
+    throw new Problem(VALUE_OUT_OF_RANGE, name, ServerText.of("rule.whole-number", least, most));
   }
 }

@@ -10,7 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param title a few words, the same for every case of the code
  * @param status of the response
  * @param code stable and kebab-case
- * @param detail what happened, in the language of Accept-Language (zh or en)
+ * @param detail what happened, in the language of Accept-Language (zh, zh-Hant or en)
  * @param remedy what to do about it, in the same language
  */
 @Schema(name = "Problem")

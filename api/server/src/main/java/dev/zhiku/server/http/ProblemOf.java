@@ -21,9 +21,9 @@ import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.IndexException;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.source.SourceFileException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
@@ -46,8 +46,8 @@ import java.util.regex.Pattern;
  */
 final class ProblemOf {
   private static final Pattern UNKNOWN_PROPERTY = Pattern.compile("Unknown property \\[([^\\]]*)]");
-  private static final Phrase READABLE = new Phrase("of the right type", "正确的类型");
-  private static final Phrase PRESENT = new Phrase("given", "必填项");
+  private static final Phrase READABLE = ServerText.of("rule.type");
+  private static final Phrase PRESENT = ServerText.of("rule.given");
 
   private ProblemOf() {}
 
@@ -67,15 +67,12 @@ final class ProblemOf {
     return switch (failure) {
       case SourceFileException.NoSuchDocument none -> new Problem(DOCUMENT_NOT_FOUND);
       case SourceFileException.NoSuchSource none ->
-          new Problem(
-              VALUE_OUT_OF_RANGE,
-              "source",
-              new Phrase("a source that files can be written to", "可写入的来源"));
+          new Problem(VALUE_OUT_OF_RANGE, "source", ServerText.of("rule.writable-source"));
       case SourceFileException.OutsideSource outside -> new Problem(PATH_OUTSIDE_SOURCE);
       case SourceFileException.Exists exists -> new Problem(DOCUMENT_EXISTS);
       case SourceFileException.TooLarge large -> new Problem(UPLOAD_TOO_LARGE, large.limit());
       case SourceFileException.ReadOnly readOnly ->
-          new Problem(NOT_ALLOWED, new Phrase("This source is read-only.", "该来源是只读的。"));
+          new Problem(NOT_ALLOWED, ServerText.of("source.read-only"));
       case SourceFileException.Offline offline -> new Problem(SOURCE_OFFLINE);
       case SourceFileException.DiskFull full -> new Problem(DISK_FULL);
     };

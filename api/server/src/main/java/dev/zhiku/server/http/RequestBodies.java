@@ -4,7 +4,6 @@ import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
@@ -31,21 +30,19 @@ public final class RequestBodies {
   /** The share of one client in that: one of so many. */
   private static final int SHARE_OF_CLIENT = 4;
 
-  private final JsonMapper json;
   private final long most;
   private final Map<String, Long> heldByClient = new HashMap<>();
   private long held;
 
   @Inject
-  RequestBodies(JsonMapper json) {
-    this(json, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  RequestBodies() {
+    this(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
   /**
    * @param most bytes of all bodies at once
    */
-  RequestBodies(JsonMapper json, long most) {
-    this.json = json;
+  RequestBodies(long most) {
     this.most = most;
   }
 
@@ -76,25 +73,14 @@ public final class RequestBodies {
   }
 
   /**
-   * Reads a whole body as one JSON value.
+   * Reads a whole body as one JSON object.
    *
-   * @param type of the value
-   * @throws Problem as {@link #read}, and if the body is no such value
+   * @param type with the fields that are known
+   * @throws Problem as {@link #read}, and if the body is no such object
    */
-  public <T> T json(HttpRequest<?> request, String client, int maxBytes, Class<T> type) {
-    return read(request, client, maxBytes, body -> value(body, type));
-  }
-
-  private <T> T value(byte[] body, Class<T> type) {
-    try {
-      T value = json.readValue(body, type);
-      if (value == null) {
-        throw new Problem(ProblemCode.MALFORMED_JSON, "the body is null");
-      }
-      return value;
-    } catch (IOException e) {
-      throw ProblemOf.failure(e).orElseGet(() -> new Problem(ProblemCode.MALFORMED_JSON));
-    }
+  public JsonFields json(
+      HttpRequest<?> request, String client, int maxBytes, Class<? extends Record> type) {
+    return read(request, client, maxBytes, body -> JsonFields.of(body).only(type));
   }
 
   private synchronized void hold(String client, long bytes) {

@@ -1,6 +1,5 @@
 package dev.zhiku.server.models;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.library.Hub;
@@ -9,8 +8,10 @@ import dev.zhiku.generators.library.PullOrder;
 import dev.zhiku.generators.library.Pulls;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -30,29 +31,14 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /models}: what an administrator does with language models. */
 @Controller("/models")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "models")
 final class ModelController {
   private static final Logger LOG = LoggerFactory.getLogger(ModelController.class);
@@ -97,11 +83,9 @@ final class ModelController {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ModelViews.PullView.class)))
   HttpResponse<ModelViews.PullView> pull(HttpRequest<?> request) {
-    ModelViews.PullBody body =
+    JsonFields body =
         bodies.json(request, client(request), MAX_BODY_BYTES, ModelViews.PullBody.class);
-    Pulls.Pull pull =
-        models.pull(
-            new PullOrder(named(body.name()), Optional.ofNullable(body.sha256()), hub(body.hub())));
+    Pulls.Pull pull = models.pull(new PullOrder(named(body), body.text("sha256"), hub(body)));
     LOG.info("The model {} is fetched, as {} asks.", pull.name(), client(request));
     return HttpResponse.<ModelViews.PullView>accepted()
         .body(ModelViews.PullView.of(pull, AcceptedLanguage.of(request)));
@@ -145,19 +129,16 @@ final class ModelController {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = ModelViews.UseBody.class))))
   ModelViews.LibraryView use(HttpRequest<?> request) throws InterruptedException {
-    ModelViews.UseBody body =
+    JsonFields body =
         bodies.json(request, client(request), MAX_BODY_BYTES, ModelViews.UseBody.class);
-    boolean previous = Boolean.TRUE.equals(body.previous());
-    if (previous == (body.name() != null)) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "name",
-          new Phrase("given, unless previous is true", "已给出；若 previous 为 true 则省略"));
+    boolean previous = body.bool("previous").orElse(false);
+    if (previous == body.text("name").isPresent()) {
+      throw body.refusal("name", ServerText.of("rule.name-or-previous"));
     }
     if (previous) {
       models.generator().usePrevious();
     } else {
-      models.use(named(body.name()));
+      models.use(named(body));
     }
     ModelViews.LibraryView now = ModelViews.LibraryView.of(models, AcceptedLanguage.of(request));
     LOG.info("{} chose the generator {} {}.", client(request), now.backend(), now.model());
@@ -178,26 +159,16 @@ final class ModelController {
     return RequestScope.of(request).client();
   }
 
-  private static String named(@Nullable String name) {
-    if (name == null) {
-      throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE, "name", new Phrase("the name of a model", "模型名称"));
-    }
-    return name;
+  private static String named(JsonFields body) {
+    return body.text("name")
+        .orElseThrow(() -> body.refusal("name", ServerText.of("rule.model-name")));
   }
 
-  private static Hub hub(@Nullable String hub) {
-    if (hub == null) {
-      return Hub.HUGGINGFACE;
-    }
+  private static Hub hub(JsonFields body) {
+    String hub = body.text("hub").orElse(Hub.HUGGINGFACE.toString());
     return Stream.of(Hub.values())
         .filter(known -> known.toString().equals(hub.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Problem(
-                    ProblemCode.VALUE_OUT_OF_RANGE,
-                    "hub",
-                    new Phrase("huggingface or modelscope", "huggingface 或 modelscope")));
+        .orElseThrow(() -> body.refusal("hub", ServerText.of("rule.hub")));
   }
 }

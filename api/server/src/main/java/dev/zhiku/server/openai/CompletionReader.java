@@ -1,10 +1,10 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.chat.Sampling;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.StrictJson;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
 import dev.zhiku.server.openai.Message.Role;
 import java.math.BigDecimal;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -45,40 +46,39 @@ final class CompletionReader {
    * @throws Problem naming the field and the rule
    */
   static CompletionRequest read(byte[] body) {
-    if (!(StrictJson.read(body) instanceof Value.Fields fields)) {
-      throw new Problem(ProblemCode.MALFORMED_JSON, "the body is not an object");
-    }
+    JsonFields fields = JsonFields.of(body);
     refuseWhatCannotBeDone(fields);
     return new CompletionRequest(
-        text(fields, "model").filter(name -> !name.isBlank()).orElse(ModelName.ALL),
+        name(fields, "model").filter(name -> !name.isBlank()).orElse(ModelName.ALL),
         messages(fields),
-        flag(fields, "stream"),
-        object(fields, "stream_options").map(o -> flag(o, "include_usage")).orElse(false),
+        fields.bool("stream").orElse(false),
+        object(fields, "stream_options")
+            .map(o -> o.bool("include_usage").orElse(false))
+            .orElse(false),
         reasoning(fields),
         sampling(fields),
-        integer(fields, "max_completion_tokens", 1).or(() -> integer(fields, "max_tokens", 1)));
+        fields
+            .integer("max_completion_tokens", 1, Integer.MAX_VALUE)
+            .or(() -> fields.integer("max_tokens", 1, Integer.MAX_VALUE)));
   }
 
-  private static void refuseWhatCannotBeDone(Value.Fields fields) {
-    if (number(fields, "n").filter(n -> n.compareTo(BigDecimal.ONE) != 0).isPresent()) {
-      throw refusal("n", "1; one answer is written for a request", "1；一次请求只写一个回答");
+  private static void refuseWhatCannotBeDone(JsonFields fields) {
+    if (fields.number("n").filter(n -> n.compareTo(BigDecimal.ONE) != 0).isPresent()) {
+      throw fields.refusal("n", ServerText.of("rule.one-answer"));
     }
-    Optional<String> format = object(fields, "response_format").flatMap(o -> text(o, "type"));
+    Optional<String> format = object(fields, "response_format").flatMap(o -> name(o, "type"));
     if (format.filter(type -> !type.equals("text")).isPresent()) {
-      throw refusal("response_format", "left out, or of the type text", "省略，或类型为 text");
+      throw fields.refusal("response_format", ServerText.of("rule.text-format"));
     }
-    Optional<Value> choice = value(fields, "tool_choice");
+    Optional<Value> choice = fields.value("tool_choice");
     if (choice.filter(CompletionReader::insistsOnTool).isPresent()) {
-      throw refusal(
-          "tool_choice",
-          "left out, auto or none; this service calls no tools",
-          "省略、auto 或 none；本服务不调用工具");
+      throw fields.refusal("tool_choice", ServerText.of("rule.no-tools"));
     }
-    if (flag(fields, "logprobs")) {
-      throw refusal("logprobs", "left out or false", "省略或 false");
+    if (fields.bool("logprobs").orElse(false)) {
+      throw fields.refusal("logprobs", ServerText.of("rule.left-out-or-false"));
     }
-    if (value(fields, "audio").isPresent()) {
-      throw refusal("audio", "left out; answers are text", "省略；回答只有文本");
+    if (fields.value("audio").isPresent()) {
+      throw fields.refusal("audio", ServerText.of("rule.no-audio"));
     }
   }
 
@@ -88,126 +88,109 @@ final class CompletionReader {
   }
 
   /** The ways in which clients of OpenAI, DeepSeek, Qwen and vLLM ask for it. */
-  private static Optional<Boolean> reasoning(Value.Fields fields) {
+  private static Optional<Boolean> reasoning(JsonFields fields) {
     Optional<Boolean> effort =
-        text(fields, "reasoning_effort").map(value -> !NO_REASONING.contains(value));
+        name(fields, "reasoning_effort").map(value -> !NO_REASONING.contains(value));
     Optional<Boolean> thinking =
-        object(fields, "thinking").flatMap(o -> text(o, "type")).map("enabled"::equals);
+        object(fields, "thinking").flatMap(o -> name(o, "type")).map("enabled"::equals);
     return effort.or(() -> thinking).or(() -> switches(fields));
   }
 
   /** One that is on is enough, one that is off alone switches it off. */
-  private static Optional<Boolean> switches(Value.Fields fields) {
-    Optional<Value.Fields> template = object(fields, "chat_template_kwargs");
+  private static Optional<Boolean> switches(JsonFields fields) {
+    Optional<JsonFields> template = object(fields, "chat_template_kwargs");
     return Stream.of(
-            bool(fields, "enable_thinking"),
-            template.flatMap(o -> bool(o, "enable_thinking")),
-            template.flatMap(o -> bool(o, "thinking")))
+            fields.bool("enable_thinking"),
+            template.flatMap(o -> o.bool("enable_thinking")),
+            template.flatMap(o -> o.bool("thinking")))
         .flatMap(Optional::stream)
         .reduce(Boolean::logicalOr);
   }
 
-  private static Sampling sampling(Value.Fields fields) {
+  private static Sampling sampling(JsonFields fields) {
     return new Sampling(
-        within(fields, "temperature", 0, 2),
-        within(fields, "top_p", 0, 1).filter(p -> p > 0),
-        within(fields, "frequency_penalty", -2, 2),
-        within(fields, "presence_penalty", -2, 2),
-        integer(fields, "seed", Integer.MIN_VALUE),
+        fields.number("temperature", 0, 2),
+        fields.number("top_p", 0, 1).filter(p -> p > 0),
+        fields.number("frequency_penalty", -2, 2),
+        fields.number("presence_penalty", -2, 2),
+        fields.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
         stops(fields));
   }
 
-  private static List<String> stops(Value.Fields fields) {
+  private static List<String> stops(JsonFields fields) {
     List<String> stops =
-        switch (value(fields, "stop").orElse(new Value.Null())) {
+        switch (fields.value("stop").orElse(new Value.Null())) {
           case Value.Text one -> List.of(one.value());
           case Value.Items several
               when several.values().stream().allMatch(Value.Text.class::isInstance) ->
               several.values().stream().map(item -> ((Value.Text) item).value()).toList();
           case Value.Null none -> List.of();
-          case Value.Items mixed -> throw stopRefusal();
-          case Value.Bool bool -> throw stopRefusal();
-          case Value.Num number -> throw stopRefusal();
-          case Value.Fields object -> throw stopRefusal();
+          case Value.Items mixed -> throw stopRefusal(fields);
+          case Value.Bool bool -> throw stopRefusal(fields);
+          case Value.Num number -> throw stopRefusal(fields);
+          case Value.Fields object -> throw stopRefusal(fields);
         };
     if (stops.size() > Sampling.MAX_STOPS
         || stops.stream().anyMatch(stop -> stop.length() > MAX_STOP_CHARS)) {
-      throw stopRefusal();
+      throw stopRefusal(fields);
     }
     return stops.stream().filter(stop -> !stop.isEmpty()).toList();
   }
 
-  private static Problem stopRefusal() {
-    return refusal(
-        "stop",
-        "a string or a list of at most "
-            + Sampling.MAX_STOPS
-            + " strings, each at most "
-            + MAX_STOP_CHARS
-            + " characters long",
-        "字符串，或最多 " + Sampling.MAX_STOPS + " 个字符串的列表，每个最多 " + MAX_STOP_CHARS + " 个字符");
+  private static Problem stopRefusal(JsonFields fields) {
+    return fields.refusal("stop", ServerText.of("rule.stops", Sampling.MAX_STOPS, MAX_STOP_CHARS));
   }
 
-  private static List<Message> messages(Value.Fields fields) {
-    if (!(value(fields, "messages").orElse(new Value.Null()) instanceof Value.Items items)
-        || items.values().isEmpty()
-        || items.values().size() > MAX_MESSAGES) {
-      throw refusal(
-          "messages",
-          "a list of 1 to " + MAX_MESSAGES + " messages",
-          "1 到 " + MAX_MESSAGES + " 条消息的列表");
+  private static List<Message> messages(JsonFields fields) {
+    Supplier<Phrase> rule = () -> ServerText.of("rule.messages", MAX_MESSAGES);
+    List<Value> values = fields.items("messages", MAX_MESSAGES, rule).orElse(List.of());
+    if (values.isEmpty()) {
+      throw fields.refusal("messages", rule.get());
     }
     List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < items.values().size(); i++) {
-      message(items.values().get(i), "messages[" + i + "]").ifPresent(messages::add);
+    for (int i = 0; i < values.size(); i++) {
+      message(values.get(i), "messages[" + i + "]").ifPresent(messages::add);
     }
     return messages;
   }
 
   /** Empty for what tools said: nobody here called them. */
   private static Optional<Message> message(Value value, String where) {
-    if (!(value instanceof Value.Fields fields)) {
-      throw refusal(where, "an object with role and content", "含 role 和 content 的对象");
-    }
+    JsonFields fields = JsonFields.of(value, where, () -> ServerText.of("rule.message"));
     Optional<Role> role =
-        switch (text(fields, "role").orElse("")) {
+        switch (name(fields, "role").orElse("")) {
           case "system", "developer" -> Optional.of(Role.SYSTEM);
           case "user" -> Optional.of(Role.USER);
           case "assistant" -> Optional.of(Role.ASSISTANT);
           case "tool", "function" -> Optional.empty();
-          default ->
-              throw refusal(
-                  where + ".role",
-                  "system, developer, user, assistant or tool",
-                  "system、developer、user、assistant 或 tool");
+          default -> throw fields.refusal("role", ServerText.of("rule.message-role"));
         };
-    return role.map(known -> content(known, fields, where + ".content"));
+    return role.map(known -> content(known, fields, where));
   }
 
-  private static Message content(Role role, Value.Fields fields, String where) {
-    return switch (value(fields, "content").orElse(new Value.Null())) {
+  private static Message content(Role role, JsonFields fields, String where) {
+    return switch (fields.value("content").orElse(new Value.Null())) {
       case Value.Null none -> new Message(role, "");
       case Value.Text text -> new Message(role, text.value());
-      case Value.Items parts -> parts(role, parts, where);
-      case Value.Bool bool -> throw contentRefusal(where);
-      case Value.Num number -> throw contentRefusal(where);
-      case Value.Fields object -> throw contentRefusal(where);
+      case Value.Items parts -> parts(role, parts, fields, where);
+      case Value.Bool bool -> throw contentRefusal(fields);
+      case Value.Num number -> throw contentRefusal(fields);
+      case Value.Fields object -> throw contentRefusal(fields);
     };
   }
 
-  private static Message parts(Role role, Value.Items parts, String where) {
+  private static Message parts(Role role, Value.Items parts, JsonFields message, String where) {
     List<String> texts = new ArrayList<>();
     Optional<String> unread = Optional.empty();
     if (parts.values().size() > MAX_PARTS) {
-      throw refusal(where, "at most " + MAX_PARTS + " parts", "最多 " + MAX_PARTS + " 个部分");
+      throw message.refusal("content", ServerText.of("rule.parts", MAX_PARTS));
     }
     for (Value value : parts.values()) {
-      if (!(value instanceof Value.Fields part)) {
-        throw contentRefusal(where);
-      }
-      String type = text(part, "type").orElseThrow(() -> contentRefusal(where));
+      JsonFields part =
+          JsonFields.of(value, where + ".content", () -> ServerText.of("rule.content"));
+      String type = name(part, "type").orElseThrow(() -> contentRefusal(message));
       if (type.equals("text")) {
-        texts.add(anyText(part, "text").orElseThrow(() -> contentRefusal(where)));
+        texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
       } else if (unread.isEmpty()) {
         unread = Optional.of(type);
       }
@@ -215,100 +198,19 @@ final class CompletionReader {
     return new Message(role, String.join("\n", texts), unread);
   }
 
-  private static Problem contentRefusal(String where) {
-    return refusal(
-        where,
-        "a string or a list of parts such as {\"type\": \"text\", \"text\": \"…\"}",
-        "字符串，或形如 {\"type\": \"text\", \"text\": \"…\"} 的列表");
+  private static Problem contentRefusal(JsonFields message) {
+    return message.refusal("content", ServerText.of("rule.content"));
   }
 
-  /** Null means the same as left out. */
-  private static Optional<Value> value(Value.Fields fields, String name) {
-    return Optional.ofNullable(fields.values().get(name)).filter(v -> !(v instanceof Value.Null));
+  /** Whatever is no object here says nothing: clients put other things in its place. */
+  private static Optional<JsonFields> object(JsonFields fields, String name) {
+    return fields
+        .value(name)
+        .filter(Value.Fields.class::isInstance)
+        .flatMap(v -> fields.object(name));
   }
 
-  private static Optional<Value.Fields> object(Value.Fields fields, String name) {
-    return value(fields, name).filter(Value.Fields.class::isInstance).map(Value.Fields.class::cast);
-  }
-
-  private static Optional<String> text(Value.Fields fields, String name) {
-    Optional<String> text = anyText(fields, name);
-    if (text.isPresent() && text.get().length() > MAX_NAME_CHARS) {
-      throw refusal(
-          name, "at most " + MAX_NAME_CHARS + " characters long", "最多 " + MAX_NAME_CHARS + " 个字符");
-    }
-    return text;
-  }
-
-  private static Optional<String> anyText(Value.Fields fields, String name) {
-    return value(fields, name)
-        .map(
-            value -> {
-              if (value instanceof Value.Text text) {
-                return text.value();
-              }
-              throw refusal(name, "a string", "字符串");
-            });
-  }
-
-  private static boolean flag(Value.Fields fields, String name) {
-    return bool(fields, name).orElse(false);
-  }
-
-  private static Optional<Boolean> bool(Value.Fields fields, String name) {
-    return value(fields, name)
-        .map(
-            value -> {
-              if (value instanceof Value.Bool bool) {
-                return bool.value();
-              }
-              throw refusal(name, "true or false", "true 或 false");
-            });
-  }
-
-  private static Optional<BigDecimal> number(Value.Fields fields, String name) {
-    return value(fields, name)
-        .map(
-            value -> {
-              if (value instanceof Value.Num number) {
-                return number.value();
-              }
-              throw refusal(name, "a number", "数字");
-            });
-  }
-
-  private static Optional<Double> within(Value.Fields fields, String name, int least, int most) {
-    return number(fields, name)
-        .map(
-            number -> {
-              if (isWithin(number, least, most)) {
-                return number.doubleValue();
-              }
-              throw refusal(name, "a number " + least + ".." + most, least + " 到 " + most + " 的数字");
-            });
-  }
-
-  private static Optional<Integer> integer(Value.Fields fields, String name, int least) {
-    return number(fields, name)
-        .map(
-            number -> {
-              if (isWithin(number, least, Integer.MAX_VALUE)
-                  && number.remainder(BigDecimal.ONE).signum() == 0) {
-                return number.intValueExact();
-              }
-              throw refusal(
-                  name,
-                  "an integer " + least + ".." + Integer.MAX_VALUE,
-                  least + " 到 " + Integer.MAX_VALUE + " 的整数");
-            });
-  }
-
-  private static boolean isWithin(BigDecimal number, int least, int most) {
-    return number.compareTo(BigDecimal.valueOf(least)) >= 0
-        && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-  }
-
-  private static Problem refusal(String field, String english, String chinese) {
-    return new Problem(ProblemCode.VALUE_OUT_OF_RANGE, field, new Phrase(english, chinese));
+  private static Optional<String> name(JsonFields fields, String name) {
+    return fields.text(name, MAX_NAME_CHARS);
   }
 }

@@ -5,15 +5,14 @@ import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.chat.Turn;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.server.query.AnswerConfig;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,9 +50,7 @@ record CompletionRequest(
       throw new Problem(
           ProblemCode.VALUE_OUT_OF_RANGE,
           "messages[" + last + "].content",
-          new Phrase(
-              "text; this service does not read parts of the type " + asked.unread().get(),
-              "文本；本服务不读取类型为 " + asked.unread().get() + " 的内容"));
+          ServerText.of("rule.readable-part", asked.unread().get()));
     }
     String text = asked.text().strip();
     int length = text.codePointCount(0, text.length());
@@ -67,7 +64,7 @@ record CompletionRequest(
         reasoning.orElse(answers.reasoning()),
         chosen.filter(),
         turns(messages.subList(0, last)),
-        locale(text),
+        Language.localeOf(text),
         new GenerationOptions(instructions(), sampling, answerTokens, true));
   }
 
@@ -81,7 +78,7 @@ record CompletionRequest(
         false,
         new Filter.All(),
         turns(task.before()),
-        locale(text),
+        Language.localeOf(text),
         new GenerationOptions(
             cut(task.instructions(), GenerationOptions.MAX_CHARS), sampling, answerTokens, true));
   }
@@ -95,9 +92,7 @@ record CompletionRequest(
       }
     }
     throw new Problem(
-        ProblemCode.VALUE_OUT_OF_RANGE,
-        "messages",
-        new Phrase("a list with a message of the user that is not empty", "至少包含一条非空的用户消息的列表"));
+        ProblemCode.VALUE_OUT_OF_RANGE, "messages", ServerText.of("rule.user-message"));
   }
 
   private String instructions() {
@@ -125,10 +120,6 @@ record CompletionRequest(
         ? new Turn(Turn.Role.USER, cut(message.text(), Question.MAX_TURN_CHARS))
         : new Turn(
             Turn.Role.ASSISTANT, cut(Footer.without(message.text()), Question.MAX_TURN_CHARS));
-  }
-
-  private static Locale locale(String text) {
-    return Language.of(text) == Language.CHINESE ? Locale.CHINESE : Locale.ENGLISH;
   }
 
   private static String cut(String text, int maxChars) {

@@ -39,20 +39,7 @@ import java.util.Optional;
 
 /** {@code /v1/chat/completions}: questions of clients that speak OpenAI's protocol. */
 @Controller(OpenAiError.PATH + "/chat/completions")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = OpenAiError.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = OpenAiError.class)))
+@OpenAiErrors
 @Tag(name = "openai")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CompletionsController {

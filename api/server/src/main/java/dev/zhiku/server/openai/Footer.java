@@ -8,7 +8,10 @@ import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.embedding.Language;
+import dev.zhiku.index.message.Messages;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.documents.OriginalUrl;
+import dev.zhiku.server.http.ServerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,8 +23,7 @@ import java.util.regex.Pattern;
  */
 final class Footer {
   private static final String RULE = "\n\n---\n";
-  private static final String CHINESE_HEADING = "**来源**";
-  private static final String ENGLISH_HEADING = "**Sources**";
+  private static final Phrase HEADING = ServerText.of("footer.sources");
   private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~&])");
   private static final Pattern LINE_ENDS = Pattern.compile("\\s+");
 
@@ -40,8 +42,7 @@ final class Footer {
   static String of(Answer answer, String base) {
     List<String> lines = new ArrayList<>();
     if (!answer.citations().isEmpty()) {
-      boolean chinese = Language.of(answer.question().text()) == Language.CHINESE;
-      lines.add(chinese ? CHINESE_HEADING : ENGLISH_HEADING);
+      lines.add(HEADING.in(Language.localeOf(answer.question().text())));
       lines.addAll(sources(answer.citations(), base));
     }
     for (Warning warning : answer.warnings()) {
@@ -61,8 +62,7 @@ final class Footer {
     }
     String under = answer.substring(at + RULE.length());
     boolean ours =
-        under.startsWith(CHINESE_HEADING)
-            || under.startsWith(ENGLISH_HEADING)
+        Messages.LANGUAGES.stream().map(HEADING::in).anyMatch(under::startsWith)
             || under.startsWith("> ");
     return ours ? answer.substring(0, at) : answer;
   }

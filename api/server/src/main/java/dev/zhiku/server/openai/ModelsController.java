@@ -8,28 +8,12 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 
 /** {@code /v1/models}: what a client may name as its model. */
 @Controller(OpenAiError.PATH + "/models")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = OpenAiError.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = OpenAiError.class)))
+@OpenAiErrors
 @Tag(name = "openai")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ModelsController {

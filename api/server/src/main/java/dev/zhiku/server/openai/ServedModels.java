@@ -1,8 +1,8 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
@@ -55,7 +55,7 @@ final class ServedModels {
 
   private Problem notFound(String id) {
     String names = all().stream().map(ModelName::id).collect(Collectors.joining(", "));
-    return new Problem(ProblemCode.MODEL_NOT_FOUND, id, new Phrase(names, names));
+    return new Problem(ProblemCode.MODEL_NOT_FOUND, id, Phrase.verbatim(names));
   }
 
   private Optional<List<String>> sources() {

@@ -8,7 +8,6 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
@@ -18,8 +17,9 @@ import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -50,20 +50,7 @@ import java.util.Optional;
 
 /** {@code /query}: questions over HTTP, answered at once or as a stream of events. */
 @Controller("/query")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final String EVENTS =
@@ -232,9 +219,7 @@ public final class AnswerController {
     }
     if (!lastEventId.matches("[0-9]{1,9}")) {
       throw new Problem(
-          ProblemCode.VALUE_OUT_OF_RANGE,
-          "Last-Event-ID",
-          new Phrase("the id of an event of this query", "该提问某个事件的编号"));
+          ProblemCode.VALUE_OUT_OF_RANGE, "Last-Event-ID", ServerText.of("rule.event-id"));
     }
     return Integer.parseInt(lastEventId);
   }

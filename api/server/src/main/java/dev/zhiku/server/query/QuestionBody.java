@@ -1,14 +1,10 @@
 package dev.zhiku.server.query;
 
 import io.micronaut.core.annotation.Nullable;
-import io.micronaut.core.naming.NameUtils;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A question; a field that is not named here is refused.
@@ -49,12 +45,4 @@ record QuestionBody(
   @Serdeable(naming = SnakeCaseStrategy.class)
   @Schema(name = "QuestionTurn")
   record Said(@Schema(pattern = "user|assistant") String role, String content) {}
-
-  /** Names on the wire, in order. */
-  static List<String> names(Class<? extends Record> body) {
-    return Arrays.stream(body.getRecordComponents())
-        .map(RecordComponent::getName)
-        .map(name -> NameUtils.underscoreSeparate(name).toLowerCase(Locale.ROOT))
-        .toList();
-  }
 }

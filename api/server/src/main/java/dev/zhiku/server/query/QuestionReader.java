@@ -3,16 +3,14 @@ package dev.zhiku.server.query;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
 import dev.zhiku.answering.chat.Turn;
-import dev.zhiku.answering.problem.NearestName;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
-import dev.zhiku.server.http.StrictJson;
+import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -38,11 +36,6 @@ final class QuestionReader {
   /** Longest name of a source and longest media type in a filter, in characters. */
   static final int MAX_NAME_CHARS = 200;
 
-  private static final List<String> FIELDS = QuestionBody.names(QuestionBody.class);
-  private static final List<String> FILTER_FIELDS = QuestionBody.names(QuestionBody.Where.class);
-  private static final List<String> TURN_FIELDS = QuestionBody.names(QuestionBody.Said.class);
-  private static final int MAX_SHOWN = 40;
-
   private final SearchConfig search;
   private final AnswerConfig answers;
 
@@ -63,44 +56,22 @@ final class QuestionReader {
    * @throws Problem naming the field, the rule and the value
    */
   Asked read(byte[] body, Locale locale) {
-    Value value = StrictJson.read(body);
-    if (!(value instanceof Value.Fields fields)) {
-      throw new Problem(ProblemCode.MALFORMED_JSON, "the body is not an object");
-    }
-    refuseUnknown(fields, FIELDS, "");
-    Mode mode = optional(fields, "mode").map(QuestionReader::mode).orElse(Mode.ANSWER);
+    JsonFields fields = JsonFields.of(body).only(QuestionBody.class);
+    Mode mode = fields.text("mode").map(text -> mode(fields, text)).orElse(Mode.ANSWER);
     Question question =
         new Question(
             question(fields, mode),
-            optional(fields, "top_k").map(this::topK).orElse(search.topK()),
+            fields.integer("top_k", 1, SearchConfig.MAX_TOP_K).orElse(search.topK()),
             mode,
-            optional(fields, "reasoning")
-                .map(v -> bool(v, "reasoning"))
-                .orElse(answers.reasoning()),
-            optional(fields, "filter").map(QuestionReader::filter).orElse(new Filter.All()),
-            optional(fields, "conversation").map(QuestionReader::turns).orElse(List.of()),
+            fields.bool("reasoning").orElse(answers.reasoning()),
+            fields.object("filter").map(QuestionReader::filter).orElse(new Filter.All()),
+            turns(fields),
             locale);
-    return new Asked(
-        question, optional(fields, "detach").map(v -> bool(v, "detach")).orElse(false));
+    return new Asked(question, fields.bool("detach").orElse(false));
   }
 
-  private static void refuseUnknown(Value.Fields fields, List<String> known, String prefix) {
-    for (String name : fields.values().keySet()) {
-      if (!known.contains(name)) {
-        throw new Problem(
-            ProblemCode.UNKNOWN_FIELD,
-            prefix + shorten(name) + NearestName.hint(name, known, prefix));
-      }
-    }
-  }
-
-  /** Null means the same as left out. */
-  private static Optional<Value> optional(Value.Fields fields, String name) {
-    return Optional.ofNullable(fields.values().get(name)).filter(v -> !(v instanceof Value.Null));
-  }
-
-  private static String question(Value.Fields fields, Mode mode) {
-    String text = optional(fields, "question").map(v -> text(v, "question")).orElse("").strip();
+  private static String question(JsonFields fields, Mode mode) {
+    String text = fields.text("question").orElse("").strip();
     if (text.isEmpty() || text.codePoints().noneMatch(QuestionReader::isVisible)) {
       throw new Problem(ProblemCode.QUESTION_EMPTY);
     }
@@ -125,64 +96,23 @@ final class QuestionReader {
     };
   }
 
-  private int topK(Value value) {
-    Phrase rule =
-        both("an integer 1.." + SearchConfig.MAX_TOP_K, "1 到 " + SearchConfig.MAX_TOP_K + " 的整数");
-    BigDecimal most = BigDecimal.valueOf(SearchConfig.MAX_TOP_K);
-    if (value instanceof Value.Num number
-        && number.value().compareTo(BigDecimal.ONE) >= 0
-        && number.value().compareTo(most) <= 0
-        && number.value().remainder(BigDecimal.ONE).signum() == 0) {
-      return number.value().intValueExact();
-    }
-    throw outOfRange("top_k", rule, value);
-  }
-
-  private static Mode mode(Value value) {
-    return switch (text(value, "mode")) {
+  private static Mode mode(JsonFields fields, String mode) {
+    return switch (mode) {
       case "answer" -> Mode.ANSWER;
       case "passages" -> Mode.PASSAGES;
       case "chat" -> Mode.CHAT;
-      default ->
-          throw outOfRange(
-              "mode", both("answer, passages or chat", "answer、passages 或 chat"), value);
+      default -> throw fields.refusal("mode", ServerText.of("rule.mode"));
     };
   }
 
-  private static boolean bool(Value value, String name) {
-    if (value instanceof Value.Bool bool) {
-      return bool.value();
-    }
-    throw outOfRange(name, both("true, false or null", "true、false 或 null"), value);
-  }
-
-  private static String text(Value value, String name) {
-    if (value instanceof Value.Text text) {
-      return text.value();
-    }
-    throw outOfRange(name, both("a string", "字符串"), value);
-  }
-
-  private static String text(Value value, String name, int maxChars) {
-    String text = text(value, name);
-    if (text.length() > maxChars) {
-      throw outOfRange(
-          name, both("at most " + maxChars + " characters long", "最多 " + maxChars + " 个字符"), value);
-    }
-    return text;
-  }
-
-  private static Filter filter(Value value) {
-    if (!(value instanceof Value.Fields fields)) {
-      throw outOfRange("filter", both("an object", "对象"), value);
-    }
-    refuseUnknown(fields, FILTER_FIELDS, "filter.");
+  private static Filter filter(JsonFields fields) {
+    fields.only(QuestionBody.Where.class);
     List<Filter> all = new ArrayList<>();
     listed(fields, "sources", MAX_NAME_CHARS, Function.identity())
         .map(names -> names.stream().<Filter>map(Filter.Source::new).toList())
         .ifPresent(sources -> all.add(new Filter.AnyOf(sources)));
-    optional(fields, "path_prefix")
-        .map(v -> text(v, "filter.path_prefix", Filter.MAX_PATH_CHARS))
+    fields
+        .text("path_prefix", Filter.MAX_PATH_CHARS)
         .ifPresent(prefix -> all.add(new Filter.PathPrefix(prefix)));
     listed(fields, "paths", Filter.MAX_PATH_CHARS, Function.identity())
         .ifPresent(p -> all.add(new Filter.Paths(p)));
@@ -200,126 +130,66 @@ final class QuestionReader {
 
   /** An empty list filters nothing: clients send one where nothing was chosen. */
   private static <T> Optional<Set<T>> listed(
-      Value.Fields fields, String name, int maxChars, Function<String, T> read) {
-    Optional<Value> value = optional(fields, name);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    String path = "filter." + name;
-    if (!(value.get() instanceof Value.Items items) || items.values().size() > MAX_LISTED) {
-      throw outOfRange(
-          path,
-          both("a list of at most " + MAX_LISTED + " strings", "最多 " + MAX_LISTED + " 个字符串的列表"),
-          value.get());
-    }
-    if (items.values().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        items.values().stream()
-            .map(item -> read.apply(text(item, path, maxChars)))
-            .collect(Collectors.toCollection(LinkedHashSet::new)));
+      JsonFields fields, String name, int maxChars, Function<String, T> read) {
+    return fields
+        .items(name, MAX_LISTED, () -> ServerText.of("rule.strings", MAX_LISTED))
+        .filter(items -> !items.isEmpty())
+        .map(
+            items ->
+                items.stream()
+                    .map(item -> read.apply(JsonFields.text(item, "filter." + name, maxChars)))
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
   private static DocumentId documentId(String value) {
     if (!DocumentId.isWellFormed(value)) {
-      throw outOfRange(
-          "filter.document_ids",
-          both("ids as GET /documents gives them", "GET /documents 给出的编号"),
-          new Value.Text(value));
+      throw JsonFields.refusal(
+          "filter.document_ids", ServerText.of("rule.document-ids"), new Value.Text(value));
     }
     return new DocumentId(value);
   }
 
-  private static Optional<Instant> instant(Value.Fields fields, String name) {
-    return optional(fields, name)
+  private static Optional<Instant> instant(JsonFields fields, String name) {
+    return fields
+        .text(name)
         .map(
-            value -> {
-              String text = text(value, "filter." + name);
+            text -> {
               try {
                 return Instant.parse(text);
               } catch (DateTimeParseException e) {
-                throw outOfRange(
-                    "filter." + name,
-                    both("a time such as 2026-01-01T00:00:00Z", "形如 2026-01-01T00:00:00Z 的时间"),
-                    value);
+                throw fields.refusal(name, ServerText.of("rule.time"));
               }
             });
   }
 
-  private static List<Turn> turns(Value value) {
-    if (!(value instanceof Value.Items items) || items.values().size() > Question.MAX_TURNS) {
-      throw outOfRange(
-          "conversation",
-          both(
-              "a list of at most " + Question.MAX_TURNS + " turns",
-              "最多 " + Question.MAX_TURNS + " 条消息的列表"),
-          value);
-    }
-    return items.values().stream().map(QuestionReader::turn).toList();
+  private static List<Turn> turns(JsonFields fields) {
+    return fields
+        .items(
+            "conversation",
+            Question.MAX_TURNS,
+            () -> ServerText.of("rule.turns", Question.MAX_TURNS))
+        .map(turns -> turns.stream().map(QuestionReader::turn).toList())
+        .orElse(List.of());
   }
 
   private static Turn turn(Value value) {
-    if (!(value instanceof Value.Fields fields)) {
-      throw outOfRange("conversation", both("a list of objects", "对象的列表"), value);
-    }
-    refuseUnknown(fields, TURN_FIELDS, "conversation.");
-    Value role = required(fields, "role");
-    String content = text(required(fields, "content"), "conversation.content");
+    JsonFields fields =
+        JsonFields.of(value, "conversation", () -> ServerText.of("rule.objects"))
+            .only(QuestionBody.Said.class);
+    Turn.Role role = role(fields, JsonFields.text(fields.required("role"), "conversation.role"));
+    String content = JsonFields.text(fields.required("content"), "conversation.content");
     if (content.codePointCount(0, content.length()) > Question.MAX_TURN_CHARS) {
-      throw outOfRange(
-          "conversation.content",
-          both(
-              "at most " + Question.MAX_TURN_CHARS + " characters",
-              "最多 " + Question.MAX_TURN_CHARS + " 个字"),
-          required(fields, "content"));
+      throw fields.refusal(
+          "content", ServerText.of("rule.turn-characters", Question.MAX_TURN_CHARS));
     }
-    return new Turn(role(role), content);
+    return new Turn(role, content);
   }
 
-  private static Value required(Value.Fields fields, String name) {
-    return optional(fields, name)
-        .orElseThrow(
-            () -> outOfRange("conversation." + name, both("given", "必填项"), new Value.Null()));
-  }
-
-  private static Turn.Role role(Value value) {
-    return switch (text(value, "conversation.role")) {
+  private static Turn.Role role(JsonFields fields, String role) {
+    return switch (role) {
       case "user" -> Turn.Role.USER;
       case "assistant" -> Turn.Role.ASSISTANT;
-      default ->
-          throw outOfRange(
-              "conversation.role", both("user or assistant", "user 或 assistant"), value);
+      default -> throw fields.refusal("role", ServerText.of("rule.turn-role"));
     };
-  }
-
-  private static Phrase both(String english, String chinese) {
-    return new Phrase(english, chinese);
-  }
-
-  private static Problem outOfRange(String field, Phrase rule, Value value) {
-    String got = shown(value);
-    return new Problem(
-        ProblemCode.VALUE_OUT_OF_RANGE,
-        field,
-        both(rule.english() + " (got " + got + ")", rule.chinese() + "（现为 " + got + "）"));
-  }
-
-  private static String shown(Value value) {
-    return switch (value) {
-      case Value.Null none -> "null";
-      case Value.Bool bool -> Boolean.toString(bool.value());
-      case Value.Num number -> number.value().toString();
-      case Value.Text text -> "\"" + shorten(text.value()) + "\"";
-      case Value.Items items -> "[" + items.values().size() + "]";
-      case Value.Fields fields -> "{" + fields.values().size() + "}";
-    };
-  }
-
-  private static String shorten(String text) {
-    String line = text.replaceAll("\\p{Cntrl}|\\p{Cf}", " ");
-    return line.length() <= MAX_SHOWN
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, MAX_SHOWN / 2)) + "…";
   }
 }

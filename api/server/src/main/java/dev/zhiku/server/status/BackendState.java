@@ -2,7 +2,7 @@ package dev.zhiku.server.status;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ModelDescription;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.query.AnswerConfig;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.ServerText;
 import java.util.Optional;
 
 /** Whether passages and questions can be embedded now. */
@@ -19,10 +20,6 @@ public final class EmbedderState {
   }
 
   private static Phrase explained(EmbedderAwayException why) {
-    return new Phrase(
-        why.english()
-            + " Until the embedding model is back, documents are searched by their words alone and"
-            + " new files wait.",
-        why.chinese() + "向量模型恢复之前，文档只按字词检索，新文件等待处理。");
+    return ServerText.of("embedder-away", why.what());
   }
 }

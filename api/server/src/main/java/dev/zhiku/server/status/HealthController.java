@@ -1,13 +1,14 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.answering.problem.Phrase;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -17,9 +18,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,34 +28,12 @@ import org.slf4j.LoggerFactory;
 /** For those who watch the service: does it live, and should requests be sent to it. */
 @Controller("/health")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class HealthController {
   private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
-  private static final Phrase READ_ONLY =
-      new Phrase(
-          "READ_ONLY(disk): there is too little room on the disk of the data folder. No files are"
-              + " read and no uploads taken; questions are answered. It goes on by itself when there"
-              + " is room.",
-          "READ_ONLY(disk)：数据目录所在磁盘空间不足，暂停读取文件和上传；提问不受影响。腾出空间后自动继续。");
-  private static final Phrase CATALOGUE_AWAY =
-      new Phrase(
-          "The list of the files cannot be read; questions are answered. The log of the service"
-              + " says why.",
-          "无法读取文件清单；提问不受影响。原因见服务日志。");
+  private static final Phrase READ_ONLY = ServerText.of("read-only.disk");
+  private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away");
 
   private final Lifecycle lifecycle;
   private final DocumentCatalog catalog;

@@ -9,7 +9,7 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Parameters;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -33,20 +33,7 @@ import org.slf4j.LoggerFactory;
 /** What an administrator tells the ingest: rest, go on, believe what a folder looks like. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class IngestController {
   private static final Logger LOG = LoggerFactory.getLogger(IngestController.class);

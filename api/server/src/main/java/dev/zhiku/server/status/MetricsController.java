@@ -1,7 +1,7 @@
 package dev.zhiku.server.status;
 
 import dev.zhiku.ingest.catalog.DocumentCatalog;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -19,20 +19,7 @@ import java.nio.charset.StandardCharsets;
 /** The meters, for Prometheus. */
 @Controller("/metrics")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class MetricsController {
   private static final MediaType FORMAT = MediaType.of("text/plain; version=0.0.4; charset=utf-8");

@@ -1,6 +1,6 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -17,20 +17,7 @@ import java.io.UncheckedIOException;
 
 /** The description of this interface, written by the compiler from the controllers. */
 @Controller("/openapi.yml")
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class OpenApiController {
   private static final String DESCRIPTION = "/META-INF/swagger/zhiku.yml";

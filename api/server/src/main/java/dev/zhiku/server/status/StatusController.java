@@ -1,22 +1,20 @@
 package dev.zhiku.server.status;
 
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.ProblemDocument;
+import dev.zhiku.server.http.Problems;
+import dev.zhiku.server.http.ServerText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,27 +26,10 @@ import java.util.Locale;
  */
 @Controller("/status")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@ApiResponse(
-    responseCode = "4XX",
-    description = "an error of the request",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "5XX",
-    description = "an error of the service",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDocument.class)))
+@Problems
 @Tag(name = "service")
 final class StatusController {
-  private static final Phrase CATALOGUE_AWAY =
-      new Phrase(
-          "The list of the files cannot be read at the moment; files, sources and queue are shown"
-              + " as they were when it last could. Questions are answered.",
-          "目前无法读取文件清单；文件、来源和队列显示的是上次读取时的情况。提问不受影响。");
+  private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away.status");
 
   private final ServiceFacts facts;
   private final LastFigures figures;

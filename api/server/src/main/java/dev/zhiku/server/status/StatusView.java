@@ -1,9 +1,9 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderId;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.DiskState;
 import dev.zhiku.ingest.health.StoreHealth;

@@ -1,10 +1,10 @@
 package dev.zhiku.server.documents;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public final class Entries {
         State.INDEXED,
         Stage.DONE,
         Optional.empty(),
-        List.of(new Note("Pages 4-80 have no text.", "第 4 至 80 页没有文字。")),
+        List.of(new Phrase("Pages 4-80 have no text.", "第 4 至 80 页没有文字。")),
         3,
         12,
         Optional.of("zh"),

@@ -13,11 +13,24 @@ class AcceptedLanguageTest {
         "zh",
         "zh-CN,zh;q=0.9,en;q=0.8",
         "fr, zh;q=0.4, en;q=0.3",
-        "ZH-Hant-TW",
+        "zh-Hans-TW",
         "en;q=0,zh"
       })
   void chinese_is_chosen_where_it_ranks_first_of_the_two(String header) {
     assertThat(AcceptedLanguage.of(header)).isEqualTo(Locale.of("zh"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ZH-Hant-TW",
+        "zh-hant",
+        "zh-TW,zh;q=0.9,en;q=0.8",
+        "zh-HK",
+        "fr, zh-MO;q=0.4, zh-CN;q=0.3"
+      })
+  void chinese_comes_in_the_characters_of_its_script_or_region(String header) {
+    assertThat(AcceptedLanguage.of(header)).isEqualTo(Locale.forLanguageTag("zh-Hant"));
   }
 
   @ParameterizedTest

@@ -11,8 +11,8 @@ import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.query.AnswerRuns;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class V1Server implements AutoCloseable {
   }
 
   private static SourceState source(String name) {
-    return new SourceState(name, "/srv/" + name, true, false, Note.NONE, Optional.empty());
+    return new SourceState(name, "/srv/" + name, true, false, Phrase.NONE, Optional.empty());
   }
 
   /** No model any more. */

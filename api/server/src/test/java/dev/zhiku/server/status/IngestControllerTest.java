@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
 import dev.zhiku.server.http.TestServer;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 class IngestControllerTest {
   private static final SourceState HELD =
       new SourceState(
-          "人事.2026", "/mnt/hr", true, true, new Note("Empty.", "是空的。"), Optional.empty());
+          "人事.2026", "/mnt/hr", true, true, new Phrase("Empty.", "是空的。"), Optional.empty());
 
   private static AccessKeys keys;
   private static TestServer server;

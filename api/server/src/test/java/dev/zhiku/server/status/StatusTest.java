@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.testing.TestDocuments;
 import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Role;
 import dev.zhiku.server.documents.Entries;
@@ -53,7 +53,7 @@ class StatusTest {
             "/srv/kb",
             true,
             false,
-            Note.NONE,
+            Phrase.NONE,
             Optional.of(Instant.parse("2026-03-01T08:00:00Z"))));
 
     server.catalog.queue(new QueueState(4, 12.5, Optional.of(Duration.ofMillis(9_700)), false));
@@ -82,7 +82,7 @@ class StatusTest {
               "/srv/secret/kb",
               false,
               false,
-              new Note("The folder /srv/secret/kb is not there.", "文件夹 /srv/secret/kb 不存在。"),
+              new Phrase("The folder /srv/secret/kb is not there.", "文件夹 /srv/secret/kb 不存在。"),
               Optional.empty()));
       String reader = "Bearer " + keys.text(Role.READER);
       String admin = "Bearer " + keys.text(Role.ADMIN);
@@ -187,7 +187,7 @@ class StatusTest {
             "/mnt/share",
             false,
             true,
-            new Note("It may be unmounted.", "可能没有挂载。"),
+            new Phrase("It may be unmounted.", "可能没有挂载。"),
             Optional.empty()));
     server.generator(
         new GeneratorState.Now(

@@ -1,5 +1,6 @@
 package dev.zhiku.index.embedding;
 
+import dev.zhiku.index.message.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +10,18 @@ import org.jspecify.annotations.Nullable;
 public final class EmbedderAwayException extends EmbeddingException {
   private static final long serialVersionUID = 1L;
 
-  private final String english;
-  private final String chinese;
+  private final transient Phrase what;
 
   /**
-   * @param english why, and what helps, in plain words
-   * @param chinese the same
+   * @param what why, and what helps, in plain words
    */
-  public EmbedderAwayException(String english, String chinese, @Nullable Throwable cause) {
-    super(english, cause);
-    this.english = english;
-    this.chinese = chinese;
+  public EmbedderAwayException(Phrase what, @Nullable Throwable cause) {
+    super(what.english(), cause);
+    this.what = what;
   }
 
   /** Cause and remedy. */
-  public String english() {
-    return english;
-  }
-
-  /** The same in Chinese. */
-  public String chinese() {
-    return chinese;
+  public Phrase what() {
+    return what;
   }
 }

@@ -1,6 +1,9 @@
 package dev.zhiku.index.embedding;
 
+import dev.zhiku.index.message.Messages;
+import dev.zhiku.index.words.ChineseScript;
 import java.lang.Character.UnicodeScript;
+import java.util.Locale;
 
 /** The language of a passage, as far as the choice of an embedding model needs it. */
 public enum Language {
@@ -28,5 +31,13 @@ public enum Language {
       }
     }
     return han > 0 && han >= HAN_SHARE * letters ? CHINESE : ENGLISH;
+  }
+
+  /** The locale of fixed sentences beside a text: its language and the characters that it uses. */
+  public static Locale localeOf(String text) {
+    if (of(text) == ENGLISH) {
+      return Locale.ENGLISH;
+    }
+    return ChineseScript.isTraditional(text) ? Messages.TRADITIONAL_CHINESE : Locale.CHINESE;
   }
 }

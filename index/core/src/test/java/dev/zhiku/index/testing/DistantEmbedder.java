@@ -5,6 +5,7 @@ import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import dev.zhiku.index.embedding.HashingEmbedder;
+import dev.zhiku.index.message.Phrase;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +45,7 @@ public final class DistantEmbedder implements Embedder {
   }
 
   private static EmbedderAwayException trouble() {
-    return new EmbedderAwayException("It is out of reach.", "无法连接。", null);
+    return new EmbedderAwayException(new Phrase("It is out of reach.", "无法连接。"), null);
   }
 
   private void requireReachable() {

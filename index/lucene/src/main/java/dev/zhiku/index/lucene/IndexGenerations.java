@@ -4,11 +4,11 @@ import dev.zhiku.index.IndexException;
 import dev.zhiku.index.IndexException.IndexCorrupt;
 import dev.zhiku.index.IndexException.WriteFailed;
 import dev.zhiku.index.IndexVerifier.Verification;
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
@@ -30,7 +30,6 @@ public final class IndexGenerations {
   private static final Logger LOG = LoggerFactory.getLogger(IndexGenerations.class);
   private static final Pattern NAME = Pattern.compile("gen-([0-9]{6})");
   private static final String POINTER = "CURRENT";
-  private static final String NEW_POINTER = "CURRENT.new";
 
   /** Numbers have six digits. */
   private static final int MAX_GENERATION = 999_999;
@@ -221,15 +220,7 @@ public final class IndexGenerations {
   }
 
   private void writePointer(int generation) throws IOException {
-    Path prepared = folder.resolve(NEW_POINTER);
-    Files.writeString(prepared, path(generation).getFileName() + "\n");
-    IOUtils.fsync(prepared, false);
-    Files.move(
-        prepared,
-        folder.resolve(POINTER),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    IOUtils.fsync(folder, true);
+    DurableFile.write(folder.resolve(POINTER), path(generation).getFileName() + "\n");
   }
 
   private Path moveAside(int generation) {

@@ -5,6 +5,7 @@ import ai.djl.util.Utils;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.zhiku.index.embedding.EmbeddingException;
+import dev.zhiku.index.file.DurableFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,7 +158,8 @@ final class NativeLibraries {
     Path part = Files.createTempFile(target.getParent(), "unpacking", ".part");
     try (InputStream in = source.openStream()) {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.force(part);
+      DurableFile.take(part, target);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -1,16 +1,15 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.index.file.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -82,22 +81,12 @@ record CatalogSeal(Path database, Path file) {
 
   /** Seals the file; one that is open, or a full disk, leaves it without, which costs nothing. */
   void write() {
-    Path draft = file.resolveSibling("catalog.seal.new");
     try {
       if (isOpen()) {
         LOG.warn("The catalogue {} is still open and is not sealed.", database);
         return;
       }
-      try (FileChannel out =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        out.write(ByteBuffer.wrap(digest().getBytes(StandardCharsets.US_ASCII)));
-        out.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.write(file, digest());
     } catch (IOException e) {
       LOG.warn("The catalogue is not sealed: {}", e.toString());
     }

@@ -1,18 +1,16 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.index.file.DurableFile;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -65,7 +63,7 @@ record DecisionsFile(Path file, Path before) {
         source.rootKey(),
         source.online(),
         source.held(),
-        source.held() || source.off() ? source.detail() : Note.NONE,
+        source.held() || source.off() ? source.detail() : Phrase.NONE,
         Optional.empty(),
         0,
         0,
@@ -118,9 +116,11 @@ record DecisionsFile(Path file, Path before) {
         properties.getProperty(prefix + "root-key", ""),
         Boolean.parseBoolean(properties.getProperty(prefix + "online")),
         Boolean.parseBoolean(properties.getProperty(prefix + "held")),
-        new Note(
+        new Phrase(
             properties.getProperty(prefix + "detail", ""),
-            properties.getProperty(prefix + "detail-zh", "")),
+            properties.getProperty(prefix + "detail-zh", ""),
+            properties.getProperty(
+                prefix + "detail-zh-hant", properties.getProperty(prefix + "detail-zh", ""))),
         Optional.empty(),
         0,
         0,
@@ -134,26 +134,13 @@ record DecisionsFile(Path file, Path before) {
    * @throws UncheckedIOException if it could not be written; the content before stays
    */
   void write(Content content) {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
     try {
       String body = body(content);
-      ByteBuffer bytes =
-          ByteBuffer.wrap((SEAL + sha256(body) + "\n" + body).getBytes(StandardCharsets.UTF_8));
-      try (FileChannel out =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
+      Path draft = DurableFile.draft(file, SEAL + sha256(body) + "\n" + body);
       if (read(file).isPresent()) {
         Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.take(draft, file);
     } catch (IOException e) {
       throw new UncheckedIOException("the decisions cannot be written to " + file, e);
     }
@@ -183,6 +170,7 @@ record DecisionsFile(Path file, Path before) {
     properties.setProperty(prefix + "held", Boolean.toString(source.held()));
     properties.setProperty(prefix + "detail", source.detail().english());
     properties.setProperty(prefix + "detail-zh", source.detail().chinese());
+    properties.setProperty(prefix + "detail-zh-hant", source.detail().traditional());
     properties.setProperty(prefix + "confirmed", Boolean.toString(source.confirmed()));
     properties.setProperty(prefix + "off", Boolean.toString(source.off()));
   }
@@ -209,8 +197,8 @@ record DecisionsFile(Path file, Path before) {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into sources (name, place, root, root_key, online, held, detail, detail_zh,"
-                + " ignored, files, confirmed, switched_off)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)")) {
+                + " detail_zh_hant, ignored, files, confirmed, switched_off)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)")) {
       for (int place = 0; place < sources.size(); place++) {
         SourceRow row = SourceRow.of(sources.get(place), place);
         insert.setString(1, row.name());
@@ -221,8 +209,9 @@ record DecisionsFile(Path file, Path before) {
         insert.setBoolean(6, row.held());
         insert.setString(7, row.detail());
         insert.setString(8, row.detailZh());
-        insert.setBoolean(9, row.confirmed());
-        insert.setBoolean(10, row.switchedOff());
+        insert.setString(9, row.detailZhHant());
+        insert.setBoolean(10, row.confirmed());
+        insert.setBoolean(11, row.switchedOff());
         insert.executeUpdate();
       }
     }

@@ -1,8 +1,8 @@
 package dev.zhiku.ingest.catalog.jdbc;
 
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -18,6 +18,7 @@ record SourceRow(
     boolean held,
     String detail,
     String detailZh,
+    String detailZhHant,
     @Nullable Long lastScanMs,
     long ignored,
     long files,
@@ -35,6 +36,7 @@ record SourceRow(
         source.held(),
         cut(source.detail().english()),
         cut(source.detail().chinese()),
+        cut(source.detail().traditional()),
         EpochTimes.millis(source.lastScanAt()),
         source.ignored(),
         source.files(),
@@ -53,7 +55,7 @@ record SourceRow(
         rootKey,
         online,
         held,
-        new Note(detail, detailZh),
+        new Phrase(detail, detailZh, detailZhHant),
         EpochTimes.ofMillis(lastScanMs),
         ignored,
         files,
@@ -63,6 +65,11 @@ record SourceRow(
 
   SourceState state() {
     return new SourceState(
-        name, root, online, held, new Note(detail, detailZh), EpochTimes.ofMillis(lastScanMs));
+        name,
+        root,
+        online,
+        held,
+        new Phrase(detail, detailZh, detailZhHant),
+        EpochTimes.ofMillis(lastScanMs));
   }
 }

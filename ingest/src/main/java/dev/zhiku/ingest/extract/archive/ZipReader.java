@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
@@ -76,9 +77,7 @@ public final class ZipReader implements FormatReader {
       String name = names.of(entry);
       if (entry.getGeneralPurposeBit().usesEncryption()) {
         locked++;
-        sink.note(
-            "Not read: " + name + " inside it is protected by a password.",
-            "其中的 " + name + " 有密码保护，未读取。");
+        sink.note(IngestText.of("inner.password", name));
       } else {
         read(zip, entry, name, sink);
       }
@@ -91,9 +90,7 @@ public final class ZipReader implements FormatReader {
   private static void read(ZipFile zip, ZipArchiveEntry entry, String name, BlockSink sink)
       throws IOException {
     if (!zip.canReadEntryData(entry)) {
-      sink.note(
-          "Not read: " + name + " inside it is packed in a way that nobody here unpacks.",
-          "其中的 " + name + " 的压缩方式不受支持，未读取。");
+      sink.note(IngestText.of("inner.packing", name));
       return;
     }
     try (InputStream content = zip.getInputStream(entry)) {

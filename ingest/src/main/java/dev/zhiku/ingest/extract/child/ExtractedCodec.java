@@ -1,11 +1,11 @@
 package dev.zhiku.ingest.extract.child;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.Extracted;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
@@ -73,9 +73,10 @@ final class ExtractedCodec {
     out.writeInt(content.pages());
     out.writeBoolean(content.unreadPictures());
     out.writeInt(content.notes().size());
-    for (Note note : content.notes()) {
+    for (Phrase note : content.notes()) {
       write(note.english(), out);
       write(note.chinese(), out);
+      write(note.traditional(), out);
     }
     out.writeInt(content.blocks().size());
     for (Block block : content.blocks()) {
@@ -87,10 +88,11 @@ final class ExtractedCodec {
     String mediaType = readText(in);
     int pages = in.readInt();
     boolean unreadPictures = in.readBoolean();
-    List<Note> notes = new ArrayList<>();
+    List<Phrase> notes = new ArrayList<>();
     for (int n = in.readInt(); n > 0; n--) {
       String english = readText(in);
-      notes.add(new Note(english, readText(in)));
+      String chinese = readText(in);
+      notes.add(new Phrase(english, chinese, readText(in)));
     }
     List<Block> blocks = new ArrayList<>();
     for (int n = in.readInt(); n > 0; n--) {

@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.Raised;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -84,17 +85,11 @@ public final class HtmlReader implements FormatReader {
   private static void removeHidden(Document page, BlockSink sink) {
     int hidden = removed(page.select(PERHAPS_HIDDEN), HtmlReader::isHidden);
     if (hidden > 0) {
-      sink.note(
-          hidden == 1 ? "1 hidden part was left out." : hidden + " hidden parts were left out.",
-          "有 " + hidden + " 处隐藏内容未读取。");
+      sink.note(IngestText.of("parts.hidden", hidden));
     }
     int struck = removed(page.select(STRUCK_OUT), element -> true);
     if (struck > 0) {
-      sink.note(
-          struck == 1
-              ? "Words struck out in 1 place were left out."
-              : "Words struck out in " + struck + " places were left out.",
-          "有 " + struck + " 处删除线文字未读取。");
+      sink.note(IngestText.of("parts.struck-out", struck));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.ocr;
 
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,7 @@ public final class TextRecognition {
   /** Notes that a picture is too large to be looked at. */
   public void tooLarge(String what, BlockSink sink) {
     long millions = limits.pixels() / 1_000_000;
-    sink.note(
-        what + " has more than " + millions + " million pixels; its text was not recognised.",
-        what + " 超过 " + millions + " 百万像素，未做文字识别。");
+    sink.note(IngestText.of("recognition.picture-too-large", what, millions));
   }
 
   /**
@@ -93,7 +92,7 @@ public final class TextRecognition {
       return;
     }
     confidences.put(what, Math.round(text.confidence()));
-    sink.note("Text was recognised in pictures and may contain mistakes.", "部分文字由图片识别得到，可能有误。");
+    sink.note(IngestText.of("recognition.used"));
     for (RecognizedText.Paragraph paragraph : text.paragraphs()) {
       sink.paragraph(paragraph.text(), place.recognised(paragraph.percent()));
     }
@@ -101,12 +100,10 @@ public final class TextRecognition {
 
   private void noteFailure(RunProgram.Ended ended, String what, BlockSink sink) {
     if (ended == RunProgram.Ended.BADLY) {
-      sink.note(what + ": text recognition failed.", what + "：文字识别失败。");
+      sink.note(IngestText.of("recognition.picture-failed", what));
     } else {
       long seconds = limits.pageTime().toSeconds();
-      sink.note(
-          what + ": text recognition was ended after " + seconds + " s.",
-          what + "：文字识别超过 " + seconds + " 秒，已中止。");
+      sink.note(IngestText.of("recognition.picture-time", what, seconds));
     }
   }
 
@@ -122,21 +119,17 @@ public final class TextRecognition {
             .collect(Collectors.joining(", "));
     String all = confidences.size() > LISTED_PAGES ? list + ", …" : list;
     confidences.clear();
-    sink.note("Confidence of the recognised text: " + all + ".", "文字识别的置信度：" + all + "。");
+    sink.note(IngestText.of("recognition.confidence", all));
   }
 
   private boolean mayGoOn(BlockSink sink) {
     if (pages >= limits.pages()) {
-      sink.note(
-          "Only the first " + limits.pages() + " pictures were recognised.",
-          "只识别了前 " + limits.pages() + " 张图片。");
+      sink.note(IngestText.of("recognition.first-only", limits.pages()));
       return false;
     }
     if (System.nanoTime() - startedNanos > limits.fileTime().toNanos()) {
       long minutes = limits.fileTime().toMinutes();
-      sink.note(
-          "Text recognition was ended after " + minutes + " min; " + pages + " pictures were read.",
-          "文字识别超过 " + minutes + " 分钟，已中止，共识别 " + pages + " 张图片。");
+      sink.note(IngestText.of("recognition.time", minutes, pages));
       return false;
     }
     return true;

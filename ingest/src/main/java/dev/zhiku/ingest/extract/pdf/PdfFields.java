@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.pdf;
 
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -110,11 +111,7 @@ final class PdfFields {
 
   private void notePasswords() {
     if (passwords > 0) {
-      sink.note(
-          passwords == 1
-              ? "1 password field was left out."
-              : passwords + " password fields were left out.",
-          "有 " + passwords + " 个密码字段未读取。");
+      sink.note(IngestText.of("fields.passwords", passwords));
     }
   }
 }

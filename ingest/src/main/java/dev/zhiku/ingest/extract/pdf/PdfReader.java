@@ -9,6 +9,7 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
+import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ public final class PdfReader implements FormatReader {
     }
     try (PDDocument document = open.get()) {
       read(document, sink);
-      sink.note("The attachments need a password and were not read.", "附件有密码保护，未读取。");
+      sink.note(IngestText.of("attachments.password"));
     }
   }
 
@@ -193,15 +194,11 @@ public final class PdfReader implements FormatReader {
     if (garbled.isEmpty()) {
       return;
     }
-    String list = numbers(garbled);
-    String pages = (garbled.size() == 1 ? "Page " : "Pages ") + list;
     if (recognition.isPresent()) {
-      sink.note(
-          pages + ": the text is garbled; the picture was read instead.",
-          "第 " + list + " 页的文字层是乱码，已改为识别图片。");
+      sink.note(IngestText.of("pages.garbled-recognised", garbled.size(), numbers(garbled)));
     } else {
       sink.unreadPictures();
-      sink.note(pages + ": the text is garbled and was not read.", "第 " + list + " 页的文字层是乱码，未读取。");
+      sink.note(IngestText.of("pages.garbled", garbled.size(), numbers(garbled)));
     }
   }
 
@@ -211,11 +208,8 @@ public final class PdfReader implements FormatReader {
       throw new UnreadableFileException(ReasonCode.OCR_NOT_INSTALLED);
     }
     if (!scans.isEmpty()) {
-      String list = numbers(scans);
       sink.unreadPictures();
-      sink.note(
-          "Pages that hold only pictures were not read: " + list + ".",
-          "以下页只有图片，未读取：" + list + "。");
+      sink.note(IngestText.of("pages.pictures-only", numbers(scans)));
     }
   }
 

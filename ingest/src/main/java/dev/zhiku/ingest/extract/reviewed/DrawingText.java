@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.reviewed;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class DrawingText {
     try {
       new DrawingText(WordXml.parsed(xml), Place.WHOLE, sink).read();
     } catch (XMLStreamException damaged) {
-      sink.note("A chart is damaged and was not read.", "有图表已损坏，未读取。");
+      sink.note(IngestText.of("charts.damaged"));
     }
   }
 

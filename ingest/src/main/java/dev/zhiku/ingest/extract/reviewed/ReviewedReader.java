@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ public final class ReviewedReader implements FormatReader {
         }
       }
     } catch (XMLStreamException | ZipException broken) {
-      sink.note("The comments are damaged and were not read.", "批注已损坏，未读取。");
+      sink.note(IngestText.of("comments.damaged"));
     }
     if (!comments.isEmpty()) {
       sink.heading(1, CommentText.HEADING, Place.WHOLE);

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.reviewed;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.StruckText;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,18 +130,15 @@ final class WordCopy {
   void addRest(BlockSink sink) {
     drawings.forEach(drawing -> new DrawingText(drawing, Place.WHOLE, sink).read());
     margins.footers().forEach(text -> sink.paragraph(text, Place.WHOLE));
-    note(sink, hidden, "hidden part", "处隐藏内容");
-    note(sink, accepted.deletions(), "tracked deletion", "处修订中删除的文字");
-    note(sink, notes.unplaced(), "note without a place", "条没有位置的注释");
+    note(sink, hidden, "parts.hidden");
+    note(sink, accepted.deletions(), "parts.deleted");
+    note(sink, notes.unplaced(), "parts.unplaced-notes");
     StruckText.note(struck, sink);
   }
 
-  private static void note(BlockSink sink, int count, String what, String chinese) {
-    if (count == 1) {
-      sink.note("1 " + what + " was left out.", "有 1 " + chinese + "未读取。");
-    } else if (count > 1) {
-      String plural = what.replaceFirst("^(\\w+ ?\\w*?)(?= without|$)", "$1s");
-      sink.note(count + " " + plural + " were left out.", "有 " + count + " " + chinese + "未读取。");
+  private static void note(BlockSink sink, int count, String key) {
+    if (count > 0) {
+      sink.note(IngestText.of(key, count));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.sheet;
 
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.outcome.IngestText;
 
 /** What the author of a workbook hid: it is left out, counted and named. */
 final class HiddenParts {
@@ -21,18 +22,14 @@ final class HiddenParts {
   }
 
   void note(BlockSink sink) {
-    note(sink, sheets, "sheet", "个工作表");
-    note(sink, rows, "row", "行");
-    note(sink, columns, "column", "列");
+    note(sink, "sheets.hidden", sheets);
+    note(sink, "rows.hidden", rows);
+    note(sink, "columns.hidden", columns);
   }
 
-  private static void note(BlockSink sink, int count, String name, String chinese) {
+  private static void note(BlockSink sink, String key, int count) {
     if (count > 0) {
-      sink.note(
-          count == 1
-              ? "1 hidden " + name + " was left out."
-              : count + " hidden " + name + "s were left out.",
-          "有 " + count + " " + chinese + "被隐藏，未读取。");
+      sink.note(IngestText.of(key, count));
     }
   }
 }

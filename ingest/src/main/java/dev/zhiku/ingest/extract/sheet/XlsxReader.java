@@ -4,6 +4,7 @@ import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.reviewed.DrawingText;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -127,9 +128,7 @@ public final class XlsxReader implements FormatReader {
       }
     }
     if (pictures > 0) {
-      sink.note(
-          pictures == 1 ? "1 picture was not read." : pictures + " pictures were not read.",
-          "有 " + pictures + " 张图片未读取。");
+      sink.note(IngestText.of("pictures.unread", pictures));
     }
   }
 

@@ -9,10 +9,14 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.TableRows;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Comma- and tab-separated values in any charset, row by row; quotes as in RFC 4180. */
 public final class CsvReader implements FormatReader {
@@ -30,13 +34,32 @@ public final class CsvReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     String text = CleanText.preformatted(TextCharset.decode(file.path()));
     TableRows rows = new TableRows(sink, CsvReader::place, true);
-    Parser parser = new Parser(text, separator(text));
-    int number = 0;
-    for (List<String> row = parser.row(); !row.isEmpty(); row = parser.row()) {
-      number++;
-      rows.add(number, row, false, parser.written());
+    try (CSVParser parser = CSVParser.parse(text, format(separator(text)))) {
+      Iterator<CSVRecord> records = parser.iterator();
+      CSVRecord row = next(records);
+      while (row != null) {
+        CSVRecord following = next(records);
+        long end = following == null ? text.length() : following.getCharacterPosition();
+        String written = text.substring((int) row.getCharacterPosition(), (int) end).strip();
+        rows.add((int) row.getRecordNumber(), row.toList(), false, written);
+        row = following;
+      }
     }
     rows.finish();
+  }
+
+  private static @Nullable CSVRecord next(Iterator<CSVRecord> records) {
+    return records.hasNext() ? records.next() : null;
+  }
+
+  /** Nothing that a table may hold ends the reading: words behind a quote, a quote left open. */
+  private static CSVFormat format(char separator) {
+    return CSVFormat.RFC4180
+        .builder()
+        .setDelimiter(separator)
+        .setTrailingData(true)
+        .setLenientEof(true)
+        .get();
   }
 
   private static Place place(int row) {
@@ -59,71 +82,5 @@ public final class CsvReader implements FormatReader {
       }
     }
     return best;
-  }
-
-  private static final class Parser {
-    private final String text;
-    private final char separator;
-    private int at;
-    private int rowStart;
-
-    Parser(String text, char separator) {
-      this.text = text;
-      this.separator = separator;
-    }
-
-    /** The next row; empty at the end. A blank line is a row with one blank cell. */
-    List<String> row() {
-      List<String> cells = new ArrayList<>();
-      rowStart = at;
-      while (at < text.length()) {
-        cells.add(cell());
-        boolean more = at < text.length() && text.charAt(at) == separator;
-        at++;
-        if (!more) {
-          break;
-        }
-      }
-      return cells;
-    }
-
-    /** The last row as it stands in the file. */
-    String written() {
-      return text.substring(rowStart, Math.min(at, text.length())).strip();
-    }
-
-    private String cell() {
-      if (at < text.length() && text.charAt(at) == '"') {
-        return quoted();
-      }
-      int start = at;
-      skipToEndOfCell();
-      return text.substring(start, at);
-    }
-
-    private String quoted() {
-      StringBuilder cell = new StringBuilder();
-      at++;
-      while (at < text.length()) {
-        char c = text.charAt(at++);
-        if (c != '"') {
-          cell.append(c);
-        } else if (at < text.length() && text.charAt(at) == '"') {
-          cell.append('"');
-          at++;
-        } else {
-          break;
-        }
-      }
-      int rest = at;
-      skipToEndOfCell();
-      return cell.append(text, rest, at).toString();
-    }
-
-    private void skipToEndOfCell() {
-      while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n') {
-        at++;
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.tika;
 
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,11 +70,7 @@ final class HiddenSlides {
 
   static void note(Set<Integer> hidden, BlockSink sink) {
     if (!hidden.isEmpty()) {
-      sink.note(
-          hidden.size() == 1
-              ? "1 hidden slide was left out."
-              : hidden.size() + " hidden slides were left out.",
-          "有 " + hidden.size() + " 张隐藏的幻灯片未读取。");
+      sink.note(IngestText.of("slides.hidden", hidden.size()));
     }
   }
 }

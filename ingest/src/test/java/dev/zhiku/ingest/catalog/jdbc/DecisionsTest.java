@@ -2,9 +2,9 @@ package dev.zhiku.ingest.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.testing.FileDamage;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.Note;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class DecisionsTest {
   private static final SourceRecord HELD =
       SourceRecord.unseen("人事 a=b", "/mnt/人事")
           .scanned("64769:12", NOW, 1, 3)
-          .hold(true, new Note("It is empty.\nTwo lines.", "是空的。"));
+          .hold(true, new Phrase("It is empty.\nTwo lines.", "是空的。"));
 
   @TempDir private Path db;
 

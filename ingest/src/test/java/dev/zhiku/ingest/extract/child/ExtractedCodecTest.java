@@ -3,11 +3,11 @@ package dev.zhiku.ingest.extract.child;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.Passage.Location.Kind;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.Extracted;
-import dev.zhiku.ingest.outcome.Note;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class ExtractedCodecTest {
     blocks.add(new Block.Preformatted("a\n  b", page.labelled("A-1").recognised(87)));
     blocks.add(new Block.Row(List.of("Part", ""), List.of("X", "", "12"), cells));
     Extracted.Content given =
-        new Extracted.Content("application/pdf", blocks, 7, List.of(new Note("gap", "缺")), true);
+        new Extracted.Content("application/pdf", blocks, 7, List.of(new Phrase("gap", "缺", "缺")), true);
     assertThat(ExtractedCodec.decode(ExtractedCodec.encode(given))).isEqualTo(given);
   }
 }

@@ -140,6 +140,17 @@ class FormatsTest {
   }
 
   @Test
+  void separated_values_are_read_however_carelessly_they_were_written() throws Exception {
+    String text = "品名,備註,價\n\"泵, 大\" 型,\"他說 \"\"好\"\"\",1\n\n\"兩\n行\",x\"y,\n閥,\"沒有結尾";
+
+    List<Block.Row> rows = rows(content(read(Sample.ofText("careless.csv", text))));
+
+    assertThat(rows.toString())
+        .contains("泵, 大 型", "他說 \"好\"", "x\"y", "閥", "沒有結尾")
+        .containsPattern("兩\\s行");
+  }
+
+  @Test
   void rows_of_a_table_file_carry_their_header() throws IOException {
     byte[] gbk = "编号,名称,备注\n1,水泵,\"含,逗号\"\n2,阀门,\"说\"\"明\"\"\"\n".getBytes(Charset.forName("GBK"));
     List<Block.Row> rows = rows(content(read(Sample.of("parts.csv", gbk))));
