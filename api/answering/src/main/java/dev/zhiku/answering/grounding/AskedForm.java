@@ -30,9 +30,6 @@ final class AskedForm {
   /** A figure behind the name of what is asked for, as in the row of a table. */
   private static final Pattern FIGURE = Pattern.compile("\\d|[零一二三四五六七八九十百千万两半]");
 
-  /** Letters of no longer word; ideographs have no such borders. */
-  private static final String WHOLE_WORD = "(?<![a-z0-9])%s(?![a-z0-9])";
-
   private static final List<AskedForm> FORMS = forms();
 
   private final List<Pattern> asks = new ArrayList<>();
@@ -60,7 +57,7 @@ final class AskedForm {
     String words =
         QuestionWords.of(question).stream()
             .filter(word -> word.length() > 1)
-            .map(word -> WHOLE_WORD.formatted(Pattern.quote(word)))
+            .map(word -> "(?<![a-z0-9])" + Pattern.quote(word) + "(?![a-z0-9])")
             .collect(Collectors.joining("|"));
     return words.isEmpty() ? text : Pattern.compile(words).matcher(text).replaceAll(" ");
   }
