@@ -29,8 +29,7 @@ final class AnswerTexts {
    */
   static String about(Locale locale, int files, List<String> names) {
     String between = locale.getLanguage().equals("zh") ? "、" : ", ";
-    String named =
-        names.isEmpty() ? "" : text(locale, "reply.named", String.join(between, names));
+    String named = names.isEmpty() ? "" : text(locale, "reply.named", String.join(between, names));
     return text(locale, "reply.about", files, named);
   }
 

@@ -45,8 +45,7 @@ final class FixedReply {
     return new Answered(draft.replied(reply, writer));
   }
 
-  private String about(Locale locale, AnswerDraft draft, Scope scope)
-      throws InterruptedException {
+  private String about(Locale locale, AnswerDraft draft, Scope scope) throws InterruptedException {
     Retriever.Holdings holdings = retriever.holdings(scope, draft.question().filter(), NAMED);
     return AnswerTexts.about(locale, holdings.files(), holdings.names());
   }

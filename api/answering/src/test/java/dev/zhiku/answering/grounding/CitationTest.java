@@ -94,6 +94,7 @@ class CitationTest {
     Passage passage = new Passage(new PassageId(id, 0), TEXT, location, blocks);
     DocumentMeta document =
         new DocumentMeta(id, "s", "a.pdf", "application/pdf", 1, Instant.EPOCH, "0", "0", Set.of());
-    return new Citation(1, new ScoredPassage(passage, document, 1, 1, 1), quote, true, Citation.By.SERVICE);
+    return new Citation(
+        1, new ScoredPassage(passage, document, 1, 1, 1), quote, true, Citation.By.SERVICE);
   }
 }

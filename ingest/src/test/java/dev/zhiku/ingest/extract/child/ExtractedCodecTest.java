@@ -27,7 +27,8 @@ class ExtractedCodecTest {
     blocks.add(new Block.Preformatted("a\n  b", page.labelled("A-1").recognised(87)));
     blocks.add(new Block.Row(List.of("Part", ""), List.of("X", "", "12"), cells));
     Extracted.Content given =
-        new Extracted.Content("application/pdf", blocks, 7, List.of(new Phrase("gap", "缺", "缺")), true);
+        new Extracted.Content(
+            "application/pdf", blocks, 7, List.of(new Phrase("gap", "缺", "缺")), true);
     assertThat(ExtractedCodec.decode(ExtractedCodec.encode(given))).isEqualTo(given);
   }
 }
