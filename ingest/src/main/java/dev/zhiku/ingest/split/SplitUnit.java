@@ -75,10 +75,15 @@ record SplitUnit(
         && place.sheet().equals(other.place().sheet());
   }
 
-  /** Whether it is a heading that stands directly before the other, be it on the page before. */
-  boolean leadsTo(SplitUnit other) {
+  /**
+   * Whether it is a heading that stands directly before the other, be it on the page before.
+   *
+   * @param first whether nothing stands before it: a title page leads however far the text is
+   */
+  boolean leadsTo(SplitUnit other, boolean first) {
     Place next = other.place();
-    boolean near = place.kind() != next.kind() || next.start() - place.start() <= PAGES_BETWEEN;
+    boolean near =
+        first || place.kind() != next.kind() || next.start() - place.start() <= PAGES_BETWEEN;
     boolean placed = place.kind() == next.kind() || place.kind() == Kind.WHOLE;
     return heading()
         && placed

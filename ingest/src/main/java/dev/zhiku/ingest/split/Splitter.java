@@ -93,7 +93,8 @@ public final class Splitter {
   private static void addWithoutLead(
       List<SplitUnit> group, SplitUnit unit, PassageBuilder builder) {
     int end = group.size();
-    while (end > 0 && group.get(end - 1).leadsTo(unit)) {
+    boolean first = builder.count() == 0 && group.stream().allMatch(SplitUnit::heading);
+    while (end > 0 && group.get(end - 1).leadsTo(unit, first)) {
       end--;
     }
     List<SplitUnit> passage = group.subList(0, end);

@@ -226,6 +226,16 @@ class PassageBlocksTest {
     assertThat(alone).hasSize(1);
   }
 
+  @Test
+  void a_title_page_goes_with_the_first_text_however_far_it_is() {
+    Place cover = new Place(Location.Kind.SLIDE, Optional.empty(), Optional.empty(), 1, 1);
+    Place ninth = new Place(Location.Kind.SLIDE, Optional.empty(), Optional.empty(), 9, 9);
+    Passage passage =
+        only(new Heading(0, "Department of Biology", cover), new Paragraph("It is open.", ninth));
+    assertThat(passage.text()).isEqualTo("Department of Biology\n\nIt is open.");
+    assertThat(passage.blocks().getLast().origin().start()).isEqualTo(9);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void blocks_are_the_text_without_its_white_space(long seed) {
