@@ -6,6 +6,7 @@ import com.ibm.icu.text.MessagePattern;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.WarningCode;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -48,7 +50,9 @@ class MessageBundlesTest {
               Arrays.stream(WarningCode.values()).map(WarningCode::wireName),
               Arrays.stream(FailureCode.values()).map(FailureCode::wireName),
               Arrays.stream(ProblemCode.values()).map(ProblemCode::wireName),
-              Arrays.stream(ReasonCode.values()).map(ReasonCode::wireName))
+              Arrays.stream(ReasonCode.values()).map(ReasonCode::wireName),
+              Arrays.stream(SmallTalk.values())
+                  .map(said -> "reply." + said.name().toLowerCase(Locale.ROOT)))
           .flatMap(codes -> codes)
           .collect(Collectors.toSet());
 
@@ -59,8 +63,10 @@ class MessageBundlesTest {
    */
   private static final Set<String> READS_CHINESE =
       Set.of(
+          "AlignedTable",
           "AnswerCue",
           "ArticleNumbers",
+          "AskedForm",
           "ChineseNumber",
           "ChineseNumerals",
           "CitationCheck",
@@ -78,11 +84,14 @@ class MessageBundlesTest {
           "NumberFormats",
           "PdfText",
           "PlainTask",
+          "PromptEcho",
           "QuestionWords",
           "QuotableSentences",
           "RefusalDetector",
           "RunningLines",
+          "SentenceRanking",
           "StopWords",
+          "StruckText",
           "TrialIngest",
           "UnitKind",
           "WholeDocument");

@@ -28,7 +28,7 @@ final class AnswerTexts {
    * @param names of some of them; may be none
    */
   static String about(Locale locale, int files, List<String> names) {
-    String between = locale.getLanguage().equals("zh") ? "、" : ", ";
+    String between = text(locale, "reply.between");
     String named = names.isEmpty() ? "" : text(locale, "reply.named", String.join(between, names));
     return text(locale, "reply.about", files, named);
   }

@@ -195,10 +195,10 @@ public final class PdfReader implements FormatReader {
       return;
     }
     if (recognition.isPresent()) {
-      sink.note(IngestText.of("pages.garbled-recognised", garbled.size(), numbers(garbled)));
+      sink.note(IngestText.of("pages.garbled-recognised", numbers(garbled)));
     } else {
       sink.unreadPictures();
-      sink.note(IngestText.of("pages.garbled", garbled.size(), numbers(garbled)));
+      sink.note(IngestText.of("pages.garbled", numbers(garbled)));
     }
   }
 

@@ -112,7 +112,7 @@ class PdfContentsTest {
     Extracted read =
         read(GarbledPdf.of(List.of(List.of("The first page can be read as it is set."), lines)));
     assertThat(text(read)).contains("The first page can be read").doesNotContain(garbled);
-    assertThat(notes(read)).contains("Page 2").contains("garbled");
+    assertThat(notes(read)).contains("garbled").contains(": 2.");
     assertThat(content(read).unreadPictures()).isTrue();
     Extracted alone = read(GarbledPdf.of(List.of(lines)));
     assertThat(alone).isInstanceOf(Extracted.Rejected.class);
