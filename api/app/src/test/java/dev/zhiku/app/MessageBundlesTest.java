@@ -67,6 +67,7 @@ class MessageBundlesTest {
           "AnswerCue",
           "ArticleNumbers",
           "AskedForm",
+          "BlockKinds",
           "ChineseNumber",
           "ChineseNumerals",
           "CitationCheck",
@@ -81,7 +82,9 @@ class MessageBundlesTest {
           "FollowUp",
           "FollowUpWriter",
           "Headings",
+          "MarginText",
           "NumberFormats",
+          "NumberText",
           "PdfText",
           "PlainTask",
           "PromptEcho",
@@ -94,7 +97,9 @@ class MessageBundlesTest {
           "StruckText",
           "TrialIngest",
           "UnitKind",
-          "WholeDocument");
+          "WholeDocument",
+          "WordMargins",
+          "WordNotes");
 
   static List<Path> bundles() {
     return files(path -> path.toString().endsWith("_zh.properties"));
