@@ -1,6 +1,7 @@
 package dev.zhiku.answering.chat;
 
 import dev.zhiku.answering.problem.Phrase;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,11 @@ public interface ChatBackend extends AutoCloseable {
   ModelDescription model();
 
   Health health();
+
+  /** Name of the form in which prompts are written for its model; empty where there is none. */
+  default Optional<String> promptForm() {
+    return Optional.empty();
+  }
 
   /** Tokens of a text as the model counts them, or an estimate from above; 0 for no text. */
   int countTokens(String text);

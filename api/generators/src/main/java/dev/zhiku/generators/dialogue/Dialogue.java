@@ -6,10 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A prompt as the turns of a conversation, the form that chat models take. Passages stand fenced
+ * A prompt as the turns of a conversation, in the form of a model's family. Passages stand fenced
  * and numbered before the question, so that what a document says is data. Pure.
  */
 public final class Dialogue {
+  private static final String CITATION = "[1]";
+  private static final String CITATION_OF_RESULT = "[citation:1]";
+
+  /** Switches the thinking of Qwen 3 off for this turn. */
+  private static final String NO_THINKING = " /no_think";
+
   private Dialogue() {}
 
   /** Who speaks. */
@@ -26,15 +32,29 @@ public final class Dialogue {
    */
   public record Message(Role role, String text) {}
 
-  /** The system's turn, earlier turns, and the question with its passages last. */
-  public static List<Message> of(Prompt prompt) {
+  /**
+   * The system's turn, if the family has one, earlier turns, and the question with its passages
+   * last.
+   */
+  public static List<Message> of(Prompt prompt, PromptFamily family) {
     List<Message> messages = new ArrayList<>();
-    messages.add(new Message(Role.SYSTEM, SpecialTokens.neutralised(prompt.system())));
+    String rules = rules(prompt, family);
+    if (family.hasSystem()) {
+      messages.add(new Message(Role.SYSTEM, rules));
+    }
     for (Turn turn : prompt.history()) {
       messages.add(earlier(turn));
     }
-    messages.add(new Message(Role.USER, question(prompt)));
+    String question = question(prompt, family);
+    String asked = family.hasSystem() ? question : rules + "\n\n" + question;
+    boolean silent = family == PromptFamily.QWEN3 && !prompt.reasoning();
+    messages.add(new Message(Role.USER, silent ? asked + NO_THINKING : asked));
     return List.copyOf(messages);
+  }
+
+  private static String rules(Prompt prompt, PromptFamily family) {
+    String rules = SpecialTokens.neutralised(prompt.system());
+    return family.readsResults() ? rules.replace(CITATION, CITATION_OF_RESULT) : rules;
   }
 
   private static Message earlier(Turn turn) {
@@ -47,18 +67,35 @@ public final class Dialogue {
     };
   }
 
-  private static String question(Prompt prompt) {
+  private static String question(Prompt prompt, PromptFamily family) {
     StringBuilder text = new StringBuilder();
     for (Prompt.Source source : prompt.passages()) {
-      text.append("<passage number=\"")
-          .append(source.number())
-          .append("\" of=\"")
-          .append(attribute(source.title()))
-          .append("\">\n")
-          .append(SpecialTokens.neutralised(source.text()))
-          .append("\n</passage>\n\n");
+      text.append(family.readsResults() ? result(source) : passage(source));
     }
     return text.append(SpecialTokens.neutralised(prompt.question())).toString();
+  }
+
+  private static String passage(Prompt.Source source) {
+    return "<passage number=\""
+        + source.number()
+        + "\" of=\""
+        + attribute(source.title())
+        + "\">\n"
+        + SpecialTokens.neutralised(source.text())
+        + "\n</passage>\n\n";
+  }
+
+  /** As the family has the results of a search, with the title as their first line. */
+  private static String result(Prompt.Source source) {
+    return "[webpage "
+        + source.number()
+        + " begin]\n"
+        + attribute(source.title())
+        + "\n"
+        + SpecialTokens.neutralised(source.text())
+        + "\n[webpage "
+        + source.number()
+        + " end]\n\n";
   }
 
   private static String attribute(String title) {

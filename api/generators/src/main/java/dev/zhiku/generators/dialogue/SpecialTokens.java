@@ -19,7 +19,9 @@ final class SpecialTokens {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SQUARE =
-      Pattern.compile("\\[(?=/?(INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)])");
+      Pattern.compile(
+          "\\[(?=/?(INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)]"
+              + "|webpage \\d+ (begin|end)]|file name]|file content (begin|end)])");
 
   private SpecialTokens() {}
 

@@ -11,6 +11,7 @@ import dev.zhiku.generators.dialogue.Dialogue;
 import dev.zhiku.generators.dialogue.Dialogue.Message;
 import dev.zhiku.generators.dialogue.Dialogue.Role;
 import dev.zhiku.generators.dialogue.PieceSorter;
+import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.server.Patience;
 import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.ingest.child.ChildEnded;
@@ -81,6 +82,15 @@ public final class NativeBackend implements ChatBackend {
     return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.gguf$", "");
   }
 
+  private PromptFamily family() {
+    return PromptFamily.of(name(), "");
+  }
+
+  @Override
+  public Optional<String> promptForm() {
+    return Optional.of(family().wireName());
+  }
+
   @Override
   public Health health() {
     return keeper
@@ -113,7 +123,10 @@ public final class NativeBackend implements ChatBackend {
     LoadedModel model = keeper.model();
     ModelRequest.Generate request =
         new ModelRequest.Generate(
-            turns(prompt, model), prompt.reasoning(), maxTokens(prompt), prompt.sampling());
+            turns(prompt, family(), model),
+            prompt.reasoning(),
+            maxTokens(prompt),
+            prompt.sampling());
     Patience patience = new Patience(timeouts, prompt.limits().deadline(), System::nanoTime);
     try (StreamingChild.Call call = model.process().call(request.encode())) {
       return new Reply(prompt, sink, patience).read(call);
@@ -131,9 +144,9 @@ public final class NativeBackend implements ChatBackend {
   }
 
   /** Templates end the process over turns that do not alternate, so they do. */
-  private static List<Message> turns(Prompt prompt, LoadedModel model) {
+  private static List<Message> turns(Prompt prompt, PromptFamily family, LoadedModel model) {
     List<Message> turns = new ArrayList<>();
-    for (Message message : Dialogue.of(prompt)) {
+    for (Message message : Dialogue.of(prompt, family)) {
       Message harmless = new Message(message.role(), model.control().neutralised(message.text()));
       Message last = turns.isEmpty() ? harmless : turns.getLast();
       if (!turns.isEmpty() && last.role() == message.role()) {

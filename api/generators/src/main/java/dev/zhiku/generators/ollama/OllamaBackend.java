@@ -15,6 +15,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.SampledRequest;
@@ -62,6 +63,15 @@ public final class OllamaBackend implements ChatBackend {
   public ModelDescription model() {
     return new ModelDescription(
         "ollama", Optional.of(config.model()), facts.contextTokens(), config.concurrency(), true);
+  }
+
+  private PromptFamily family() {
+    return PromptFamily.of(config.model(), facts.architecture());
+  }
+
+  @Override
+  public Optional<String> promptForm() {
+    return Optional.of(family().wireName());
   }
 
   @Override
@@ -140,6 +150,11 @@ public final class OllamaBackend implements ChatBackend {
               "Ollama broke off before the end, as it does when a model repeats the same piece more"
                   + " than 30 times.",
               "Ollama 在回答结束前中断：模型连续重复同一片段 30 次以上时，它会这样做。"));
+    }
+
+    @Override
+    public PromptFamily family() {
+      return OllamaBackend.this.family();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class OllamaModel implements ServerWatch.Probe {
   private final Duration loading;
   private volatile boolean own;
   private volatile boolean thinks;
+  private volatile String architecture = "";
   private volatile int trainedContext = Integer.MAX_VALUE;
 
   /**
@@ -36,6 +37,11 @@ final class OllamaModel implements ServerWatch.Probe {
   /** Whether reasoning can be asked for and switched off; to others the field is an error. */
   boolean thinks() {
     return thinks;
+  }
+
+  /** Such as {@code qwen2}; empty as long as the server has not said it. */
+  String architecture() {
+    return architecture;
   }
 
   /** Tokens of the context to ask for: no more than the model was trained for, if that is known. */
@@ -55,6 +61,7 @@ final class OllamaModel implements ServerWatch.Probe {
     }
     JsonNode shown = reply.json();
     requireOwn(shown);
+    architecture = shown.path("model_info").path("general.architecture").asText();
     thinks = contains(shown.path("capabilities"), "thinking");
     for (Map.Entry<String, JsonNode> fact : shown.path("model_info").properties()) {
       if (fact.getKey().endsWith(".context_length") && fact.getValue().asInt() > 0) {

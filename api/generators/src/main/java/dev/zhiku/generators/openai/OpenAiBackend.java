@@ -16,6 +16,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.SampledRequest;
@@ -102,6 +103,15 @@ public final class OpenAiBackend implements ChatBackend {
         true);
   }
 
+  private PromptFamily family() {
+    return PromptFamily.of(facts.name().orElse(""), "");
+  }
+
+  @Override
+  public Optional<String> promptForm() {
+    return Optional.of(family().wireName());
+  }
+
   @Override
   public Health health() {
     return watch.health(ChatException::what);
@@ -134,6 +144,11 @@ public final class OpenAiBackend implements ChatBackend {
 
     Chat(Prompt prompt) {
       this.prompt = prompt;
+    }
+
+    @Override
+    public PromptFamily family() {
+      return OpenAiBackend.this.family();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.problem.Phrase;
 import dev.zhiku.generators.dialogue.Dialogue;
 import dev.zhiku.generators.dialogue.PieceSorter;
+import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.StreamedTokens;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import java.util.List;
@@ -74,6 +75,9 @@ public final class ServerWriter {
       return Optional.empty();
     }
 
+    /** The family of the model, which has a form of prompt of its own. */
+    PromptFamily family();
+
     /** Tokens of the context that the request was planned for. */
     int contextTokens();
   }
@@ -87,7 +91,7 @@ public final class ServerWriter {
     if (watch.trouble().isPresent()) {
       throw watch.trouble().get();
     }
-    List<Dialogue.Message> dialogue = Dialogue.of(prompt);
+    List<Dialogue.Message> dialogue = Dialogue.of(prompt, protocol.family());
     int planned = dialogue.stream().mapToInt(message -> estimate.count(message.text())).sum();
     PieceSorter sorter =
         new PieceSorter(

@@ -149,8 +149,9 @@ class OllamaBackendTest extends ModelServerContract {
     assertThat(sent.at("/keep_alive").asInt()).isEqualTo(1_800);
     assertThat(sent.at("/think").isBoolean()).isTrue();
     assertThat(sent.at("/think").asBoolean()).isFalse();
-    assertThat(sent.at("/messages/0/role").asText()).isEqualTo("system");
-    assertThat(sent.at("/messages/1/content").asText()).contains("<passage number=\"1\"");
+    assertThat(sent.at("/messages").size()).isEqualTo(1);
+    assertThat(sent.at("/messages/0/role").asText()).isEqualTo("user");
+    assertThat(sent.at("/messages/0/content").asText()).contains("[webpage 1 begin]");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.dialogue.Dialogue;
+import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.llamacpp.TinyModelFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ public abstract class RealServerContract {
   /** A token for each byte, one for each mark of a turn, and the one that begins a text. */
   private static int tokens(Prompt prompt) {
     return 1
-        + Dialogue.of(prompt).stream()
+        + Dialogue.of(prompt, PromptFamily.PLAIN).stream()
             .mapToInt(turn -> 1 + turn.text().getBytes(StandardCharsets.UTF_8).length)
             .sum();
   }

@@ -34,6 +34,6 @@ public final class BackendState implements GeneratorState {
   private Now state(ChatBackend backend, boolean ready, Optional<String> detail) {
     ModelDescription model = backend.model();
     boolean reasons = config.reasoning() && model.aiGenerated();
-    return new Now(model.backend(), model.name(), ready, detail, reasons);
+    return new Now(model.backend(), model.name(), ready, detail, backend.promptForm(), reasons);
   }
 }

@@ -19,6 +19,7 @@ public interface GeneratorState {
    * @param model its model, if it has one
    * @param ready whether it answers
    * @param detail why not, or what to know; empty when all is well
+   * @param promptForm name of the form in which prompts are written for its model, if it has one
    * @param reasoning whether it reasons before it answers where a question does not say
    */
   record Now(
@@ -26,5 +27,6 @@ public interface GeneratorState {
       Optional<String> model,
       boolean ready,
       Optional<String> detail,
+      Optional<String> promptForm,
       boolean reasoning) {}
 }

@@ -234,6 +234,7 @@ record StatusView(
    *
    * @param backend name of its kind
    * @param model its model, if it has one
+   * @param promptForm name of the form in which prompts are written for that model
    * @param ready whether it answers
    * @param detail why not, or what to know
    * @param reasoning whether it reasons before it answers where a question does not say
@@ -243,12 +244,13 @@ record StatusView(
   record GeneratorView(
       String backend,
       Optional<String> model,
+      Optional<String> promptForm,
       boolean ready,
       Optional<String> detail,
       boolean reasoning) {
     static GeneratorView of(GeneratorState.Now now) {
       return new GeneratorView(
-          now.backend(), now.model(), now.ready(), now.detail(), now.reasoning());
+          now.backend(), now.model(), now.promptForm(), now.ready(), now.detail(), now.reasoning());
     }
   }
 }

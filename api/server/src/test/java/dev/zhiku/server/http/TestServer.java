@@ -65,7 +65,8 @@ public final class TestServer implements AutoCloseable {
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
-      new GeneratorState.Now("extractive", Optional.empty(), true, Optional.empty(), false);
+      new GeneratorState.Now(
+          "extractive", Optional.empty(), true, Optional.empty(), Optional.empty(), false);
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();

@@ -190,7 +190,13 @@ class StatusTest {
             new Note("It may be unmounted.", "可能没有挂载。"),
             Optional.empty()));
     server.generator(
-        new GeneratorState.Now("ollama", Optional.of("m"), false, Optional.of("Refused."), true));
+        new GeneratorState.Now(
+            "ollama",
+            Optional.of("m"),
+            false,
+            Optional.of("Refused."),
+            Optional.of("plain"),
+            true));
 
     HttpResponse<String> response = server.get("/health/ready");
 
