@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,7 +105,9 @@ class OfficeTextNodesTest {
       block.place().sheet().ifPresent(kept::append);
     }
     String text = squeezed(kept.toString());
-    Pattern parts = PARTS.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    Pattern parts =
+        Objects.requireNonNull(
+            PARTS.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         if (parts.matcher(entry.getName()).matches()) {
