@@ -105,8 +105,9 @@ class OfficeTextNodesTest {
       block.place().sheet().ifPresent(kept::append);
     }
     String text = squeezed(kept.toString());
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    Pattern parts = Objects.requireNonNull(PARTS.get(ending));
+    Pattern parts =
+        Objects.requireNonNull(
+            PARTS.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         if (parts.matcher(entry.getName()).matches()) {
