@@ -18,7 +18,7 @@ public final class StruckText {
   /** Says how many there are. */
   public static void note(int parts, BlockSink sink) {
     if (parts > 0) {
-      sink.note(IngestText.of("parts.struck-out", parts));
+      sink.note(IngestText.of("parts.struck-marked", parts));
     }
   }
 

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * where none is installed. It listens on a socket in a folder of its own.
  */
 class CatalogOnPostgresIT {
+  /** Migrations of the release whose rows are there when the later ones run. */
+  private static final int RELEASED = 5;
+
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/catalog/migration");
   private static final String ROWS =
@@ -69,11 +72,13 @@ class CatalogOnPostgresIT {
   void migrations_claims_and_lists_run_and_walk_the_indexes_that_are_made_for_them()
       throws Exception {
     List<Path> migrations = migrations();
-    for (Path migration : migrations.subList(0, migrations.size() - 1)) {
+    for (Path migration : migrations.subList(0, RELEASED)) {
       psql("-f", migration.toAbsolutePath().toString());
     }
     psql("-c", ROWS);
-    psql("-f", migrations.getLast().toAbsolutePath().toString());
+    for (Path migration : migrations.subList(RELEASED, migrations.size())) {
+      psql("-f", migration.toAbsolutePath().toString());
+    }
     psql("-c", "analyze");
     assertThat(psql("-t", "-A", "-c", "select * from tallies order by state"))
         .containsExactly("s|INDEXED|10000|20000|3000000", "s|PENDING|10000|20000|3000000");
