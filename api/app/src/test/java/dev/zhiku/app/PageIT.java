@@ -144,7 +144,7 @@ class PageIT {
     page.locator("#question").fill("What is the zebrafish tank code?");
     page.locator("#ask").click();
 
-    assertThat(page.locator("#answer-text")).containsText("<img src=x onerror=alert(1)>");
+    assertThat(page.locator("#answer-text")).containsText("‹img src=x onerror=alert(1)>");
     assertThat(page.locator("#answer-text img, #answer-text script")).hasCount(0);
   }
 

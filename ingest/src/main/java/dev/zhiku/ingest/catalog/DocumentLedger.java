@@ -119,12 +119,6 @@ public interface DocumentLedger extends DocumentCatalog {
 
   void write(HashRound round);
 
-  /**
-   * Gives room on the disk back that overwritten rows took; to be called now and then, for a few
-   * milliseconds.
-   */
-  void compact();
-
   /** Epoch of the last recorded commit. */
   long epoch();
 

@@ -6,17 +6,10 @@ import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.h2.engine.Session;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +26,6 @@ final class CatalogConnections {
 
   /** All connections taken, or a database that does not come up. */
   static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
-
-  /** Less of the file than this in use means that a part is compacted. */
-  private static final int FILL_PERCENT = 70;
-
-  /** At a time: a few hundredths of a second. */
-  private static final int COMPACTED_BYTES = 8 << 20;
-
-  /** Less of the file than this taken by its parts means that it is shortened. */
-  private static final int USED_PERCENT = 50;
-
-  /** Nobody can write meanwhile. */
-  private static final int SHRINKING_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogConnections.class);
 
@@ -97,28 +78,6 @@ final class CatalogConnections {
     LOG.warn("The catalogue is closed after a fault: {}", fault.toString());
     closing.close();
     CatalogDatabase.letGo(directory);
-  }
-
-  /**
-   * Writes what is still in use of mostly dead parts of the file anew, some megabytes at a time, so
-   * that the parts are overwritten later; where nothing is left of those and most of the file is
-   * free, shortens it. H2 does so by itself only with a write delay, with which it loses
-   * acknowledged transactions when it is killed; no statement does.
-   */
-  void compact() {
-    try (Connection connection = current().getConnection()) {
-      Session session = connection.unwrap(JdbcConnection.class).getSession();
-      if (session instanceof SessionLocal local) {
-        MVStore store = local.getDatabase().getStore().getMvStore();
-        if (store.compact(FILL_PERCENT, COMPACTED_BYTES)) {
-          store.commit();
-        } else if (store.getFillRate() < USED_PERCENT) {
-          store.compactFile(SHRINKING_MILLIS);
-        }
-      }
-    } catch (SQLException e) {
-      throw new DataAccessException("the catalogue cannot be compacted", e);
-    }
   }
 
   /**

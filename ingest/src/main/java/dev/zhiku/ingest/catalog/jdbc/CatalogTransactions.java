@@ -67,19 +67,6 @@ final class CatalogTransactions {
     }
   }
 
-  /**
-   * Gives room on the disk back.
-   *
-   * @throws CatalogUnavailableException if the database is closed, or fails and is closed thereby
-   */
-  void compact() {
-    closingIfBroken(
-        () -> {
-          connections.compact();
-          return true;
-        });
-  }
-
   private <T> T closingIfBroken(Supplier<T> transaction) {
     DataSource before = connections.current();
     try {

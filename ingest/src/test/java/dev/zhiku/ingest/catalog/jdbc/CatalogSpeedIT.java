@@ -50,7 +50,6 @@ class CatalogSpeedIT {
   private static final int BATCH = 32;
   private static final int LOOKS = 21;
   private static final int EACH_FAILED = 997;
-  private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
@@ -86,8 +85,6 @@ class CatalogSpeedIT {
       print("bytes of catalogue a file, open", bytesEach(db, files));
       assertThat(ledger.counts(new Filter.All()).indexed()).isEqualTo(files - files / EACH_FAILED);
       look(ledger, "all settled");
-      rest(ledger);
-      print("bytes of catalogue a file, a minute later", bytesEach(db, files));
     }
     print("bytes of catalogue a file, closed", bytesEach(db, files));
     long begin = System.nanoTime();
@@ -130,11 +127,9 @@ class CatalogSpeedIT {
   private void settle(DocumentLedger ledger, int files) throws IOException {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     int done = 0;
-    long compacted = System.nanoTime();
     for (int tenth = 1; tenth <= 10; tenth++) {
       Cost cost = new Cost();
       long claiming = 0;
-      long compacting = 0;
       int before = done;
       while (done < (long) files * tenth / 10) {
         List<ClaimResult> results = new ArrayList<>();
@@ -151,23 +146,9 @@ class CatalogSpeedIT {
         done += results.size();
         ledger.pendingBytes();
         ledger.queue();
-        if (System.nanoTime() - compacted > PAUSE.toNanos()) {
-          long begin = threads.getCurrentThreadCpuTime();
-          ledger.compact();
-          compacting += threads.getCurrentThreadCpuTime() - begin;
-          compacted = System.nanoTime();
-        }
       }
       cost.print("settled, tenth " + tenth, done - before);
       print("  of it claiming, us a file", claiming / 1_000.0 / (done - before));
-      print("  of it compacting, us a file", compacting / 1_000.0 / (done - before));
-    }
-  }
-
-  private static void rest(DocumentLedger ledger) throws InterruptedException {
-    for (int i = 0; i < 12; i++) {
-      Thread.sleep(PAUSE.toMillis());
-      ledger.compact();
     }
   }
 

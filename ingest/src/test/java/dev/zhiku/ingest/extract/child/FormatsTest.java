@@ -145,8 +145,7 @@ class FormatsTest {
 
     List<Block.Row> rows = rows(content(read(Sample.ofText("careless.csv", text))));
 
-    assertThat(rows.toString())
-        .contains("泵, 大 型", "他說 \"好\"", "兩行", "x\"y", "閥", "沒有結尾");
+    assertThat(rows.toString()).contains("泵, 大 型", "他說 \"好\"", "兩行", "x\"y", "閥", "沒有結尾");
   }
 
   @Test
