@@ -81,8 +81,9 @@ class Answer extends ZkElement {
 
   #citation(number) {
     const cited = this.#citable().find((candidate) => candidate.number === number);
-    const label = t(this.run.written && cited.cited_by === 'service' ? 'citationByService' : 'citation', number, cited.name);
-    return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} data-by=${cited.cited_by ?? nothing} aria-label=${label}
+    const found = this.run.written && cited.cited_by === 'service';
+    const label = t(found ? 'citationByService' : 'citation', number, cited.name);
+    return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} data-by=${found ? 'service' : nothing} aria-label=${label}
       title=${label} @click=${(event) => this.#open(event, number)}>${number}</a>`;
   }
 
