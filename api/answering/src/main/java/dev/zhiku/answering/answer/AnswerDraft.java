@@ -197,7 +197,7 @@ final class AnswerDraft {
     finish = Optional.empty();
   }
 
-  /** What was written has no ground; another begins anew. */
+  /** Withholding of the text so far, which has no support; the quotes that follow replace it. */
   void withhold() {
     unsupported = Optional.of(text.toString());
     beginAnew();

@@ -16,13 +16,13 @@ final class AnswerTexts {
     return text(locale, "no-evidence");
   }
 
-  /** What is replied to a text that asks nothing of the documents. */
+  /** The reply to a text that asks nothing of the documents. */
   static String reply(Locale locale, SmallTalk said) {
     return text(locale, "reply." + said.name().toLowerCase(Locale.ROOT));
   }
 
   /**
-   * What this is, what it searches, and how it is asked.
+   * A description of the service: its purpose, the files it searches, how it is asked.
    *
    * @param files that are searched
    * @param names of some of them; may be none

@@ -28,7 +28,7 @@ final class FixedReply {
     this.writer = writer;
   }
 
-  /** What was said, if it is for nobody else: neither for the documents nor for a model alone. */
+  /** The kind of small talk, if neither the documents nor a model alone are asked. */
   static Optional<SmallTalk> to(Question question) {
     return question.mode() == Question.Mode.ANSWER
         ? SmallTalk.of(question.text())

@@ -48,7 +48,7 @@ final class FollowUpWriter {
   private static final Pattern LIST_MARK = Pattern.compile("^(?:[-*•>＞]+|\\d{1,2}[.)、])\\s*");
 
   /**
-   * What asks, or asks for something; a statement is an answer, and looking for it finds itself.
+   * Texts that ask something or ask for it. A statement is an answer: a search for it finds itself.
    */
   private static final Pattern ASKS =
       Pattern.compile(

@@ -51,7 +51,7 @@ final class HeldText {
             || SENTENCE_END.matcher(held).results().count() >= rule.sentences());
   }
 
-  /** What waits is told. */
+  /** Release of the text that waits. */
   void release() {
     String text = held.toString();
     held.setLength(0);
