@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,13 @@ public final class ClaimsAhead {
    * The next file for a worker, which it owes a result or gives back.
    *
    * @param lanes in the order in which they are asked
+   * @param mayRead whether the worker may still read when its turn to claim has come; if not,
+   *     nothing is claimed, for each claim counts as an attempt at the file
    */
-  synchronized Optional<Claim> next(List<Lane> lanes) {
+  synchronized Optional<Claim> next(List<Lane> lanes, BooleanSupplier mayRead) {
+    if (!mayRead.getAsBoolean()) {
+      return Optional.empty();
+    }
     for (Lane lane : lanes) {
       if (lane == Lane.SMALL && waiting.isEmpty()) {
         fill();

@@ -135,7 +135,7 @@ public final class IngestWorker implements Runnable {
 
   private Optional<Claim> claim() {
     if (mayRead()) {
-      return shared.ahead().next(lanes);
+      return shared.ahead().next(lanes, this::mayRead);
     }
     shared.ahead().giveBack();
     return Optional.empty();

@@ -60,15 +60,15 @@ class ClaimsAheadTest {
   void every_file_is_handed_out_once() {
     Set<DocumentId> seen = new HashSet<>();
     for (int i = 0; i < FILES; i++) {
-      assertThat(seen.add(ahead.next(List.of(Lane.SMALL)).orElseThrow().id())).isTrue();
+      assertThat(seen.add(ahead.next(List.of(Lane.SMALL), () -> true).orElseThrow().id())).isTrue();
     }
-    assertThat(ahead.next(List.of(Lane.LARGE, Lane.SMALL))).isEmpty();
+    assertThat(ahead.next(List.of(Lane.LARGE, Lane.SMALL), () -> true)).isEmpty();
   }
 
   @Test
   void what_no_worker_has_begun_is_given_back_and_does_not_count_as_a_try() {
     for (int i = 0; i < 10; i++) {
-      assertThat(ahead.next(List.of(Lane.SMALL))).map(Claim::attempts).contains(1);
+      assertThat(ahead.next(List.of(Lane.SMALL), () -> true)).map(Claim::attempts).contains(1);
     }
     ahead.giveBack();
     ahead.giveBack();
@@ -78,5 +78,11 @@ class ClaimsAheadTest {
                 "other", Lane.SMALL, Order.OLDEST_FIRST, NOW.plusSeconds(1), lease, 2 * FILES))
         .hasSize(FILES - 10)
         .allMatch(claim -> claim.attempts() == 1);
+  }
+
+  @Test
+  void nothing_is_claimed_for_a_worker_that_may_read_no_more_when_its_turn_comes() {
+    assertThat(ahead.next(List.of(Lane.SMALL), () -> false)).isEmpty();
+    assertThat(ahead.next(List.of(Lane.SMALL), () -> true)).map(Claim::attempts).contains(1);
   }
 }
