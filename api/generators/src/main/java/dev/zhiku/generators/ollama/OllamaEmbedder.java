@@ -1,6 +1,5 @@
 package dev.zhiku.generators.ollama;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorText;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ public final class OllamaEmbedder implements Embedder {
   private static final Duration PATIENCE_OF_QUESTIONS = Duration.ofSeconds(10);
 
   /** After a failure nobody tries again for so long. */
-  private static final Duration REST = Duration.ofSeconds(5);
+  static final Duration REST = Duration.ofSeconds(5);
 
   /** No vocabulary takes more characters together on average; what is longer is cut anyway. */
   private static final int MAX_CHARS_PER_TOKEN = 16;
@@ -60,6 +60,7 @@ public final class OllamaEmbedder implements Embedder {
   private final ModelServer server;
   private final OllamaEmbedderFacts facts;
   private final ServerWatch watch;
+  private final LongSupplier nanoTime;
   private final AtomicInteger textsAtOnce = new AtomicInteger(1);
   private volatile @Nullable Failure failure;
 
@@ -70,10 +71,12 @@ public final class OllamaEmbedder implements Embedder {
       EmbeddingConfig.Ollama config,
       ModelServer server,
       OllamaLibrary library,
-      OllamaEmbedderFacts facts) {
+      OllamaEmbedderFacts facts,
+      LongSupplier nanoTime) {
     this.config = config;
     this.server = server;
     this.facts = facts;
+    this.nanoTime = nanoTime;
     this.watch = ServerWatch.start(server.base(), new Probe(library));
   }
 
@@ -87,12 +90,24 @@ public final class OllamaEmbedder implements Embedder {
   public static OllamaEmbedder open(
       EmbeddingConfig.Ollama config, Supplier<HttpClient> servers, Path memory)
       throws InterruptedException {
+    return open(config, servers, memory, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime by which {@link #REST} is measured
+   */
+  static OllamaEmbedder open(
+      EmbeddingConfig.Ollama config,
+      Supplier<HttpClient> servers,
+      Path memory,
+      LongSupplier nanoTime)
+      throws InterruptedException {
     OllamaLibrary library = new OllamaLibrary(config::baseUrl, servers);
     ModelServer server = new ModelServer(servers.get(), config.baseUrl(), Map.of());
     boolean opened = false;
     try {
       OllamaEmbedderFacts facts = facts(config, server, library, memory);
-      OllamaEmbedder embedder = new OllamaEmbedder(config, server, library, facts);
+      OllamaEmbedder embedder = new OllamaEmbedder(config, server, library, facts, nanoTime);
       opened = true;
       return embedder;
     } finally {
@@ -112,7 +127,7 @@ public final class OllamaEmbedder implements Embedder {
         return before.get();
       }
       int dimension =
-          vectors(ask(server, config, List.of("."), PATIENCE), 1).getFirst().dimension();
+          EmbedRequest.send(server, config, List.of("."), PATIENCE).getFirst().dimension();
       OllamaEmbedderFacts facts = new OllamaEmbedderFacts(model, dimension);
       facts.write(memory, config);
       return facts;
@@ -131,7 +146,7 @@ public final class OllamaEmbedder implements Embedder {
       EmbeddingConfig.Ollama config, Supplier<HttpClient> servers) throws InterruptedException {
     try (ModelServer server = new ModelServer(servers.get(), config.baseUrl(), Map.of())) {
       model(config, new OllamaLibrary(config::baseUrl, servers));
-      vectors(ask(server, config, List.of("."), PATIENCE), 1);
+      EmbedRequest.send(server, config, List.of("."), PATIENCE);
       return Optional.empty();
     } catch (ChatException e) {
       return Optional.of(e.what());
@@ -167,7 +182,7 @@ public final class OllamaEmbedder implements Embedder {
 
     @Override
     public void load() throws InterruptedException {
-      ask(server, config, List.of("."), PATIENCE);
+      EmbedRequest.send(server, config, List.of("."), PATIENCE);
     }
   }
 
@@ -215,7 +230,7 @@ public final class OllamaEmbedder implements Embedder {
     }
     List<String> input = texts.stream().map(text -> input(prefix, text)).toList();
     try {
-      List<Embedding> vectors = vectors(ask(server, config, input, patience), texts.size());
+      List<Embedding> vectors = EmbedRequest.send(server, config, input, patience);
       if (vectors.stream().anyMatch(vector -> vector.dimension() != facts.dimension())) {
         throw otherDimension(vectors.getFirst().dimension());
       }
@@ -226,7 +241,7 @@ public final class OllamaEmbedder implements Embedder {
         throw new EmbeddingException(e.what().english(), e);
       }
       EmbedderAwayException why = away(e, server);
-      failure = new Failure(why, System.nanoTime());
+      failure = new Failure(why, nanoTime.getAsLong());
       throw why;
     }
   }
@@ -243,7 +258,7 @@ public final class OllamaEmbedder implements Embedder {
       return false;
     }
     try {
-      return vectors(ask(server, config, List.of("."), PATIENCE_OF_QUESTIONS), 1).size() == 1;
+      return EmbedRequest.send(server, config, List.of("."), PATIENCE_OF_QUESTIONS).size() == 1;
     } catch (ChatException too) {
       return false;
     }
@@ -257,58 +272,6 @@ public final class OllamaEmbedder implements Embedder {
     return cut.isBlank() ? "." : cut;
   }
 
-  private static JsonNode ask(
-      ModelServer server, EmbeddingConfig.Ollama config, List<String> input, Duration patience)
-      throws InterruptedException {
-    ModelServer.Reply reply =
-        server.post(
-            "/api/embed",
-            Map.of(
-                "model",
-                config.model(),
-                "input",
-                input,
-                "truncate",
-                true,
-                "keep_alive",
-                config.keepAlive().toSeconds()),
-            patience);
-    if (reply.status() == 404) {
-      throw OllamaModel.missing(config.model());
-    }
-    if (!reply.isOk()) {
-      throw reply.refusal();
-    }
-    return reply.json();
-  }
-
-  /**
-   * @throws ChatException.Broken unless there are so many, each with a direction
-   */
-  private static List<Embedding> vectors(JsonNode reply, int count) {
-    JsonNode rows = reply.path("embeddings");
-    if (rows.size() != count) {
-      throw senseless("it gave " + rows.size() + " vectors for " + count + " texts", null);
-    }
-    List<Embedding> vectors = new ArrayList<>(count);
-    for (JsonNode row : rows) {
-      float[] values = new float[row.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.get(i).isNumber() ? row.get(i).floatValue() : Float.NaN;
-      }
-      try {
-        vectors.add(Embedding.normalized(values));
-      } catch (IllegalArgumentException e) {
-        throw senseless("it gave a vector that points nowhere", e);
-      }
-    }
-    return vectors;
-  }
-
-  private static ChatException senseless(String what, @Nullable Exception cause) {
-    return new ChatException.Broken(GeneratorText.of("embedding.failed", what), cause);
-  }
-
   @Override
   public Optional<EmbedderAwayException> away() {
     Optional<ChatException> trouble = watch.trouble();
@@ -316,7 +279,7 @@ public final class OllamaEmbedder implements Embedder {
       return trouble.map(why -> away(why, server));
     }
     return Optional.ofNullable(failure)
-        .filter(last -> System.nanoTime() - last.nanos() < REST.toNanos())
+        .filter(last -> nanoTime.getAsLong() - last.nanos() < REST.toNanos())
         .map(Failure::why);
   }
 

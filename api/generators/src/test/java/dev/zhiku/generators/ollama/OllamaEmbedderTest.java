@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class OllamaEmbedderTest {
-  private static OllamaEmbedder open(URI server, String passagePrefix, Path memory)
+  private final AtomicLong nanos = new AtomicLong();
+
+  private OllamaEmbedder open(URI server, String passagePrefix, Path memory)
       throws InterruptedException {
     return OllamaEmbedder.open(
         new EmbeddingConfig.Ollama(
@@ -41,7 +44,8 @@ class OllamaEmbedderTest {
             Optional.of("query:"),
             Optional.of(passagePrefix).filter(prefix -> !prefix.isEmpty())),
         OutboundClients::toModelServer,
-        memory);
+        memory,
+        nanos::get);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -123,6 +127,7 @@ class OllamaEmbedderTest {
       assertThatThrownBy(() -> embedder.embedQuery("a")).isInstanceOf(EmbedderAwayException.class);
       assertThat(embedder.away()).isPresent();
       try (FakeModelServer back = FakeModelServer.listen(nobody.getPort(), ollama)) {
+        nanos.addAndGet(OllamaEmbedder.REST.toNanos());
         await(() -> embedder.away().isEmpty());
         assertThat(embedder.embedQuery("a").dimension()).isEqualTo(256);
         assertThat(back.requests("/api/embed")).isNotEmpty();
@@ -180,6 +185,7 @@ class OllamaEmbedderTest {
           .isInstanceOf(EmbedderAwayException.class);
       assertThat(embedder.away()).as("nobody asks again at once").isPresent();
       ollama.trigger = "";
+      nanos.addAndGet(OllamaEmbedder.REST.toNanos());
       await(() -> embedder.away().isEmpty());
       assertThat(embedder.embedPassages(List.of("a."))).hasSize(1);
     }
