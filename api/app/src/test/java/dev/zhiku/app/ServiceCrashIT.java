@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceCrashIT {
   private static final int SMOKE_RUN = 2;
   private static final int SHORT_RUN = 5;
-  private static final int LONG_RUN = 100;
+  private static final int LONG_RUN = 25;
+  private static final int SOAK_RUN = 100;
   private static final Duration REST = ServiceProcess.PATIENCE;
 
   /** Nothing here depends on what an embedding says, and it is loaded with each start. */
@@ -52,8 +53,14 @@ class ServiceCrashIT {
 
   @Test
   @Tag("long")
-  void a_hundred_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
+  void twenty_five_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
     survive(LONG_RUN, 0.25);
+  }
+
+  @Test
+  @Tag("soak")
+  void a_hundred_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
+    survive(SOAK_RUN, 0.25);
   }
 
   /**
