@@ -75,7 +75,8 @@ class DocumentationTest {
           "Via",
           "Gather",
           "zhiku.yml",
-          "settings.yml");
+          "settings.yml",
+          "qrels.tsv");
 
   @Test
   void the_check_sees_the_readme_of_every_module() {

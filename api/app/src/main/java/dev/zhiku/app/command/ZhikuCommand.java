@@ -37,6 +37,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new AskCommand())
             .addSubcommand(new StatusCommand())
             .addSubcommand(new ScanCommand(trials))
+            .addSubcommand(new EvalCommand(starter))
             .addSubcommand(new PauseCommand())
             .addSubcommand(new ResumeCommand())
             .addSubcommand(new ReindexCommand())

@@ -3,6 +3,7 @@ package dev.zhiku.app.wiring;
 import dev.zhiku.app.command.FolderTrial;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.config.ZhikuConfig.IngestSettings;
+import dev.zhiku.app.start.TemporaryFolder;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
@@ -25,10 +26,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The pipeline of the service over stores in a temporary directory, which goes with it. */
 public final class TrialIngest implements FolderTrial {
@@ -40,7 +39,7 @@ public final class TrialIngest implements FolderTrial {
           OcrLimits.DEFAULT.pixels(), OcrLimits.DEFAULT.pageTime(), 2, Duration.ofSeconds(20));
 
   private final OpenParts parts;
-  private final Path temporary;
+  private final TemporaryFolder temporary;
   private final SourceRoot root;
   private final KnowledgeIndex index;
   private final DocumentPipeline pipeline;
@@ -49,8 +48,7 @@ public final class TrialIngest implements FolderTrial {
   private TrialIngest(OpenParts parts, ZhikuConfig config, Path folder)
       throws InterruptedException {
     this.parts = parts;
-    this.temporary = temporaryFolder();
-    parts.keep("The temporary directory", () -> delete(temporary));
+    this.temporary = parts.keep("The temporary directory", TemporaryFolder.make("zhiku-scan"));
     this.root = new SourceRoot(folder);
     Embedders embedders =
         parts.keep(
@@ -58,8 +56,8 @@ public final class TrialIngest implements FolderTrial {
             new EmbedderFactory(
                     config.embedding(),
                     config.generator().allowedHosts(),
-                    made("native"),
-                    temporary.resolve("embedder.properties"))
+                    temporary.folder("native"),
+                    temporary.path().resolve("embedder.properties"))
                 .open());
     Optional<Extractor> recognizer =
         tesseract(config)
@@ -68,14 +66,22 @@ public final class TrialIngest implements FolderTrial {
                     parts.keep(
                         "The text recognition",
                         ChildExtractor.openRecognizing(
-                            made("recognition"), found, SOME_PAGES, List.of(made("copies")))));
+                            temporary.folder("recognition"),
+                            found,
+                            SOME_PAGES,
+                            List.of(temporary.folder("copies")))));
     Extractor extractor =
         parts.keep(
             "The parser",
             ChildExtractor.open(
-                made("parsers"), 1, ExtractLimits.DEFAULT, List.of(made("copies"))));
+                temporary.folder("parsers"),
+                1,
+                ExtractLimits.DEFAULT,
+                List.of(temporary.folder("copies"))));
     this.index =
-        parts.keep("The index", LuceneKnowledgeIndex.open(made("index"), LuceneSettings.DEFAULT));
+        parts.keep(
+            "The index",
+            LuceneKnowledgeIndex.open(temporary.folder("index"), LuceneSettings.DEFAULT));
     this.pipeline =
         new DocumentPipeline(
             extractor,
@@ -83,7 +89,7 @@ public final class TrialIngest implements FolderTrial {
             new Splitter(),
             embedders,
             index,
-            made("copies"),
+            temporary.folder("copies"),
             IngestLimits.of(config.ingest().maxFileBytes(), 1),
             IngestMeter.NONE);
     warmUp();
@@ -94,28 +100,12 @@ public final class TrialIngest implements FolderTrial {
     return OpenParts.open(parts -> new TrialIngest(parts, config, folder));
   }
 
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("zhiku-scan");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory could be made", e);
-    }
-  }
-
   private static Optional<Tesseract> tesseract(ZhikuConfig config) throws InterruptedException {
     return config.ingest().ocr() == IngestSettings.Ocr.OFF ? Optional.empty() : Tesseract.find();
   }
 
-  private Path made(String name) {
-    try {
-      return Files.createDirectories(temporary.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void warmUp() throws InterruptedException {
-    Path folder = made("warm-up");
+    Path folder = temporary.folder("warm-up");
     for (String text :
         List.of(
             "# Warm-up\n\nThe first file pays for what is started with it.\n",
@@ -172,15 +162,5 @@ public final class TrialIngest implements FolderTrial {
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static void delete(Path temporary) {
-    try (Stream<Path> files = Files.walk(temporary)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the temporary directory " + temporary + " stays behind", e);
-    }
   }
 }

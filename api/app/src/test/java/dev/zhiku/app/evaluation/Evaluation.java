@@ -99,11 +99,10 @@ public final class Evaluation {
 
   /** The whole text as Markdown, under its title; the file's name says nothing. */
   private static String write(Document document, Path folder) {
-    String name = document.id().replace('/', '-') + ".md";
+    String name = document.fileName();
     try {
       Files.createDirectories(folder);
-      Files.writeString(
-          folder.resolve(name), "# " + document.title() + "\n\n" + document.text() + "\n");
+      Files.writeString(folder.resolve(name), document.markdown());
       return name;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

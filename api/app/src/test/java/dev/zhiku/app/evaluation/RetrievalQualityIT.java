@@ -28,8 +28,6 @@ import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
 import dev.zhiku.ingest.pipeline.IngestMeter;
 import dev.zhiku.ingest.split.Splitter;
-import io.micronaut.core.type.Argument;
-import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,18 +127,14 @@ class RetrievalQualityIT {
   }
 
   /** Questions that nothing in the collection can answer: its own list, or another's questions. */
-  private static List<String> foreign(LabelledCollection collection) throws IOException {
-    Path own = collection.folder().resolve("unanswerable.jsonl");
+  private static List<String> foreign(LabelledCollection collection) {
     boolean chinese = collection.folder().endsWith("zh-cmrc2018");
     if (chinese) {
-      JsonMapper json = JsonMapper.createDefault();
-      List<String> questions = new ArrayList<>();
-      for (String line : Files.readAllLines(own)) {
-        questions.add(
-            String.valueOf(
-                json.readValue(line, Argument.mapOf(String.class, Object.class)).get("text")));
-      }
-      return questions.stream().filter(q -> !q.isBlank()).limit(ASKED).toList();
+      return collection.unanswerable().stream()
+          .map(LabelledCollection.Query::text)
+          .filter(q -> !q.isBlank())
+          .limit(ASKED)
+          .toList();
     }
     boolean office = collection.folder().endsWith("en-office");
     return questions(
