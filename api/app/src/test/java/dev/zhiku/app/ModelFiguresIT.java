@@ -6,6 +6,7 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.server.FakeModelServer;
@@ -64,6 +65,7 @@ class ModelFiguresIT {
             OllamaBackend.open(
                 new GeneratorConfig.Ollama(
                     server.uri(), "scripted", 8_192, Duration.ofMinutes(30), 1, List.of()),
+                PromptForm.AUTO,
                 new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 OutboundClients.toModelServer())) {
       double[] millis = new double[REQUESTS];

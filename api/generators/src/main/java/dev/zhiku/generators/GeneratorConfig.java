@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *     reasoning} is on
  * @param leastSupportedPercent of a model's statements that its passages have to carry, 0 to 100;
  *     one has to be carried, or the documents are quoted instead
+ * @param promptForm for models whose name does not tell which form they were trained on
  * @param firstTokenTimeout until the first piece; a model may have to be loaded
  * @param idleTimeout between pieces
  * @param deadline for the whole answer
@@ -30,6 +31,7 @@ public record GeneratorConfig(
     boolean reasoning,
     int maxReasoningTokens,
     int leastSupportedPercent,
+    PromptForm promptForm,
     Duration firstTokenTimeout,
     Duration idleTimeout,
     Duration deadline,

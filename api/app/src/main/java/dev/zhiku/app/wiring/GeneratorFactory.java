@@ -31,14 +31,19 @@ final class GeneratorFactory {
       case EXTRACTIVE -> quoting;
       case OLLAMA ->
           OllamaBackend.open(
-              config.ollama(), timeouts, OutboundClients.toModelServer(config.allowedHosts()));
+              config.ollama(),
+              config.promptForm(),
+              timeouts,
+              OutboundClients.toModelServer(config.allowedHosts()));
       case OPENAI ->
           OpenAiBackend.open(
               config.openai(),
+              config.promptForm(),
               key(config.openai()),
               timeouts,
               OutboundClients.toModelServer(config.allowedHosts()));
-      case NATIVE -> NativeBackend.open(config.native_(), timeouts, temporary.get());
+      case NATIVE ->
+          NativeBackend.open(config.native_(), config.promptForm(), timeouts, temporary.get());
     };
   }
 

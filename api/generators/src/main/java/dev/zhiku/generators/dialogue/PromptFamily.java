@@ -1,5 +1,6 @@
 package dev.zhiku.generators.dialogue;
 
+import dev.zhiku.generators.PromptForm;
 import java.util.Locale;
 
 /**
@@ -26,10 +27,21 @@ public enum PromptFamily {
   /**
    * The family of a model.
    *
+   * @param chosen by configuration; wins over what the name tells
    * @param name as its server or its file has it
    * @param architecture such as {@code qwen2}; empty where it is not known
    */
-  public static PromptFamily of(String name, String architecture) {
+  public static PromptFamily of(PromptForm chosen, String name, String architecture) {
+    return switch (chosen) {
+      case AUTO -> told(name, architecture);
+      case PLAIN -> PLAIN;
+      case DEEPSEEK_R1 -> DEEPSEEK_R1;
+      case DEEPSEEK -> DEEPSEEK;
+      case QWEN3 -> QWEN3;
+    };
+  }
+
+  private static PromptFamily told(String name, String architecture) {
     String known = name.toLowerCase(Locale.ROOT).replaceAll("[\\s_]", "-");
     boolean qwen3 = architecture.toLowerCase(Locale.ROOT).startsWith("qwen3");
     if (known.matches(".*deepseek.*\\br1\\b.*|.*\\br1-distill.*")) {

@@ -7,6 +7,7 @@ import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.Dialogue;
 import dev.zhiku.generators.dialogue.Dialogue.Message;
 import dev.zhiku.generators.dialogue.Dialogue.Role;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  */
 public final class NativeBackend implements ChatBackend {
   private final GeneratorConfig.Native config;
+  private final PromptForm form;
   private final Path file;
   private final Timeouts timeouts;
   private final ModelKeeper keeper;
@@ -40,11 +42,13 @@ public final class NativeBackend implements ChatBackend {
 
   private NativeBackend(
       GeneratorConfig.Native config,
+      PromptForm form,
       Path file,
       Timeouts timeouts,
       Path temporaryDirectory,
       ModelKeeper.Timing timing) {
     this.config = config;
+    this.form = form;
     this.file = file;
     this.timeouts = timeouts;
     this.keeper = ModelKeeper.start(file, config, temporaryDirectory, timing);
@@ -58,18 +62,19 @@ public final class NativeBackend implements ChatBackend {
    * @param temporaryDirectory owned by the backend alone: emptied now and at the end
    */
   public static NativeBackend open(
-      GeneratorConfig.Native config, Timeouts timeouts, Path temporaryDirectory) {
-    return open(config, timeouts, temporaryDirectory, ModelKeeper.Timing.DEFAULT);
+      GeneratorConfig.Native config, PromptForm form, Timeouts timeouts, Path temporaryDirectory) {
+    return open(config, form, timeouts, temporaryDirectory, ModelKeeper.Timing.DEFAULT);
   }
 
   static NativeBackend open(
       GeneratorConfig.Native config,
+      PromptForm form,
       Timeouts timeouts,
       Path temporaryDirectory,
       ModelKeeper.Timing timing) {
     Path file =
         config.modelPath().orElseThrow(() -> new IllegalArgumentException("no model is named"));
-    return new NativeBackend(config, file, timeouts, temporaryDirectory, timing);
+    return new NativeBackend(config, form, file, timeouts, temporaryDirectory, timing);
   }
 
   @Override
@@ -83,7 +88,7 @@ public final class NativeBackend implements ChatBackend {
   }
 
   private PromptFamily family() {
-    return PromptFamily.of(name(), "");
+    return PromptFamily.of(form, name(), "");
   }
 
   @Override

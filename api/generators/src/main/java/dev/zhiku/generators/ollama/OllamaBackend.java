@@ -15,6 +15,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.GeneratorText;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.ModelServer;
@@ -36,14 +37,17 @@ import java.util.function.Consumer;
  */
 public final class OllamaBackend implements ChatBackend {
   private final GeneratorConfig.Ollama config;
+  private final PromptForm form;
   private final ModelServer server;
   private final OllamaModel facts;
   private final ServerWatch watch;
   private final TokenEstimate estimate = new TokenEstimate();
   private final ServerWriter writer;
 
-  private OllamaBackend(GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
+  private OllamaBackend(
+      GeneratorConfig.Ollama config, PromptForm form, Timeouts timeouts, HttpClient client) {
     this.config = config;
+    this.form = form;
     this.server = new ModelServer(client, config.baseUrl(), Map.of());
     this.facts = new OllamaModel(server, config, timeouts.firstToken());
     this.watch = ServerWatch.start(server.base(), facts);
@@ -56,8 +60,8 @@ public final class OllamaBackend implements ChatBackend {
    * @param client made for this backend, which closes it
    */
   public static OllamaBackend open(
-      GeneratorConfig.Ollama config, Timeouts timeouts, HttpClient client) {
-    return new OllamaBackend(config, timeouts, client);
+      GeneratorConfig.Ollama config, PromptForm form, Timeouts timeouts, HttpClient client) {
+    return new OllamaBackend(config, form, timeouts, client);
   }
 
   @Override
@@ -67,7 +71,7 @@ public final class OllamaBackend implements ChatBackend {
   }
 
   private PromptFamily family() {
-    return PromptFamily.of(config.model(), facts.architecture());
+    return PromptFamily.of(form, config.model(), facts.architecture());
   }
 
   @Override

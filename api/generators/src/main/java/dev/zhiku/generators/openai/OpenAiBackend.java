@@ -15,6 +15,7 @@ import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.ModelServer;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
  */
 public final class OpenAiBackend implements ChatBackend {
   private final GeneratorConfig.OpenAi config;
+  private final PromptForm form;
   private final Optional<String> key;
   private final ModelServer server;
   private final OpenAiModel facts;
@@ -44,8 +46,13 @@ public final class OpenAiBackend implements ChatBackend {
   private final ServerWriter writer;
 
   private OpenAiBackend(
-      GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
+      GeneratorConfig.OpenAi config,
+      PromptForm form,
+      Optional<String> key,
+      Timeouts timeouts,
+      HttpClient client) {
     this.config = config;
+    this.form = form;
     this.key = key;
     this.server = server(config, key, client);
     this.facts = new OpenAiModel(server, config.model());
@@ -60,8 +67,12 @@ public final class OpenAiBackend implements ChatBackend {
    * @param client made for this backend, which closes it
    */
   public static OpenAiBackend open(
-      GeneratorConfig.OpenAi config, Optional<String> key, Timeouts timeouts, HttpClient client) {
-    return new OpenAiBackend(config, key, timeouts, client);
+      GeneratorConfig.OpenAi config,
+      PromptForm form,
+      Optional<String> key,
+      Timeouts timeouts,
+      HttpClient client) {
+    return new OpenAiBackend(config, form, key, timeouts, client);
   }
 
   private static ModelServer server(
@@ -104,7 +115,7 @@ public final class OpenAiBackend implements ChatBackend {
   }
 
   private PromptFamily family() {
-    return PromptFamily.of(facts.name().orElse(""), "");
+    return PromptFamily.of(form, facts.name().orElse(""), "");
   }
 
   @Override

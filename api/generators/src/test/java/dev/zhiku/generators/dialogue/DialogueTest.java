@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.Dialogue.Message;
 import dev.zhiku.generators.dialogue.Dialogue.Role;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DialogueTest {
   private static final Prompt PROMPT =
@@ -111,6 +113,16 @@ class DialogueTest {
   })
   void the_family_is_told_by_name_and_architecture(
       String name, String architecture, PromptFamily family) {
-    assertThat(PromptFamily.of(name, architecture == null ? "" : architecture)).isEqualTo(family);
+    assertThat(PromptFamily.of(PromptForm.AUTO, name, architecture == null ? "" : architecture))
+        .isEqualTo(family);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = PromptForm.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
+  void a_family_that_is_configured_wins_over_the_name(PromptForm form) {
+    PromptFamily family = PromptFamily.of(form, "qwen3:8b", "qwen3");
+
+    assertThat(family.name()).isEqualTo(form.name());
+    assertThat(PromptForm.values()).hasSize(PromptFamily.values().length + 1);
   }
 }

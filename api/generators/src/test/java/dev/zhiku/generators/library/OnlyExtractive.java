@@ -3,6 +3,7 @@ package dev.zhiku.generators.library;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ final class OnlyExtractive implements GeneratorSelector {
           false,
           4_096,
           0,
+          PromptForm.AUTO,
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),

@@ -8,6 +8,7 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.generators.testing.PromisedTime;
 import java.io.IOException;
@@ -154,6 +155,7 @@ class NativeRecoveryCrashIT {
     NativeBackend backend =
         NativeBackend.open(
             TinyModels.config(model, 2 * ENDLESS_TOKENS, 1),
+            PromptForm.AUTO,
             new Timeouts(Duration.ofMinutes(5), Duration.ofSeconds(2)),
             folder.resolve("tmp"),
             TinyModels.quick(Duration.ofSeconds(6)));

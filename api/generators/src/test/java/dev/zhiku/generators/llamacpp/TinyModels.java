@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatBackend.Health;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.server.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,8 @@ final class TinyModels {
 
   /** Opens a backend that loads the model; does not wait for it. */
   static NativeBackend open(Path model, int contextTokens, int slots, Path temporary) {
-    return NativeBackend.open(config(model, contextTokens, slots), TIMEOUTS, temporary, QUICK);
+    return NativeBackend.open(
+        config(model, contextTokens, slots), PromptForm.AUTO, TIMEOUTS, temporary, QUICK);
   }
 
   /** Waits until the model is loaded; where llama.cpp cannot run the test is skipped. */

@@ -11,6 +11,7 @@ import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.generators.server.ModelServer;
@@ -38,7 +39,10 @@ class OllamaBackendTest extends ModelServerContract {
   @Override
   protected ChatBackend open(URI server, Timeouts timeouts) {
     return OllamaBackend.open(
-        config(server, Duration.ofMinutes(30)), timeouts, OutboundClients.toModelServer());
+        config(server, Duration.ofMinutes(30)),
+        PromptForm.AUTO,
+        timeouts,
+        OutboundClients.toModelServer());
   }
 
   private static GeneratorConfig.Ollama config(URI server, Duration keepAlive) {

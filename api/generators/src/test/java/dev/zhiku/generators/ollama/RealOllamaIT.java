@@ -9,6 +9,7 @@ import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.library.PullProgress;
@@ -64,7 +65,7 @@ class RealOllamaIT extends RealServerContract {
   @Override
   protected ChatBackend open(URI server, String model, Timeouts timeouts) {
     return OllamaBackend.open(
-        config(server, model, KEPT), timeouts, OutboundClients.toModelServer());
+        config(server, model, KEPT), PromptForm.AUTO, timeouts, OutboundClients.toModelServer());
   }
 
   private static GeneratorConfig.Ollama config(URI server, String model, Duration keepAlive) {
@@ -232,6 +233,7 @@ class RealOllamaIT extends RealServerContract {
     try (ChatBackend unkept =
         OllamaBackend.open(
             config(server().uri(), "tiny", Duration.ZERO),
+            PromptForm.AUTO,
             timeouts(),
             OutboundClients.toModelServer())) {
       StringBuilder said = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.FakeModelServer;
 import dev.zhiku.generators.server.ModelServerContract;
@@ -43,6 +44,7 @@ class OpenAiBackendTest extends ModelServerContract {
       URI server, String path, Optional<String> model, Timeouts timeouts) {
     return OpenAiBackend.open(
         new GeneratorConfig.OpenAi(server.resolve(path), model, Optional.empty(), 8_192, 8),
+        PromptForm.AUTO,
         Optional.of("sk-local"),
         timeouts,
         OutboundClients.toModelServer());

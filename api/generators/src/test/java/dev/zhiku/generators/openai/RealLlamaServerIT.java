@@ -2,6 +2,7 @@ package dev.zhiku.generators.openai;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.RealServer;
 import dev.zhiku.generators.server.RealServerContract;
@@ -52,6 +53,7 @@ class RealLlamaServerIT extends RealServerContract {
     return OpenAiBackend.open(
         new GeneratorConfig.OpenAi(
             server.resolve("/v1"), Optional.of(model), Optional.empty(), 1_048_576, SLOTS),
+        PromptForm.AUTO,
         Optional.empty(),
         timeouts,
         OutboundClients.toModelServer());
