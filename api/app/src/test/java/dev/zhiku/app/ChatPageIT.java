@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
 import dev.zhiku.generators.server.FakeModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +19,12 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Talking to a model on the page, in a real browser against the real service; the model is a
@@ -35,14 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ChatPageIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
+  @RegisterExtension static final ServedPage PAGE = new ServedPage(ChatPageIT::prepare);
   private static @Nullable FakeModelServer model;
 
-  @BeforeAll
-  static void start() throws IOException {
-    TestBrowser.require();
+  private static void prepare(Path home) throws IOException {
     Path folder = Files.createDirectories(home.resolve("knowledge"));
     Files.writeString(folder.resolve("manual.txt"), "冷却泵每月加一次油，由设备科负责。");
     model = FakeModelServer.start(ChatPageIT::ollama);
@@ -50,29 +45,21 @@ class ChatPageIT {
         home.resolve("zhiku.yml"),
         "zhiku: {generator: {backend: ollama, reasoning: true, ollama: {base-url: \"http://127.0.0.1:%d\"}}}"
             .formatted(model.port()));
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-    service.awaitStatus(
-        ServiceProcess.PATIENCE,
-        s -> s.at("/files/indexed").asInt() == 1 && s.at("/generator/ready").asBoolean());
+  }
+
+  @BeforeAll
+  static void await() {
+    PAGE.service()
+        .awaitStatus(
+            ServiceProcess.PATIENCE,
+            s -> s.at("/files/indexed").asInt() == 1 && s.at("/generator/ready").asBoolean());
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
     if (model != null) {
       model.close();
     }
-  }
-
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    Objects.requireNonNull(browser).endVisit();
   }
 
   /** Says how many questions it has seen, with marks that are citations of nothing. */
@@ -123,10 +110,6 @@ class ChatPageIT {
     }
   }
 
-  private static Page open(String path, String locale) {
-    return Objects.requireNonNull(browser).visit(path, locale);
-  }
-
   private static void ask(Page page, String question) {
     page.locator("#question").fill(question);
     page.locator("#question").press("Enter");
@@ -137,7 +120,7 @@ class ChatPageIT {
   @Test
   @Order(1)
   void the_model_alone_is_chosen_by_keyboard_and_each_turn_is_labelled_and_carried_on() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     assertThat(page.locator("input[value=answer]")).isChecked();
     page.locator("#question").focus();
     page.keyboard().press("Tab");
@@ -165,7 +148,7 @@ class ChatPageIT {
   @Test
   @Order(2)
   void a_conversation_outlives_a_reload_and_comes_back_without_being_asked_again() {
-    Page page = open("/?mode=chat", "zh-CN");
+    Page page = PAGE.visit("/?mode=chat", "zh-CN");
     ask(page, "写一句问候。");
     ask(page, "再短一些。");
     int before = asked().size();
@@ -188,14 +171,14 @@ class ChatPageIT {
     ask(page, "换个话题。");
     assertThat(said(asked().getLast(), "user")).hasSize(1);
     assertThat(said(asked().getLast(), "user").getFirst()).endsWith("\n\n换个话题。");
-    page.navigate(Objects.requireNonNull(service).url());
+    page.navigate(PAGE.url());
     assertThat(page.locator("input[value=answer]")).isChecked();
   }
 
   @Test
   @Order(3)
   void reasoning_is_as_configured_until_the_asker_chooses_and_comes_folded() {
-    Page page = open("/?mode=chat", "en-US");
+    Page page = PAGE.visit("/?mode=chat", "en-US");
     assertThat(page.locator("#reasoning")).isChecked();
     ask(page, "Is it so?");
     assertThat(asked().getLast().at("/think").asBoolean()).isTrue();
@@ -213,7 +196,7 @@ class ChatPageIT {
   @Test
   @Order(4)
   void other_programs_too_get_reasoning_as_configured_unless_they_say() {
-    ServiceProcess running = Objects.requireNonNull(service);
+    ServiceProcess running = PAGE.service();
     String chat = "{\"question\": \"q\", \"mode\": \"chat\"%s}";
     String completion =
         "{\"model\": \"zhiku-chat\", \"messages\": [{\"role\": \"user\", \"content\": \"q\"}]%s}";
@@ -229,7 +212,7 @@ class ChatPageIT {
   }
 
   private static boolean thinks(String path, String body) {
-    assertThat(Objects.requireNonNull(service).post(path, body).status()).isEqualTo(200);
+    assertThat(PAGE.service().post(path, body).status()).isEqualTo(200);
     return asked().getLast().at("/think").asBoolean();
   }
 
@@ -237,9 +220,8 @@ class ChatPageIT {
   @Order(5)
   void a_model_that_is_away_is_said_with_the_way_out_and_the_documents_can_be_asked_instead() {
     Objects.requireNonNull(model).close();
-    Objects.requireNonNull(service)
-        .awaitStatus(ServiceProcess.PATIENCE, s -> !s.at("/generator/ready").asBoolean());
-    Page page = open("/?mode=chat", "zh-CN");
+    PAGE.service().awaitStatus(ServiceProcess.PATIENCE, s -> !s.at("/generator/ready").asBoolean());
+    Page page = PAGE.visit("/?mode=chat", "zh-CN");
     assertThat(page.locator("#model-state")).isVisible();
 
     page.locator("#question").fill("冷却泵多久加一次油？");

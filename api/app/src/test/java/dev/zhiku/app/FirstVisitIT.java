@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What somebody sees who comes for the first time, and how own files get in. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -35,42 +31,18 @@ class FirstVisitIT {
       }
       """;
 
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
+  @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
   @BeforeAll
-  static void start() {
-    TestBrowser.require();
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-    service.awaitRest(ServiceProcess.PATIENCE);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    Objects.requireNonNull(browser).endVisit();
-  }
-
-  private static Page open(String path, String locale) {
-    return Objects.requireNonNull(browser).visit(path, locale);
+  static void await() {
+    PAGE.service().awaitRest(ServiceProcess.PATIENCE);
   }
 
   @Test
   @Order(1)
   void one_can_write_at_once_and_three_questions_of_the_collection_are_answered_by_a_click() {
     for (String locale : List.of("en-US", "zh-CN")) {
-      Page page = open("/", locale);
+      Page page = PAGE.visit("/", locale);
       assertThat(page.locator("#question")).isFocused();
       assertThat(page.locator("#samples-notice")).isVisible();
       Locator questions = page.locator("#suggestions a");
@@ -90,7 +62,7 @@ class FirstVisitIT {
   @Test
   @Order(2)
   void headings_suggest_questions_without_their_numbers_and_titles() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     List<List<Object>> cases =
         List.of(
             List.of(List.of(List.of("手册", "第四章 假期", "年假")), "年假"),
@@ -120,7 +92,7 @@ class FirstVisitIT {
   @Test
   @Order(3)
   void a_file_dropped_on_the_view_of_questions_is_uploaded_and_answers() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     page.evaluate(DROP, List.of("dragover", "kettle.txt", ""));
     assertThat(page.locator("html")).hasAttribute("data-drop", "Drop the files to upload them");
     page.evaluate(DROP, List.of("drop", "kettle.txt", "The kettle of floor 3 is green."));
@@ -137,13 +109,13 @@ class FirstVisitIT {
   @Order(4)
   void a_folder_is_uploaded_with_its_folders_and_the_list_is_narrowed_to_one_of_them()
       throws IOException {
-    Path team = Files.createDirectories(home.resolve("team"));
+    Path team = Files.createDirectories(PAGE.home().resolve("team"));
     Files.createDirectories(team.resolve("计划"));
     Files.writeString(team.resolve("people.txt"), "The team has five people.");
     Files.writeString(team.resolve("计划/may.txt"), "五月开始试点。");
     Files.writeString(team.resolve(".DS_Store"), "x");
     Files.writeString(team.resolve("~$may.docx"), "x");
-    Page page = open("/?view=documents", "en-US");
+    Page page = PAGE.visit("/?view=documents", "en-US");
     page.locator("#upload-folder").setInputFiles(team);
     Locator rows = page.locator("#documents-table tbody tr");
     assertThat(page.locator("tr[data-path='team/计划/may.txt']"))
@@ -164,11 +136,10 @@ class FirstVisitIT {
   @Order(5)
   void an_empty_folder_says_how_to_fill_it() throws IOException {
     for (String path : List.of("team/计划/may.txt", "team/people.txt", "kettle.txt")) {
-      Files.delete(home.resolve("knowledge").resolve(path));
+      Files.delete(PAGE.home().resolve("knowledge").resolve(path));
     }
-    Objects.requireNonNull(service)
-        .awaitStatus(ServiceProcess.PATIENCE, s -> s.at("/files/total").asInt() == 0);
-    Page page = open("/", "zh-CN");
+    PAGE.service().awaitStatus(ServiceProcess.PATIENCE, s -> s.at("/files/total").asInt() == 0);
+    Page page = PAGE.visit("/", "zh-CN");
     assertThat(page.locator("#nothing-indexed")).containsText("拖到本页任意位置");
     page.locator("#nothing-indexed a").click();
     assertThat(page.locator("#upload-file")).isAttached();

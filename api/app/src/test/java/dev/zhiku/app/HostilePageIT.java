@@ -6,19 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.zhiku.app.testing.PageAnswers;
-import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
-import java.nio.file.Path;
+import dev.zhiku.app.testing.ServedPage;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Scripts, pictures, links and styles at every place of the page where a text of a model or of a
@@ -81,53 +74,24 @@ class HostilePageIT {
           "\\def\\a{\\a\\a}\\a",
           "${alert(1)}{{alert(1)}}");
 
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
-
-  @BeforeAll
-  static void start() {
-    TestBrowser.require();
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
-  }
-
   /** Also what the security policy had to refuse is a complaint: nothing may get that far. */
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    Objects.requireNonNull(browser).endVisit();
-  }
+  @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
   private static Page visit(String path) {
-    TestBrowser visitor = Objects.requireNonNull(browser);
-    Page page = visitor.visit(path, "en-US");
+    Page page = PAGE.visit(path, "en-US");
     page.onDialog(
         dialog -> {
-          visitor.complain("dialog " + dialog.message());
+          PAGE.complain("dialog " + dialog.message());
           dialog.dismiss();
         });
-    page.onPopup(popup -> visitor.complain("popup " + popup.url()));
+    page.onPopup(popup -> PAGE.complain("popup " + popup.url()));
     page.onFrameNavigated(
         frame -> {
-          if (frame.parentFrame() != null || !frame.url().startsWith(service().url())) {
-            visitor.complain("navigation to " + frame.url());
+          if (frame.parentFrame() != null || !frame.url().startsWith(PAGE.url())) {
+            PAGE.complain("navigation to " + frame.url());
           }
         });
     return page;
-  }
-
-  private static ServiceProcess service() {
-    return Objects.requireNonNull(service);
   }
 
   private static void ask(Page page, String events) {

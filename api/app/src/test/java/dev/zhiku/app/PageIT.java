@@ -6,69 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page in a real browser against the real service, under its own security policy. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
+  @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
   @BeforeAll
-  static void start() {
-    TestBrowser.require();
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-    service.awaitRest(ServiceProcess.PATIENCE);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
-  }
-
-  private static Page open(String path, String locale) {
-    return browser().visit(path, locale);
-  }
-
-  private static TestBrowser browser() {
-    return Objects.requireNonNull(browser);
-  }
-
-  private static String url() {
-    return Objects.requireNonNull(service).url();
-  }
-
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    browser().endVisit();
+  static void await() {
+    PAGE.service().awaitRest(ServiceProcess.PATIENCE);
   }
 
   @Test
   @Order(1)
   void a_chinese_question_is_answered_with_a_citation_that_opens_passage_and_original() {
-    Page page = open("/", "zh-CN");
+    Page page = PAGE.visit("/", "zh-CN");
     assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
 
     page.locator("#question").fill("带薪年假有几天？");
@@ -82,7 +46,7 @@ class PageIT {
     assertThat(page.locator("[data-testid=quote]")).not().isEmpty();
     assertThat(page.locator("dialog#passage-panel .badge-sample")).isVisible();
     String original = page.locator("#panel-original").getAttribute("href");
-    assertThat(original).startsWith(url() + "/documents/d_").contains("/content");
+    assertThat(original).startsWith(PAGE.url() + "/documents/d_").contains("/content");
     assertThat(page.request().get(original).status()).isEqualTo(200);
     assertThat(page.url()).contains("?q=");
   }
@@ -91,7 +55,8 @@ class PageIT {
   @Order(2)
   void what_the_documents_do_not_say_is_said_so() {
     Page page =
-        open("/?q=" + "Who%20won%20the%20chess%20world%20championship%20in%201972%3F", "en-US");
+        PAGE.visit(
+            "/?q=" + "Who%20won%20the%20chess%20world%20championship%20in%201972%3F", "en-US");
 
     assertThat(page.locator("article.answer")).hasAttribute("data-phase", "no_evidence");
     assertThat(page.locator("a.citation")).hasCount(0);
@@ -100,7 +65,7 @@ class PageIT {
   @Test
   @Order(3)
   void a_file_is_uploaded_listed_asked_and_deleted() {
-    Page page = open("/?view=documents", "en-US");
+    Page page = PAGE.visit("/?view=documents", "en-US");
     page.locator("#upload-file")
         .setInputFiles(
             new FilePayload(
@@ -125,7 +90,7 @@ class PageIT {
   @Test
   @Order(4)
   void hostile_text_in_a_document_stays_text() {
-    Page page = open("/?view=documents", "en-US");
+    Page page = PAGE.visit("/?view=documents", "en-US");
     page.locator("#upload-file")
         .setInputFiles(
             new FilePayload(
@@ -136,7 +101,7 @@ class PageIT {
     assertThat(page.locator("tr[data-path='hostile.txt']")).hasAttribute("data-state", "indexed");
     page.onDialog(
         dialog -> {
-          browser().complain("dialog " + dialog.message());
+          PAGE.complain("dialog " + dialog.message());
           dialog.dismiss();
         });
 
@@ -151,7 +116,7 @@ class PageIT {
   @Test
   @Order(5)
   void language_and_theme_are_switched_and_remembered() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     page.locator("#language").selectOption("zh-CN");
     page.locator("#theme").selectOption("dark");
     page.reload();
@@ -163,8 +128,8 @@ class PageIT {
   @Test
   @Order(6)
   void indexing_is_paused_and_resumed_on_the_page_in_both_languages() {
-    assertThat(Objects.requireNonNull(service).post("/ingest/pause", "{}").status()).isEqualTo(200);
-    Page page = open("/?view=documents", "zh-CN");
+    assertThat(PAGE.service().post("/ingest/pause", "{}").status()).isEqualTo(200);
+    Page page = PAGE.visit("/?view=documents", "zh-CN");
     page.locator("#upload-file")
         .setInputFiles(
             new FilePayload(
@@ -185,9 +150,9 @@ class PageIT {
   @Order(7)
   void a_held_source_is_shown_in_both_languages_and_confirmed_with_a_second_click()
       throws IOException {
-    Path knowledge = home.resolve("knowledge");
-    Files.move(knowledge, home.resolve("away"));
-    Page page = open("/", "en-US");
+    Path knowledge = PAGE.home().resolve("knowledge");
+    Files.move(knowledge, PAGE.home().resolve("away"));
+    Page page = PAGE.visit("/", "en-US");
     assertThat(page.locator(".notices")).containsText("is not there");
     page.locator("#language").selectOption("zh-CN");
     assertThat(page.locator(".notices")).containsText("不存在");
@@ -203,7 +168,7 @@ class PageIT {
   @Test
   @Order(8)
   void all_languages_say_the_same_things_and_none_of_them_in_the_words_of_programmers() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     Object missing =
         page.evaluate(
             """
@@ -223,7 +188,7 @@ class PageIT {
   @Test
   @Order(10)
   void traditional_chinese_is_chosen_by_script_or_region() {
-    Page page = open("/", "zh-TW");
+    Page page = PAGE.visit("/", "zh-TW");
     assertThat(page.locator("html")).hasAttribute("lang", "zh-Hant");
     assertThat(page.locator("zk-ask h1")).hasText("向您的文件提問");
     assertThat(
@@ -240,7 +205,7 @@ class PageIT {
   @Test
   @Order(9)
   void where_no_model_is_configured_a_chat_says_so_with_the_way_out_in_both_languages() {
-    Page page = open("/?mode=chat", "en-US");
+    Page page = PAGE.visit("/?mode=chat", "en-US");
     assertThat(page.locator("#model-state")).containsText("No language model");
     assertThat(page.locator("#reasoning")).hasCount(0);
     page.locator("#question").fill("Say hello.");

@@ -8,20 +8,16 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import dev.zhiku.app.testing.PageAnswers;
+import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,35 +43,11 @@ class PageMannersIT {
       $$ \\frac{a}{b} + \\frac{c}{d} + \\frac{e}{f} + \\frac{g}{h} + \\frac{i}{j} + \\frac{k}{l} $$
       """;
 
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
+  @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
   @BeforeAll
-  static void start() {
-    TestBrowser.require();
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-    service.awaitRest(ServiceProcess.PATIENCE);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    Objects.requireNonNull(browser).endVisit();
-  }
-
-  private static Page open(String path, String locale) {
-    return Objects.requireNonNull(browser).visit(path, locale);
+  static void await() {
+    PAGE.service().awaitRest(ServiceProcess.PATIENCE);
   }
 
   private static void ask(Page page) {
@@ -121,7 +93,7 @@ class PageMannersIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void no_view_has_a_violation_that_axe_finds(ColorScheme scheme) {
-    Page page = open("/", "zh-CN");
+    Page page = PAGE.visit("/", "zh-CN");
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     assertThat(page.locator("#suggestions a")).hasCount(3);
     checkAccessibility(page, "first visit");
@@ -138,7 +110,7 @@ class PageMannersIT {
     page.locator("#nav-documents").click();
     assertThat(page.locator("#documents-table tbody tr").first()).isVisible();
     checkAccessibility(page, "documents");
-    page.navigate(Objects.requireNonNull(service).url() + "/?mode=chat");
+    page.navigate(PAGE.url() + "/?mode=chat");
     ask(page);
     checkAccessibility(page, "conversation");
   }
@@ -146,7 +118,7 @@ class PageMannersIT {
   @Test
   void nothing_is_wider_than_a_window_of_320_pixels_in_any_language() {
     for (String locale : List.of("en-US", "zh-CN", "zh-TW")) {
-      Page page = open("/", locale);
+      Page page = PAGE.visit("/", locale);
       page.setViewportSize(320, 640);
       assertThat(page.locator("#suggestions a")).hasCount(3);
       checkWidth(page, locale + " first visit");
@@ -165,7 +137,7 @@ class PageMannersIT {
 
   @Test
   void the_question_the_list_of_keys_and_the_neighbours_of_a_passage_are_reached_by_keys() {
-    Page page = open("/?view=documents", "en-US");
+    Page page = PAGE.visit("/?view=documents", "en-US");
     page.keyboard().press("Control+k");
     assertThat(page.locator("#question")).isFocused();
     page.keyboard().press("Control+/");
@@ -186,7 +158,7 @@ class PageMannersIT {
 
   @Test
   void paper_has_the_answer_and_its_passages_and_forced_colours_keep_the_marks() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     ask(page);
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(page.locator("#answer-text")).isVisible();
@@ -203,10 +175,10 @@ class PageMannersIT {
 
   @Test
   void a_second_visit_loads_the_page_alone_and_takes_the_rest_from_what_was_kept() {
-    Page page = open("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     assertThat(page.locator("#suggestions a")).hasCount(3);
     assertThat(transferred(page)).as("bytes of the first visit").isLessThan(900_000);
-    page.navigate(Objects.requireNonNull(service).url() + "/?view=documents");
+    page.navigate(PAGE.url() + "/?view=documents");
     assertThat(page.locator("#documents-table")).isVisible();
     assertThat(
             page.evaluate(

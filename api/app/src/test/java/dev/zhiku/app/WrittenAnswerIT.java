@@ -7,17 +7,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.zhiku.app.testing.PageAnswers;
-import dev.zhiku.app.testing.ServiceProcess;
-import dev.zhiku.app.testing.TestBrowser;
-import java.nio.file.Path;
+import dev.zhiku.app.testing.ServedPage;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a model wrote, as the page shows it: Markdown as nodes, and nothing of it acts. */
 class WrittenAnswerIT {
@@ -51,41 +44,13 @@ class WrittenAnswerIT {
       See [the manual](/documents/d_1/content) and [more](https://elsewhere.example/a) [9].
       """;
 
-  @TempDir static Path home;
-  private static @Nullable ServiceProcess service;
-  private static @Nullable TestBrowser browser;
-
-  @BeforeAll
-  static void start() {
-    TestBrowser.require();
-    service = ServiceProcess.start(home);
-    browser = TestBrowser.start(service.url());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_was_complained_of_and_nothing_asked_elsewhere() {
-    browser().endVisit();
-  }
-
-  private static TestBrowser browser() {
-    return Objects.requireNonNull(browser);
-  }
+  @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
   private static Page answered(String locale, String events) {
-    Page page = browser().visit("/", locale);
+    Page page = PAGE.visit("/", locale);
     page.onDialog(
         dialog -> {
-          browser().complain("dialog " + dialog.message());
+          PAGE.complain("dialog " + dialog.message());
           dialog.dismiss();
         });
     PageAnswers.give(page, events);
@@ -138,8 +103,7 @@ class WrittenAnswerIT {
     page.context()
         .grantPermissions(
             List.of("clipboard-read", "clipboard-write"),
-            new BrowserContext.GrantPermissionsOptions()
-                .setOrigin(Objects.requireNonNull(service).url()));
+            new BrowserContext.GrantPermissionsOptions().setOrigin(PAGE.url()));
 
     page.locator("[data-action=copy]").click();
     assertThat(page.locator(".answer-said")).hasText("Copied");
@@ -163,7 +127,7 @@ class WrittenAnswerIT {
 
   @Test
   void what_arrived_of_an_answer_that_breaks_off_is_shown_and_can_be_asked_again() {
-    Page page = browser().visit("/?mode=chat", "en-US");
+    Page page = PAGE.visit("/?mode=chat", "en-US");
     PageAnswers.give(page, PageAnswers.brokenOff(List.of("Some **bo", "ld** words [", "1")));
     page.locator("#question").fill("Go on");
     page.locator("#ask").click();
@@ -203,7 +167,7 @@ class WrittenAnswerIT {
   /** The text so far, and what is shown of it until more arrives. */
   @Test
   void a_growing_text_shows_no_mark_that_the_next_piece_takes_back() {
-    Page page = browser().visit("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     List<List<String>> cases =
         List.of(
             List.of("a **bo", "a **bo**"),
@@ -232,7 +196,7 @@ class WrittenAnswerIT {
   /** Amounts are no formulas, formulas are no Markdown, and addresses defined are no citations. */
   @Test
   void words_are_read_out_of_markdown_without_its_marks() {
-    Page page = browser().visit("/", "en-US");
+    Page page = PAGE.visit("/", "en-US");
     List<List<String>> cases =
         List.of(
             List.of("**重要：**先断电。", "重要：先断电。"),
