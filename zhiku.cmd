@@ -1,13 +1,21 @@
 @echo off
-rem Starts Zhiku: finds a Java of 21 or newer, builds once if nothing is built, runs.
+rem Starts Zhiku. In a checkout: finds a Java of 21 or newer, builds once if nothing is built, runs. In an unpacked archive all is there.
 setlocal enabledelayedexpansion
+rem Answers are UTF-8, whatever the console was set to.
+chcp 65001 >nul
 set "LEAST=21"
 set "HOME_DIR=%~dp0"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
 set "JAR=%HOME_DIR%\api\app\target\zhiku.jar"
 set "LIBRARIES=%HOME_DIR%\api\app\target\lib"
 set "FOUND="
+if not exist "%HOME_DIR%\runtime\bin\java.exe" goto checkout
+set "JAR=%HOME_DIR%\zhiku.jar"
+set "LIBRARIES=%HOME_DIR%\lib"
+set "JAVA_HOME=%HOME_DIR%\runtime"
+goto run
 
+:checkout
 call :consider "%JAVA_HOME%"
 for /f "delims=" %%P in ('where java 2^>nul') do call :consider "%%~dpP.."
 for %%R in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu" "%ProgramFiles%\Amazon Corretto" "%ProgramFiles%\BellSoft" "%LOCALAPPDATA%\Programs\Eclipse Adoptium" "%USERPROFILE%\.jdks") do (

@@ -126,4 +126,26 @@ class LauncherTest {
     assertThat(launcher.waitFor()).isZero();
     assertThat(timesRun()).isOne();
   }
+
+  @Test
+  void an_unpacked_archive_runs_its_own_java_from_any_folder_and_builds_nothing() throws Exception {
+    Path archive = Files.createDirectories(home.resolve("知库 unpacked"));
+    Files.copy(ServiceProcess.repository().resolve("zhiku"), archive.resolve("zhiku"));
+    java("exit 9\n"); // The one in JAVA_HOME, which is not to be taken.
+    Path own = archive.resolve("runtime/bin/java");
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, "#!/bin/sh\necho \"$@\" >>" + runs + "\n");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path link = Files.createSymbolicLink(home.resolve("linked"), archive.resolve("zhiku"));
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", link.toString(), "status")
+            .directory(Files.createDirectories(home.resolve("elsewhere")).toFile());
+    builder.environment().put("JAVA_HOME", home.resolve("java").toString());
+
+    assertThat(builder.start().waitFor()).isZero();
+
+    assertThat(Files.readString(runs))
+        .contains("-Dzhiku.home=" + archive.toRealPath())
+        .contains("-cp " + archive.toRealPath() + "/zhiku.jar:" + archive.toRealPath() + "/lib/*");
+  }
 }
