@@ -42,7 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class Retriever {
   private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
 
-  /** How many ranked passages are loaded for each one chosen, to make up for folded ones. */
+  /** How many ranked passages are loaded at first for each one chosen; most often they suffice. */
+  private static final int LOADED_FIRST = 2;
+
+  /** How many are loaded at the most, to make up for folded ones. */
   private static final int LOADED_PER_CHOSEN = 5;
 
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
@@ -86,8 +89,7 @@ public final class Retriever {
       Embedded vectors = embed(asked, stored);
       long embedded = System.nanoTime();
       Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
-      List<ScoredPassage> ranked = load(snapshot, ranking, limit * LOADED_PER_CHOSEN);
-      List<ScoredPassage> chosen = Selection.choose(ranked, limit);
+      List<ScoredPassage> chosen = choose(snapshot, ranking, limit);
       return new Retrieval(
           chosen,
           TermRarity.of(asked, snapshot, scope.visible()),
@@ -276,6 +278,16 @@ public final class Retriever {
     Map<EmbedderId, Double> shares = new HashMap<>();
     searched.forEach(id -> shares.put(id, id.equals(own) ? 1 : FOREIGN));
     return new FusionWeights(WORDS, 1 - WORDS, shares);
+  }
+
+  /** To load, unpack and compare passages takes longer than to find them: no more than needed. */
+  private static List<ScoredPassage> choose(Snapshot snapshot, Ranking ranking, int limit)
+      throws InterruptedException {
+    Selection.Choice first = Selection.choose(load(snapshot, ranking, limit * LOADED_FIRST), limit);
+    if (first.settled() || ranking.fused().size() <= limit * LOADED_FIRST) {
+      return first.passages();
+    }
+    return Selection.choose(load(snapshot, ranking, limit * LOADED_PER_CHOSEN), limit).passages();
   }
 
   private static List<ScoredPassage> load(Snapshot snapshot, Ranking ranking, int limit)

@@ -31,11 +31,22 @@ final class Selection {
   private Selection() {}
 
   /**
-   * @param ranked best first
-   * @param limit most passages chosen
-   * @return best first
+   * What was chosen.
+   *
+   * @param passages best first
+   * @param settled whether it stays the same whatever comes further down the ranking
    */
-  static List<ScoredPassage> choose(List<ScoredPassage> ranked, int limit) {
+  record Choice(List<ScoredPassage> passages, boolean settled) {
+    Choice {
+      passages = List.copyOf(passages);
+    }
+  }
+
+  /**
+   * @param ranked best first: a ranking or its beginning
+   * @param limit most passages chosen
+   */
+  static Choice choose(List<ScoredPassage> ranked, int limit) {
     List<ScoredPassage> distinct = foldDuplicates(ranked);
     List<ScoredPassage> within = new ArrayList<>();
     List<ScoredPassage> beyond = new ArrayList<>();
@@ -44,7 +55,19 @@ final class Selection {
       int count = taken.merge(found.document().id(), 1, Integer::sum);
       (count <= perDocument(limit) ? within : beyond).add(found);
     }
-    return merge(within, beyond, limit);
+    double last = ranked.isEmpty() ? 0 : ranked.getLast().score();
+    return new Choice(merge(within, beyond, limit), isSettled(within, beyond, limit, last));
+  }
+
+  /**
+   * What comes later scores no more than the last: it cannot raise the bar, and is behind every
+   * passage that has passed it.
+   */
+  private static boolean isSettled(
+      List<ScoredPassage> within, List<ScoredPassage> beyond, int limit, double last) {
+    double bar = beyond.isEmpty() ? 0 : beyond.getFirst().score() * COMPETES;
+    long passed = within.stream().filter(found -> found.score() >= bar).count();
+    return passed >= limit || (last < bar && passed + beyond.size() >= limit);
   }
 
   /** Passages of one document while others compete: 2, or 3 of many. */
