@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A folder whose files are answered from.
  *
- * @param name letters, digits, dots and dashes of any script, at most {@link #MAX_NAME} characters
+ * @param name as {@link #isName} wants it
  * @param path of the folder; need not exist yet
  * @param readOnly the service never writes there
  * @param include globs; empty for every file. One without {@code /} is compared with names, one
@@ -37,6 +38,8 @@ public record SourceConfig(
   public static final Duration DEFAULT_SCAN = Duration.ofSeconds(30);
   private static final Duration MIN_SCAN = Duration.ofSeconds(1);
   private static final Duration MAX_SCAN = Duration.ofDays(1);
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,%d}".formatted(MAX_NAME - 1));
 
   /**
    * @throws IllegalArgumentException naming the rule that is broken
@@ -44,11 +47,11 @@ public record SourceConfig(
   public SourceConfig {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
-    if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}.-]{0,63}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "a source's name is 1 to "
               + MAX_NAME
-              + " letters, digits, dots and dashes, got \""
+              + " letters, digits, dots, dashes and underscores, got \""
               + name
               + "\"");
     }
@@ -58,6 +61,14 @@ public record SourceConfig(
     }
     FileRules.check(name, include);
     FileRules.check(name, exclude);
+  }
+
+  /**
+   * Whether a source may be called so: letters, digits, dots, dashes and underscores of any script,
+   * a letter or digit first, at most {@link #MAX_NAME} characters.
+   */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** A folder with every default, that the service may write to. */

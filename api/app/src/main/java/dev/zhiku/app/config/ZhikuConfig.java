@@ -2,6 +2,7 @@ package dev.zhiku.app.config;
 
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
 import java.nio.file.Path;
@@ -51,12 +52,10 @@ public record ZhikuConfig(
       List<String> include,
       List<String> exclude,
       Optional<Duration> scan) {
-    private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,63}";
-
     public Source {
       include = List.copyOf(include);
       exclude = List.copyOf(exclude);
-      if (!name.matches(NAME)) {
+      if (!SourceConfig.isName(name)) {
         throw new IllegalArgumentException(
             "zhiku.sources: a name has 1 to 64 letters, digits, dots, dashes or underscores, got "
                 + name);
