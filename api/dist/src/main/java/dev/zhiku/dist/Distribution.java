@@ -58,7 +58,8 @@ public final class Distribution {
       } else {
         say.println(
             platform.label()
-                + ": not built, there is no Java runtime for it. Unpack one of 21 or newer and name its folder: -D"
+                + ": not built, there is no Java runtime for it. Unpack one of 21 or newer and name"
+                + " its folder: -D"
                 + platform.property()
                 + "=DIR");
       }

@@ -95,7 +95,8 @@ final class RuntimeImage {
       throw new IllegalStateException(
           "jlink ended with "
               + code
-              + ". A JDK without jmods can link itself from version 24 on; otherwise name an unpacked runtime, -D"
+              + ". A JDK without jmods can link itself from version 24 on; otherwise name an"
+              + " unpacked runtime, -D"
               + platform.property()
               + "=DIR.");
     }

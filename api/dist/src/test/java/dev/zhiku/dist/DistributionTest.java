@@ -107,7 +107,7 @@ class DistributionTest {
         runtime.resolve("release"),
         """
         JAVA_VERSION="25.0.1"
-        MODULES="java.base jdk.incubator.vector"
+        MODULES="java.base java.desktop java.net.http java.sql jdk.charsets jdk.incubator.vector jdk.unsupported"
         OS_ARCH="%s"
         OS_NAME="%s"
         """
@@ -276,5 +276,15 @@ class DistributionTest {
     assertThatThrownBy(() -> build("dist"))
         .hasMessageContaining("dist.jre.windows")
         .hasMessageContaining("Linux x86_64");
+  }
+
+  @Test
+  void a_java_runtime_without_the_charsets_or_the_vectors_is_refused() throws IOException {
+    Path release = Path.of(properties.getProperty("dist.jre.windows", "none")).resolve("release");
+    Files.writeString(
+        release, Files.readString(release).replace("jdk.charsets jdk.incubator.vector ", ""));
+    assertThatThrownBy(() -> build("dist"))
+        .hasMessageContaining("jdk.charsets")
+        .hasMessageContaining("jdk.incubator.vector");
   }
 }
