@@ -42,23 +42,23 @@ final class FormNearby {
   }
 
   /**
-   * Those of a passage's sentences whose line, or what stands below it, holds what a question asks
-   * for; all of them where the question asks for nothing that is told by its form.
+   * Those of a passage's sentences that hold what a question asks for, or that lead to it; all of
+   * them where the question asks for nothing that is told by its form.
    */
   static List<String> holding(String question, ScoredPassage found, List<String> sentences) {
     Optional<AskedForm> form = AskedForm.of(question);
-    if (form.isEmpty() || sentences.isEmpty()) {
+    if (form.isEmpty()) {
       return sentences;
     }
     List<String> lines = lines(found.passage().text());
-    List<String> holding = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (form.get().isIn(withWhatItLeads(lines, i), question)) {
-        sentences.stream().filter(line::contains).forEach(holding::add);
-      }
-    }
-    return holding.stream().distinct().toList();
+    return sentences.stream()
+        .filter(sentence -> form.get().isIn(withWhatItLeads(lines, sentence), question))
+        .toList();
+  }
+
+  private static String withWhatItLeads(List<String> lines, String sentence) {
+    int line = lines.indexOf(sentence);
+    return line < 0 ? sentence : withWhatItLeads(lines, line);
   }
 
   private static List<String> lines(String text) {
