@@ -16,17 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Small files and questions whose right answers were fixed before they were tried: beside the
  * checkout, rebuilt from what users of comparable products reported, and in {@code kinds}, written
- * for kinds of questions before anything was done for them. Prints those that do not hold.
+ * for kinds of questions, and in {@code everyday} for questions in other words than the text's,
+ * before anything was done for them. Prints those that do not hold.
  */
 class RealCasesIT {
   private static final Path CASES =
       ServiceProcess.repository().resolve("../shared/cases").normalize();
 
   /** One fewer than held of 62 when it was last raised; raise it with each kind that is mended. */
-  private static final int HOLD = 57;
+  private static final int HOLD = 59;
 
   /** The same for the questions of each kind, of 121. */
-  private static final int KINDS_HOLD = 95;
+  private static final int KINDS_HOLD = 107;
+
+  /** The same of 38 in everyday words, a third of them about what the files do not tell. */
+  private static final int EVERYDAY_HOLD = 27;
 
   @TempDir Path home;
 
@@ -43,11 +47,22 @@ class RealCasesIT {
   @Test
   void questions_of_each_kind_are_answered_as_was_fixed_beforehand()
       throws IOException, URISyntaxException {
-    Path kinds = Path.of(Objects.requireNonNull(RealCasesIT.class.getResource("kinds")).toURI());
-
-    FixedAnswers answers = FixedAnswers.ask(kinds, home);
+    FixedAnswers answers = FixedAnswers.ask(collection("kinds"), home);
 
     System.out.println(answers);
     assertThat(answers.held()).as("%s", answers).isGreaterThanOrEqualTo(KINDS_HOLD);
+  }
+
+  @Test
+  void questions_in_everyday_words_are_answered_and_absent_facts_are_noticed()
+      throws IOException, URISyntaxException {
+    FixedAnswers answers = FixedAnswers.ask(collection("everyday"), home);
+
+    System.out.println(answers);
+    assertThat(answers.held()).as("%s", answers).isGreaterThanOrEqualTo(EVERYDAY_HOLD);
+  }
+
+  private static Path collection(String name) throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(RealCasesIT.class.getResource(name)).toURI());
   }
 }

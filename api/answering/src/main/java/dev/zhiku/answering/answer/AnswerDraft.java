@@ -29,7 +29,7 @@ final class AnswerDraft {
   private final Question question;
   private final String standalone;
   private final Duration rewriting;
-  private final Retrieval retrieval;
+  private Retrieval retrieval;
   private final OptionalInt ofDocument;
   private final List<Warning> warnings = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -101,6 +101,11 @@ final class AnswerDraft {
 
   Retrieval retrieval() {
     return retrieval;
+  }
+
+  /** What was found, with the sentences of it that answer by their meaning. */
+  void judged(Retrieval judged) {
+    retrieval = judged;
   }
 
   void warn(Warning warning) {

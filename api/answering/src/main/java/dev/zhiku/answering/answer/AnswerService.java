@@ -173,11 +173,14 @@ public final class AnswerService implements Answerer {
   }
 
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
-    return Evidence.supports(
-        draft.standalone(),
-        draft.retrieval(),
-        backend.model().aiGenerated(),
-        sentences -> retriever.nearest(draft.standalone(), sentences));
+    Evidence.Verdict verdict =
+        Evidence.judge(
+            draft.standalone(),
+            draft.retrieval(),
+            backend.model().aiGenerated(),
+            sentences -> retriever.nearness(draft.standalone(), sentences));
+    draft.judged(verdict.retrieval());
+    return verdict.supported();
   }
 
   private Terminal generate(AnswerDraft draft, Consumer<? super AnswerEvent> sink)

@@ -201,6 +201,7 @@ final class PromptWriter {
         CitationLocation.title(found.document(), found.passage().location()),
         found.passage().text(),
         found.score(),
-        found.passage().blocks());
+        found.passage().blocks(),
+        found.nearest());
   }
 }

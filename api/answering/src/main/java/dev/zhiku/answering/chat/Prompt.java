@@ -48,11 +48,23 @@ public record Prompt(
    * @param text as it stands in the original
    * @param score compares within one prompt only
    * @param blocks what the text is made of; none where that is not known
+   * @param nearest sentences of it that answer by their meaning, where the words do not show it
    */
   public record Source(
-      int number, String title, String text, double score, List<TextBlock> blocks) {
+      int number,
+      String title,
+      String text,
+      double score,
+      List<TextBlock> blocks,
+      List<String> nearest) {
     public Source {
       blocks = List.copyOf(blocks);
+      nearest = List.copyOf(nearest);
+    }
+
+    /** A passage whose words show which of its sentences answer. */
+    public Source(int number, String title, String text, double score, List<TextBlock> blocks) {
+      this(number, title, text, score, blocks, List.of());
     }
 
     /** A passage whose parts are not known. */

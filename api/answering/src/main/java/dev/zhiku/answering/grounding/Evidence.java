@@ -4,20 +4,19 @@ import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The judge of evidence: whether what was found can support an answer at all, by how much of the
- * question stands in one of the best passages, and how near the nearest sentence of them is in
- * meaning. Thresholds are chosen by measurement, see {@code api/docs/answering.md}; they keep
- * questions out that the collection knows nothing of, and cannot tell a passage that answers from
- * one that merely looks as if it did. Keeps nothing between two questions.
+ * question stands in one of the best passages, by how near the nearest sentence of them is in
+ * meaning, and by how far that one stands out among the others. Thresholds are chosen by
+ * measurement, see {@code api/docs/answering.md}; they keep questions out that the collection knows
+ * nothing of, and cannot tell a passage that answers from one that merely looks as if it did. Keeps
+ * nothing between two questions.
  */
 public final class Evidence {
   /** Share of the question's words and weighed similarity of a sentence that are enough. */
@@ -32,14 +31,17 @@ public final class Evidence {
   /** Share of the question's words that is enough by itself, whatever the model of meaning says. */
   private static final double ENOUGH_WORDS = 0.75;
 
+  /** Below this share the words do not show which sentence answers. */
+  private static final double SHOWING_WORDS = 0.5;
+
+  /** By how much the nearest sentence has to be nearer than others are without any word. */
+  private static final double STANDS_OUT = 0.18;
+
+  /** Its least similarity then. */
+  private static final double LEAST_NEAR = 0.5;
+
   /** What either sum may lack where a model reads. */
   private static final double SLACK = 0.2;
-
-  /** How many of the best passages may carry the answer. */
-  private static final int LOOKED_AT = 3;
-
-  /** Sentences compared with the question; those with most of its words. */
-  private static final int SENTENCES = 20;
 
   private Evidence() {}
 
@@ -47,13 +49,19 @@ public final class Evidence {
   @FunctionalInterface
   public interface Meaning {
     /**
-     * How near the nearest of some sentences is to the question: a cosine; empty where they cannot
-     * be compared.
+     * How near each of some sentences is to the question: cosines, of those that can be compared.
      *
-     * @param sentences 1 to 20
+     * @param sentences 1 to 24, none twice
      */
-    OptionalDouble nearest(List<String> sentences) throws InterruptedException;
+    Map<String, Double> cosines(List<String> sentences) throws InterruptedException;
   }
+
+  /**
+   * What was decided.
+   *
+   * @param retrieval what was found, with the sentences that answer by their meaning
+   */
+  public record Verdict(boolean supported, Retrieval retrieval) {}
 
   /**
    * Whether an answer is worth a try.
@@ -62,53 +70,57 @@ public final class Evidence {
    *     is plainly foreign is kept from it
    * @param meaning asked only where the words leave a doubt
    */
-  public static boolean supports(
-      String question, Retrieval retrieval, boolean reads, Meaning meaning)
+  public static Verdict judge(String question, Retrieval retrieval, boolean reads, Meaning meaning)
       throws InterruptedException {
-    return isNear(retrieval, reads, meaning)
-        && (reads || FormNearby.isHeld(question, retrieval.passages(), retrieval.weights()));
-  }
-
-  private static boolean isNear(Retrieval retrieval, boolean reads, Meaning meaning)
-      throws InterruptedException {
-    double slack = reads ? SLACK : 0;
-    List<ScoredPassage> best = retrieval.passages().stream().limit(LOOKED_AT).toList();
     double words =
-        best.stream()
+        retrieval.passages().stream()
+            .limit(NearestSentences.CARRYING)
             .mapToDouble(found -> share(title(found), found.passage().text(), retrieval.weights()))
             .max()
             .orElse(0);
+    if (words >= ENOUGH_WORDS) {
+      return new Verdict(holdsForm(question, retrieval, reads), retrieval);
+    }
+    NearestSentences sentences = NearestSentences.of(question, retrieval, meaning);
+    Retrieval marked = mark(question, retrieval, sentences);
+    if (isNear(words, retrieval, sentences, reads)) {
+      return new Verdict(
+          holdsForm(question, retrieval, reads), words < SHOWING_WORDS ? marked : retrieval);
+    }
+    boolean answering = marked.passages().stream().anyMatch(found -> !found.nearest().isEmpty());
+    return new Verdict(standsOut(sentences) && (reads || answering), marked);
+  }
+
+  private static boolean holdsForm(String question, Retrieval retrieval, boolean reads) {
+    return reads || FormNearby.isHeld(question, retrieval.passages(), retrieval.weights());
+  }
+
+  private static boolean isNear(
+      double words, Retrieval retrieval, NearestSentences sentences, boolean reads) {
+    double slack = reads ? SLACK : 0;
     double similarity =
         retrieval.passages().stream().mapToDouble(ScoredPassage::similarity).max().orElse(0);
-    if (words == 0 || words >= ENOUGH_WORDS) {
-      return words > 0;
-    }
-    List<String> sentences = sentences(best, retrieval.weights());
-    OptionalDouble nearest =
-        sentences.isEmpty() ? OptionalDouble.empty() : meaning.nearest(sentences);
-    return nearest.isPresent()
-        ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) >= ENOUGH - slack
-        : words + similarity >= ENOUGH_IN_PASSAGE - slack;
+    OptionalDouble nearest = sentences.nearest();
+    double sum =
+        nearest.isPresent()
+            ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) - ENOUGH
+            : words + similarity - ENOUGH_IN_PASSAGE;
+    return words > 0 && sum >= -slack;
   }
 
-  /** A sentence with the share of the question's words that it holds. */
-  private record Candidate(String text, double share) {}
-
-  private static List<String> sentences(List<ScoredPassage> best, Map<String, Double> weights) {
-    return best.stream()
-        .flatMap(found -> candidates(found, weights))
-        .sorted(Comparator.comparingDouble(Candidate::share).reversed())
-        .limit(SENTENCES)
-        .map(Candidate::text)
-        .toList();
+  private static boolean standsOut(NearestSentences sentences) {
+    return sentences.lead() >= STANDS_OUT && sentences.nearest().orElse(0) >= LEAST_NEAR;
   }
 
-  private static Stream<Candidate> candidates(ScoredPassage found, Map<String, Double> weights) {
-    Set<String> title = title(found);
-    String text = found.passage().text();
-    return QuotableSentences.of(text).stream()
-        .map(span -> span.in(text))
-        .map(sentence -> new Candidate(sentence, share(title, sentence, weights)));
+  /** Of the nearest sentences, those that hold what is asked for in its form. */
+  private static Retrieval mark(String question, Retrieval retrieval, NearestSentences sentences) {
+    return retrieval.with(
+        retrieval.passages().stream()
+            .map(
+                found ->
+                    found.withNearest(
+                        FormNearby.holding(question, found, sentences.ofPassage(found))))
+            .toList());
   }
 
   /** The words of a passage's headings and of its document's name. */

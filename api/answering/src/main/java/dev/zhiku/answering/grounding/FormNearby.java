@@ -41,14 +41,36 @@ final class FormNearby {
         .anyMatch(line -> form.get().isIn(line.text(), question));
   }
 
+  /**
+   * Those of a passage's sentences that hold what a question asks for, or that lead to it; all of
+   * them where the question asks for nothing that is told by its form.
+   */
+  static List<String> holding(String question, ScoredPassage found, List<String> sentences) {
+    Optional<AskedForm> form = AskedForm.of(question);
+    if (form.isEmpty()) {
+      return sentences;
+    }
+    List<String> lines = lines(found.passage().text());
+    return sentences.stream()
+        .filter(sentence -> form.get().isIn(withWhatItLeads(lines, sentence), question))
+        .toList();
+  }
+
+  private static String withWhatItLeads(List<String> lines, String sentence) {
+    int line = lines.indexOf(sentence);
+    return line < 0 ? sentence : withWhatItLeads(lines, line);
+  }
+
+  private static List<String> lines(String text) {
+    return QuotableSentences.blocks(text).stream()
+        .map(block -> block.in(text))
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
   private static void addLines(ScoredPassage found, Map<String, Double> weights, List<Line> lines) {
     Set<String> title = Evidence.title(found);
-    String text = found.passage().text();
-    List<String> texts =
-        QuotableSentences.blocks(text).stream()
-            .map(b -> b.in(text))
-            .filter(line -> !line.isBlank())
-            .toList();
+    List<String> texts = lines(found.passage().text());
     for (int i = 0; i < texts.size(); i++) {
       double share = Evidence.share(title, texts.get(i), weights);
       lines.add(new Line(withWhatItLeads(texts, i), share));
@@ -68,10 +90,14 @@ final class FormNearby {
   }
 
   private static boolean leads(String line) {
+    return ANNOUNCES.indexOf(line.charAt(line.length() - 1)) >= 0 || isHeading(line);
+  }
+
+  /** Whether a line may be a heading: short, without a stop, no item of a list. */
+  static boolean isHeading(String line) {
     char last = line.charAt(line.length() - 1);
-    return ANNOUNCES.indexOf(last) >= 0
-        || (line.length() <= HEADING
-            && STOPS.indexOf(last) < 0
-            && !QuotableSentences.isMember(line));
+    return line.length() <= HEADING
+        && (ANNOUNCES + STOPS).indexOf(last) < 0
+        && !QuotableSentences.isMember(line);
   }
 }

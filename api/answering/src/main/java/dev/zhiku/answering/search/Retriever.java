@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -61,6 +60,7 @@ public final class Retriever {
   private final Embedders embedders;
   private final SearchConfig config;
   private final Semaphore cores;
+  private final SentenceVectors compared = new SentenceVectors();
 
   /**
    * @param cores one permit for each core that may compute at the same time, shared with whoever
@@ -223,24 +223,27 @@ public final class Retriever {
   }
 
   /**
-   * How near texts are to a question in meaning, by the model of the question's language. Those in
-   * another language are left out, and so are all where that model runs elsewhere: what a cosine
+   * How near sentences are to a question in meaning, by the model of the question's language. Those
+   * in another language are left out, and so are all where that model runs elsewhere: what a cosine
    * says is known of the models that come with the product.
    *
-   * @param texts at most {@link Embedder#MAX_TEXTS}
-   * @return the highest cosine; empty if all are left out
+   * @param sentences at most {@link Embedder#MAX_TEXTS}
+   * @return the cosine of each that was compared
    */
-  public OptionalDouble nearest(String question, List<String> texts) throws InterruptedException {
+  public Map<String, Double> nearness(String question, List<String> sentences)
+      throws InterruptedException {
     Embedder embedder = embedders.forPassage(question);
     List<String> own =
-        texts.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
+        sentences.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
     if (own.isEmpty() || !embedder.computesHere()) {
-      return OptionalDouble.empty();
+      return Map.of();
     }
     cores.acquire();
     try {
       Embedding asked = embedder.embedQuery(QuestionFrame.without(question));
-      return embedder.embedPassages(own).stream().mapToDouble(asked::cosine).max();
+      Map<String, Double> cosines = new HashMap<>();
+      compared.of(own, embedder).forEach((text, vector) -> cosines.put(text, asked.cosine(vector)));
+      return cosines;
     } finally {
       cores.release();
     }

@@ -2,6 +2,7 @@ package dev.zhiku.answering.search;
 
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage;
+import java.util.List;
 
 /**
  * A passage that was found, with its document.
@@ -9,6 +10,27 @@ import dev.zhiku.index.Passage;
  * @param score after fusion, higher is better; compares only within one retrieval
  * @param words its score in the list of words; 0 where it is not in it
  * @param similarity cosine with the question by its own embedder; 0 where it is not in that list
+ * @param nearest sentences of it that answer by their meaning, where the words do not show it
  */
 public record ScoredPassage(
-    Passage passage, DocumentMeta document, double score, double words, double similarity) {}
+    Passage passage,
+    DocumentMeta document,
+    double score,
+    double words,
+    double similarity,
+    List<String> nearest) {
+  public ScoredPassage {
+    nearest = List.copyOf(nearest);
+  }
+
+  /** As it was found, before anybody looked at its sentences. */
+  public ScoredPassage(
+      Passage passage, DocumentMeta document, double score, double words, double similarity) {
+    this(passage, document, score, words, similarity, List.of());
+  }
+
+  /** The same with the sentences that answer by their meaning. */
+  public ScoredPassage withNearest(List<String> sentences) {
+    return new ScoredPassage(passage, document, score, words, similarity, sentences);
+  }
+}

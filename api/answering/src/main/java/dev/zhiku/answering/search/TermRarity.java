@@ -36,10 +36,12 @@ final class TermRarity {
     double rarest = known.stream().mapToDouble(rarity::of).max().orElse(0);
     double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) rarity.passages()));
     Set<String> otherwise = Spellings.spelledOtherwise(words, known);
+    Set<String> across = WordBorders.pairsAcross(question);
     Map<String, Double> weights = new HashMap<>();
     for (String word : words) {
       double general = nowhere * GeneralRarity.of(word);
-      double unknown = otherwise.contains(word) || isJoint(word, known) ? 0 : general;
+      boolean joint = across.contains(word) || isJoint(word, known);
+      double unknown = joint || otherwise.contains(word) ? 0 : general;
       weights.put(word, known.contains(word) ? mixed(rarity.of(word), general) : unknown);
     }
     return weights;

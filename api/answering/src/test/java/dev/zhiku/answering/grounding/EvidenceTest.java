@@ -10,8 +10,10 @@ import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.index.Filter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ class EvidenceTest {
             "宿舍半夜锁门钟点",
             sentences -> {
               compared.addAll(sentences);
-              return OptionalDouble.of(0.8);
+              return allAt(0.8, sentences);
             });
 
     assertThat(supported).isTrue();
@@ -44,12 +46,26 @@ class EvidenceTest {
 
   @Test
   void a_sentence_about_something_else_is_none() throws Exception {
-    assertThat(supports("宿舍附近哪家火锅店最好吃", sentences -> OptionalDouble.of(0.6))).isFalse();
+    assertThat(supports("宿舍附近哪家火锅店最好吃", sentences -> allAt(0.6, sentences))).isFalse();
   }
 
   @Test
   void a_text_without_a_word_of_the_question_is_none_however_near() throws Exception {
-    assertThat(supports("海王星天文学家", sentences -> OptionalDouble.of(1))).isFalse();
+    assertThat(supports("海王星天文学家", sentences -> allAt(1, sentences))).isFalse();
+  }
+
+  @Test
+  void a_sentence_that_stands_out_is_evidence_without_a_word_of_the_question() throws Exception {
+    library.add("pets.txt", "寝室内不得饲养宠物。衣物每周清洗一次，费用四元。访客须在门卫处登记。");
+    Evidence.Meaning pets = near("寝室内不得饲养宠物。", 0.55);
+
+    Evidence.Verdict verdict = Evidence.judge("可以养猫吗？", retrieve("可以养猫吗？"), false, pets);
+
+    assertThat(verdict.supported()).isTrue();
+    assertThat(verdict.retrieval().passages().stream().flatMap(p -> p.nearest().stream()))
+        .containsExactly("寝室内不得饲养宠物。");
+    assertThat(supports("养猫要交多少钱？", pets)).as("a sum is not in that sentence").isFalse();
+    assertThat(supports("可以养猫吗？", near("寝室内不得饲养宠物。", 0.45))).isFalse();
   }
 
   @Test
@@ -70,10 +86,10 @@ class EvidenceTest {
     library.add("centrifuge.txt", "离心机放在三层，每月保养一次，采购价八万元，联系电话 6120。");
 
     for (String absent : List.of("冷冻干燥机的价格", "冷冻干燥机哪年买的？", "冷冻干燥机在哪里？", "冷冻干燥机多久保养？")) {
-      assertThat(supports(absent, sentences -> OptionalDouble.of(0.9))).as(absent).isFalse();
+      assertThat(supports(absent, sentences -> allAt(0.9, sentences))).as(absent).isFalse();
     }
     for (String stated : List.of("离心机的采购价格", "离心机在哪里？", "离心机多久保养一次？", "离心机联系电话")) {
-      assertThat(supports(stated, sentences -> OptionalDouble.of(0.9))).as(stated).isTrue();
+      assertThat(supports(stated, sentences -> allAt(0.9, sentences))).as(stated).isTrue();
     }
   }
 
@@ -82,18 +98,32 @@ class EvidenceTest {
     library.add("drier.txt", "冷冻干燥机用于样品脱水。操作前检查真空泵，发现异响停机。");
     String absent = "冷冻干燥机的价格是多少？";
 
-    assertThat(supports(absent, sentences -> OptionalDouble.of(0.9))).isFalse();
+    assertThat(supports(absent, sentences -> allAt(0.9, sentences))).isFalse();
     assertThat(
-            Evidence.supports(absent, retrieve(absent), true, sentences -> OptionalDouble.of(0.9)))
+            Evidence.judge(absent, retrieve(absent), true, sentences -> allAt(0.9, sentences))
+                .supported())
         .isTrue();
     assertThat(
-            Evidence.supports(
-                "海王星天文学家", retrieve("海王星天文学家"), true, sentences -> OptionalDouble.of(1)))
+            Evidence.judge("海王星天文学家", retrieve("海王星天文学家"), true, sentences -> allAt(1, sentences))
+                .supported())
         .isFalse();
   }
 
   private boolean supports(String question, Evidence.Meaning meaning) throws InterruptedException {
-    return Evidence.supports(question, retrieve(question), false, meaning);
+    return Evidence.judge(question, retrieve(question), false, meaning).supported();
+  }
+
+  private static Map<String, Double> allAt(double cosine, List<String> sentences) {
+    return sentences.stream().collect(Collectors.toMap(Function.identity(), sentence -> cosine));
+  }
+
+  /** One sentence that near, all others at .2. */
+  private static Evidence.Meaning near(String nearest, double cosine) {
+    return sentences ->
+        sentences.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), sentence -> sentence.equals(nearest) ? cosine : 0.2));
   }
 
   private Retrieval retrieve(String question) throws InterruptedException {

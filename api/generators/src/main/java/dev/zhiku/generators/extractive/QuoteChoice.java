@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Chooses what is quoted: the best one to three, without the neighbours that say the same of
- * something else, and all members of a list where all are asked for. Pure.
+ * something else, and all members of a list where all are asked for. Of an answer that was
+ * announced, three at most where one value is asked for. Pure.
  */
 final class QuoteChoice {
   /** Most that are quoted beside each other. */
@@ -42,10 +43,19 @@ final class QuoteChoice {
       chosen.addAll(alike(ranked.getFirst()));
     }
     if (chosen.isEmpty()) {
-      best(ranked).forEach(candidate -> chosen.addAll(candidate.units()));
+      List<Quotable> found = best(ranked).stream().flatMap(c -> c.units().stream()).toList();
+      chosen.addAll(!all && ranking.asksOneValue() ? bestOf(found) : found);
       ranking.dateOf(chosen).ifPresent(chosen::add);
     }
     return chosen.stream().sorted(READING_ORDER).toList();
+  }
+
+  /** Of what an announcement brought along, the units that hold the one value most likely. */
+  private List<Quotable> bestOf(List<Quotable> chosen) {
+    return chosen.stream()
+        .sorted(Comparator.comparingDouble(ranking::score).reversed())
+        .limit(MOST)
+        .toList();
   }
 
   private List<Ranked> best(List<Ranked> ranked) {

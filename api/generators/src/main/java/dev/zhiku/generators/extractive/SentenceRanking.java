@@ -49,6 +49,9 @@ final class SentenceRanking {
   /** Weight of a word somewhere in an announced answer. */
   private static final double INSIDE = 0.7;
 
+  /** Bonus for a sentence that answers by its meaning, where the words do not show it. */
+  private static final double NEAREST = 1;
+
   /** Factor for a word with a figure in it: a number, year or article tells neighbours apart. */
   private static final double FIGURE = 2;
 
@@ -90,6 +93,16 @@ final class SentenceRanking {
     ranked.removeIf(candidate -> candidate.score() <= 0);
     ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
     return ranked;
+  }
+
+  /** Whether one value is asked for: a time, a number, a person, a place. */
+  boolean asksOneValue() {
+    return cues.stream().anyMatch(cue -> cue != AnswerCue.REASON);
+  }
+
+  /** How well a unit answers by itself. */
+  double score(Quotable unit) {
+    return ofUnit(unit).score();
   }
 
   /** All units of the passages. */
@@ -158,14 +171,21 @@ final class SentenceRanking {
     double own = shareOfNew(unit.terms(), seen);
     seen.removeAll(unit.title());
     unit.terms().stream().filter(term -> !unit.title().contains(term)).forEach(seen::add);
-    if (own == 0 && unit.terms().stream().noneMatch(weights::containsKey)) {
+    double near = nearest(unit);
+    if (near == 0 && own == 0 && unit.terms().stream().noneMatch(weights::containsKey)) {
       return new Ranked(List.of(unit), unit, 0);
     }
     double title = shareOfNew(unit.title(), seen) + shareOfNew(unit.section(), seen);
     double before = shareOfNew(unit.before(), seen);
     double shortness = unit.terms().size() <= SHORT_TERMS ? TOO_SHORT : 0;
     double sum =
-        own + TITLE * title + BEFORE * before + passage(unit) + cue(List.of(unit)) - shortness;
+        own
+            + TITLE * title
+            + BEFORE * before
+            + passage(unit)
+            + cue(List.of(unit))
+            + near
+            - shortness;
     boolean leads = unit.kind().leads();
     return new Ranked(List.of(unit), unit, leads ? HEADING * sum : sum);
   }
@@ -174,7 +194,8 @@ final class SentenceRanking {
     Quotable lead = group.lead();
     Set<String> seen = new HashSet<>();
     double asked = shareOfAsked(lead);
-    if (asked < ANNOUNCES) {
+    double near = nearest(lead);
+    if (near == 0 && asked < ANNOUNCES) {
       return new Ranked(group.quoted(), lead, 0);
     }
     boolean quoted = lead.kind() == UnitKind.ANNOUNCEMENT;
@@ -187,7 +208,7 @@ final class SentenceRanking {
       }
     }
     double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
-    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole;
+    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole + near;
     return new Ranked(group.quoted(), lead, sum);
   }
 
@@ -209,6 +230,10 @@ final class SentenceRanking {
   private double passage(Quotable unit) {
     double passage = bestPassage > 0 ? unit.source().score() / bestPassage : 0;
     return PASSAGE * passage * passage;
+  }
+
+  private static double nearest(Quotable unit) {
+    return unit.source().nearest().contains(unit.text()) ? NEAREST : 0;
   }
 
   private double cue(List<Quotable> units) {

@@ -62,6 +62,30 @@ class ExtractiveBackendTest extends ChatBackendContract {
     assertThat(answer).startsWith("AB-1203 | 阀 | 120 [1]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"探亲假有几天？, 探亲假为二十天, 探亲假", "探亲假由谁批准？, 探亲假由人事处王处长批准, 探亲假"})
+  void of_an_answer_below_a_heading_three_sentences_are_quoted_where_one_value_is_asked_for(
+      String question, String wanted, String heading) throws Exception {
+    String text = heading + "\n\n探亲假为二十天。路程另计。旅费自理。证明须当面交。探亲假由人事处王处长批准。逾期作废。";
+
+    List<String> quotes = answer(prompt(question, text)).lines().toList();
+
+    assertThat(quotes).hasSizeLessThanOrEqualTo(3).anyMatch(quote -> quote.startsWith(wanted));
+  }
+
+  @Test
+  void a_sentence_that_answers_by_its_meaning_is_quoted_without_a_word_of_the_question()
+      throws Exception {
+    String pets = "寝室内不得饲养宠物。";
+    Prompt.Source source =
+        new Prompt.Source(
+            1, "rules", "访客须在门卫处登记。" + pets + "衣物每周清洗一次。", 1, List.of(), List.of(pets));
+    Prompt prompt =
+        new Prompt("Answer.", List.of(), "可以养猫吗？", List.of(source), false, prompt("").limits());
+
+    assertThat(answer(prompt)).isEqualTo(pets + " [1]");
+  }
+
   @Test
   void an_instruction_in_a_document_is_at_most_quoted() throws Exception {
     String text =
