@@ -44,9 +44,8 @@ final class Archives {
     TarArchiveOutputStream tar =
         new TarArchiveOutputStream(
             new GzipCompressorOutputStream(out, parameters), StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    // GNU's way and not POSIX's, whose headers dpkg refuses; names are UTF-8 as they are.
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
     SortedSet<String> names = new TreeSet<>(links.keySet());
     layout.files().keySet().forEach(name -> addFolders(names, name));
     links.keySet().forEach(name -> addFolders(names, name));

@@ -148,6 +148,19 @@ class DistributionTest {
     return entries;
   }
 
+  /** One letter for each header of a tar, its own ones included. */
+  private static String kindsOfHeaders(InputStream bytes) throws IOException {
+    byte[] tar = new GzipCompressorInputStream(bytes).readAllBytes();
+    StringBuilder kinds = new StringBuilder();
+    int at = 0;
+    while (tar[at] != 0) {
+      kinds.append((char) tar[at + 156]);
+      String size = new String(tar, at + 124, 11, StandardCharsets.US_ASCII).strip();
+      at += 512 + (Integer.parseInt(size, 8) + 511) / 512 * 512;
+    }
+    return kinds.toString();
+  }
+
   private static List<String> names(List<TarArchiveEntry> entries) {
     return entries.stream().map(TarArchiveEntry::getName).toList();
   }
@@ -216,11 +229,14 @@ class DistributionTest {
     List<String> members = new ArrayList<>();
     List<TarArchiveEntry> data = List.of();
     List<TarArchiveEntry> control = List.of();
+    String kindsOfHeaders = "";
     try (ArArchiveInputStream ar = new ArArchiveInputStream(Files.newInputStream(file))) {
       for (var entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
         members.add(entry.getName());
-        InputStream bytes = new ByteArrayInputStream(ar.readAllBytes());
+        byte[] member = ar.readAllBytes();
+        InputStream bytes = new ByteArrayInputStream(member);
         if (entry.getName().startsWith("data")) {
+          kindsOfHeaders = kindsOfHeaders(new ByteArrayInputStream(member));
           data = tar(bytes);
         } else if (entry.getName().startsWith("control")) {
           control = tar(bytes);
@@ -237,6 +253,11 @@ class DistributionTest {
             "./etc/zhiku/zhiku.yml",
             "./usr/bin/zhiku")
         .noneMatch(name -> name.startsWith("./var"));
+    assertThat(names(data)).anyMatch(name -> name.endsWith("员工手册.md"));
+    assertThat(kindsOfHeaders)
+        .as("POSIX's headers (x, g) are refused by dpkg")
+        .matches("[025LK]+")
+        .contains("2");
     assertThat(data)
         .filteredOn(TarArchiveEntry::isSymbolicLink)
         .extracting(TarArchiveEntry::getLinkName)
