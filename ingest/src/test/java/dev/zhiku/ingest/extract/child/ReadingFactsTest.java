@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * together, what must not appear and what the notes must name.
  */
 class ReadingFactsTest {
-  private static final int FLOOR = 250;
+  private static final int FLOOR = 281;
   private static final DocumentId DOCUMENT = new DocumentId("d_0000000000000000000000");
 
   private final Path directory;
