@@ -18,6 +18,7 @@ import dev.zhiku.ingest.extract.sheet.XlsxReader;
 import dev.zhiku.ingest.extract.text.CsvReader;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import dev.zhiku.ingest.extract.text.TextReader;
+import dev.zhiku.ingest.extract.tika.EmlxReader;
 import dev.zhiku.ingest.extract.tika.TikaReader;
 import dev.zhiku.ingest.extract.tika.TikaTypeDetector;
 import dev.zhiku.ingest.extract.xml.XmlReader;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-5";
+  static final String VERSION = "extract-6";
 
   private static final String PLAIN_TEXT = "text/plain";
 
@@ -63,6 +64,7 @@ final class Readers {
             new ReviewedReader(office),
             new SlidesReader(office),
             new ZipReader(office),
+            new EmlxReader(),
             office,
             new RecordReader(),
             new TextReader());

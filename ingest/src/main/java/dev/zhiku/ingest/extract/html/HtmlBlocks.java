@@ -27,6 +27,8 @@ final class HtmlBlocks implements NodeVisitor {
   private final Deque<Integer> listNumbers = new ArrayDeque<>();
   private @Nullable TableGrid table;
   private String marker = "";
+  private String term = "";
+  private boolean explained;
   private Role role = Role.TEXT;
   private int tableDepth;
   private int rowNumber;
@@ -86,6 +88,11 @@ final class HtmlBlocks implements NodeVisitor {
         breakText();
         preformatted++;
       }
+      case "dt" -> enterTerm();
+      case "dd" -> {
+        breakText();
+        explain();
+      }
       case "figcaption" -> {
         breakText();
         role = Role.CAPTION;
@@ -110,6 +117,8 @@ final class HtmlBlocks implements NodeVisitor {
       }
       case "pre" -> leavePreformatted();
       case "a" -> leaveLink(element);
+      case "dt" -> leaveTerm();
+      case "dl" -> endTerm();
       case "figcaption" -> {
         breakText();
         role = Role.TEXT;
@@ -123,6 +132,45 @@ final class HtmlBlocks implements NodeVisitor {
         }
       }
     }
+  }
+
+  private void enterTerm() {
+    breakText();
+    if (explained) {
+      term = "";
+    }
+  }
+
+  private void leaveTerm() {
+    if (tableDepth > 0) {
+      text.append(": ");
+      return;
+    }
+    String name = CleanText.line(take());
+    boolean wide = !name.isEmpty() && CleanText.isWide(name.codePointBefore(name.length()));
+    term = (term.isEmpty() ? "" : term + (wide ? "、" : ", ")) + name;
+    explained = false;
+  }
+
+  /** What a term means stands behind it, be there several terms or several meanings. */
+  private void explain() {
+    explained = true;
+    if (!term.isEmpty() && tableDepth == 0) {
+      int last = term.codePointBefore(term.length());
+      boolean colon = last == ':' || last == '：';
+      String behind = CleanText.isWide(last) ? "：" : ": ";
+      marker = term + (colon ? (last == ':' ? " " : "") : behind);
+    }
+  }
+
+  private void endTerm() {
+    breakText();
+    if (!explained && !term.isEmpty()) {
+      sink.paragraph(role, term, place);
+    }
+    term = "";
+    explained = false;
+    marker = "";
   }
 
   private String nextMarker() {

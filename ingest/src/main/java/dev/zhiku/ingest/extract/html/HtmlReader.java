@@ -52,8 +52,8 @@ public final class HtmlReader implements FormatReader {
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
-    page.select(NEVER_TEXT).remove();
     removeHidden(page, sink);
+    page.select(NEVER_TEXT).remove();
     page.select("sup").forEach(raised -> raised.text(Raised.number(raised.text())));
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
@@ -65,8 +65,8 @@ public final class HtmlReader implements FormatReader {
 
   /** Reads a piece of a page that stands in a text of another format. */
   public static void readFragment(Document fragment, Place place, BlockSink sink) {
-    fragment.select(NEVER_TEXT).not("script").remove();
     removeHidden(fragment, sink);
+    fragment.select(NEVER_TEXT).not("script").remove();
     HtmlBlocks blocks = new HtmlBlocks(sink, place);
     fragment.body().traverse(blocks);
     blocks.finish();
@@ -83,7 +83,9 @@ public final class HtmlReader implements FormatReader {
   }
 
   private static void removeHidden(Document page, BlockSink sink) {
-    int hidden = removed(page.select(PERHAPS_HIDDEN), HtmlReader::isHidden);
+    int hidden =
+        removed(page.select(PERHAPS_HIDDEN), HtmlReader::isHidden)
+            + removed(StyleSheets.hidden(page, HIDING), element -> true);
     if (hidden > 0) {
       sink.note(IngestText.of("parts.hidden", hidden));
     }

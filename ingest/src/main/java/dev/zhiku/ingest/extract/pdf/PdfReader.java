@@ -122,6 +122,7 @@ public final class PdfReader implements FormatReader {
     RunningLines running = new RunningLines(pages, bodySize);
     List<List<PdfLine>> bodies = pages.stream().map(running::body).toList();
     PdfText text = new PdfText(sink, bodies);
+    PdfLinks links = new PdfLinks(sink);
     for (int i = 0; i < pages.size(); i++) {
       Place place = place(pages.get(i).number());
       text.page(pages.get(i).number(), bodies.get(i));
@@ -129,6 +130,7 @@ public final class PdfReader implements FormatReader {
       if (recognition.isPresent() && scans.contains(pages.get(i))) {
         scanned.read(pages.get(i), recognition.get(), sink);
       }
+      links.read(document.getPage(i), place);
       readComments(document.getPage(i), pages.get(i).number(), sink);
     }
     text.finish();

@@ -25,7 +25,9 @@ final class PdfText {
   private static final float PARAGRAPH_GAP = 1.45f;
   private static final Pattern SENTENCE_END = Pattern.compile(".*[.!?。！？；;:：]['\"”’)）]?");
   private static final Pattern SENTENCES =
-      Pattern.compile("\\p{Ll}{3,}[.!?] +\\p{Lu}\\p{L}* +\\p{L}+ +\\p{L}|[。！？]\\S{4,}[。！？，]");
+      Pattern.compile(
+          "\\p{Ll}{3,}[.!?] +\\p{Lu}\\p{L}* +\\p{L}+ +\\p{L}|[。！？]\\S{4,}[。！？，]"
+              + "|，[^，]{2,}[。；]$");
   private static final Pattern LETTER_SPACED =
       Pattern.compile("\\p{IsLatin}(?:\\s+\\p{IsLatin}){3,}");
   private static final Pattern NO_HEADING_END = Pattern.compile(".*[.。,，;；、]");

@@ -34,6 +34,7 @@ final class WordCopy {
   private final ZipFile zip;
   private final AcceptedText accepted = new AcceptedText();
   private final WordMargins margins = new WordMargins();
+  private final List<OdfXml> openDocuments = new ArrayList<>();
   private final List<Document> drawings = new ArrayList<>();
   private final Numbering numbering;
   private final WordNotes notes;
@@ -95,9 +96,12 @@ final class WordCopy {
     byte[] xml = bytes(entry);
     if (TEXT_PART.matcher(name).matches()) {
       byte[] text = accepted.of(xml);
-      return name.startsWith("word/") && WordXml.fits(text)
+      if (!WordXml.fits(text)) {
+        return text;
+      }
+      return name.startsWith("word/")
           ? WordXml.written(rewritten(text, notes))
-          : text;
+          : openDocument(WordXml.parsed(text));
     }
     var margin = MARGIN.matcher(name);
     boolean drawing = DrawingText.isPart(name);
@@ -122,6 +126,13 @@ final class WordCopy {
     return WordXml.written(part);
   }
 
+  private byte[] openDocument(Document content) throws IOException, XMLStreamException {
+    OdfXml rewriting = new OdfXml(content, new OdfStyles(content, part("styles.xml")));
+    rewriting.rewrite();
+    openDocuments.add(rewriting);
+    return WordXml.written(content);
+  }
+
   void addHeaders(BlockSink sink) {
     margins.headers().forEach(text -> sink.paragraph(text, Place.WHOLE));
   }
@@ -134,6 +145,7 @@ final class WordCopy {
     note(sink, accepted.deletions(), "parts.deleted");
     note(sink, notes.unplaced(), "parts.unplaced-notes");
     StruckText.note(struck, sink);
+    openDocuments.forEach(text -> text.note(sink));
   }
 
   private static void note(BlockSink sink, int count, String key) {

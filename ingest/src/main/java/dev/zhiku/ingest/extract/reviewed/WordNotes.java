@@ -46,6 +46,14 @@ final class WordNotes {
       return "";
     }
     placed.add(key);
+    return inBrackets(text);
+  }
+
+  /** A note as it is shown inside a sentence; nothing where it says nothing. */
+  static String inBrackets(String text) {
+    if (text.isBlank()) {
+      return "";
+    }
     boolean chinese = text.codePoints().anyMatch(CleanText::isWide);
     return chinese ? "（注：" + text + "）" : " (note: " + text + ")";
   }

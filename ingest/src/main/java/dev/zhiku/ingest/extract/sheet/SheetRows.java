@@ -2,6 +2,7 @@ package dev.zhiku.ingest.extract.sheet;
 
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
+import dev.zhiku.ingest.extract.Block.Role;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CommentText;
 import dev.zhiku.ingest.extract.TableGrid;
@@ -23,6 +24,7 @@ final class SheetRows {
   private final HiddenParts hidden;
   private final BitSet hiddenColumns = new BitSet();
   private final List<String> beside = new ArrayList<>();
+  private final List<String> comments = new ArrayList<>();
 
   SheetRows(BlockSink sink, String sheet, MergedCells merged, HiddenParts hidden) {
     this.sink = sink;
@@ -70,7 +72,7 @@ final class SheetRows {
    * @param author of a cell's comment; null where unknown
    */
   void comment(@Nullable String author, String text) {
-    beside.add(CommentText.of(author == null ? "" : author, text));
+    comments.add(CommentText.of(author == null ? "" : author, text));
   }
 
   /** A text box, a header or footer. */
@@ -82,6 +84,7 @@ final class SheetRows {
     grid.finish();
     hidden.addColumns(hiddenColumns.cardinality());
     beside.forEach(text -> sink.paragraph(text, Place.WHOLE));
+    comments.forEach(text -> sink.paragraph(Role.NOTE, text, Place.WHOLE));
   }
 
   private Place place(int row) {

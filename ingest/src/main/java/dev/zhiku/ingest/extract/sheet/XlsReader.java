@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.sheet;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
+import dev.zhiku.ingest.extract.LinkTarget;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.HeaderFooter;
+import org.apache.poi.ss.usermodel.Hyperlink;
 import org.apache.poi.ss.usermodel.Row;
 
 /**
@@ -90,7 +92,10 @@ public final class XlsReader implements FormatReader {
     for (Cell cell : row) {
       String text = shown(cell, format);
       if (!row.getSheet().isColumnHidden(cell.getColumnIndex())) {
-        rows.cell(row.getRowNum(), cell.getColumnIndex(), text);
+        Hyperlink link = cell.getHyperlink();
+        String target = link == null || link.getAddress() == null ? "" : link.getAddress();
+        String whole = text + LinkTarget.shown(text.strip(), target);
+        rows.cell(row.getRowNum(), cell.getColumnIndex(), whole);
         HSSFComment comment = ((HSSFCell) cell).getCellComment();
         if (comment != null && comment.getString() != null) {
           rows.comment(comment.getAuthor(), comment.getString().getString());

@@ -76,7 +76,7 @@ public final class XlsxReader implements FormatReader {
                 styles,
                 sheets.getSheetComments(),
                 strings,
-                new Cells(rows, xml),
+                new Cells(rows, xml, CellLinks.of(sheets.getSheetPart())),
                 new PlainNumbers(head.from1904()),
                 false));
         xml.parse(new InputSource(sheet));
@@ -135,9 +135,11 @@ public final class XlsxReader implements FormatReader {
   private static final class Cells implements SheetContentsHandler {
     private final SheetRows rows;
     private final SheetXml xml;
+    private final CellLinks links;
     private boolean filled;
 
-    Cells(SheetRows rows, SheetXml xml) {
+    Cells(SheetRows rows, SheetXml xml, CellLinks links) {
+      this.links = links;
       this.rows = rows;
       this.xml = xml;
     }
@@ -171,8 +173,8 @@ public final class XlsxReader implements FormatReader {
         }
         return;
       }
-      if (place != null && value != null) {
-        rows.cell(place.getRow(), place.getCol(), value);
+      if (reference != null && place != null && value != null) {
+        rows.cell(place.getRow(), place.getCol(), links.shown(reference, value));
       }
       if (comment != null && comment.getString() != null) {
         rows.comment(comment.getAuthor(), comment.getString().getString());

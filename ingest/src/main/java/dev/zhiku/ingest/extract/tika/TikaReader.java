@@ -237,7 +237,7 @@ public final class TikaReader implements FormatReader {
   private void readMailItem(TikaInputStream content, Metadata metadata, BlockSink sink)
       throws IOException {
     InputFile item = new InputFile(Path.of(""), "", PSTMailItemParser.PST_MAIL_ITEM_STRING);
-    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.TEXT);
+    XhtmlBlocks blocks = new XhtmlBlocks(sink, XhtmlBlocks.Form.MAIL);
     try {
       parserOf(item.mediaType())
           .orElse(parser)

@@ -3,8 +3,10 @@ package dev.zhiku.ingest.extract.tika;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.Block.Role;
+import dev.zhiku.ingest.extract.BlockMark;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
+import dev.zhiku.ingest.extract.LinkTarget;
 import dev.zhiku.ingest.extract.SpanMark;
 import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
@@ -46,6 +48,7 @@ final class XhtmlBlocks extends DefaultHandler {
       Pattern.compile("(?i)list[_ -]?(paragraph|bullet|number)");
   private static final Set<String> CAPTIONS = Set.of("caption", "figcaption");
   private static final Pattern FOOTNOTE = Pattern.compile("\\[(?:foot|end)noteRef:\\d+]");
+  private static final int MOST_LINKS_OF_A_MAIL = 20;
   private static final int SLIDE_TITLE_CHARACTERS = 120;
   private static final int TEXT_CHUNK_CHARACTERS = 2_000_000;
 
@@ -71,6 +74,11 @@ final class XhtmlBlocks extends DefaultHandler {
   private int sheet;
   private boolean sheetNameOpen;
   private boolean titleOpen;
+  private final MailQuotes quotes;
+  private int quoteDepth;
+  private String linkTarget = "";
+  private int linkStart;
+  private int links;
 
   private record Cell(String text, int rowSpan, int columnSpan) {}
 
@@ -83,6 +91,7 @@ final class XhtmlBlocks extends DefaultHandler {
     SHEETS,
     DATABASE,
     BOOK,
+    MAIL,
     TEXT;
 
     static Form of(String mediaType) {
@@ -94,6 +103,9 @@ final class XhtmlBlocks extends DefaultHandler {
       }
       if (mediaType.contains("msaccess")) {
         return DATABASE;
+      }
+      if (mediaType.equals("message/rfc822") || mediaType.contains("ms-outlook")) {
+        return MAIL;
       }
       return mediaType.equals("application/epub+zip") ? BOOK : TEXT;
     }
@@ -110,6 +122,7 @@ final class XhtmlBlocks extends DefaultHandler {
     this.sink = sink;
     this.form = form;
     this.hiddenSlides = hiddenSlides;
+    this.quotes = new MailQuotes(sink);
   }
 
   /** Hands over what is still held; after the last event, or after a failure. */
@@ -138,6 +151,7 @@ final class XhtmlBlocks extends DefaultHandler {
       case "thead" -> startHead();
       case "td", "th" -> startCell(element, attributes);
       case "br" -> text.append('\n');
+      case "a" -> startLink(attributes);
       case "li" -> {
         breakText();
         listItem = true;
@@ -176,6 +190,7 @@ final class XhtmlBlocks extends DefaultHandler {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> endHeading(element.charAt(1) - '0');
       case "pre" -> endPreformatted();
       case "dt" -> text.append(": ");
+      case "a" -> endLink();
       case "p" -> endParagraph();
       case "li", "dd" -> {
         breakText();
@@ -184,6 +199,7 @@ final class XhtmlBlocks extends DefaultHandler {
       default -> {
         if (BREAKING.contains(element)) {
           breakText();
+          quoteDepth -= element.equals("blockquote") ? 1 : 0;
         }
       }
     }
@@ -214,6 +230,7 @@ final class XhtmlBlocks extends DefaultHandler {
       return;
     }
     breakText();
+    quoteDepth += element.equals("blockquote") ? 1 : 0;
     if (form == Form.SLIDES) {
       startSlidePart(style);
     } else if (form == Form.SHEETS && (style.equals("sheet") || style.equals("page"))) {
@@ -326,7 +343,7 @@ final class XhtmlBlocks extends DefaultHandler {
       rowIsMarked |= mark.isHeader();
       cells.add(
           new Cell(
-              CleanText.line(SpanMark.without(text.toString())),
+              CleanText.line(BlockMark.without(SpanMark.without(text.toString()))),
               rowSpan * mark.rows(),
               columnSpan * mark.columns()));
       text.setLength(0);
@@ -381,7 +398,7 @@ final class XhtmlBlocks extends DefaultHandler {
   /** A border between blocks; inside a cell no more than a blank. */
   private void breakText() {
     if (tableDepth > 0) {
-      text.append('\n');
+      text.append(tableDepth > 1 ? ' ' : '\n');
     } else {
       flush();
     }
@@ -389,7 +406,9 @@ final class XhtmlBlocks extends DefaultHandler {
 
   private void flush() {
     String taken = take();
-    String shown = form == Form.BOOK ? CleanText.line(taken) : CleanText.running(taken);
+    Role marked = BlockMark.role(taken, role);
+    String words = BlockMark.without(taken);
+    String shown = form == Form.BOOK ? CleanText.line(words) : CleanText.running(words);
     if (shown.isBlank()) {
       return;
     }
@@ -400,8 +419,31 @@ final class XhtmlBlocks extends DefaultHandler {
         return;
       }
     }
-    sink.paragraph(listItem ? Role.LIST_ITEM : role, listItem ? "- " + shown : shown, place);
+    Role known = listItem ? Role.LIST_ITEM : marked;
+    String whole = listItem ? "- " + shown : shown;
     listItem = false;
+    if (form == Form.MAIL) {
+      quotes.add(whole, known, quoteDepth > 0);
+    } else {
+      sink.paragraph(known, whole, place);
+    }
+  }
+
+  private void startLink(Attributes attributes) {
+    String target = attributes.getValue("href");
+    linkTarget = target == null ? "" : target;
+    linkStart = text.length();
+  }
+
+  /** Chapters of a book and long mails link so much that the addresses would hide the words. */
+  private void endLink() {
+    boolean shows = form != Form.BOOK && (form != Form.MAIL || links < MOST_LINKS_OF_A_MAIL);
+    if (shows && silence == 0 && linkStart <= text.length()) {
+      String shown = LinkTarget.shown(text.substring(linkStart).strip(), linkTarget);
+      links += shown.isEmpty() ? 0 : 1;
+      text.append(shown);
+    }
+    linkTarget = "";
   }
 
   private String take() {
