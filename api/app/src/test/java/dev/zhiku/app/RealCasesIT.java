@@ -24,13 +24,13 @@ class RealCasesIT {
       ServiceProcess.repository().resolve("../shared/cases").normalize();
 
   /** One fewer than held of 62 when it was last raised; raise it with each kind that is mended. */
-  private static final int HOLD = 59;
+  private static final int HOLD = 60;
 
   /** The same for the questions of each kind, of 121. */
-  private static final int KINDS_HOLD = 107;
+  private static final int KINDS_HOLD = 109;
 
   /** The same of 38 in everyday words, a third of them about what the files do not tell. */
-  private static final int EVERYDAY_HOLD = 27;
+  private static final int EVERYDAY_HOLD = 31;
 
   @TempDir Path home;
 
