@@ -23,7 +23,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k8-raised.odt",
+            "superscripts-raised.odt",
             "text",
             style("S1", "text", "style:text-position=\"super 58%\""),
             "<text:p>It holds 5 × 10<text:span text:style-name=\"S1\">6</text:span>"
@@ -32,7 +32,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k10-text.odt",
+            "hidden-text-text.odt",
             "text",
             style("T1", "text", "text:display=\"none\""),
             "<text:p>The pass is valid for 2 days.<text:span text:style-name=\"T1\"> The pass is"
@@ -43,7 +43,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k10-show.odp",
+            "hidden-text-show.odp",
             "presentation",
             "<style:style style:name=\"dp2\""
                 + " style:family=\"drawing-page\"><style:drawing-page-properties"
@@ -54,7 +54,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k10-table.ods",
+            "hidden-text-table.ods",
             "spreadsheet",
             style("ta2", "table", "table:display=\"false\""),
             "<table:table table:name=\"Prices\">"
@@ -68,7 +68,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k11-links.odt",
+            "link-targets-links.odt",
             "text",
             "",
             "<text:p>See the <text:a"
@@ -77,7 +77,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k19-notes.odt",
+            "note-marks-notes.odt",
             "text",
             "",
             "<text:p>The boat leaves at nine"
@@ -89,7 +89,7 @@ final class ReadingOpenDocument {
     put(
         files,
         odf(
-            "k19-struck.odt",
+            "note-marks-struck.odt",
             "text",
             style("X1", "text", "style:text-line-through-style=\"solid\""),
             "<text:p>Send it to <text:span text:style-name=\"X1\">Nantes</text:span>Lyon.</text:p>"

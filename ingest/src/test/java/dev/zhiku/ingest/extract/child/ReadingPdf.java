@@ -23,20 +23,20 @@ final class ReadingPdf {
   private ReadingPdf() {}
 
   static void addTo(Map<String, Sample> files) throws IOException {
-    put(files, "k5-wide.pdf", wide());
-    put(files, "k5-宽行.pdf", wideChinese());
-    put(files, "k11-links.pdf", links());
-    put(files, "k12-procedure.pdf", procedure());
-    put(files, "k12-规程.pdf", chineseProcedure());
-    put(files, "k13-gaps.pdf", gaps());
-    put(files, "k13-泊位.pdf", chineseGaps());
-    put(files, "k13-columns.pdf", columns());
-    put(files, "k30-garbled.pdf", garbled());
-    put(files, "k30-private.pdf", privateUse());
-    put(files, "k32-heads.pdf", heads());
-    put(files, "k32-标题.pdf", chineseHeads());
-    put(files, "k36-form.pdf", form("Vessel", "Albatross II", "S3cret-pin"));
-    put(files, "k36-表单.pdf", form("船名", "海鸥号", "口令八八"));
+    put(files, "line-spacing-wide.pdf", wide());
+    put(files, "line-spacing-宽行.pdf", wideChinese());
+    put(files, "link-targets-links.pdf", links());
+    put(files, "running-heads-procedure.pdf", procedure());
+    put(files, "running-heads-规程.pdf", chineseProcedure());
+    put(files, "pdf-tables-gaps.pdf", gaps());
+    put(files, "pdf-tables-泊位.pdf", chineseGaps());
+    put(files, "pdf-tables-columns.pdf", columns());
+    put(files, "garbled-layers-garbled.pdf", garbled());
+    put(files, "garbled-layers-private.pdf", privateUse());
+    put(files, "false-headings-heads.pdf", heads());
+    put(files, "false-headings-标题.pdf", chineseHeads());
+    put(files, "pdf-forms-form.pdf", form("Vessel", "Albatross II", "S3cret-pin"));
+    put(files, "pdf-forms-表单.pdf", form("船名", "海鸥号", "口令八八"));
   }
 
   private static void put(Map<String, Sample> files, String name, Sample sample) {

@@ -25,15 +25,15 @@ final class ReadingSheets {
   private ReadingSheets() {}
 
   static void addTo(Map<String, Sample> files) throws IOException {
-    put(files, "k4-stock.xlsx", stock());
-    put(files, "k6-日期.xlsx", chineseDates());
-    put(files, "k6-builtin.xls", builtInDates());
-    put(files, "k6-values.xlsx", values());
-    put(files, "k10-sheet.xlsx", hidden());
-    put(files, "k11-links.xlsx", links());
-    put(files, "k24-margins.xlsx", margins());
-    put(files, "k8-raised.pptx", raisedSlides());
-    put(files, "k11-links.pptx", linkedSlides());
+    put(files, "merged-cells-stock.xlsx", stock());
+    put(files, "sheet-dates-日期.xlsx", chineseDates());
+    put(files, "sheet-dates-builtin.xls", builtInDates());
+    put(files, "sheet-dates-values.xlsx", values());
+    put(files, "hidden-text-sheet.xlsx", hidden());
+    put(files, "link-targets-links.xlsx", links());
+    put(files, "small-faults-margins.xlsx", margins());
+    put(files, "superscripts-raised.pptx", raisedSlides());
+    put(files, "link-targets-links.pptx", linkedSlides());
   }
 
   private static void put(Map<String, Sample> files, String name, byte[] bytes) {

@@ -22,7 +22,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k4-值班.docx",
+            "merged-cells-值班.docx",
             table(
                 row(cell("", "科室"), cell("", "姓名"), cell("", "电话")),
                 row(cell("<w:vMerge w:val=\"restart\"/>", "内科"), cell("", "卓然"), cell("", "6601")),
@@ -31,7 +31,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k8-raised.docx",
+            "superscripts-raised.docx",
             p(run("", "There are about 10") + run(RAISED, "8") + run("", " cells in it."))
                 + p(
                     run("", "面积为35m")
@@ -42,7 +42,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k9-controls.docx",
+            "word-structures-controls.docx",
             p(
                     "<w:customXml w:element=\"owner\"><w:smartTag w:element=\"person\">"
                         + run("", "The owner is Idris Bello.")
@@ -66,7 +66,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k9-formula.docx",
+            "word-structures-formula.docx",
             p(
                     run("", "The slope is ")
                         + "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den>"
@@ -87,7 +87,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k9-box.docx",
+            "word-structures-box.docx",
             p(
                     "<w:r><mc:AlternateContent><mc:Choice"
                         + " Requires=\"wps\"><w:drawing><wps:wsp><wps:txbx>"
@@ -107,14 +107,14 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k10-vanish.docx",
+            "hidden-text-vanish.docx",
             p(run("", "The deposit is 200.") + run("<w:vanish/>", " The deposit is 250."))
                 + p(run("<w:vanish/>", "底价九百元。"))
                 + p(run("", "押金可退。"))));
     put(
         files,
         docx(
-            "k24-nested.docx",
+            "small-faults-nested.docx",
             table(
                 row(cell("", "Room"), cell("", "Fittings"), cell("", "Beds")),
                 row(
@@ -142,7 +142,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k11-links.docx",
+            "link-targets-links.docx",
             p(
                     run("", "All berths are in ")
                         + "<w:hyperlink r:id=\"rId9\">"
@@ -176,7 +176,7 @@ final class ReadingWord {
     put(
         files,
         docx(
-            "k19-notes.docx",
+            "note-marks-notes.docx",
             p(
                     run("", "The fee is forty euros")
                         + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>"
