@@ -3,7 +3,6 @@ package dev.zhiku.app.evaluation;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,7 +187,7 @@ public record LabelledCollection(
     try {
       return JSON.readValue(line, JsonNode.class);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException("a line is not JSON: " + line, e);
     }
   }
 
