@@ -103,7 +103,10 @@ final class AnswerDraft {
     return retrieval;
   }
 
-  /** What was found, with the sentences of it that answer by their meaning. */
+  /**
+   * Replacement of the retrieval by the judged one, which marks the sentences that answer by
+   * meaning.
+   */
   void judged(Retrieval judged) {
     retrieval = judged;
   }

@@ -40,7 +40,7 @@ public final class Evidence {
   /** Its least similarity then. */
   private static final double LEAST_NEAR = 0.5;
 
-  /** What either sum may lack where a model reads. */
+  /** Deficit allowed to either sum where a model reads. */
   private static final double SLACK = 0.2;
 
   private Evidence() {}
@@ -57,7 +57,7 @@ public final class Evidence {
   }
 
   /**
-   * What was decided.
+   * A decision on whether there is evidence.
    *
    * @param retrieval what was found, with the sentences that answer by their meaning
    */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * tell how near any sentence would be. Immutable.
  */
 final class NearestSentences {
-  /** How many of the best passages may carry the answer. */
+  /** Number of the best passages that may carry the answer. */
   static final int CARRYING = 3;
 
   /** Sentences compared of each of these, with most of the question's words, and of the others. */
@@ -33,7 +33,7 @@ final class NearestSentences {
   /** A sentence that is hardly less near than the nearest may be the one. */
   private static final double BESIDE = 0.05;
 
-  /** What a shared ideograph counts beside a shared word when candidates are chosen. */
+  /** Weight of a shared ideograph beside a shared word when candidates are chosen. */
   private static final double CHARACTER = 0.3;
 
   private record Compared(Candidate candidate, double cosine) {}

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Retriever {
   private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
 
-  /** How many ranked passages are loaded at first for each one chosen; most often they suffice. */
+  /** Ranked passages loaded at first for each one chosen; most often they suffice. */
   private static final int LOADED_FIRST = 2;
 
   /** How many are loaded at the most, to make up for folded ones. */

@@ -31,7 +31,7 @@ final class Selection {
   private Selection() {}
 
   /**
-   * What was chosen.
+   * Passages chosen from a ranking.
    *
    * @param passages best first
    * @param settled whether it stays the same whatever comes further down the ranking
