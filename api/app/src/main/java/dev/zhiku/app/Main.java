@@ -4,9 +4,12 @@ import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.wiring.Service;
 import dev.zhiku.app.wiring.TrialIngest;
 import java.io.PrintStream;
+import java.time.Duration;
 
 /** The main class of {@code ./zhiku}. */
 public final class Main {
+  private static final Duration MEMORY_MEASURED = Duration.ofSeconds(10);
+
   private Main() {}
 
   /** Exit codes: 0 done, 1 failed, 2 used wrongly or cannot start. */
@@ -20,6 +23,7 @@ public final class Main {
    * @return its exit code
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
-    return new ZhikuCommand(Service::start, TrialIngest::open, out, err).run(arguments);
+    return new ZhikuCommand(Service::start, TrialIngest::open, MEMORY_MEASURED, out, err)
+        .run(arguments);
   }
 }

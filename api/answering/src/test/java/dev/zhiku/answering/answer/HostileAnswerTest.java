@@ -21,13 +21,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What leaves for the asker, whoever wrote it, by each way that a text takes. */
 class HostileAnswerTest {
-  private static final int TEXTS = 25_000;
+  private static final int TEXTS = 2_000;
+  private static final int MANY_TEXTS = 25_000;
   private static final String TEXT = "Annual leave is 15 days. 年假为十五天。";
 
   private static final DocumentMeta DOCUMENT = new Library().add("a.txt", TEXT);
@@ -52,9 +54,20 @@ class HostileAnswerTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void nothing_in_an_answer_or_its_reasoning_acts_however_it_is_cut(Way way) {
+    nothingActs(way, TEXTS);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void nothing_acts_in_very_many_answers_either(Way way) {
+    nothingActs(way, MANY_TEXTS);
+  }
+
+  private void nothingActs(Way way, int texts) {
     long seed = Long.getLong("zhiku.test.seed", System.nanoTime());
     Random random = new Random(seed);
-    for (int i = 0; i < TEXTS; i++) {
+    for (int i = 0; i < texts; i++) {
       String text = HostileTexts.next(random);
       Answer answer = answered(way, text, random);
       String what = "seed " + seed + ", text " + i + ": " + text;

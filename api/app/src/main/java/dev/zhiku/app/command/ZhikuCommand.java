@@ -22,15 +22,19 @@ import picocli.CommandLine.ParseResult;
     version = "Zhiku 0.1.0",
     synopsisSubcommandLabel = "COMMAND")
 public final class ZhikuCommand implements Runnable {
-  private static final Duration MEMORY_MEASURED = Duration.ofSeconds(10);
   private final CommandLine commandLine;
 
   /**
+   * @param memoryMeasured for how long {@code doctor} measures the memory; at least a second
    * @param out what was asked for
    * @param err what went wrong
    */
   public ZhikuCommand(
-      ServiceStarter starter, FolderTrial.Opening trials, PrintStream out, PrintStream err) {
+      ServiceStarter starter,
+      FolderTrial.Opening trials,
+      Duration memoryMeasured,
+      PrintStream out,
+      PrintStream err) {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new ServeCommand(starter))
@@ -43,7 +47,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ReindexCommand())
             .addSubcommand(new SourceCommand())
             .addSubcommand(new ModelCommand())
-            .addSubcommand(new DoctorCommand(MEMORY_MEASURED))
+            .addSubcommand(new DoctorCommand(memoryMeasured))
             .addSubcommand(new KeyCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ class KeyCommandTest {
             (config, folder) -> {
               throw new AssertionError("nothing is scanned here");
             },
+            Duration.ofSeconds(1),
             System.out,
             System.err)
         .run(arguments);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -79,6 +80,7 @@ class LocalServiceTest {
             (config, folder) -> {
               throw new AssertionError("nothing is scanned here");
             },
+            Duration.ofSeconds(1),
             stream,
             stream);
     String[] arguments = new String[options.length + 3];

@@ -1,7 +1,9 @@
 package dev.zhiku.app.testing;
 
-import dev.zhiku.app.Main;
+import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.testing.ServiceProcess.Ended;
+import dev.zhiku.app.wiring.Service;
+import dev.zhiku.app.wiring.TrialIngest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,14 +11,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
  * A command as it is typed, run inside this JVM: the start of a process is most of what a short
- * command costs. {@link ServiceProcess#run} starts one.
+ * command costs. {@link ServiceProcess#run} starts one. {@code doctor} measures for a second.
  */
 public final class TypedCommand {
   private static final String FILE = "zhiku.yml";
+  private static final Duration MEMORY_MEASURED = Duration.ofSeconds(1);
 
   private TypedCommand() {}
 
@@ -30,7 +34,8 @@ public final class TypedCommand {
     all[arguments.length + 1] = configuration(home).toString();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-      int exitCode = Main.run(both, both, all);
+      int exitCode =
+          new ZhikuCommand(Service::start, TrialIngest::open, MEMORY_MEASURED, both, both).run(all);
       return new Ended(exitCode, printed.toString(StandardCharsets.UTF_8));
     }
   }

@@ -240,7 +240,7 @@ class GgufStoreTest {
   void a_server_that_says_nothing_more_is_given_up_after_its_idle_limit() throws Exception {
     hub.hangAfter = 10_000;
     PromisedTime time = PromisedTime.start();
-    try (GgufStore store = store(1, Duration.ofSeconds(2))) {
+    try (GgufStore store = store(1, Duration.ofMillis(500))) {
       Problem problem =
           catchThrowableOfType(
               Problem.class, () -> store.fetch(hub.file(), Optional.empty(), progress));

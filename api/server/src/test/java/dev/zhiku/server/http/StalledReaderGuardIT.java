@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Who downloads and does not read. */
 @Timeout(300)
-class StalledReaderGuardTest {
+class StalledReaderGuardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int FAR_TOO_MANY_BYTES = 64 << 20;
   private final CountDownLatch closed = new CountDownLatch(1);

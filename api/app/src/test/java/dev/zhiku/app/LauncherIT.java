@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)
-class LauncherTest {
+class LauncherIT {
   @TempDir private Path home;
   private Path runs;
 

@@ -35,7 +35,7 @@ import org.xml.sax.SAXException;
  * All text nodes in the parts of office files, read here without any of the readers, against the
  * text that is kept. What is not kept has a rule that says why.
  */
-class OfficeTextNodesTest {
+class OfficeTextNodesIT {
   private static final Pattern OFFICE = Pattern.compile("(?i).*\\.(docx|xlsx|pptx|odt|ods|odp)");
   private static final List<Path> FOLDERS =
       List.of(Path.of("../../shared"), Path.of("../samples/corpus"));
@@ -64,7 +64,7 @@ class OfficeTextNodesTest {
   private final List<String> unexplained = new ArrayList<>();
   private int nodes;
 
-  OfficeTextNodesTest(@TempDir Path temporary) {
+  OfficeTextNodesIT(@TempDir Path temporary) {
     this.temporary = temporary;
   }
 
