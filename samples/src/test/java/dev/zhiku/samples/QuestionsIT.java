@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Asks a new installation, which has nothing but the sample source, every labelled question. Prints
  * what came out.
  */
+@Tag("long")
 class QuestionsIT {
   private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(60);
   private static final long BETWEEN_QUESTIONS_MS = 200;

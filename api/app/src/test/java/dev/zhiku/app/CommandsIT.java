@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as they are typed, against a running service or without one. */
+@Tag("long")
 class CommandsIT {
   /** After which a scan tries no further file. */
   private static final long BUDGET_SECONDS = 30;

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service with an embedding model behind Ollama: chosen, gone, and back. */
+@Tag("long")
 @Timeout(1_800)
 class EmbeddingServerIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";

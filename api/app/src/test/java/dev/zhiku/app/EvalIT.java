@@ -8,10 +8,12 @@ import dev.zhiku.app.testing.TypedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zhiku eval} as it is typed. */
+@Tag("long")
 class EvalIT {
   @TempDir private Path home;
 

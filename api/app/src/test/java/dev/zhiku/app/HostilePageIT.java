@@ -10,6 +10,7 @@ import dev.zhiku.app.testing.ServedPage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Scripts, pictures, links and styles at every place of the page where a text of a model or of a
  * document is shown, given to the page as if the service had let all of it through.
  */
+@Tag("long")
 class HostilePageIT {
   /** Each calls {@code alert}, loads from elsewhere, leads elsewhere or has a style. */
   private static final List<String> PAYLOADS =

@@ -89,6 +89,12 @@ class HostileTrafficIT {
 
   @Test
   void an_honest_client_is_served_beside_hostile_ones() throws InterruptedException {
+    serveBesideHostileOnes(Duration.ofSeconds(15), PROMISED.multipliedBy(5));
+  }
+
+  @Test
+  @Tag("long")
+  void an_honest_client_is_served_beside_hostile_ones_for_minutes() throws InterruptedException {
     serveBesideHostileOnes(Duration.ofMinutes(2), PROMISED.multipliedBy(5));
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service with a model behind Ollama: there, gone, and back. */
+@Tag("long")
 @Timeout(900)
 class ModelServerIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole service with a model in a child process, which is killed in the middle of an answer.
  */
+@Tag("long")
 @Timeout(900)
 class NativeModelIT {
   private static final ObjectMapper JSON = new ObjectMapper();

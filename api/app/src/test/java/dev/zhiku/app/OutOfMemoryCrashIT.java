@@ -23,6 +23,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service under its launcher when its heap is really full. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(1_200)
+@Tag("crash")
 class OutOfMemoryCrashIT {
   private static final String RUNS = "Zhiku is running at ";
 

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for kinds of questions, and in {@code everyday} for questions in other words than the text's,
  * before anything was done for them. Prints those that do not hold.
  */
+@Tag("long")
 class RealCasesIT {
   private static final Path CASES =
       ServiceProcess.repository().resolve("../shared/cases").normalize();

@@ -29,10 +29,12 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another embedder or extractor: everything is made anew while the old index answers. */
+@Tag("long")
 class BackgroundRebuildIT {
   private static final int FILES = 60;
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clock is set by a day, forward and back, while files are on their way. */
+@Tag("long")
 class ClockSetIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 

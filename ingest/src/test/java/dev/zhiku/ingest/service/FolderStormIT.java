@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Renames, deletions and new files as fast as the disk takes them. */
+@Tag("long")
 class FolderStormIT {
   private static final long SEED = Long.getLong("zhiku.test.seed", 1_919L);
   private static final Duration LONG = Duration.ofMinutes(5);

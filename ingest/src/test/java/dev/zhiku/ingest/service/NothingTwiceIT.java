@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tagged {@code figures} measure the same at the sizes that {@code ingest/docs/measured.md} tells
  * of.
  */
+@Tag("long")
 class NothingTwiceIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long SEED = 7;

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several folders at once, one of them read-only; files that somebody is still writing. */
+@Tag("long")
 class SeveralSourcesIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 

@@ -32,10 +32,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shares that go away, samples that make room, uploads that try to climb. */
+@Tag("long")
 class SourcesThatMisbehaveIT {
   private static final Duration LONG = Duration.ofMinutes(2);
 

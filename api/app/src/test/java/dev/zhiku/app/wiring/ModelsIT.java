@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of an administrator, as they are typed, against the whole service. */
+@Tag("long")
 class ModelsIT {
   private static final String QUESTION = "How often does the cooling pump need oil?";
   private static final Duration REST = ServiceProcess.PATIENCE;

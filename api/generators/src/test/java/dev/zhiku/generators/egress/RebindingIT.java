@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A name server that answers one thing while an address is examined and another when it is
  * connected to: a JVM of its own, which keeps no answers.
  */
+@Tag("long")
 @Timeout(300)
 class RebindingIT {
   private static final long PATIENCE = 280;

@@ -9,11 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies in chunks whose end two readers may understand in two ways. */
+@Tag("long")
 @Timeout(300)
 class ChunkEndsIT {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] \\d{3} ");

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who downloads and does not read. */
+@Tag("long")
 @Timeout(300)
 class StalledReaderGuardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * network where the system allows that: it ends by itself, nothing hangs, nothing is left behind,
  * nothing is sent.
  */
+@Tag("long")
 class MutatedFilesIT {
   private static final Path SHARED = Path.of("../../shared/files").toAbsolutePath().normalize();
   private static final String UNSHARE = "/usr/bin/unshare";
