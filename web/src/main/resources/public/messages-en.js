@@ -314,4 +314,5 @@ export const en = {
   'warning_model-unsupported': 'Your documents support too little of what the language model wrote; they are quoted instead.',
   'warning_model-repeated': 'The language model repeated itself and was stopped; the answer ends before that.',
   'warning_model-strayed': 'The language model lost the thread and was stopped; the answer ends before that.',
+  'warning_model-language': 'The answer is not in the language of your question.',
 };

@@ -313,4 +313,5 @@ export const zhHans = {
   'warning_model-unsupported': '语言模型所写的内容大多得不到资料支持，改为摘录文档原文。',
   'warning_model-repeated': '语言模型开始重复，已停止；答案到此为止。',
   'warning_model-strayed': '语言模型偏离了问题，已停止；答案到此为止。',
+  'warning_model-language': '答案没有使用您提问的语言。',
 };

@@ -313,4 +313,5 @@ export const zhHant = {
   'warning_model-unsupported': '語言模型所寫的內容大多得不到資料支持，改為摘錄文件原文。',
   'warning_model-repeated': '語言模型開始重複，已停止；答案到此為止。',
   'warning_model-strayed': '語言模型偏離了問題，已停止；答案到此為止。',
+  'warning_model-language': '答案沒有使用您提問的語言。',
 };

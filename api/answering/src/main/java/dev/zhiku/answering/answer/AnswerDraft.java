@@ -7,6 +7,7 @@ import dev.zhiku.answering.grounding.CitationCheck;
 import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.answering.watch.OtherLanguage;
 import dev.zhiku.index.embedding.Language;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -223,6 +224,11 @@ final class AnswerDraft {
    */
   boolean isSilent(boolean written) {
     return text.toString().isBlank() || (written && RefusalDetector.isSaidIn(text.toString()));
+  }
+
+  /** Whether the words so far are in another language than the question. */
+  boolean isInOtherLanguage() {
+    return OtherLanguage.isUsed(question.text(), text.toString());
   }
 
   Answer passagesOnly(ModelDescription model) {

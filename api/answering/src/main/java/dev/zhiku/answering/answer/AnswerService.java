@@ -18,6 +18,7 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -223,20 +224,38 @@ public final class AnswerService implements Answerer {
 
   private Terminal write(AnswerDraft draft, ChatBackend writer, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
+    return write(draft, writer, draft.standalone(), true, sink);
+  }
+
+  /**
+   * @param asked how the question is put to the writer
+   * @param first whether it may be asked once more
+   */
+  private Terminal write(
+      AnswerDraft draft,
+      ChatBackend writer,
+      String asked,
+      boolean first,
+      Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
     boolean written = writer.model().aiGenerated();
     List<ScoredPassage> passages = draft.retrieval().passages();
     PromptWriter.Plan plan =
         written && draft.isOfWholeDocument()
-            ? new WholeDocument(writer, limits)
-                .read(draft.question(), draft.standalone(), passages, sink)
-            : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
+            ? new WholeDocument(writer, limits).read(draft.question(), asked, passages, sink)
+            : new PromptWriter(writer, limits).plan(draft.question(), asked, passages);
     draft.planned(plan);
-    PieceFilter filter = new PieceFilter(draft, written, rule, sink);
+    PieceFilter filter = new PieceFilter(draft, written, rule, first, sink);
     GenerationResult completion = generate(writer, plan, filter);
     filter.end();
     draft.completed(completion, written);
     if (completion.finish() == GenerationResult.Finish.EXHAUSTED && writer != fallback) {
       return quoteInstead(draft, WarningCode.REASONING_EXHAUSTED, sink);
+    }
+    if (filter.isToBeAskedAgain()) {
+      draft.beginAnew();
+      String demand = AnswerTexts.inLanguage(Language.localeOf(draft.question().text()));
+      return write(draft, writer, draft.standalone() + "\n" + demand, false, sink);
     }
     if (filter.isUnsupported() && writer != fallback) {
       draft.withhold();

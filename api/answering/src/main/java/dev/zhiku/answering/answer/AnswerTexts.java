@@ -63,6 +63,11 @@ final class AnswerTexts {
     return text(locale, "system.wishes", wishes);
   }
 
+  /** The demand for the language of the question, of a model that answered in another. */
+  static String inLanguage(Locale locale) {
+    return text(locale, "system.language");
+  }
+
   static String warning(Locale locale, Warning warning) {
     return text(locale, warning.code().wireName(), warning.values().toArray());
   }

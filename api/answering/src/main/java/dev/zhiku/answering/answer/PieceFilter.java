@@ -17,6 +17,7 @@ final class PieceFilter {
   private final AnswerDraft draft;
   private final boolean grounded;
   private final SupportRule rule;
+  private final boolean again;
   private final Consumer<? super AnswerEvent> sink;
   private final SafeMarkdown thoughts;
   private SafeMarkdown words;
@@ -27,6 +28,7 @@ final class PieceFilter {
   private String begun = "";
   private boolean deciding;
   private boolean unsupported;
+  private boolean toBeAskedAgain;
 
   /** The model went wrong and is to be stopped. */
   static final class Stopped extends RuntimeException {
@@ -37,12 +39,24 @@ final class PieceFilter {
     }
   }
 
+  /** Of a generator that is asked once. */
+  PieceFilter(
+      AnswerDraft draft, boolean written, SupportRule rule, Consumer<? super AnswerEvent> sink) {
+    this(draft, written, rule, false, sink);
+  }
+
   /**
    * @param rule when words are held back for want of support
    * @param written whether a model makes the words; quotes are neither held back nor marked
+   * @param again whether it can be asked once more
    */
   PieceFilter(
-      AnswerDraft draft, boolean written, SupportRule rule, Consumer<? super AnswerEvent> sink) {
+      AnswerDraft draft,
+      boolean written,
+      SupportRule rule,
+      boolean again,
+      Consumer<? super AnswerEvent> sink) {
+    this.again = again;
     this.draft = draft;
     this.grounded = written && draft.question().mode() != Question.Mode.CHAT;
     this.rule = grounded ? rule : SupportRule.NONE;
@@ -149,13 +163,24 @@ final class PieceFilter {
   private void judge() {
     boolean silent = draft.isSilent(true);
     boolean stopped = watch.trouble().isPresent();
+    boolean elsewhere = !silent && draft.isInOtherLanguage();
+    toBeAskedAgain =
+        elsewhere && again && !(held.isTold() && draft.question().wishes().irrevocable());
     unsupported = rule.withholds() && (silent ? stopped : marked.support().isBelow(rule.least()));
-    if (rule.withholds() && (silent || unsupported)) {
+    if (toBeAskedAgain || (rule.withholds() && (silent || unsupported))) {
       held.drop();
       takeBack();
     } else {
       held.release();
+      if (elsewhere) {
+        draft.warn(Warning.of(WarningCode.MODEL_LANGUAGE));
+      }
     }
+  }
+
+  /** Whether the answer was in another language than the question, and the asker has none of it. */
+  boolean isToBeAskedAgain() {
+    return toBeAskedAgain;
   }
 
   /** What the model wrote. */

@@ -22,6 +22,15 @@ public final class ScriptedChatBackend implements ChatBackend {
     /** Hands a piece over. */
     record Say(Piece piece) implements Step {}
 
+    /**
+     * Hands over one text when it is asked first, the next when it is asked next; the last stays.
+     */
+    record SayInTurn(List<String> texts) implements Step {
+      public SayInTurn {
+        texts = List.copyOf(texts);
+      }
+    }
+
     /** Waits until the latch is down. */
     record Wait(CountDownLatch latch) implements Step {}
 
@@ -96,6 +105,12 @@ public final class ScriptedChatBackend implements ChatBackend {
           case Step.Say say -> {
             sink.accept(say.piece());
             tokens += tokens(say.piece());
+          }
+          case Step.SayInTurn turns -> {
+            int turn = Math.min(prompts.size(), turns.texts().size());
+            Piece.Text piece = new Piece.Text(turns.texts().get(turn - 1));
+            sink.accept(piece);
+            tokens += tokens(piece);
           }
           case Step.Wait wait -> wait.latch().await();
           case Step.FailFirst first -> {

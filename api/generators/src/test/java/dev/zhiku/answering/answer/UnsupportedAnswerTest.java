@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a model's answer that its passages carry, in part, or not at all. */
+/**
+ * What becomes of a model's answer that its passages carry, in part, or not at all, and of one in
+ * another language than its question.
+ */
 @Timeout(300)
 class UnsupportedAnswerTest {
   private static final String QUESTION = "How often does the cooling pump need oil?";
@@ -155,6 +158,58 @@ class UnsupportedAnswerTest {
 
     assertThat(events.getLast()).isInstanceOf(NoEvidence.class);
     assertThat(told()).isEmpty();
+  }
+
+  private static final String ASKED_IN_CHINESE = "冷却泵多久加注一次润滑油？";
+  private static final String CHINESE = "冷却泵每月需要加注一次润滑油 [1]。";
+  private static final String ENGLISH =
+      "The cooling pump has to be filled with oil once in every month of the year [1].";
+
+  @Test
+  void a_model_that_answers_in_another_language_is_asked_once_more_and_its_first_words_withdrawn()
+      throws Exception {
+    ScriptedChatBackend backend = inTurn(ENGLISH, CHINESE);
+
+    ask(backend, SupportRule.NONE, ASKED_IN_CHINESE, false);
+
+    assertThat(backend.prompts()).hasSize(2);
+    assertThat(backend.prompts().get(1).question())
+        .startsWith(ASKED_IN_CHINESE)
+        .isNotEqualTo(backend.prompts().get(0).question());
+    assertThat(answered().text()).contains(CHINESE);
+    assertThat(answered().warnings())
+        .extracting(Warning::code)
+        .doesNotContain(WarningCode.MODEL_LANGUAGE);
+    assertThat(told(events.subList(events.lastIndexOf(new Withdrawn()) + 1, events.size())))
+        .isEqualTo(CHINESE);
+  }
+
+  @Test
+  void an_answer_that_stays_in_another_language_is_marked() throws Exception {
+    ScriptedChatBackend backend = inTurn(ENGLISH);
+
+    ask(backend, SupportRule.NONE, ASKED_IN_CHINESE, false);
+
+    assertThat(backend.prompts()).hasSize(2);
+    assertThat(answered().text().orElseThrow()).startsWith(ENGLISH.substring(0, 20));
+    assertThat(answered().warnings())
+        .extracting(Warning::code)
+        .contains(WarningCode.MODEL_LANGUAGE);
+  }
+
+  @Test
+  void the_same_in_the_other_direction() throws Exception {
+    ScriptedChatBackend backend =
+        inTurn("冷却泵每个月都需要加注一次专用的润滑油，请按手册进行 [1]。", "The cooling pump needs oil every month [1].");
+
+    ask(backend, RULE, QUESTION, true);
+
+    assertThat(backend.prompts()).hasSize(2);
+    assertThat(answered().text()).contains("The cooling pump needs oil every month [1].");
+  }
+
+  private static ScriptedChatBackend inTurn(String... texts) {
+    return new ScriptedChatBackend(List.of(new ScriptedChatBackend.Step.SayInTurn(List.of(texts))));
   }
 
   private String told() {
