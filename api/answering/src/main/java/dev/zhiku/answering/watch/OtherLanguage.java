@@ -22,6 +22,9 @@ public final class OtherLanguage {
   /** Fewer characters of another script than these may be a name. */
   private static final int LEAST_CHARACTERS = 16;
 
+  /** The same of Latin letters, four of which say about as much as one Han character. */
+  private static final int LEAST_LETTERS = 64;
+
   private static final double ASKED_HAN_SHARE = 0.1;
   private static final double HAN_SHARE = 0.05;
   private static final double OTHER_SHARE = 0.5;
@@ -75,7 +78,7 @@ public final class OtherLanguage {
     UnicodeScript used = mostUsed(answer);
     long characters = letters(answer, used);
     return used != asked
-        && characters >= (used == UnicodeScript.LATIN ? 4 : 1) * LEAST_CHARACTERS
+        && characters >= (used == UnicodeScript.LATIN ? LEAST_LETTERS : LEAST_CHARACTERS)
         && characters > OTHER_SHARE * letters(answer);
   }
 
