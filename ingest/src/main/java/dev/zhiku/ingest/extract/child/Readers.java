@@ -10,6 +10,7 @@ import dev.zhiku.ingest.extract.markdown.MarkdownReader;
 import dev.zhiku.ingest.extract.ocr.PictureReader;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
 import dev.zhiku.ingest.extract.older.DocReader;
+import dev.zhiku.ingest.extract.older.PptReader;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
 import dev.zhiku.ingest.extract.record.RecordReader;
 import dev.zhiku.ingest.extract.reviewed.ReviewedReader;
@@ -62,6 +63,7 @@ final class Readers {
             new XlsxReader(),
             new XlsReader(),
             new DocReader(office),
+            new PptReader(office),
             new XmlReader(),
             new ReviewedReader(office),
             new SlidesReader(office),
