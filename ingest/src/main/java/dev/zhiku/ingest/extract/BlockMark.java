@@ -11,6 +11,9 @@ public final class BlockMark {
   /** The mark of an item of a list. */
   public static final String ITEM = "\uFDD2";
 
+  /** The mark before the name of a sheet. */
+  public static final String SHEET = "\uFDD3";
+
   private BlockMark() {}
 
   /** The role that the mark in a text tells, or the one given. */

@@ -178,7 +178,8 @@ public final class TableGrid {
       int column = cell.getKey();
       Cell above = cell.getValue();
       boolean below = !next.at(column).isBlank();
-      if (above.columnSpan() > 1 && above.lastRow() < next.number()) {
+      boolean spans = above.columnSpan() > 1 && !above.text().isBlank();
+      if (spans && above.lastRow() < next.number()) {
         if (!below || next.at(column + 1).isBlank()) {
           return false;
         }
@@ -199,7 +200,8 @@ public final class TableGrid {
 
   private void emit(Line line, boolean group) {
     boolean header = line.marked() || group;
-    begun |= !header && line.filled() > 1;
+    boolean preface = !begun && TableRows.isPreface(texts(line, false));
+    begun |= !header && line.filled() > 1 && !preface;
     if (!header && line.spansColumns()) {
       rows.addValues(line.number(), texts(line, false));
     } else {

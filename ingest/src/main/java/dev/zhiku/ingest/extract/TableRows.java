@@ -19,6 +19,8 @@ public final class TableRows {
   private static final Pattern FIGURE =
       Pattern.compile("[\\p{Sc}(+-]*\\d[\\d.,:/\\s-]*[%\\p{Sc})]*");
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
+  private static final Pattern LABELLED =
+      Pattern.compile("\\p{L}[^:：\\n]{0,20}[:：](?!//)\\s*\\S[^\\n]{0,80}");
   private static final int HEADER_CELL_CHARACTERS = 60;
   private static final int CERTAIN_COLUMNS = 3;
 
@@ -99,13 +101,22 @@ public final class TableRows {
       this.header = headerOpen && row.marked() ? joined(this.header, row.cells()) : row.cells();
       headerOpen = row.marked();
       started = true;
-    } else if (!started && row.cells().stream().filter(c -> !c.isBlank()).count() == 1) {
+    } else if (!started && (isTitle(row.cells()) || isPreface(row.cells()))) {
       sink.paragraph(Role.CAPTION, row.written(), places.apply(row.number()));
       return true;
     } else {
       emit(row);
     }
     return false;
+  }
+
+  private static boolean isTitle(List<String> cells) {
+    return cells.stream().filter(c -> !c.isBlank()).count() == 1;
+  }
+
+  /** Whether each cell is a label with its value, such as the unit and date above a table. */
+  static boolean isPreface(List<String> cells) {
+    return cells.stream().allMatch(c -> c.isBlank() || LABELLED.matcher(c.strip()).matches());
   }
 
   private void emit(Held row) {

@@ -30,7 +30,8 @@ public final class ParserMain {
             OcrLimits.DEFAULT.pageTime(),
             Integer.parseInt(arguments[2]),
             Duration.parse(arguments[3]));
-    Tesseract tesseract = new Tesseract(Path.of(arguments[0]), arguments[1]);
+    Tesseract tesseract =
+        new Tesseract(Path.of(arguments[0]), arguments[1], Boolean.parseBoolean(arguments[4]));
     return Optional.of(new TextRecognition(tesseract, limits));
   }
 

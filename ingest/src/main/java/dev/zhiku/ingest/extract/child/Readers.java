@@ -9,6 +9,8 @@ import dev.zhiku.ingest.extract.html.HtmlReader;
 import dev.zhiku.ingest.extract.markdown.MarkdownReader;
 import dev.zhiku.ingest.extract.ocr.PictureReader;
 import dev.zhiku.ingest.extract.ocr.TextRecognition;
+import dev.zhiku.ingest.extract.older.DocReader;
+import dev.zhiku.ingest.extract.older.PptReader;
 import dev.zhiku.ingest.extract.pdf.PdfReader;
 import dev.zhiku.ingest.extract.record.RecordReader;
 import dev.zhiku.ingest.extract.reviewed.ReviewedReader;
@@ -32,7 +34,7 @@ import java.util.stream.Stream;
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-6";
+  static final String VERSION = "extract-9";
 
   private static final String PLAIN_TEXT = "text/plain";
 
@@ -60,6 +62,8 @@ final class Readers {
             new PdfReader(recognition),
             new XlsxReader(),
             new XlsReader(),
+            new DocReader(office),
+            new PptReader(office),
             new XmlReader(),
             new ReviewedReader(office),
             new SlidesReader(office),

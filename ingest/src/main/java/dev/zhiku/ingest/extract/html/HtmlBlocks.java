@@ -24,7 +24,7 @@ final class HtmlBlocks implements NodeVisitor {
   private final BlockSink sink;
   private final Place place;
   private final StringBuilder text = new StringBuilder();
-  private final Deque<Integer> listNumbers = new ArrayDeque<>();
+  private final Deque<ListNumbers> lists = new ArrayDeque<>();
   private @Nullable TableGrid table;
   private String marker = "";
   private String term = "";
@@ -74,15 +74,16 @@ final class HtmlBlocks implements NodeVisitor {
       case "img" -> text.append(' ').append(element.attr("alt")).append(' ');
       case "ul" -> {
         breakText();
-        listNumbers.push(0);
+        lists.push(ListNumbers.BULLETS);
       }
       case "ol" -> {
         breakText();
-        listNumbers.push(1);
+        lists.push(ListNumbers.of(element));
       }
       case "li" -> {
         breakText();
-        marker = nextMarker();
+        ListNumbers list = lists.peek();
+        marker = (list == null ? ListNumbers.BULLETS : list).next(element);
       }
       case "pre" -> {
         breakText();
@@ -113,7 +114,7 @@ final class HtmlBlocks implements NodeVisitor {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> leaveHeading(element);
       case "ul", "ol" -> {
         breakText();
-        listNumbers.poll();
+        lists.poll();
       }
       case "pre" -> leavePreformatted();
       case "a" -> leaveLink(element);
@@ -171,16 +172,6 @@ final class HtmlBlocks implements NodeVisitor {
     term = "";
     explained = false;
     marker = "";
-  }
-
-  private String nextMarker() {
-    Integer number = listNumbers.poll();
-    if (number == null || number == 0) {
-      listNumbers.push(0);
-      return "- ";
-    }
-    listNumbers.push(number + 1);
-    return number + ". ";
   }
 
   private void leaveHeading(Element element) {

@@ -4,7 +4,6 @@ import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
-import dev.zhiku.ingest.extract.Raised;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.extract.text.TextCharset;
 import dev.zhiku.ingest.outcome.IngestText;
@@ -29,7 +28,7 @@ public final class HtmlReader implements FormatReader {
       Pattern.compile("(?i)charset\\s*=\\s*[\"']?\\s*([a-z0-9_.:-]+)");
   private static final int HEAD_BYTES = 8 << 10;
   private static final String NEVER_TEXT =
-      "script, style, noscript, template, iframe, object, embed, svg, canvas, select, button,"
+      "script, style, noscript, template, iframe, object, embed, svg, canvas, button,"
           + " [aria-hidden=true]";
   private static final String PERHAPS_HIDDEN = "[hidden], [style]";
   private static final int FEW_LINKS = 20;
@@ -53,8 +52,8 @@ public final class HtmlReader implements FormatReader {
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
     removeHidden(page, sink);
+    WrittenForms.write(page, sink);
     page.select(NEVER_TEXT).remove();
-    page.select("sup").forEach(raised -> raised.text(Raised.number(raised.text())));
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
     dropManyTargets(body);
@@ -66,6 +65,7 @@ public final class HtmlReader implements FormatReader {
   /** Reads a piece of a page that stands in a text of another format. */
   public static void readFragment(Document fragment, Place place, BlockSink sink) {
     removeHidden(fragment, sink);
+    WrittenForms.write(fragment, sink);
     fragment.select(NEVER_TEXT).not("script").remove();
     HtmlBlocks blocks = new HtmlBlocks(sink, place);
     fragment.body().traverse(blocks);

@@ -2,10 +2,13 @@ package dev.zhiku.ingest.extract.markdown;
 
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.LinkTarget;
+import dev.zhiku.ingest.extract.Raised;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
@@ -18,10 +21,12 @@ import org.commonmark.node.Text;
 final class InlineText extends AbstractVisitor {
   private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]\\s]+]");
   private static final Pattern STRUCK_OUT = Pattern.compile("~~(?=\\S)[^\\n]+?(?<=\\S)~~");
+  private static final Pattern RAISED = Pattern.compile("(?<=\\S)\\^([-+−]?\\d{1,3})\\^");
   private static final Pattern FORM_LINE = Pattern.compile("[^：:，。；？！,;?!]{1,20}[：:](?!//)[^\\n]*");
 
   private final StringBuilder text = new StringBuilder();
   private boolean breakPending;
+  private int tagStart;
 
   private InlineText() {}
 
@@ -34,7 +39,8 @@ final class InlineText extends AbstractVisitor {
   @Override
   public void visit(Text words) {
     String unmarked = FOOTNOTE.matcher(words.getLiteral()).replaceAll("");
-    append(STRUCK_OUT.matcher(unmarked).replaceAll(""));
+    String valid = STRUCK_OUT.matcher(unmarked).replaceAll("");
+    append(RAISED.matcher(valid).replaceAll(digits -> Raised.number(digits.group(1))));
   }
 
   @Override
@@ -45,6 +51,25 @@ final class InlineText extends AbstractVisitor {
     if (!target.isEmpty()) {
       append(target);
     }
+  }
+
+  /** Tags of HTML: only breaks, raised digits and words taken back change what is said. */
+  @Override
+  public void visit(HtmlInline tag) {
+    String name = tag.getLiteral().replaceAll("[\\s>].*", "").toLowerCase(Locale.ROOT);
+    switch (name) {
+      case "<br", "<br/" -> text.append('\n');
+      case "<sup", "<del", "<s", "<strike" -> tagStart = text.length();
+      case "</sup" -> replaceSince(tagStart, Raised.number(text.substring(tagStart)));
+      case "</del", "</s", "</strike" -> replaceSince(tagStart, "");
+      default -> {}
+    }
+  }
+
+  private void replaceSince(int start, String words) {
+    text.setLength(start);
+    text.append(words);
+    tagStart = text.length();
   }
 
   @Override

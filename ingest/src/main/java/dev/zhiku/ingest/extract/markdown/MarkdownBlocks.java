@@ -9,6 +9,7 @@ import dev.zhiku.ingest.extract.html.HtmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.commonmark.ext.front.matter.YamlFrontMatterNode;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableHead;
@@ -32,6 +33,9 @@ import org.jsoup.nodes.Element;
 
 /** Turns the nodes of a Markdown document into blocks. */
 final class MarkdownBlocks extends AbstractVisitor {
+  /** A name for links to a heading, in braces behind it. */
+  private static final Pattern ATTRIBUTES = Pattern.compile("\\s*\\{[#.][^{}]*}\\s*$");
+
   private final BlockSink sink;
   private String marker = "";
 
@@ -41,7 +45,8 @@ final class MarkdownBlocks extends AbstractVisitor {
 
   @Override
   public void visit(Heading heading) {
-    sink.heading(heading.getLevel(), InlineText.of(heading), place(heading));
+    String text = ATTRIBUTES.matcher(InlineText.of(heading)).replaceAll("");
+    sink.heading(heading.getLevel(), text, place(heading));
   }
 
   @Override

@@ -19,12 +19,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param program absolute path
  * @param languages all that are wanted and installed, as it takes them: {@code chi_sim+eng}
+ * @param tellsOrientation whether it can tell how a page lies
  */
-public record Tesseract(Path program, String languages) {
+public record Tesseract(Path program, String languages, boolean tellsOrientation) {
   private static final Logger LOG = LoggerFactory.getLogger(Tesseract.class);
   private static final List<String> WANTED = List.of("chi_sim", "chi_tra", "eng");
   private static final Set<String> USUAL = Set.of("chi_sim", "eng");
   private static final List<String> CHINESE = List.of("chi_sim", "chi_tra");
+  private static final String ORIENTATION = "osd";
   private static final List<String> NAMES = List.of("tesseract", "tesseract.exe");
   private static final Path WINDOWS_FOLDER = Path.of("C:/Program Files/Tesseract-OCR");
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
@@ -82,12 +84,15 @@ public record Tesseract(Path program, String languages) {
         USUAL.stream().filter(language -> !installed.contains(language)).sorted().toList();
     if (!missing.isEmpty()) {
       LOG.warn(
-          "{} lacks the languages {} (Debian: apt install tesseract-ocr-chi-sim tesseract-ocr-eng).",
+          "{} lacks the languages {} (Debian: apt install tesseract-ocr-chi-sim"
+              + " tesseract-ocr-eng).",
           program,
           missing);
     }
     String known = WANTED.stream().filter(installed::contains).collect(Collectors.joining("+"));
-    return known.isEmpty() ? Optional.empty() : Optional.of(new Tesseract(program, known));
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Tesseract(program, known, installed.contains(ORIENTATION)));
   }
 
   private static List<String> languages(Path program) throws IOException, InterruptedException {

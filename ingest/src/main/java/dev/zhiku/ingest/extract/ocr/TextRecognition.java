@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,13 @@ public final class TextRecognition {
   /** What the traditional reading must be surer by: it also writes simplified text its own way. */
   private static final double SURER = 1.5;
 
+  /** Below that a picture may lie on its side or upside down. */
+  private static final double UNSURE = 75;
+
+  /** Layouts of Tesseract: lines found by itself, without and with the way the page lies. */
+  private static final String AS_IT_LIES = "3";
+
+  private static final String TURNED_UPRIGHT = "1";
   private static final int LISTED_PAGES = 30;
   private static final String ADAPTIVE_THRESHOLD = "thresholding_method=2";
 
@@ -70,21 +78,44 @@ public final class TextRecognition {
     }
     pages++;
     List<String> choices = language.isEmpty() ? tesseract.choices() : List.of(language);
-    RecognizedText best = RecognizedText.of("");
+    Optional<Reading> lying = read(picture, page, AS_IT_LIES, choices, what, sink);
+    if (lying.isEmpty()) {
+      return;
+    }
+    Reading best = lying.get();
+    if (best.text().confidence() < UNSURE && tesseract.tellsOrientation()) {
+      Optional<Reading> turned = read(picture, page, TURNED_UPRIGHT, choices, what, sink);
+      double least = best.least();
+      best = turned.filter(other -> other.text().confidence() > least).orElse(best);
+    }
+    language = best.language();
+    handOver(best.text(), what, place, sink);
+  }
+
+  /** Empty where recognition failed, which is noted. */
+  private Optional<Reading> read(
+      Path picture, int page, String layout, List<String> choices, String what, BlockSink sink)
+      throws IOException {
+    Reading best = new Reading(RecognizedText.of(""), language);
     for (String choice : choices) {
-      RunProgram.Result result = run(picture, page, choice);
+      RunProgram.Result result = run(picture, page, layout, choice);
       if (result.ended() != RunProgram.Ended.WELL) {
         noteFailure(result.ended(), what, sink);
-        return;
+        return Optional.empty();
       }
       RecognizedText text = RecognizedText.of(new String(result.output(), StandardCharsets.UTF_8));
-      double least = best.confidence() == 0 ? 0 : best.confidence() + SURER;
-      if (text.confidence() > least) {
-        best = text;
-        language = choice;
+      if (text.confidence() > best.least()) {
+        best = new Reading(text, choice);
       }
     }
-    handOver(best, what, place, sink);
+    return Optional.of(best);
+  }
+
+  private record Reading(RecognizedText text, String language) {
+    /** How sure another reading must be to be preferred. */
+    double least() {
+      return text.confidence() == 0 ? 0 : text.confidence() + SURER;
+    }
   }
 
   private void handOver(RecognizedText text, String what, Place place, BlockSink sink) {
@@ -135,7 +166,8 @@ public final class TextRecognition {
     return true;
   }
 
-  private RunProgram.Result run(Path picture, int page, String languages) throws IOException {
+  private RunProgram.Result run(Path picture, int page, String layout, String languages)
+      throws IOException {
     List<String> command =
         List.of(
             tesseract.program().toString(),
@@ -143,6 +175,8 @@ public final class TextRecognition {
             "stdout",
             "-l",
             languages,
+            "--psm",
+            layout,
             "-c",
             ADAPTIVE_THRESHOLD,
             "-c",

@@ -8,6 +8,7 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 import org.apache.pdfbox.pdmodel.font.PDSimpleFont;
@@ -21,10 +22,12 @@ import org.apache.pdfbox.util.Vector;
 /** Collects the lines of pages, columns one after the other, with the size of their letters. */
 final class LineStripper extends PDFTextStripper {
   private static final float BOLD_WEIGHT = 600;
+  private static final int HALF_TURN = 180;
   private static final float WIDE_GAP = 1.2f;
   private static final float MIDDLE = 0.3f;
 
   private final List<PdfLine> lines = new ArrayList<>();
+  private final Directions directions = new Directions();
   private final PageRules rules = new PageRules(this);
   private final StringBuilder text = new StringBuilder();
   private List<RuledGrid> grids = List.of();
@@ -37,18 +40,53 @@ final class LineStripper extends PDFTextStripper {
   private float right;
   private float y;
 
-  /** The lines of one page, from 1. */
+  /**
+   * The lines of one page, from 1. Words are read as they run, however the page is turned; those
+   * that run another way than most come last.
+   */
   PdfPage page(PDDocument document, int number) throws IOException {
+    PDPage page = document.getPage(number - 1);
+    int turned = page.getRotation();
+    directions.begin();
+    List<PdfLine> inOrder = lines(document, number);
+    List<Integer> others = directions.otherThan(turned);
+    int signs = unreadable;
+    int main = turned;
+    if (!others.isEmpty()) {
+      List<Integer> all = directions.mostUsedFirst();
+      main = all.getFirst();
+      inOrder = new ArrayList<>();
+      try {
+        for (int direction : all) {
+          directions.only(direction);
+          page.setRotation(direction);
+          inOrder.addAll(lines(document, number));
+        }
+      } finally {
+        page.setRotation(turned);
+      }
+    }
+    PDRectangle box = page.getCropBox();
+    float height = main % HALF_TURN == 0 ? box.getHeight() : box.getWidth();
+    return new PdfPage(number, height, inOrder, signs);
+  }
+
+  private List<PdfLine> lines(PDDocument document, int number) throws IOException {
     lines.clear();
     unreadable = 0;
-    PDPage page = document.getPage(number - 1);
-    rules.begin(page);
+    rules.begin(document.getPage(number - 1));
     setStartPage(number);
     setEndPage(number);
     getText(document);
     endLine();
-    List<PdfLine> pieces = RuledTable.in(lines, grids);
-    return new PdfPage(number, page.getCropBox().getHeight(), Columns.inOrder(pieces), unreadable);
+    return Columns.inOrder(RuledTable.in(lines, grids));
+  }
+
+  @Override
+  protected void processTextPosition(TextPosition position) {
+    if (directions.takes(position)) {
+      super.processTextPosition(position);
+    }
   }
 
   /** What only the picture of a stamp or a field says stands after the page's own text. */

@@ -16,7 +16,14 @@ import javax.xml.stream.events.XMLEvent;
  */
 final class AcceptedText {
   private static final Set<String> DROPPED =
-      Set.of("del", "moveFrom", "commentReference", "tracked-changes", "annotation");
+      Set.of(
+          "del",
+          "moveFrom",
+          "commentReference",
+          "commentRangeStart",
+          "commentRangeEnd",
+          "tracked-changes",
+          "annotation");
   private static final Set<String> DELETED = Set.of("del", "moveFrom", "deletion");
 
   private int deletions;

@@ -3,7 +3,7 @@ package dev.zhiku.ingest.extract.reviewed;
 import java.util.Locale;
 
 /** Numbers of paragraphs in the formats of office documents. */
-final class NumberText {
+public final class NumberText {
   private static final String DIGITS = "〇一二三四五六七八九";
   private static final String LEGAL = "零壹贰叁肆伍陆柒捌玖";
   private static final String LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖";
@@ -22,7 +22,7 @@ final class NumberText {
   /**
    * @param format as office documents name it; unknown ones are digits
    */
-  static String of(int number, String format) {
+  public static String of(int number, String format) {
     return switch (format) {
       case "none" -> "";
       case "decimalZero" -> number < 10 ? "0" + number : "" + number;

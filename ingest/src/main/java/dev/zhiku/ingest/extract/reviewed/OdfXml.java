@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.extract.reviewed;
 
+import dev.zhiku.ingest.extract.BlockMark;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.Raised;
@@ -65,12 +66,25 @@ final class OdfXml {
       WordXml.remove(table);
       return;
     }
+    nameSheet(table);
     count("columns.hidden", new OdfColumns(table).removeHidden());
     for (Element row : WordXml.all(table, "table-row")) {
       if (isCollapsed(row)) {
         count("rows.hidden", row.getTextContent().isBlank() ? 0 : 1);
         WordXml.remove(row);
       }
+    }
+  }
+
+  /** The reader of the copy is told the name of a sheet by a heading before it. */
+  private void nameSheet(Element table) {
+    String name = WordXml.attribute(table, "name", "");
+    Node parent = table.getParentNode();
+    if (parent != null && "spreadsheet".equals(parent.getLocalName()) && !name.isBlank()) {
+      Element heading =
+          content.createElementNS("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text:h");
+      heading.setTextContent(BlockMark.SHEET + name);
+      parent.insertBefore(heading, table);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.zhiku.ingest.extract.reviewed;
 import dev.zhiku.ingest.extract.Raised;
 import dev.zhiku.ingest.extract.SpanMark;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
@@ -16,16 +15,6 @@ import org.w3c.dom.Element;
 final class SlideXml {
   private static final String DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main";
   private static final int MOST_SPANNED = 1_000;
-  private static final Map<String, String> FORMATS =
-      Map.of(
-          "alphaLc", "lowerLetter",
-          "alphaUc", "upperLetter",
-          "romanLc", "lowerRoman",
-          "romanUc", "upperRoman",
-          "ea1Chs", "chineseCounting",
-          "ea1Cht", "chineseCounting",
-          "ea1Jpn", "japaneseCounting",
-          "circleNum", "decimalEnclosedCircle");
   private static final Set<String> CONTINUATIONS = Set.of("hMerge", "vMerge");
 
   private final Document slide;
@@ -148,24 +137,7 @@ final class SlideXml {
       for (int deeper = level + 1; deeper < LEVELS; deeper++) {
         kinds[deeper] = "";
       }
-      return shown(counts[level], type);
-    }
-
-    private static String shown(int number, String type) {
-      String format =
-          FORMATS.entrySet().stream()
-              .filter(f -> type.startsWith(f.getKey()))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElse("decimal");
-      String text = NumberText.of(number, format);
-      if (type.endsWith("ParenBoth")) {
-        return "(" + text + ")";
-      }
-      if (type.endsWith("ParenR")) {
-        return text + ")";
-      }
-      return type.endsWith("Period") ? text + "." : text;
+      return LineNumber.of(counts[level], type);
     }
 
     private static int level(Element properties) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Characters for what symbol fonts show: ticks, boxes, Greek letters, signs. */
-final class SymbolFonts {
+public final class SymbolFonts {
   private static final int PRIVATE_AREA = 0xF000;
   private static final Map<Integer, String> WINGDINGS =
       signs("6F☐ 70☐ 71☐ 72☐ A8☐ 78☒ FD☒ FE☑ FC✓ FB✗ 6C● 6E■ A1○ A4◉ E0→ DF← E8➔ F0⇨");
@@ -26,7 +26,7 @@ final class SymbolFonts {
    * @param hexadecimal code of the sign in the font
    * @return empty if it is not known
    */
-  static String character(String font, String hexadecimal) {
+  public static String character(String font, String hexadecimal) {
     int code;
     try {
       code = Integer.parseInt(hexadecimal, 16);

@@ -10,7 +10,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Footnotes and endnotes, to stand where they are referred to. */
-final class WordNotes {
+public final class WordNotes {
   private static final Set<String> SEPARATORS =
       Set.of("separator", "continuationSeparator", "continuationNotice");
 
@@ -50,7 +50,7 @@ final class WordNotes {
   }
 
   /** A note as it is shown inside a sentence; nothing where it says nothing. */
-  static String inBrackets(String text) {
+  public static String inBrackets(String text) {
     if (text.isBlank()) {
       return "";
     }

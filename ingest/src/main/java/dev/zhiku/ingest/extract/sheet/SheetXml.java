@@ -17,6 +17,9 @@ final class SheetXml extends XMLFilterImpl {
 
   private final BitSet hiddenColumns = new BitSet();
   private boolean hiddenRow;
+  private boolean formula;
+  private boolean value;
+  private int formulasWithoutValue;
 
   SheetXml(XMLReader parent) {
     super(parent);
@@ -32,7 +35,20 @@ final class SheetXml extends XMLFilterImpl {
       int to = Math.clamp(number(attributes.getValue("max")), from, MAX_COLUMNS);
       hiddenColumns.set(from, to);
     }
+    formula = name.equals("f") || (formula && !name.equals("c"));
+    value = name.equals("v") || name.equals("is") || (value && !name.equals("c"));
     super.startElement(uri, name, qName, withoutDateType(name, attributes));
+  }
+
+  @Override
+  public void endElement(String uri, String name, String qName) throws SAXException {
+    formulasWithoutValue += name.equals("c") && formula && !value ? 1 : 0;
+    super.endElement(uri, name, qName);
+  }
+
+  /** How many formulas the program that wrote the file never computed. */
+  int formulasWithoutValue() {
+    return formulasWithoutValue;
   }
 
   /** Whether the row at hand is hidden. */

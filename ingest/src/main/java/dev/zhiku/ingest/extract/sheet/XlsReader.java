@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.sheet;
 
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.EmbeddedObject;
 import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.LinkTarget;
@@ -21,6 +22,7 @@ import org.apache.poi.hssf.usermodel.HSSFShape;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFSimpleShape;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -140,7 +142,10 @@ public final class XlsReader implements FormatReader {
 
   private static void readObjects(HSSFWorkbook workbook, BlockSink sink) throws IOException {
     for (HSSFObjectData object : workbook.getAllEmbeddedObjects()) {
-      EmbeddedObject embedded = EmbeddedObject.of(object);
+      EmbeddedObject embedded =
+          object.hasDirectoryEntry() && object.getDirectory() instanceof DirectoryNode directory
+              ? EmbeddedObject.of(directory)
+              : new EmbeddedObject(object.getOLE2ClassName(), object.getObjectData());
       sink.inner(embedded.name(), new ByteArrayInputStream(embedded.content()));
     }
   }

@@ -62,6 +62,7 @@ public final class XlsxReader implements FormatReader {
     ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
     HiddenParts hidden = new HiddenParts();
+    int formulas = 0;
     while (sheets.hasNext()) {
       try (InputStream sheet = sheets.next()) {
         if (head.hides(sheets.getSheetName())) {
@@ -86,9 +87,13 @@ public final class XlsxReader implements FormatReader {
           }
         }
         rows.endSheet();
+        formulas += xml.formulasWithoutValue();
       }
     }
     hidden.note(sink);
+    if (formulas > 0) {
+      sink.note(IngestText.of("formulas.no-value", formulas));
+    }
     readParts(workbook, sink);
   }
 

@@ -29,6 +29,7 @@ public final class TextCharset {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final Charset DOS = Charset.forName("IBM437");
   private static final double MOSTLY_PLAUSIBLE = 0.9;
+  private static final double MOSTLY_ASCII = 0.8;
   private static final double FEW_ERRORS = 0.02;
   private static final double MOST_CONTROLS = 0.05;
   private static final int TRUSTED_CONFIDENCE = 40;
@@ -65,7 +66,7 @@ public final class TextCharset {
   static String decode(byte[] bytes) {
     byte[] sample = bytes.length > SAMPLE_BYTES ? Arrays.copyOf(bytes, SAMPLE_BYTES) : bytes;
     Charset charset = detect(sample);
-    if (!charset.equals(StandardCharsets.UTF_8) || errorShare(bytes, charset) <= FEW_ERRORS) {
+    if (!charset.equals(StandardCharsets.UTF_8) || isUtf8(bytes) || fewErrors(bytes)) {
       return new String(bytes, charset);
     }
     return new String(bytes, legacy(bytes).orElse(StandardCharsets.UTF_8));
@@ -148,7 +149,7 @@ public final class TextCharset {
 
   /** UTF-16 in Chinese has few zeros: decode it both ways and see which is text. */
   private static Optional<Charset> byCharacters(byte[] bytes) {
-    if (bytes.length < 4) {
+    if (bytes.length < 4 || isMostlyAscii(bytes)) {
       return Optional.empty();
     }
     byte[] even = bytes.length % 2 == 0 ? bytes : Arrays.copyOf(bytes, bytes.length - 1);
@@ -160,12 +161,25 @@ public final class TextCharset {
     return Optional.of(big >= little ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
   }
 
+  /** Letters, digits and blanks of one byte each, which two by two would pass for ideographs. */
+  private static boolean isMostlyAscii(byte[] bytes) {
+    int ascii = 0;
+    for (byte b : bytes) {
+      ascii += (b >= 0x20 && b < 0x7F) || b == '\n' || b == '\r' || b == '\t' ? 1 : 0;
+    }
+    return ascii > MOSTLY_ASCII * bytes.length;
+  }
+
   private static boolean isUtf8(byte[] bytes) {
     return decodesStrictly(bytes, StandardCharsets.UTF_8);
   }
 
+  /** UTF-8 with some damage: more of its longer characters are right than wrong. */
   private static boolean fewErrors(byte[] bytes) {
-    return errorShare(bytes, StandardCharsets.UTF_8) <= FEW_ERRORS;
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    long errors = text.chars().filter(c -> c == 0xFFFD).count();
+    long told = text.chars().filter(c -> c >= 0x80 && c != 0xFFFD).count();
+    return errors <= FEW_ERRORS * text.length() && told > errors;
   }
 
   private static Optional<Charset> legacy(byte[] bytes) {

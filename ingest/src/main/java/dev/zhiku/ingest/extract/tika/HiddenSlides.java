@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.poi.hslf.usermodel.HSLFSlide;
-import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.poifs.filesystem.FileMagic;
-import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.slf4j.Logger;
@@ -28,7 +25,6 @@ final class HiddenSlides {
   static Set<Integer> of(Path file) {
     try {
       return switch (FileMagic.valueOf(file.toFile())) {
-        case OLE2 -> older(file);
         case OOXML -> newer(file);
         default -> Set.of();
       };
@@ -40,19 +36,6 @@ final class HiddenSlides {
       LOG.debug("hidden slides are not known", e);
       return Set.of();
     }
-  }
-
-  private static Set<Integer> older(Path file) throws IOException {
-    Set<Integer> hidden = new TreeSet<>();
-    try (POIFSFileSystem container = new POIFSFileSystem(file.toFile(), true);
-        HSLFSlideShow show = new HSLFSlideShow(container)) {
-      for (HSLFSlide slide : show.getSlides()) {
-        if (slide.isHidden()) {
-          hidden.add(slide.getSlideNumber());
-        }
-      }
-    }
-    return hidden;
   }
 
   private static Set<Integer> newer(Path file) throws IOException, OpenXML4JException {

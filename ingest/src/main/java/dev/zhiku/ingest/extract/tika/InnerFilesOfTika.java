@@ -8,10 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.poi.poifs.filesystem.DirectoryEntry;
@@ -103,17 +101,7 @@ final class InnerFilesOfTika implements EmbeddedDocumentExtractor {
 
   private static boolean mayBeAPage(File picture) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(picture)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return false;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        return Pictures.mayBeAPage(reader.getWidth(0), reader.getHeight(0));
-      } finally {
-        reader.dispose();
-      }
+      return in != null && Pictures.mayBeAPage(in);
     }
   }
 

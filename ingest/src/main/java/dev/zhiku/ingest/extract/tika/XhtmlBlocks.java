@@ -369,6 +369,8 @@ final class XhtmlBlocks extends DefaultHandler {
   private void endHeading(int level) {
     if (tableDepth > 0) {
       breakText();
+    } else if (text.indexOf(BlockMark.SHEET) >= 0) {
+      nameSheet(take().replace(BlockMark.SHEET, ""));
     } else if (sheetNameOpen) {
       sheetNameOpen = false;
       nameSheet(text.toString());

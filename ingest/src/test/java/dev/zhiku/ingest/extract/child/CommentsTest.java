@@ -39,6 +39,7 @@ class CommentsTest {
       comment.setAuthor("Li Wei");
       comment.createParagraph().createRun().setText("please check this figure");
       var paragraph = document.createParagraph();
+      paragraph.getCTP().addNewCommentRangeStart().setId(BigInteger.ONE);
       paragraph.createRun().setText("The pump costs ");
       var change = paragraph.getCTP().addNewDel();
       change.setAuthor("Li Wei");
@@ -65,6 +66,7 @@ class CommentsTest {
     List<Block> blocks = content(read(reviewed())).blocks();
     assertThat(text(blocks.get(blocks.size() - 2))).isEqualTo(CommentText.HEADING);
     assertThat(text(blocks.getLast())).isEqualTo("Comment (Li Wei): please check this figure");
+    assertThat(text(read(reviewed()))).containsOnlyOnce("please check");
   }
 
   @Test

@@ -157,6 +157,7 @@ class OpenDocumentsTest {
             + "</table:table>";
     Extracted read = read("a.ods", "spreadsheet", "", body);
     assertThat(PdfTablesTest.rows(read)).containsExactly("Part: Hose | Price: 14");
+    assertThat(content(read).blocks().getLast().place().sheet()).contains("库存");
     assertThat(notes(read)).contains("2 hidden columns", "1 hidden row was");
   }
 

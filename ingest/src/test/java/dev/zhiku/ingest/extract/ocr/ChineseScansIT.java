@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scans in both scripts of Chinese, drawn from text and read by the installed Tesseract. */
 class ChineseScansIT {
@@ -76,6 +78,62 @@ class ChineseScansIT {
         "traditional %.4f, simplified %.4f of the characters%n", traditional, simplified);
     assertThat(traditional).isGreaterThanOrEqualTo(0.95);
     assertThat(simplified).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void a_scan_that_lies_on_its_side_or_upside_down_is_turned(int quarters) throws Exception {
+    Optional<Tesseract> tesseract = Tesseract.find();
+    assumeTrue(
+        tesseract.isPresent() && tesseract.get().tellsOrientation(),
+        "no Tesseract that tells how a page lies");
+    Path turned = directory.resolve("turned.png");
+    ImageIO.write(turned(page(), quarters), "png", turned.toFile());
+    BlockSink sink = new BlockSink(ExtractLimits.DEFAULT, new NoInnerFiles());
+    TextRecognition recognition = new TextRecognition(tesseract.get(), OcrLimits.DEFAULT);
+    recognition.startFile();
+    recognition.read(turned, 1, "p. 1", Place.WHOLE, sink);
+    assertThat(ExtractorContract.text(sink.content("image/png")).replaceAll("\\s+", " "))
+        .contains("inspected every four months by the plant engineer");
+  }
+
+  private static BufferedImage page() {
+    BufferedImage page = new BufferedImage(1_400, 900, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = page.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, page.getWidth(), page.getHeight());
+    pen.setColor(Color.BLACK);
+    pen.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 34));
+    int y = 120;
+    for (String line :
+        List.of(
+            "The harbour crane is inspected every four months by the plant engineer,",
+            "who writes the result into the log book and hangs a green tag on the",
+            "hook. A crane without a green tag must not be used. Repairs are ordered",
+            "from the workshop within two working days, and the crane stays locked",
+            "until they are done. Keys are kept at the harbour office by the gate.")) {
+      pen.drawString(line, 80, y);
+      y += 60;
+    }
+    pen.dispose();
+    return page;
+  }
+
+  private static BufferedImage turned(BufferedImage page, int quarters) {
+    boolean side = quarters % 2 == 1;
+    BufferedImage turned =
+        new BufferedImage(
+            side ? page.getHeight() : page.getWidth(),
+            side ? page.getWidth() : page.getHeight(),
+            BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = turned.createGraphics();
+    pen.translate(turned.getWidth() / 2.0, turned.getHeight() / 2.0);
+    pen.rotate(quarters * Math.PI / 2);
+    pen.drawImage(page, -page.getWidth() / 2, -page.getHeight() / 2, null);
+    pen.dispose();
+    return turned;
   }
 
   private double shareRead(List<String> texts, TextRecognition recognition, String font)

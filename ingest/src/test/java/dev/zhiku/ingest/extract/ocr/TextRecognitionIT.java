@@ -68,7 +68,7 @@ class TextRecognitionIT {
   }
 
   private TextRecognition recognition(String... lines) throws IOException {
-    return new TextRecognition(new Tesseract(program(lines), "eng"), LIMITS);
+    return new TextRecognition(new Tesseract(program(lines), "eng", false), LIMITS);
   }
 
   private String printing() {
@@ -104,7 +104,7 @@ class TextRecognitionIT {
     OcrLimits hurried = new OcrLimits(LIMITS.pixels(), SHORT, LIMITS.pages(), LIMITS.fileTime());
     Path program = program("exec sleep " + ENDLESS.toSeconds());
     long start = System.nanoTime();
-    new TextRecognition(new Tesseract(program, "eng"), hurried)
+    new TextRecognition(new Tesseract(program, "eng", false), hurried)
         .read(picture(20, 20), 1, "p. 7", Place.WHOLE, sink);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ENDLESS);
     assertThat(ExtractorContract.notes(content())).contains("p. 7").contains("after 1 s");
@@ -139,7 +139,7 @@ class TextRecognitionIT {
             "echo \"$4\" >> " + calls,
             "case \"$4\" in chi_tra*) " + printing(surer) + ";; *) " + printing() + ";; esac");
     TextRecognition recognition =
-        new TextRecognition(new Tesseract(program, "chi_sim+chi_tra+eng"), LIMITS);
+        new TextRecognition(new Tesseract(program, "chi_sim+chi_tra+eng", false), LIMITS);
     for (int page = 1; page <= 2; page++) {
       recognition.read(picture(20, 20), page, "p. " + page, Place.WHOLE, sink);
     }
@@ -167,7 +167,7 @@ class TextRecognitionIT {
         .isEqualTo("chi_sim+eng");
     program("echo chi_sim", "echo chi_tra", "echo eng", "echo osd");
     Tesseract both = Tesseract.find(List.of(directory)).orElseThrow();
-    assertThat(both.languages()).isEqualTo("chi_sim+chi_tra+eng");
+    assertThat(both.languages()).isEqualTo("chi_sim+chi_tra+eng", false);
     assertThat(both.choices()).containsExactly("chi_sim+eng", "chi_tra+eng");
     program("echo 'List of languages (1):'", "echo eng");
     assertThat(Tesseract.find(List.of(directory)).orElseThrow().languages()).isEqualTo("eng");

@@ -1,0 +1,175 @@
+package dev.zhiku.ingest.extract.child;
+
+import static dev.zhiku.ingest.testing.ExtractorContract.content;
+import static dev.zhiku.ingest.testing.ExtractorContract.notes;
+import static dev.zhiku.ingest.testing.ExtractorContract.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.ingest.extract.Block;
+import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.Extracted;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a file shows to its reader, though its own text says it otherwise or not at all. */
+class ShownValuesTest {
+  private final Path directory;
+
+  ShownValuesTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void fields_of_a_form_on_a_page_show_their_values_but_for_passwords() throws IOException {
+    Extracted read =
+        page(
+            "<p><input type=checkbox checked> insured <input type=checkbox> abroad</p>"
+                + "<p>Gate <select><option>north<option selected>south</select></p>"
+                + "<p>Plate <input value='HB-771'> <input type=password value=mellon>"
+                + "<input type=hidden value=token9></p>");
+    assertThat(text(read))
+        .contains("☑ insured ☐ abroad")
+        .contains("Gate south")
+        .contains("Plate HB-771")
+        .doesNotContain("mellon")
+        .doesNotContain("token9")
+        .doesNotContain("north");
+    assertThat(notes(read)).contains("1 password field was left out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "start=3, '3. rope', '4. hook'",
+    "type=a, 'a. rope', 'b. hook'",
+    "type=I start=4, 'IV. rope', 'V. hook'",
+    "reversed, '2. rope', '1. hook'"
+  })
+  void lists_of_a_page_are_numbered_as_it_says(String list, String first, String second)
+      throws IOException {
+    Extracted read = page("<ol " + list + "><li>rope</li><li>hook</li></ol>");
+    assertThat(text(read)).contains(first).contains(second);
+  }
+
+  @Test
+  void an_item_may_say_its_own_number() throws IOException {
+    Extracted read = page("<ol><li>rope<li value=9>hook<li>chain</ol>");
+    assertThat(text(read)).contains("1. rope").contains("9. hook").contains("10. chain");
+  }
+
+  @Test
+  void formulas_of_a_page_stand_on_one_line_and_readings_in_brackets() throws IOException {
+    Extracted read =
+        page(
+            "<p>So"
+                + " <math><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>b</mi></mfrac></math>"
+                + " and <math><msup><mi>x</mi><mn>2</mn></msup></math> and"
+                + " <math><msqrt><mi>y</mi></msqrt></math>.</p>"
+                + "<p><ruby>港湾<rp>(</rp><rt>こうわん</rt><rp>)</rp></ruby></p>");
+    assertThat(text(read)).contains("So (a+1)/b and x² and √(y).").contains("港湾（こうわん）");
+  }
+
+  @Test
+  void raised_digits_breaks_and_words_taken_back_in_markdown_are_read() throws IOException {
+    Extracted read =
+        read(
+            "a.md",
+            "# Wells {#wells}\n\nAbout 10<sup>5</sup> and 10^7^ cells.\n\n"
+                + "The fee is <del>nine</del> eleven euros.\n\n"
+                + "| No | Load<br>in t |\n|---|---|\n| K1 | 12 |\n");
+    assertThat(text(read))
+        .contains("About 10⁵ and 10⁷ cells.")
+        .contains("The fee is eleven euros.")
+        .doesNotContain("nine")
+        .doesNotContain("#wells");
+    assertThat(rows(read)).containsExactly("[No, Load in t] [K1, 12]");
+  }
+
+  @Test
+  void few_western_letters_in_a_table_are_no_damaged_utf8() throws IOException {
+    byte[] bytes =
+        "Name;Betrag;Datum\r\nMüller;1.234,50;03.04.2026\r\nJörg Weiss;12,00;05.06.2026\r\n"
+            .getBytes(Charset.forName("windows-1252"));
+    assertThat(rows(read("a.csv", bytes)))
+        .containsExactly(
+            "[Name, Betrag, Datum] [Müller, 1.234,50, 03.04.2026]",
+            "[Name, Betrag, Datum] [Jörg Weiss, 12,00, 05.06.2026]");
+  }
+
+  @Test
+  void labels_with_values_above_a_table_are_not_its_header() throws IOException {
+    try (XSSFWorkbook workbook = new XSSFWorkbook()) {
+      XSSFSheet sheet = workbook.createSheet("泵房");
+      row(sheet, 0, "泵房巡检表");
+      row(sheet, 1, "编制单位：设备科", "", "", "日期：2026-03-01");
+      row(sheet, 2, "泵号", "流量", "", "备注");
+      row(sheet, 3, "", "上午", "下午", "");
+      row(sheet, 4, "P1", "12.5", "13", "正常");
+      row(sheet, 5, "P2", "0", "", "停机");
+      for (String merged : List.of("B3:C3", "A3:A4", "D3:D4")) {
+        sheet.addMergedRegion(CellRangeAddress.valueOf(merged));
+      }
+      Extracted read = read("a.xlsx", bytes(workbook));
+      assertThat(text(read)).contains("编制单位：设备科 日期：2026-03-01");
+      assertThat(rows(read))
+          .containsExactly(
+              "[泵号, 流量 上午, 流量 下午, 备注] [P1, 12.5, 13, 正常]", "[泵号, 流量 上午, 流量 下午, 备注] [P2, 0, , 停机]");
+    }
+  }
+
+  @Test
+  void formulas_that_nobody_computed_are_counted() throws IOException {
+    try (XSSFWorkbook workbook = new XSSFWorkbook()) {
+      XSSFSheet sheet = workbook.createSheet("Sums");
+      row(sheet, 0, "Part", "Price");
+      row(sheet, 1, "Rope", "5");
+      sheet.createRow(2).createCell(1).setCellFormula("SUM(B2:B2)");
+      assertThat(notes(read("a.xlsx", bytes(workbook)))).contains("1 formula has no stored value");
+    }
+  }
+
+  private static void row(XSSFSheet sheet, int number, String... cells) {
+    var row = sheet.createRow(number);
+    for (int i = 0; i < cells.length; i++) {
+      row.createCell(i).setCellValue(cells[i]);
+    }
+  }
+
+  private static byte[] bytes(XSSFWorkbook workbook) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    workbook.write(bytes);
+    return bytes.toByteArray();
+  }
+
+  private Extracted page(String body) throws IOException {
+    return read("a.html", "<!DOCTYPE html><html><body>" + body + "</body></html>");
+  }
+
+  private Extracted read(String name, String text) throws IOException {
+    return read(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Extracted read(String name, byte[] bytes) throws IOException {
+    Path file = Files.write(Files.createTempFile(directory, "shown", ".bin"), bytes);
+    return new Readers().extractor(ExtractLimits.DEFAULT, directory).extract(file, name);
+  }
+
+  private static List<String> rows(Extracted read) {
+    return content(read).blocks().stream()
+        .filter(Block.Row.class::isInstance)
+        .map(Block.Row.class::cast)
+        .map(row -> row.header() + " " + row.cells())
+        .toList();
+  }
+}
