@@ -224,8 +224,8 @@ public final class Retriever {
 
   /**
    * How near sentences are to a question in meaning, by the model of the question's language. Those
-   * in another language are left out, and so are all where that model runs elsewhere: what a cosine
-   * says is known of the models that come with the product.
+   * in another language are left out, and so are all where what a cosine says is not known of that
+   * model: it is of those that come with the product.
    *
    * @param sentences at most {@link Embedder#MAX_TEXTS}
    * @return the cosine of each that was compared
@@ -235,7 +235,7 @@ public final class Retriever {
     Embedder embedder = embedders.forPassage(question);
     List<String> own =
         sentences.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
-    if (own.isEmpty() || !embedder.computesHere()) {
+    if (own.isEmpty() || !embedder.cosinesAreKnown()) {
       return Map.of();
     }
     cores.acquire();
