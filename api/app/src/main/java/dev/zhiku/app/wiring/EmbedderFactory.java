@@ -8,6 +8,7 @@ import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.EmbeddingConfig.Backend;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.ollama.OllamaEmbedder;
+import dev.zhiku.generators.openai.OpenAiEmbedder;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderAwayException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param nativeCode directory for the libraries of the models in the program
  * @param allowedHosts model servers that are not near
- * @param memory file that keeps what a model server said of its model
+ * @param memory file that keeps what Ollama said of its model
  */
 record EmbedderFactory(
     EmbeddingConfig config, List<String> allowedHosts, Path nativeCode, Path memory) {
@@ -63,7 +65,10 @@ record EmbedderFactory(
     } catch (EmbedderAwayException e) {
       throw new CannotStart(
           CannotStart.Code.EMBEDDER_AWAY,
-          "zhiku.embedding.backend is ollama, and " + e.what().english());
+          "zhiku.embedding.backend is "
+              + config.backend().name().toLowerCase(Locale.ROOT)
+              + ", and "
+              + e.what().english());
     } catch (EmbeddingException e) {
       if (config.backend() == Backend.ONNX_FOLDER) {
         throw new CannotStart(
@@ -78,6 +83,7 @@ record EmbedderFactory(
       case ONNX -> BundledModels.open(nativeCode);
       case ONNX_FOLDER -> withBundled(folder(), config.onnxFolder().languages());
       case OLLAMA -> Embedders.single(ollama());
+      case OPENAI -> withBundled(openAi(), config.openai().languages());
       case HASHING -> Embedders.single(new HashingEmbedder());
     };
   }
@@ -113,7 +119,27 @@ record EmbedderFactory(
     return new Embedders(all);
   }
 
-  private OllamaEmbedder ollama() {
+  private Embedder openAi() {
+    EmbeddingConfig.OpenAi server = config.openai();
+    Optional<String> key =
+        server
+            .apiKeyFile()
+            .map(file -> GeneratorFactory.key("zhiku.embedding.openai.api-key-file", file));
+    try {
+      return OpenAiEmbedder.open(
+          server, key, OutboundClients.toModelServer(allowedHosts), openAiMemory());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbedderAwayException(AppText.of("start.interrupted"), e);
+    }
+  }
+
+  /** Beside the one of Ollama, so that the way back is known too. */
+  private Path openAiMemory() {
+    return memory.resolveSibling("openai-" + memory.getFileName());
+  }
+
+  private Embedder ollama() {
     try {
       return OllamaEmbedder.open(
           config.ollama(), () -> OutboundClients.toModelServer(allowedHosts), memory);
@@ -155,6 +181,7 @@ record EmbedderFactory(
           case ONNX -> true;
           case ONNX_FOLDER -> config.onnxFolder().path().isPresent();
           case OLLAMA -> Files.exists(memory);
+          case OPENAI -> config.openai().model().isPresent() && Files.exists(openAiMemory());
           case HASHING -> false;
         };
     try {
