@@ -105,7 +105,7 @@ record EmbedderFactory(
     Set<Language> others = EnumSet.allOf(Language.class);
     languages.forEach(others::remove);
     if (others.isEmpty()) {
-      return Embedders.single(own);
+      return Embedders.multilingual(own);
     }
     Map<Language, Embedder> all = new EnumMap<>(Language.class);
     try {
