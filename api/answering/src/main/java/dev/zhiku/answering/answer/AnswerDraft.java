@@ -5,6 +5,7 @@ import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
 import dev.zhiku.answering.markdown.SafeMarkdown;
+import dev.zhiku.answering.search.OtherLanguage;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.answering.watch.OtherLanguage;
@@ -70,6 +71,13 @@ final class AnswerDraft {
     if (!retrieval.away().isEmpty()) {
       warn(Warning.of(WarningCode.EMBEDDER_AWAY));
     }
+    if (retrieval.otherLanguage().nothingElse()) {
+      warnOfOtherLanguage(retrieval.otherLanguage());
+    }
+  }
+
+  private void warnOfOtherLanguage(OtherLanguage other) {
+    warn(Warning.of(WarningCode.OTHER_LANGUAGE, other.documents(), other.names()));
   }
 
   /** Of a question that nobody looks for anything for: it is for the model, or small talk. */
@@ -236,6 +244,10 @@ final class AnswerDraft {
   }
 
   Answer noEvidence(ModelDescription model) {
+    OtherLanguage other = retrieval.otherLanguage();
+    if (other.documents() > 0 && !other.nothingElse()) {
+      warnOfOtherLanguage(other);
+    }
     String none = AnswerTexts.noEvidence(Language.localeOf(question.text()));
     return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);
   }

@@ -4,6 +4,7 @@ import dev.zhiku.answering.search.SmallTalk;
 import dev.zhiku.index.message.Messages;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Fixed sentences of the answers, in the languages of its bundle. */
 final class AnswerTexts {
@@ -28,8 +29,8 @@ final class AnswerTexts {
    * @param names of some of them; may be none
    */
   static String about(Locale locale, int files, List<String> names) {
-    String between = text(locale, "reply.between");
-    String named = names.isEmpty() ? "" : text(locale, "reply.named", String.join(between, names));
+    String named =
+        names.isEmpty() ? "" : text(locale, "reply.named", String.join(between(locale), names));
     return text(locale, "reply.about", files, named);
   }
 
@@ -69,7 +70,19 @@ final class AnswerTexts {
   }
 
   static String warning(Locale locale, Warning warning) {
-    return text(locale, warning.code().wireName(), warning.values().toArray());
+    Object[] values = warning.values().stream().map(value -> enumerated(locale, value)).toArray();
+    return text(locale, warning.code().wireName(), values);
+  }
+
+  /** Names are told one after the other. */
+  private static Object enumerated(Locale locale, Object value) {
+    return value instanceof List<?> names
+        ? names.stream().map(String::valueOf).collect(Collectors.joining(between(locale)))
+        : value;
+  }
+
+  private static String between(Locale locale) {
+    return text(locale, "reply.between");
   }
 
   static String detail(Locale locale, String code) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param unsearched embedders whose passages exist while nobody can embed the question for them:
  *     those passages were searched by words alone
  * @param away embedders that could not be reached; their passages were searched by words alone too
+ * @param otherLanguage documents that little but words could find
  * @param embedding time to embed the question
  * @param searching time to search, choose and load
  */
@@ -23,11 +24,19 @@ public record Retrieval(
     Map<String, Double> weights,
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
+    OtherLanguage otherLanguage,
     Duration embedding,
     Duration searching) {
   /** Nobody looked for anything. */
   public static final Retrieval NONE =
-      new Retrieval(List.of(), Map.of(), Set.of(), Set.of(), Duration.ZERO, Duration.ZERO);
+      new Retrieval(
+          List.of(),
+          Map.of(),
+          Set.of(),
+          Set.of(),
+          OtherLanguage.NONE,
+          Duration.ZERO,
+          Duration.ZERO);
 
   public Retrieval {
     passages = List.copyOf(passages);
@@ -38,6 +47,6 @@ public record Retrieval(
 
   /** The same with other passages. */
   public Retrieval with(List<ScoredPassage> others) {
-    return new Retrieval(others, weights, unsearched, away, embedding, searching);
+    return new Retrieval(others, weights, unsearched, away, otherLanguage, embedding, searching);
   }
 }

@@ -53,6 +53,9 @@ public final class Retriever {
   /** A model of another language than the question's knows little of it. */
   private static final double FOREIGN = 0.2;
 
+  /** What the list of the other language gets from a model that knows both. */
+  private static final double ACROSS = 1;
+
   /** Most documents that are read to name a few of them. */
   private static final int MOST_LISTED = 5_000;
 
@@ -95,6 +98,7 @@ public final class Retriever {
           TermRarity.of(asked, snapshot, scope.visible()),
           vectors.missing(),
           vectors.away(),
+          OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),
           Duration.ofNanos(embedded - start),
           Duration.ofNanos(System.nanoTime() - embedded));
     } finally {
@@ -224,8 +228,8 @@ public final class Retriever {
 
   /**
    * How near sentences are to a question in meaning, by the model of the question's language. Those
-   * in another language are left out, and so are all where that model runs elsewhere: what a cosine
-   * says is known of the models that come with the product.
+   * in another language are left out, and so are all where what a cosine says is not known of that
+   * model: it is of those that come with the product.
    *
    * @param sentences at most {@link Embedder#MAX_TEXTS}
    * @return the cosine of each that was compared
@@ -235,7 +239,7 @@ public final class Retriever {
     Embedder embedder = embedders.forPassage(question);
     List<String> own =
         sentences.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
-    if (own.isEmpty() || !embedder.computesHere()) {
+    if (own.isEmpty() || !embedder.cosinesAreKnown()) {
       return Map.of();
     }
     cores.acquire();
@@ -279,7 +283,10 @@ public final class Retriever {
   private FusionWeights weights(String question, Set<EmbedderId> searched) {
     EmbedderId own = embedders.forPassage(question).id();
     Map<EmbedderId, Double> shares = new HashMap<>();
-    searched.forEach(id -> shares.put(id, id.equals(own) ? 1 : FOREIGN));
+    for (EmbedderId id : searched) {
+      boolean across = embedders.byId(id).filter(Embedder::knowsOtherLanguages).isPresent();
+      shares.put(id, id.equals(own) ? 1 : across ? ACROSS : FOREIGN);
+    }
     return new FusionWeights(WORDS, 1 - WORDS, shares);
   }
 

@@ -7,6 +7,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,14 @@ class AnswerCodesTest {
     assertThat(warning.in(Locale.ENGLISH)).isNotBlank();
     assertThat(warning.in(Locale.CHINESE)).isNotBlank().isNotEqualTo(warning.in(Locale.ENGLISH));
     assertThat(warning.in(TRADITIONAL)).isNotBlank().isNotEqualTo(warning.in(Locale.ENGLISH));
+  }
+
+  @Test
+  void names_in_a_warning_are_told_one_after_the_other() {
+    Warning warning = Warning.of(WarningCode.OTHER_LANGUAGE, 12, List.of("Lease", "Manual"));
+
+    assertThat(warning.in(Locale.ENGLISH)).startsWith("12 documents").contains("(Lease, Manual)");
+    assertThat(warning.in(Locale.CHINESE)).contains("12 份", "Lease、Manual", "zhiku.embedding");
   }
 
   @ParameterizedTest

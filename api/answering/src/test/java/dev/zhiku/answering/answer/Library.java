@@ -19,7 +19,19 @@ import java.util.Set;
 /** A small collection in memory, embedded without a model. */
 public final class Library {
   public final LeakCheckingIndex index = new LeakCheckingIndex(new InMemoryKnowledgeIndex());
-  public final Embedders embedders = Embedders.single(new HashingEmbedder());
+  public final Embedders embedders;
+
+  /** One whose passages are embedded by their words. */
+  public Library() {
+    this(Embedders.single(new HashingEmbedder()));
+  }
+
+  /**
+   * @param embedders of its passages
+   */
+  public Library(Embedders embedders) {
+    this.embedders = embedders;
+  }
 
   /** A text document with these passages. */
   public DocumentMeta add(String path, String... texts) {

@@ -34,6 +34,8 @@ public record ZhikuConfig(
     sources = List.copyOf(sources);
     GeneratorConfig.near(
         "zhiku.embedding.ollama.base-url", embedding.ollama().baseUrl(), generator.allowedHosts());
+    GeneratorConfig.near(
+        "zhiku.embedding.openai.base-url", embedding.openai().baseUrl(), generator.allowedHosts());
     generator.ollama().requireOwn("zhiku.embedding.ollama.model", embedding.ollama().model());
   }
 

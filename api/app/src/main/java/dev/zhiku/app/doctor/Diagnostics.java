@@ -188,16 +188,24 @@ public final class Diagnostics {
 
   private void embedding() {
     EmbeddingConfig embedding = config.embedding();
-    if (embedding.backend() != EmbeddingConfig.Backend.OLLAMA) {
-      return;
+    switch (embedding.backend()) {
+      case OLLAMA ->
+          embedding(
+              AppText.of("embedding.away.remedy", embedding.ollama().model()),
+              AppText.of("embedding.there", embedding.ollama().model()));
+      case OPENAI ->
+          embedding(
+              AppText.of("embedding.openai-away.remedy"),
+              AppText.of("embedding.openai-there", embedding.openai().model().orElse("")));
+      case ONNX, ONNX_FOLDER, HASHING -> {} // nothing of theirs is elsewhere
     }
+  }
+
+  private void embedding(Phrase remedy, Phrase there) {
     if (server.embedding().isPresent()) {
-      findings.add(
-          Diagnosis.trouble(
-              server.embedding().get(),
-              AppText.of("embedding.away.remedy", embedding.ollama().model())));
+      findings.add(Diagnosis.trouble(server.embedding().get(), remedy));
     } else {
-      fine(AppText.of("embedding.there", embedding.ollama().model()));
+      fine(there);
     }
   }
 

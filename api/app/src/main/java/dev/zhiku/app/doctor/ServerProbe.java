@@ -11,6 +11,7 @@ import dev.zhiku.generators.ollama.OllamaLibrary;
 import dev.zhiku.generators.ollama.OllamaSpeed;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
+import dev.zhiku.generators.openai.OpenAiEmbedder;
 import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,22 +88,44 @@ public record ServerProbe(
     if (config.backend() != GeneratorConfig.Backend.OPENAI) {
       return Optional.empty();
     }
-    Optional<Path> file = config.openai().apiKeyFile();
-    try {
-      Optional<String> key =
-          file.isPresent() ? Optional.of(ApiKeyFile.read(file.get())) : Optional.empty();
-      return OpenAiBackend.trouble(
-          config.openai(), key, OutboundClients.toModelServer(config.allowedHosts()));
-    } catch (IOException e) {
-      return Optional.of(AppText.of("key-file.unusable", file.orElseThrow(), e.getMessage()));
-    }
+    return withKey(
+        config.openai().apiKeyFile(),
+        key ->
+            OpenAiBackend.trouble(
+                config.openai(), key, OutboundClients.toModelServer(config.allowedHosts())));
   }
 
   private static Optional<Phrase> embedding(EmbeddingConfig config, List<String> allowedHosts)
       throws InterruptedException {
-    return config.backend() == EmbeddingConfig.Backend.OLLAMA
-        ? OllamaEmbedder.trouble(config.ollama(), () -> OutboundClients.toModelServer(allowedHosts))
-        : Optional.empty();
+    return switch (config.backend()) {
+      case OLLAMA ->
+          OllamaEmbedder.trouble(
+              config.ollama(), () -> OutboundClients.toModelServer(allowedHosts));
+      case OPENAI ->
+          withKey(
+              config.openai().apiKeyFile(),
+              key ->
+                  OpenAiEmbedder.trouble(
+                      config.openai(), key, OutboundClients.toModelServer(allowedHosts)));
+      case ONNX, ONNX_FOLDER, HASHING -> Optional.empty();
+    };
+  }
+
+  /** A look at a server that may want a key. */
+  @FunctionalInterface
+  private interface Look {
+    Optional<Phrase> with(Optional<String> key) throws InterruptedException;
+  }
+
+  private static Optional<Phrase> withKey(Optional<Path> file, Look look)
+      throws InterruptedException {
+    Optional<String> key;
+    try {
+      key = file.isPresent() ? Optional.of(ApiKeyFile.read(file.get())) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(AppText.of("key-file.unusable", file.orElseThrow(), e.getMessage()));
+    }
+    return look.with(key);
   }
 
   /** The one of this name, if the server has it. */

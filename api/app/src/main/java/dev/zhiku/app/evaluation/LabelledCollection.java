@@ -62,8 +62,9 @@ public record LabelledCollection(
    * A question.
    *
    * @param answers words of which one stands in a right answer; none where they are not known
+   * @param kind by which results are told apart
    */
-  public record Query(String id, String text, List<String> answers) {
+  public record Query(String id, String text, List<String> answers, String kind) {
     public Query {
       answers = List.copyOf(answers);
     }
@@ -95,15 +96,21 @@ public record LabelledCollection(
     return new LabelledCollection(
         folder,
         documents,
-        queries(folder.resolve("queries.jsonl")),
+        queries(folder.resolve("queries.jsonl"), "answerable"),
         labels(folder.resolve("qrels.tsv")),
-        Files.exists(foreign) ? queries(foreign) : List.of());
+        Files.exists(foreign) ? queries(foreign, "unanswerable") : List.of());
   }
 
-  private static List<Query> queries(Path file) {
+  private static List<Query> queries(Path file, String usualKind) {
     return lines(file).stream()
         .map(LabelledCollection::json)
-        .map(node -> new Query(text(node, "id"), text(node, "text"), texts(node, "answers")))
+        .map(
+            node ->
+                new Query(
+                    text(node, "id"),
+                    text(node, "text"),
+                    texts(node, "answers"),
+                    node.get("kind") == null ? usualKind : text(node, "kind")))
         .toList();
   }
 
@@ -123,11 +130,11 @@ public record LabelledCollection(
           .getOrDefault(query.id(), Set.of())
           .forEach(id -> right.add(paths.getOrDefault(id, id)));
       questions.add(
-          new LabelledQuestion(query.id(), query.text(), "answerable", right, query.answers()));
+          new LabelledQuestion(query.id(), query.text(), query.kind(), right, query.answers()));
     }
     for (Query query : sample(unanswerable, most, seed)) {
       questions.add(
-          new LabelledQuestion(query.id(), query.text(), "unanswerable", Set.of(), List.of()));
+          new LabelledQuestion(query.id(), query.text(), query.kind(), Set.of(), List.of()));
     }
     return List.copyOf(questions);
   }

@@ -48,16 +48,22 @@ final class GeneratorFactory {
   }
 
   private static Optional<String> key(GeneratorConfig.OpenAi config) {
-    return config.apiKeyFile().map(GeneratorFactory::read);
+    return config.apiKeyFile().map(file -> key("zhiku.generator.openai.api-key-file", file));
   }
 
-  private static String read(Path file) {
+  /**
+   * The key in a file.
+   *
+   * @param setting that names the file
+   * @throws CannotStart if it cannot be used
+   */
+  static String key(String setting, Path file) {
     try {
       return ApiKeyFile.read(file);
     } catch (IOException e) {
       throw new CannotStart(
           CannotStart.Code.BAD_CONFIGURATION,
-          "zhiku.generator.openai.api-key-file " + file + " cannot be used: " + e.getMessage());
+          setting + " " + file + " cannot be used: " + e.getMessage());
     }
   }
 }

@@ -87,6 +87,9 @@ final class StartChecks {
     if (config.embedding().backend() == EmbeddingConfig.Backend.OLLAMA) {
       near("zhiku.embedding.ollama.base-url", config.embedding().ollama().baseUrl(), generator);
     }
+    if (config.embedding().backend() == EmbeddingConfig.Backend.OPENAI) {
+      near("zhiku.embedding.openai.base-url", config.embedding().openai().baseUrl(), generator);
+    }
   }
 
   private static void near(String key, URI address, GeneratorConfig generator) {

@@ -147,6 +147,9 @@ class DiagnosticsTest {
 
     assertThat(troubles(GOOD, config, both))
         .contains("zhiku.generator.openai", "chmod 600 " + key, "ollama pull bge-m3");
+    assertThat(
+            troubles(GOOD, config("embedding.backend=openai", "embedding.openai.model=e5"), both))
+        .contains("zhiku.embedding.openai");
     assertThat(troubles(GOOD, config(), both)).isEmpty();
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     assertThat(troubles(GOOD, config, NOBODY)).isEmpty();

@@ -3,14 +3,13 @@ package dev.zhiku.generators.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.generators.EmbeddingConfig;
-import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.server.ModelServer;
+import dev.zhiku.generators.server.VectorRow;
 import dev.zhiku.index.embedding.Embedding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One request to {@code /api/embed} of Ollama, and the vectors of its reply. */
 final class EmbedRequest {
@@ -53,24 +52,10 @@ final class EmbedRequest {
   private static List<Embedding> vectors(JsonNode reply, int count) {
     JsonNode rows = reply.path("embeddings");
     if (rows.size() != count) {
-      throw senseless("it gave " + rows.size() + " vectors for " + count + " texts", null);
+      throw VectorRow.otherCount(rows.size(), count);
     }
     List<Embedding> vectors = new ArrayList<>(count);
-    for (JsonNode row : rows) {
-      float[] values = new float[row.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.get(i).isNumber() ? row.get(i).floatValue() : Float.NaN;
-      }
-      try {
-        vectors.add(Embedding.normalized(values));
-      } catch (IllegalArgumentException e) {
-        throw senseless("it gave a vector that points nowhere", e);
-      }
-    }
+    rows.forEach(row -> vectors.add(VectorRow.read(row)));
     return vectors;
-  }
-
-  private static ChatException senseless(String what, @Nullable Exception cause) {
-    return new ChatException.Broken(GeneratorText.of("embedding.failed", what), cause);
   }
 }

@@ -16,6 +16,7 @@ import dev.zhiku.generators.library.PullProgress;
 import dev.zhiku.generators.llamacpp.TinyModelFile;
 import dev.zhiku.generators.server.RealServer;
 import dev.zhiku.generators.server.RealServerContract;
+import dev.zhiku.generators.server.ServerEmbedder;
 import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.generators.testing.SelfSigned;
 import dev.zhiku.index.embedding.Embedder;
@@ -98,7 +99,7 @@ class RealOllamaIT extends RealServerContract {
       texts.add("Passage number " + i + " of many.");
     }
     texts.addAll(List.of("", "水泵每月加油。", "\uD83D \u0000 😀", "long ".repeat(100_000)));
-    try (OllamaEmbedder embedder =
+    try (ServerEmbedder embedder =
         OllamaEmbedder.open(
             chosen, OutboundClients::toModelServer, folder.resolve("embedder.properties"))) {
       List<Embedding> vectors = embedder.embedPassages(texts);

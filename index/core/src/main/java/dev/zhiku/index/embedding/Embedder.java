@@ -47,6 +47,16 @@ public interface Embedder extends AutoCloseable {
     return true;
   }
 
+  /** Whether questions find passages of another language by their meaning. */
+  default boolean knowsOtherLanguages() {
+    return false;
+  }
+
+  /** Whether it is known by measurement what a cosine of its vectors says of two texts. */
+  default boolean cosinesAreKnown() {
+    return computesHere();
+  }
+
   /** Waits for what is running, then gives the native memory back. May be called again. */
   @Override
   void close();

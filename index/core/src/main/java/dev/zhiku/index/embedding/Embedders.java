@@ -1,11 +1,14 @@
 package dev.zhiku.index.embedding;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +37,17 @@ public final class Embedders implements AutoCloseable {
   /** One embedder for every language. */
   public static Embedders single(Embedder embedder) {
     return new Embedders(Map.of(Language.CHINESE, embedder, Language.ENGLISH, embedder));
+  }
+
+  /**
+   * One embedder that knows every language, with a list of vectors for each: a passage is found by
+   * a question in another language too.
+   */
+  public static Embedders multilingual(Embedder embedder) {
+    LanguagePart.Shared shared = new LanguagePart.Shared(embedder);
+    return new Embedders(
+        Arrays.stream(Language.values())
+            .collect(Collectors.toMap(Function.identity(), shared::of)));
   }
 
   /** These, and others for questions to passages that those have embedded. */

@@ -2,7 +2,6 @@ package dev.zhiku.index.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedders;
@@ -12,9 +11,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -42,17 +45,33 @@ public final class BundledModels {
   /**
    * Opens both models; close the result to give their memory back.
    *
+   * @param nativeCode as of {@link #open(Path, int, Set)}
+   * @param workers as of {@link #open(Path, int, Set)}
+   * @throws EmbeddingException if a model cannot be opened; nothing stays open then
+   */
+  public static Embedders open(Path nativeCode, int workers) {
+    return new Embedders(open(nativeCode, workers, EnumSet.allOf(Language.class)));
+  }
+
+  /**
+   * Opens the models of some languages; close each to give its memory back.
+   *
    * @param nativeCode directory that native code is unpacked to, some 40 MB once; created if need
    *     be. Must allow code to be run. The directory of the first call in a process stands, and the
    *     system properties {@code onnxruntime.native.path}, {@code ENGINE_CACHE_DIR} and {@code
    *     jna.tmpdir} go before it
-   * @param workers most texts embedded at once by both models together, one thread each
+   * @param workers most texts embedded at once by all these models together, one thread each
+   * @param languages one or more
    * @throws EmbeddingException if a model cannot be opened; nothing stays open then
    */
-  public static Embedders open(Path nativeCode, int workers) {
-    BundledModel[] models = BundledModel.values();
+  public static Map<Language, Embedder> open(
+      Path nativeCode, int workers, Set<Language> languages) {
+    List<BundledModel> models =
+        Arrays.stream(BundledModel.values())
+            .filter(model -> languages.contains(model.language()))
+            .toList();
     OrtEnvironment environment = NativeLibraries.load(nativeCode);
-    EmbeddingWorkers threads = new EmbeddingWorkers(workers, models.length);
+    EmbeddingWorkers threads = new EmbeddingWorkers(workers, models.size());
     Map<Language, CompletableFuture<Embedder>> opening = new EnumMap<>(Language.class);
     for (BundledModel model : models) {
       opening.put(
@@ -67,13 +86,13 @@ public final class BundledModels {
     Thread.ofPlatform().name("zhiku-open-" + model.modelName()).start(task);
   }
 
-  private static Embedders await(
+  private static Map<Language, Embedder> await(
       Map<Language, CompletableFuture<Embedder>> opening, EmbeddingWorkers threads) {
     Map<Language, Embedder> open = new EnumMap<>(Language.class);
     try {
       CompletableFuture.allOf(opening.values().toArray(CompletableFuture[]::new)).join();
       opening.forEach((language, embedder) -> open.put(language, embedder.join()));
-      return new Embedders(open);
+      return open;
     } catch (CompletionException e) {
       for (CompletableFuture<Embedder> embedder : opening.values()) {
         if (embedder.isCompletedExceptionally()) {
@@ -107,7 +126,8 @@ public final class BundledModels {
       byte[] tokenizer) {
     WordPieces wordPieces = wordPieces(id, tokenizer);
     try {
-      return new OnnxEmbedder(id, workers, environment, session(environment, network), wordPieces);
+      Network loaded = Network.of(environment, network);
+      return new OnnxEmbedder(id, OnnxEmbedder.Manner.BUNDLED, workers, loaded, wordPieces);
     } catch (OrtException e) {
       wordPieces.close();
       throw cannotBeOpened(id, e);
@@ -116,7 +136,7 @@ public final class BundledModels {
 
   private static WordPieces wordPieces(EmbedderId id, byte[] tokenizer) {
     try {
-      return new WordPieces(tokenizer);
+      return WordPieces.ofSearchText(tokenizer);
     } catch (IOException | LinkageError | RuntimeException e) {
       throw cannotBeOpened(id, e);
     }
@@ -125,16 +145,6 @@ public final class BundledModels {
   private static EmbeddingException cannotBeOpened(EmbedderId id, Throwable cause) {
     return new EmbeddingException(
         "The embedding model " + id + " cannot be opened: " + cause.getMessage(), cause);
-  }
-
-  private static OrtSession session(OrtEnvironment environment, byte[] network)
-      throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      return environment.createSession(network, options);
-    }
   }
 
   private static String revision(byte[] network, byte[] tokenizer) {

@@ -1,35 +1,27 @@
 package dev.zhiku.index.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
 import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.onnx.EmbeddingWorkers.Urgency;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * A BERT model run by onnxruntime, one text at a time on one thread: activations are quantised over
- * all rows of a run, so that texts run together would change each other's vectors. The embedding is
- * the first row of the output. Questions and passages are treated alike; the models' instruction
- * for questions brought nothing.
+ * A model run by onnxruntime, one text at a time on one thread: activations are quantised over all
+ * rows of a run, so that texts run together would change each other's vectors.
  */
 final class OnnxEmbedder implements Embedder {
   private final EmbedderId id;
+  private final Manner manner;
   private final EmbeddingWorkers workers;
-  private final OrtEnvironment environment;
-  private final OrtSession session;
+  private final Network network;
   private final WordPieces wordPieces;
 
   /** Read to use native memory, written to give it back. */
@@ -37,17 +29,33 @@ final class OnnxEmbedder implements Embedder {
 
   private boolean closed;
 
+  /**
+   * What is done to a text before the model and to its output after it.
+   *
+   * @param beforeQuestion words before every question; may be empty
+   * @param beforePassage words before every passage; may be empty
+   * @param cosinesAreKnown whether thresholds were measured with this model
+   */
+  record Manner(
+      Pooling pooling, String beforeQuestion, String beforePassage, boolean cosinesAreKnown) {
+    /**
+     * That of the bundled models. Questions and passages are treated alike; the models' instruction
+     * for questions brought nothing.
+     */
+    static final Manner BUNDLED = new Manner(Pooling.CLS, "", "", true);
+  }
+
   /** Owns what it is given and one share of the workers; closes them with itself. */
   OnnxEmbedder(
       EmbedderId id,
+      Manner manner,
       EmbeddingWorkers workers,
-      OrtEnvironment environment,
-      OrtSession session,
+      Network network,
       WordPieces wordPieces) {
     this.id = id;
+    this.manner = manner;
     this.workers = workers;
-    this.environment = environment;
-    this.session = session;
+    this.network = network;
     this.wordPieces = wordPieces;
   }
 
@@ -59,12 +67,12 @@ final class OnnxEmbedder implements Embedder {
   @Override
   public List<Embedding> embedPassages(List<String> texts) throws InterruptedException {
     Embedder.requireTexts(texts);
-    return embed(Urgency.PASSAGE, texts);
+    return embed(Urgency.PASSAGE, manner.beforePassage(), texts);
   }
 
   @Override
   public Embedding embedQuery(String question) throws InterruptedException {
-    return embed(Urgency.QUESTION, List.of(question)).getFirst();
+    return embed(Urgency.QUESTION, manner.beforeQuestion(), List.of(question)).getFirst();
   }
 
   @Override
@@ -74,48 +82,40 @@ final class OnnxEmbedder implements Embedder {
 
   @Override
   public int maxTokens() {
-    return WordPieces.MAX_TOKENS;
+    return wordPieces.maxTokens();
   }
 
-  private List<Embedding> embed(Urgency urgency, List<String> texts) throws InterruptedException {
+  @Override
+  public boolean cosinesAreKnown() {
+    return manner.cosinesAreKnown();
+  }
+
+  private List<Embedding> embed(Urgency urgency, String before, List<String> texts)
+      throws InterruptedException {
     return workers.run(
         urgency,
         texts.stream()
-            .<Callable<Embedding>>map(text -> () -> whileOpen(() -> embed(text)))
+            .<Callable<Embedding>>map(text -> () -> whileOpen(() -> embed(before + text)))
             .toList());
   }
 
   private Embedding embed(String text) {
+    long[] tokens = wordPieces.tokens(text);
     try {
-      return embed(wordPieces.tokens(text));
-    } catch (OrtException e) {
+      return vector(network.run(tokens, new long[tokens.length]).values());
+    } catch (OrtException | IllegalArgumentException e) {
       throw new EmbeddingException("The model " + id + " failed: " + e.getMessage(), e);
     }
   }
 
-  private Embedding embed(long[] tokens) throws OrtException {
-    long[] attended = new long[tokens.length];
-    Arrays.fill(attended, 1);
-    try (OnnxTensor ids = row(tokens);
-        OnnxTensor mask = row(attended);
-        OnnxTensor types = row(new long[tokens.length]);
-        OrtSession.Result result =
-            session.run(
-                Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-      return firstRow((OnnxTensor) result.get(0));
+  /** A model that pools by itself gives one row for the text, any other one for each token. */
+  private Embedding vector(FloatBuffer values) {
+    int dimension = id.dimension();
+    int rows = values.remaining() / dimension;
+    if (rows < 1) {
+      throw new IllegalArgumentException("its output has another form than before");
     }
-  }
-
-  private OnnxTensor row(long[] values) throws OrtException {
-    return OnnxTensor.createTensor(
-        environment, LongBuffer.wrap(values), new long[] {1, values.length});
-  }
-
-  private Embedding firstRow(OnnxTensor output) {
-    FloatBuffer rows = output.getFloatBuffer();
-    float[] first = new float[id.dimension()];
-    rows.get(first);
-    return Embedding.normalized(first);
+    return Embedding.normalized(manner.pooling().of(values, rows, dimension));
   }
 
   private <T> T whileOpen(Supplier<T> use) {
@@ -147,7 +147,7 @@ final class OnnxEmbedder implements Embedder {
     workers.close();
     wordPieces.close();
     try {
-      session.close();
+      network.close();
     } catch (OrtException e) {
       throw new EmbeddingException("The model " + id + " could not be closed.", e);
     }

@@ -1,64 +1,120 @@
 package dev.zhiku.index.onnx;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.zhiku.index.words.SearchText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * Turns text into the numbers a BERT model reads. Text is brought into its form for searching
- * first; that also means that no text can spell a special token such as {@code [SEP]}, whose
- * letters are capital. Thread-safe.
+ * A tokenizer: turns text into the numbers that a model reads, at most as many as it bears. No text
+ * can spell a special token such as {@code [SEP]}. Thread-safe.
  */
 final class WordPieces implements AutoCloseable {
-  /** Longest sequence the models were trained for, their two special tokens included. */
+  /** Longest sequence the bundled models were trained for, their two special tokens included. */
   static final int MAX_TOKENS = 512;
 
-  /** Far more than {@link #MAX_TOKENS} tokens of any real text; what follows is not even read. */
-  private static final int MAX_CHARS = 64 * MAX_TOKENS;
+  /** Far more characters than a token of any real text has; what follows is not even read. */
+  private static final int MAX_CHARS_PER_TOKEN = 64;
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final HuggingFaceTokenizer tokenizer;
+  /** Stands for a text of which nothing is left. */
+  private static final String NOTHING = ".";
 
-  /** Reads a {@code tokenizer.json}; {@link NativeLibraries} must be in place. */
-  WordPieces(byte[] json) throws IOException {
-    tokenizer =
+  private final HuggingFaceTokenizer tokenizer;
+  private final int maxTokens;
+  private final UnaryOperator<String> form;
+  private final Set<Long> special;
+
+  private WordPieces(byte[] json, int maxTokens, UnaryOperator<String> form) throws IOException {
+    this.maxTokens = maxTokens;
+    this.form = form;
+    this.tokenizer =
         HuggingFaceTokenizer.newInstance(
             new ByteArrayInputStream(json),
             Map.of("truncation", "do_not_truncate", "padding", "false", "maxLength", "-1"));
+    this.special =
+        Arrays.stream(tokenizer.encode("", true, false).getIds())
+            .boxed()
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
-   * Begins with [CLS] and ends with [SEP], at most {@link #MAX_TOKENS} long; a longer text is cut.
+   * Reads the {@code tokenizer.json} of a model that is given every text in its form for searching;
+   * {@link NativeLibraries} must be in place.
+   */
+  static WordPieces ofSearchText(byte[] json) throws IOException {
+    return new WordPieces(json, MAX_TOKENS, SearchText::normalize);
+  }
+
+  /**
+   * Reads the {@code tokenizer.json} of a model that is given every text as it is: what it makes of
+   * capital letters and scripts is its own affair.
+   *
+   * @param maxTokens longest sequence, special tokens included
+   */
+  static WordPieces ofPlainText(byte[] json, int maxTokens) throws IOException {
+    return new WordPieces(json, maxTokens, UnaryOperator.identity());
+  }
+
+  /** Longest sequence, special tokens included. */
+  int maxTokens() {
+    return maxTokens;
+  }
+
+  /**
+   * The numbers of a text between those that the model has around it, such as [CLS] and [SEP], at
+   * most {@link #maxTokens} and at least one; a longer text is cut.
    */
   long[] tokens(String text) {
-    long[] ids = encode(beginning(text));
-    if (ids.length <= MAX_TOKENS) {
-      return ids;
-    }
-    long[] cut = Arrays.copyOf(ids, MAX_TOKENS);
-    cut[MAX_TOKENS - 1] = ids[ids.length - 1];
-    return cut;
+    long[] tokens = cut(encode(beginning(text)));
+    return tokens.length > 0 ? tokens : cut(encode(NOTHING));
   }
 
   /** The number of tokens of the whole text. */
   int count(String text) {
-    return encode(text).length;
+    return encode(text).getIds().length;
   }
 
-  private long[] encode(String text) {
-    return tokenizer.encode(wellFormed(SearchText.normalize(text)), true, false).getIds();
+  private Encoding encode(String text) {
+    return tokenizer.encode(wellFormed(form.apply(text)), true, false);
   }
 
-  private static String beginning(String text) {
-    if (text.length() <= MAX_CHARS) {
+  private long[] cut(Encoding encoding) {
+    long[] ids = encoding.getIds();
+    long[] isAround = encoding.getSpecialTokenMask();
+    int after = 0;
+    while (after < ids.length && isAround[ids.length - 1 - after] == 1) {
+      after++;
+    }
+    long[] kept = new long[Math.min(ids.length, maxTokens)];
+    int count = 0;
+    for (int i = 0; i < ids.length - after && count < maxTokens - after; i++) {
+      if (isAround[i] == 1 || !special.contains(ids[i])) {
+        kept[count] = ids[i];
+        count++;
+      }
+    }
+    for (int i = ids.length - after; i < ids.length; i++) {
+      kept[count] = ids[i];
+      count++;
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
+  private String beginning(String text) {
+    int most = maxTokens * MAX_CHARS_PER_TOKEN;
+    if (text.length() <= most) {
       return text;
     }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_CHARS - 1));
-    return text.substring(0, splitsPair ? MAX_CHARS - 1 : MAX_CHARS);
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, splitsPair ? most - 1 : most);
   }
 
   /** Halves of characters have no UTF-8 form, which the native side needs. */
