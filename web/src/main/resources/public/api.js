@@ -45,6 +45,11 @@ export function listPassages(id, limit, signal) {
   return getJson(`${documentPath(id)}/passages?limit=${limit}`, signal);
 }
 
+/** The text around a passage of a document; `window` has passage, before and after. */
+export function viewDocument(id, window, signal) {
+  return getJson(`${documentPath(id)}/view?${new URLSearchParams(window)}`, signal);
+}
+
 export async function retryDocument(id) {
   await send(`${documentPath(id)}/retry`, { method: 'POST' });
 }

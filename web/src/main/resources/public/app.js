@@ -4,5 +4,6 @@ import './components/notices/notices.js';
 import './components/sign-in/sign-in.js';
 import './components/ask/ask.js';
 import './components/documents/documents.js';
+import './components/place/place.js';
 import './components/footer/footer.js';
 import './components/shortcuts/shortcuts.js';

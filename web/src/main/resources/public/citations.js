@@ -1,4 +1,5 @@
 // Finding the citation marks in an answer, and quotes in a passage. Pure functions over text; rendering is elsewhere.
+import { likeness } from './quote-match.js';
 
 const MARK = /\[(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\]/g;
 
@@ -15,6 +16,21 @@ export function cutAtCitations(text, known) {
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
   return pieces;
+}
+
+/** The places one can step through: each quote of each passage in their order, and passages that are not cited, with an empty quote. */
+export function stopsOf({ passages, response }) {
+  return passages.flatMap(({ number }) => {
+    const quotes = (response?.citations ?? []).filter((citation) => citation.number === number).map(({ quote }) => quote ?? '');
+    return quotes.length === 0 ? [{ number, quote: '' }] : [...new Set(quotes)].map((quote) => ({ number, quote }));
+  });
+}
+
+/** Which of the quotes of one number is meant by a mark behind these words of the answer: the one that shares most with them. */
+export function meantQuote(citations, words) {
+  const quotes = citations.map(({ quote }) => quote ?? '');
+  const alike = quotes.map((quote) => likeness(quote, words));
+  return quotes[alike.indexOf(Math.max(...alike))] ?? '';
 }
 
 /** The text as it is read aloud: without marks. */

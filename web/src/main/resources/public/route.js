@@ -1,7 +1,8 @@
-// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents.
+// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
+// `?view=place&document=…&passage=…&quote=…` shows a place of one.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
-const VIEWS = ['ask', 'documents'];
+const VIEWS = ['ask', 'documents', 'place'];
 
 class Route extends EventTarget {
   /** What was asked last and in which mode, so that one can go back to it from another view. */

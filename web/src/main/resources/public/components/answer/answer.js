@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
 import { isChat, isOpen } from '../../answer-run.js';
-import { wholeSentences, withoutMarks } from '../../citations.js';
+import { meantQuote, wholeSentences, withoutMarks } from '../../citations.js';
 import { GrowingText } from '../../growing-text.js';
 import { seconds, t } from '../../language.js';
 import { plainText, read } from '../../markdown.js';
@@ -89,7 +89,8 @@ class Answer extends ZkElement {
 
   #open(event, number) {
     event.preventDefault();
-    this.tell('zk-open-passage', number);
+    const cited = (this.run.response?.citations ?? []).filter((citation) => citation.number === number);
+    this.tell('zk-open-passage', { number, quote: meantQuote(cited, wordsBefore(event.currentTarget)) });
   }
 
   #warnings() {
@@ -137,6 +138,21 @@ class Answer extends ZkElement {
     spoken.textContent = sentence;
     this.querySelector('#answer-spoken').append(spoken);
   }
+}
+
+/** What a citation mark stands behind: the words since the mark before, in the same paragraph, item or cell. */
+function wordsBefore(mark) {
+  const block = mark.closest('p, li, td, th, h3, h4, h5, h6') ?? mark.parentElement;
+  const range = document.createRange();
+  range.setStart(block, 0);
+  range.setEndBefore(mark);
+  for (const other of [...block.querySelectorAll('a.citation')].reverse()) {
+    const from = range.cloneRange();
+    if (other === mark || range.comparePoint(other, 0) > 0) continue;
+    from.setStartAfter(other);
+    if (/[\p{L}\p{N}]/u.test(from.toString())) return from.toString();
+  }
+  return range.toString();
 }
 
 function warningLine(warning) {

@@ -74,7 +74,7 @@ class Ask extends ZkView {
         <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')} @zk-edit-question=${this.#edit}></zk-answer>
         <zk-passage-list .run=${this.run}></zk-passage-list>
       </div>
-      <zk-passage-panel .run=${this.run} .number=${this.opened} @zk-close-passage=${() => (this.opened = null)}
+      <zk-passage-panel .run=${this.run} .opened=${this.opened} @zk-close-passage=${() => (this.opened = null)}
         @zk-open-passage=${(event) => (this.opened = event.detail)}></zk-passage-panel>`;
   }
 

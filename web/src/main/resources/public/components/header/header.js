@@ -20,7 +20,7 @@ class Header extends ZkElement {
 
   updated() {
     const question = route.get('q');
-    document.title = route.view === 'documents' ? t('titleDocuments') : question ? t('titleQuestion', question) : t('titleAsk');
+    document.title = route.view === 'documents' ? t('titleDocuments') : route.view === 'place' ? t('titlePlace') : question ? t('titleQuestion', question) : t('titleAsk');
   }
 
   render() {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
+import { stopsOf } from '../../citations.js';
 import { t } from '../../language.js';
 import { nameOf, placeOf, sampleBadge } from '../../places.js';
 
@@ -17,11 +18,16 @@ class PassageList extends ZkElement {
     </section>`;
   }
 
+  /** The first quote of a passage that is cited, else the passage. */
+  #stop(number) {
+    return stopsOf(this.run).find((stop) => stop.number === number);
+  }
+
   #card(passage) {
     const cited = this.run.response?.citations.some(({ number }) => number === passage.number) ?? false;
     return html`<li id=${`passage-${passage.number}`}>
       <button class="passage-card" type="button" data-cited=${cited} aria-label=${t('openPassage', passage.number, passage.name)}
-        @click=${() => this.tell('zk-open-passage', passage.number)}>
+        @click=${() => this.tell('zk-open-passage', this.#stop(passage.number))}>
         <span class="passage-number" aria-hidden="true">${passage.number}</span>
         <span class="passage-name">${nameOf(passage)}</span>
         <span class="passage-place">${placeOf(passage)} ${sampleBadge(passage)}

@@ -44,11 +44,11 @@ class Shortcuts extends ZkElement {
   }
 
   #pressed(event) {
-    if (event.isComposing || event.altKey || event.shiftKey || document.querySelector('dialog[open]')) return;
+    if (event.isComposing || event.altKey || event.shiftKey || document.querySelector('dialog:modal')) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key === '/') this.open = true;
     else if (command && event.key.toLowerCase() === 'k') write();
-    else if (!command && event.key === 'Escape' && document.querySelector('#stop')) document.querySelector('#stop').click();
+    else if (!command && event.key === 'Escape' && document.querySelector('#stop') && !document.querySelector('dialog[open]')) document.querySelector('#stop').click();
     else return;
     event.preventDefault();
   }

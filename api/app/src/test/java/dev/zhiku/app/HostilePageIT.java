@@ -162,6 +162,27 @@ class HostilePageIT {
     }
   }
 
+  /** Every kind of block, counted in every unit, with each payload wherever a text goes. */
+  @Test
+  void nothing_in_the_view_of_a_document_acts() {
+    Page page = visit("/");
+    String all = String.join(" ", PAYLOADS);
+    for (String unit : List.of("page", "slide", "row", "line", "none")) {
+      PageAnswers.giveView(page, unit, PAYLOADS);
+      ask(page, PageAnswers.written("Cited [1].", "", all, PAYLOADS.getFirst()));
+      page.locator("a.citation").last().click();
+      assertThat(page.locator("#passage-panel .view")).isVisible();
+      assertThat(page.locator("#passage-panel .view tbody tr")).hasCount(PAYLOADS.size());
+      check(page);
+      page.locator("#panel-close").click();
+    }
+    page.locator("a.citation").last().click();
+    String place = page.locator("#panel-place").getAttribute("href");
+    page.navigate(PAGE.url() + place);
+    assertThat(page.locator("zk-place .view")).isVisible();
+    check(page);
+  }
+
   @Test
   void nothing_in_a_failure_acts() {
     Page page = visit("/");

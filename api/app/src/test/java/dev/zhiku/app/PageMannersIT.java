@@ -12,6 +12,7 @@ import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +61,11 @@ class PageMannersIT {
     assertThat(page.locator("article.answer")).hasAttribute("aria-busy", "false");
     assertThat(page.locator("[data-code=keyword]").first()).isVisible();
     assertThat(page.locator("math")).hasCount(1);
+  }
+
+  private static String idOf(String path) {
+    String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8);
+    return PAGE.service().get("/documents?path=" + encoded).body().at("/items/0/id").asText();
   }
 
   /**
@@ -115,6 +121,29 @@ class PageMannersIT {
     page.navigate(PAGE.url() + "/?mode=chat");
     ask(page);
     checkAccessibility(page, "conversation");
+    for (String path :
+        List.of(
+            "hr/员工手册.pdf", "sales/2026年产品报价单.xlsx", "it/机房巡检规程.md", "lab/memo-freezer-alarm.rtf")) {
+      page.navigate(PAGE.url() + "/?view=place&passage=1&document=" + idOf(path));
+      assertThat(page.locator("zk-place .view")).isVisible();
+      checkAccessibility(page, "place in " + path);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void evidence_beside_the_answer_and_over_it_has_no_violation_that_axe_finds(ColorScheme scheme) {
+    Page page = PAGE.visit("/?q=" + "年假有几天？", "zh-CN");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    for (int width : List.of(1440, 390)) {
+      page.setViewportSize(width, 800);
+      page.locator("#answer-text a.citation").first().click();
+      assertThat(page.locator("#passage-panel mark").first()).isVisible();
+      checkAccessibility(page, "evidence at " + width);
+      page.locator("#panel-close").click();
+    }
   }
 
   @Test
@@ -126,6 +155,9 @@ class PageMannersIT {
       checkWidth(page, locale + " first visit");
       ask(page);
       checkWidth(page, locale + " answer");
+      page.navigate(PAGE.url() + "/?view=place&document=" + idOf("sales/2026年产品报价单.xlsx"));
+      assertThat(page.locator("zk-place table").first()).isVisible();
+      checkWidth(page, locale + " place");
       page.locator("#nav-documents").click();
       assertThat(page.locator("#documents-table tbody tr").first()).isVisible();
       checkWidth(page, locale + " documents");
@@ -138,7 +170,7 @@ class PageMannersIT {
   }
 
   @Test
-  void the_question_the_list_of_keys_and_the_neighbours_of_a_passage_are_reached_by_keys() {
+  void the_question_the_list_of_keys_and_the_neighbours_of_a_quote_are_reached_by_keys() {
     Page page = PAGE.visit("/?view=documents", "en-US");
     page.keyboard().press("Control+k");
     assertThat(page.locator("#question")).isFocused();
@@ -151,10 +183,14 @@ class PageMannersIT {
     page.keyboard().press("Enter");
     assertThat(page.locator("article.answer")).hasAttribute("data-phase", "answered");
     page.locator(".passage-card").first().click();
+    assertThat(page.locator("#panel-title")).containsText("Passage 1 · quote 1 of 2");
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator("#panel-title")).containsText("Passage 1 · quote 2 of 2");
     page.keyboard().press("ArrowRight");
     assertThat(page.locator("#panel-title")).containsText("Passage 2");
     page.keyboard().press("ArrowLeft");
-    assertThat(page.locator("#panel-title")).containsText("Passage 1");
+    page.keyboard().press("ArrowLeft");
+    assertThat(page.locator("#panel-title")).containsText("Passage 1 · quote 1 of 2");
     assertThat(page.locator("[data-step='-1']")).isDisabled();
   }
 

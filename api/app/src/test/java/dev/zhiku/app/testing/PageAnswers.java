@@ -2,6 +2,7 @@ package dev.zhiku.app.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -53,6 +54,48 @@ public final class PageAnswers {
         + event("reasoning", Map.of("text", reasoning))
         + event("text", Map.of("text", text))
         + event("answered", response);
+  }
+
+  /**
+   * Every view of a document from now on: each text as a block of each kind, as heading, column and
+   * inner file.
+   */
+  public static void giveView(Page page, String unit, List<String> texts) {
+    ObjectNode view = JSON.createObjectNode();
+    String name = String.join(" ", texts);
+    view.putObject("document").put("id", "d_1").put("name", name).put("path", name);
+    ((ObjectNode) view.get("document")).put("media_type", name).put("language", name);
+    view.put("passages", 1).put("from", 0).put("to", 0);
+    ArrayNode blocks = view.putArray("blocks");
+    for (String kind :
+        List.of(
+            "paragraph",
+            "heading",
+            "list_item",
+            "row",
+            "question",
+            "answer",
+            "code",
+            "caption",
+            "note")) {
+      for (String text : texts) {
+        ObjectNode block = blocks.addObject().put("passage", 0).put("kind", kind).put("text", text);
+        block.putArray("heading").add(name);
+        block.put("entry", name).put("unit", unit).put("start", 1).put("end", 1);
+        block.put("page_label", name).put("recognised", 80);
+        ArrayNode cells = block.putArray("cells");
+        if (kind.equals("row")) {
+          cells.addObject().put("column", text).put("start", 0).put("end", text.length());
+        }
+      }
+    }
+    page.route(
+        url -> url.contains("/view?"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(view.toString())));
   }
 
   /** A stream that ends before the answer does. */

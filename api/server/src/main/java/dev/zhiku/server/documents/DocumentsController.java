@@ -1,14 +1,12 @@
 package dev.zhiku.server.documents;
 
 import static dev.zhiku.answering.problem.ProblemCode.DISK_FULL;
-import static dev.zhiku.answering.problem.ProblemCode.DOCUMENT_NOT_FOUND;
 import static dev.zhiku.answering.problem.ProblemCode.NOT_ALLOWED;
 import static dev.zhiku.answering.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.zhiku.answering.problem.ProblemCode.UPLOAD_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
 import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
@@ -48,7 +46,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** The files of the knowledge base: what is known of each, its passages, its original. */
@@ -305,14 +302,8 @@ final class DocumentsController {
     }
   }
 
-  /** The one way to a document: missing and not visible look the same. */
   private CatalogEntry load(HttpRequest<?> request, String id) {
-    return Optional.of(id)
-        .filter(DocumentId::isWellFormed)
-        .map(DocumentId::new)
-        .flatMap(catalog::find)
-        .filter(entry -> RequestScope.of(request).visible().accepts(entry))
-        .orElseThrow(() -> new Problem(DOCUMENT_NOT_FOUND));
+    return VisibleDocuments.load(catalog, request, id);
   }
 
   private DocumentCatalog.Page page(Parameters parameters, Filter visible) {

@@ -61,6 +61,8 @@ public record QueryResponse(
    *
    * @param number of the passage, as {@code [number]} in the answer
    * @param entry file inside an archive or a mail
+   * @param ordinal place of the passage in its document, from 0, by which {@code GET
+   *     /documents/{id}/view} shows it
    * @param page from 1, where the format has pages
    * @param pageLabel the page's number as printed, where it is another one
    * @param heading the headings above the quote, outermost first
@@ -86,6 +88,7 @@ public record QueryResponse(
       String source,
       String path,
       Optional<String> entry,
+      int ordinal,
       String mediaType,
       String sha256,
       Instant modifiedAt,
@@ -109,6 +112,8 @@ public record QueryResponse(
    *
    * @param number by which the answer cites it, from 1
    * @param entry file inside an archive or a mail
+   * @param ordinal place of the passage in its document, from 0, by which {@code GET
+   *     /documents/{id}/view} shows it
    * @param page from 1, where the format has pages
    * @param location place in the document, the same in every language
    * @param score higher is better; compares only within one response
@@ -122,6 +127,8 @@ public record QueryResponse(
       String source,
       String path,
       Optional<String> entry,
+      int ordinal,
+      String mediaType,
       Optional<Integer> page,
       List<String> heading,
       String location,

@@ -42,6 +42,7 @@ class AccessTest {
     "GET, /documents/d_0000000000000000000000, 401, 404, 404",
     "GET, /documents/d_0000000000000000000000/content, 401, 404, 404",
     "GET, /documents/d_0000000000000000000000/passages, 401, 404, 404",
+    "GET, /documents/d_0000000000000000000000/view, 401, 404, 404",
     "GET, /nothing, 401, 404, 404",
     "POST, /documents, 401, 403, 415",
     "POST, /documents/d_0000000000000000000000/retry, 401, 403, 404",

@@ -175,7 +175,7 @@ class DocumentsControllerTest {
   @ParameterizedTest
   @ValueSource(strings = {"d_0000000000000000000000", "nonsense", "..%2f..%2fetc%2fpasswd", "%00"})
   void an_unknown_id_is_no_document_whatever_its_form(String id) {
-    for (String path : List.of("", "/passages", "/content")) {
+    for (String path : List.of("", "/passages", "/view", "/content")) {
       HttpResponse<String> response = server.get("/documents/" + id + path);
 
       assertThat(response.statusCode()).isEqualTo(404);

@@ -1,0 +1,245 @@
+package dev.zhiku.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.ServedPage;
+import dev.zhiku.app.testing.ServiceProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an answer rests on, seen in its document: asked, clicked, and looked at in a browser. */
+class EvidenceIT {
+  private static final Path CORPUS = Path.of("..", "..", "samples", "corpus");
+  private static final List<String> FROM_CORPUS =
+      List.of(
+          "hr/员工手册.pdf",
+          "hr/请假管理制度.docx",
+          "sales/product-overview-2026.pptx",
+          "legal/record-retention-schedule.xlsx",
+          "lab/试剂库存.csv",
+          "hospital/手卫生管理规定.html",
+          "it/机房巡检规程.md",
+          "hr/关于调整夏季作息时间的通知.txt",
+          "it/mail-server-maintenance.eml",
+          "bank/网点开业操作流程.odt");
+  private static final Map<String, String> WRITTEN =
+      Map.of(
+          "Retries.java",
+          """
+          /** How often the courier is called again. */
+          final class Retries {
+            // The courier of the Tarn depot is called eleven times before the parcel goes back.
+            static final int TARN = 11;
+          }
+          """,
+          "beacon.json",
+          """
+          {"beacon": {"place": "Skerry lighthouse", "interval": "The Skerry beacon flashes every 17 seconds"}}
+          """,
+          "orchard.xml",
+          """
+          <?xml version="1.0"?>
+          <orchard><tree><note>The oldest pear tree of the Quillon orchard was planted in 1871.</note></tree></orchard>
+          """);
+
+  @RegisterExtension static final ServedPage PAGE = new ServedPage(EvidenceIT::fill);
+
+  private static void fill(Path home) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("knowledge"));
+    for (String file : FROM_CORPUS) {
+      Files.copy(CORPUS.resolve(file), folder.resolve(Path.of(file).getFileName().toString()));
+    }
+    for (Map.Entry<String, String> file : WRITTEN.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+    // Written by LibreOffice 7: nothing in the build writes the old format of Word.
+    try (InputStream doc = EvidenceIT.class.getResourceAsStream("evidence/sluice.doc")) {
+      Files.copy(Objects.requireNonNull(doc), folder.resolve("sluice.doc"));
+    }
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("archive.zip")))) {
+      zip.putNextEntry(new ZipEntry("ferry/timetable.txt"));
+      zip.write(
+          "The last ferry to Brannoch leaves at 21:40 on weekdays.\n"
+              .getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+  }
+
+  @BeforeAll
+  static void await() {
+    PAGE.service().awaitRest(ServiceProcess.PATIENCE);
+  }
+
+  private static Page ask(String question, String locale, int width) {
+    Page page = PAGE.visit("/", locale);
+    page.setViewportSize(width, 800);
+    page.locator("#question").fill(question);
+    page.locator("#ask").click();
+    assertThat(page.locator("article.answer")).hasAttribute("data-phase", "answered");
+    return page;
+  }
+
+  /** Whether nothing lies over the middle of it, and it is inside the window. */
+  private static boolean isInSight(Locator mark) {
+    return (Boolean)
+        mark.evaluate(
+            """
+            async (mark) => {
+              await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+              const box = mark.getClientRects()[0];
+              const inside = box.width > 0 && box.height > 0 && box.left >= 0 && box.top >= 0
+                && box.right <= innerWidth && box.bottom <= innerHeight;
+              const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+              return inside && (over === mark || mark.contains(over));
+            }
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          员工手册.pdf                     | 工卡丢了，补办工本费是多少？                     | 30 元             | zh-CN | 1440
+          请假管理制度.docx                | 病假工资按基本工资的百分之几发放？               | 80%               | zh-TW | 390
+          sluice.doc                       | Who opens the sluice gate at Harwick?            | Orla Brenn        | en-US | 1440
+          product-overview-2026.pptx       | What is the maximum speed of the CF-20 Swift?    | 20,400 rpm        | en-US | 390
+          record-retention-schedule.xlsx   | How long are visitor logs of the front desk retained? | 10 months    | zh-CN | 1440
+          试剂库存.csv                     | SJ-015 是什么试剂？                              | 高锰酸钾          | zh-CN | 390
+          手卫生管理规定.html              | 七步洗手法揉搓时间不少于多少秒？                 | 不少于 20 秒      | en-US | 1440
+          机房巡检规程.md                  | 停电后 UPS 满载能撑多久？                        | 45 分钟           | zh-CN | 390
+          关于调整夏季作息时间的通知.txt   | 室外岗位的高温津贴每月多少元？                   | 360 元            | zh-TW | 1440
+          Retries.java                     | How often is the courier of the Tarn depot called? | eleven times    | en-US | 390
+          mail-server-maintenance.eml      | What is the new mailbox quota?                   | 20 GB             | en-US | 1440
+          网点开业操作流程.odt             | 押运车早上几点到达网点？                         | 8:10              | zh-CN | 390
+          beacon.json                      | How often does the Skerry beacon flash?          | 17 seconds        | en-US | 1440
+          orchard.xml                      | When was the oldest pear tree of the Quillon orchard planted? | 1871 | zh-CN | 1440
+          archive.zip                      | When does the last ferry to Brannoch leave?      | 21:40             | en-US | 390
+          """)
+  void the_quote_behind_a_citation_is_marked_and_in_sight_in_every_format(
+      String file, String question, String words, String locale, int width) {
+    Page page = ask(question, locale, width);
+    page.locator("#answer-text a.citation").first().click();
+
+    assertThat(page.locator("#passage-panel .panel-name")).containsText(file);
+    Locator marks = page.locator("#passage-panel mark[data-testid=quote]");
+    assertThat(marks.first()).isVisible();
+    assertThat(String.join("", marks.allTextContents())).contains(words);
+    assertThat(isInSight(marks.first())).as("the mark is in sight").isTrue();
+  }
+
+  @Test
+  void answer_and_evidence_are_used_side_by_side_in_a_wide_window() {
+    Page page = ask("工卡丢了，补办工本费是多少？", "zh-CN", 1440);
+    Locator citation = page.locator("#answer-text a.citation").first();
+    citation.click();
+    Locator panel = page.locator("#passage-panel");
+    assertThat(panel.locator("mark[data-testid=quote]").first()).isVisible();
+
+    assertThat(isInSight(citation)).isTrue();
+    page.locator(".passage-card").last().click();
+    assertThat(panel.locator("[data-step='1']")).isDisabled();
+    page.keyboard().press("ArrowLeft");
+    assertThat(panel.locator("[data-step='1']")).isEnabled();
+    page.locator("#question").fill("又一个问题");
+    assertThat(panel).isVisible();
+    panel.locator("#panel-close").focus();
+    page.keyboard().press("Escape");
+    assertThat(panel).hasCount(0);
+  }
+
+  @Test
+  void a_place_has_an_address_that_shows_it_with_its_quote_and_what_stands_around_it() {
+    Page page = ask("停电后 UPS 满载能撑多久？", "zh-CN", 1440);
+    page.locator("#answer-text a.citation").first().click();
+    String address = page.locator("#panel-place").getAttribute("href");
+    page.context().close();
+
+    Page other = PAGE.visit(address, "en-US");
+    assertThat(other.locator("#place-title")).containsText("机房巡检规程.md");
+    Locator mark = other.locator("mark[data-testid=quote]").first();
+    assertThat(mark).containsText("45 分钟");
+    assertThat(isInSight(mark)).isTrue();
+    assertThat(other.locator(".view-heading").first()).isVisible();
+    assertThat(other.locator("#panel-original")).hasText("Download the original");
+  }
+
+  @Test
+  void what_is_no_longer_in_the_document_is_said_and_shown_apart() {
+    Page page = ask("停电后 UPS 满载能撑多久？", "zh-CN", 1440);
+    page.locator("#answer-text a.citation").first().click();
+    String address = page.locator("#panel-place").getAttribute("href");
+    page.context().close();
+    String before = address.substring(0, address.indexOf("quote="));
+    String gone = URLEncoder.encode("这句话从来没有写过，谁也找不到它。", StandardCharsets.UTF_8);
+
+    Page other = PAGE.visit(before + "quote=" + gone, "en-US");
+
+    assertThat(other.locator("zk-evidence .notice")).containsText("no longer in the document");
+    assertThat(other.locator("blockquote")).hasText("这句话从来没有写过，谁也找不到它。");
+  }
+
+  @Test
+  void quotes_are_found_whatever_their_spaces_widths_and_line_breaks_and_in_another_order() {
+    Page page = PAGE.visit("/", "en-US");
+    Object found =
+        page.evaluate(
+            """
+            async () => {
+              const { findQuote } = await import('/quote-match.js');
+              const show = (texts, quote, preferred) =>
+                findQuote(texts, quote, preferred).map(({index, start, end}) => index + ':' + texts[index].slice(start, end)).join('|');
+              return [
+                show(['Ａ４ paper', 'is ﬁne.'], 'a4 paper is fine'),
+                show(['带薪\\n年假 为五天。'], '带薪年假为 五天'),
+                show(['five days here', 'five days there'], 'five days', 1),
+                show(['second half of the words', 'first half of it, '], 'first half of it, second half of the words'),
+                show(['≥ ≤'], '≤'),
+                show(['nothing alike'], 'another thing entirely'),
+              ];
+            }
+            """);
+    assertThat(found)
+        .isEqualTo(
+            List.of(
+                "0:Ａ４ paper|1:is ﬁne",
+                "0:带薪\n年假 为五天",
+                "1:five days",
+                "1:first half of it|0:second half of the words",
+                "0:≤",
+                ""));
+  }
+
+  @Test
+  void a_mark_means_the_quote_that_shares_most_with_its_sentence() {
+    Page page = PAGE.visit("/", "en-US");
+    assertThat(
+            page.evaluate(
+                """
+                async () => {
+                  const { meantQuote } = await import('/citations.js');
+                  const quotes = [{quote: 'The gate opens at nine.'}, {quote: 'Badges cost 30 euro.'}];
+                  return [meantQuote(quotes, 'A lost badge costs 30 euro'), meantQuote(quotes, 'It opens at nine'), meantQuote([], 'x')];
+                }
+                """))
+        .isEqualTo(List.of("Badges cost 30 euro.", "The gate opens at nine.", ""));
+  }
+}
