@@ -1,6 +1,7 @@
 package dev.zhiku.app;
 
 import dev.zhiku.app.command.ZhikuCommand;
+import dev.zhiku.app.wiring.RestingKeys;
 import dev.zhiku.app.wiring.Service;
 import dev.zhiku.app.wiring.TrialIngest;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ public final class Main {
    * @return its exit code
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
-    return new ZhikuCommand(Service::start, TrialIngest::open, out, err).run(arguments);
+    return new ZhikuCommand(Service::start, TrialIngest::open, RestingKeys::open, out, err)
+        .run(arguments);
   }
 }

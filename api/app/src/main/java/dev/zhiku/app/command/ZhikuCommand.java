@@ -30,7 +30,11 @@ public final class ZhikuCommand implements Runnable {
    * @param err what went wrong
    */
   public ZhikuCommand(
-      ServiceStarter starter, FolderTrial.Opening trials, PrintStream out, PrintStream err) {
+      ServiceStarter starter,
+      FolderTrial.Opening trials,
+      KeyFolder.Opening keys,
+      PrintStream out,
+      PrintStream err) {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new ServeCommand(starter))
@@ -44,7 +48,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new SourceCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new DoctorCommand(MEMORY_MEASURED))
-            .addSubcommand(new KeyCommand())
+            .addSubcommand(new KeyCommand(keys))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setOut(ConsoleWriter.to(out))

@@ -28,6 +28,9 @@ class ZhikuCommandTest {
             (config, root) -> {
               throw failure;
             },
+            data -> {
+              throw new AssertionError("no keys are opened");
+            },
             System.out,
             err);
 
