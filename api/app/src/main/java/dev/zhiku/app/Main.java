@@ -1,6 +1,7 @@
 package dev.zhiku.app;
 
 import dev.zhiku.app.command.ZhikuCommand;
+import dev.zhiku.app.wiring.RestingKeys;
 import dev.zhiku.app.wiring.Service;
 import dev.zhiku.app.wiring.TrialIngest;
 import java.io.PrintStream;
@@ -23,7 +24,8 @@ public final class Main {
    * @return its exit code
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
-    return new ZhikuCommand(Service::start, TrialIngest::open, MEMORY_MEASURED, out, err)
+    return new ZhikuCommand(
+            Service::start, TrialIngest::open, RestingKeys::open, MEMORY_MEASURED, out, err)
         .run(arguments);
   }
 }

@@ -11,6 +11,8 @@ import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -55,6 +57,16 @@ final class ServerBeans {
   @Singleton
   Access access() {
     return parts.access();
+  }
+
+  @Singleton
+  NamedKeys keys() {
+    return parts.keys().named();
+  }
+
+  @Singleton
+  KeyUsage usage() {
+    return parts.keys().usage();
   }
 
   @Singleton

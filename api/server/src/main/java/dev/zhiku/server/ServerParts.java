@@ -11,6 +11,8 @@ import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -30,6 +32,7 @@ import dev.zhiku.server.status.ServiceFacts;
 public record ServerParts(
     Settings settings,
     Access access,
+    Keys keys,
     Instance instance,
     Documents documents,
     Answering answering,
@@ -42,6 +45,9 @@ public record ServerParts(
    */
   public record Settings(
       ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
+
+  /** The keys of applications, and what they were used for. */
+  public record Keys(NamedKeys named, KeyUsage usage) {}
 
   /**
    * The documents.

@@ -6,22 +6,19 @@ import dev.zhiku.index.Filter;
  * Who asks, and which documents they may see. Made at the HTTP edge for each request; everything
  * that reads documents takes it.
  *
- * @param principal name of the asker, for limits and the audit; never shown to others
+ * @param principal the asker, for limits and the audit; never shown to others
+ * @param administers whether the asker may change the service, and see where on the server
+ *     something lies
  * @param client address of the asker's machine, which shares turns with the others; empty if there
  *     is none
  * @param visible acts inside every query, before ranking, caches and counts
  */
-public record Scope(String principal, String client, Filter visible) {
+public record Scope(Principal principal, boolean administers, String client, Filter visible) {
   /** The asker on a machine where everything is open. */
-  public static final Scope LOCAL = new Scope("local", "", new Filter.All());
+  public static final Scope LOCAL = new Scope(Principal.MACHINE, true, "", new Filter.All());
 
   /** Whether the asker may see where on the server something lies: readers need not know. */
   public boolean seesServerPaths() {
-    return !principal.equals("reader") && !principal.equals("anonymous");
-  }
-
-  /** The same asker, at this address. */
-  public Scope at(String address) {
-    return new Scope(principal, address, visible);
+    return administers;
   }
 }

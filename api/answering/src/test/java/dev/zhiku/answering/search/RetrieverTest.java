@@ -40,7 +40,7 @@ class RetrieverTest {
   void what_the_asker_may_not_see_is_not_found_whatever_they_filter() throws Exception {
     DocumentMeta open = library.add("open/pump.txt", "The pump needs oil.");
     DocumentMeta secret = library.add("secret/pump.txt", "The pump needs rare oil.");
-    Scope reader = new Scope("reader", "", new Filter.PathPrefix("open/"));
+    Scope reader = new Scope(Principal.NOBODY, false, "", new Filter.PathPrefix("open/"));
 
     assertThat(retriever.retrieve("pump oil", reader, ALL, 5).passages())
         .extracting(ScoredPassage::document)

@@ -4,7 +4,7 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.server.access.Role;
+import dev.zhiku.server.identity.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

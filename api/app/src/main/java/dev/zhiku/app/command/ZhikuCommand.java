@@ -32,6 +32,7 @@ public final class ZhikuCommand implements Runnable {
   public ZhikuCommand(
       ServiceStarter starter,
       FolderTrial.Opening trials,
+      KeyFolder.Opening keys,
       Duration memoryMeasured,
       PrintStream out,
       PrintStream err) {
@@ -48,7 +49,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new SourceCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new DoctorCommand(memoryMeasured))
-            .addSubcommand(new KeyCommand())
+            .addSubcommand(new KeyCommand(keys))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setOut(ConsoleWriter.to(out))

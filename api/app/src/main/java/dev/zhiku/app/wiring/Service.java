@@ -16,6 +16,7 @@ import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.query.AnswerConfig;
@@ -49,13 +50,14 @@ public final class Service implements RunningService {
     StartChecks.modelServersAreNear(config);
     StartChecks.portIsFree(config.server());
     DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
-    Instance instance = new Instance(StartChecks.instanceSecret(data.root()));
+    InstanceSecret secret = StartChecks.instanceSecret(data.root());
     data.empty("tmp");
     LogFile.open(data.folder("logs"));
     StartChecks.certificateIsUsable(config.server());
 
     Meters meters = new Meters();
     Stores stores = parts.keep("The stores", Stores.open(config, data));
+    ServerParts.Keys named = parts.keep("The keys", Keyring.open(data.folder("db"), secret)).keys();
     Ingesting ingesting =
         parts.keep("The ingest", Ingesting.open(config, sources, data, stores, meters));
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
@@ -65,10 +67,11 @@ public final class Service implements RunningService {
             Serving.open(
                 new ServerParts(
                     settings(config),
-                    new Access(config.server(), keys, Clock.systemUTC()),
-                    instance,
+                    new Access(config.server(), keys, named.named(), Clock.systemUTC()),
+                    named,
+                    new Instance(secret),
                     documents(data, stores, ingesting),
-                    answering(config, stores, answering),
+                    answering(config, stores, answering, named),
                     operation(stores, meters))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
@@ -104,9 +107,10 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Answering answering(
-      ZhikuConfig config, Stores stores, Answering answering) throws InterruptedException {
+      ZhikuConfig config, Stores stores, Answering answering, ServerParts.Keys named)
+      throws InterruptedException {
     return new ServerParts.Answering(
-        new AnswerRuns(answering.answers(), Clock.systemUTC()),
+        new AnswerRuns(answering.answers(), Clock.systemUTC(), named.usage()),
         answering.models(),
         new BackendState(
             answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.InstanceSecret;
-import dev.zhiku.server.access.Role;
+import dev.zhiku.server.identity.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,6 +79,9 @@ class LocalServiceTest {
             },
             (config, folder) -> {
               throw new AssertionError("nothing is scanned here");
+            },
+            folder -> {
+              throw new AssertionError("no keys are opened here");
             },
             Duration.ofSeconds(1),
             stream,

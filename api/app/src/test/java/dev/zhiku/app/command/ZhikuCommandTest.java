@@ -29,6 +29,9 @@ class ZhikuCommandTest {
             (config, root) -> {
               throw failure;
             },
+            data -> {
+              throw new AssertionError("no keys are opened");
+            },
             Duration.ofSeconds(1),
             System.out,
             err);

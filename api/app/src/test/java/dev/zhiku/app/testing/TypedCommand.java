@@ -2,6 +2,7 @@ package dev.zhiku.app.testing;
 
 import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.testing.ServiceProcess.Ended;
+import dev.zhiku.app.wiring.RestingKeys;
 import dev.zhiku.app.wiring.Service;
 import dev.zhiku.app.wiring.TrialIngest;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,9 @@ public final class TypedCommand {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       int exitCode =
-          new ZhikuCommand(Service::start, TrialIngest::open, MEMORY_MEASURED, both, both).run(all);
+          new ZhikuCommand(
+                  Service::start, TrialIngest::open, RestingKeys::open, MEMORY_MEASURED, both, both)
+              .run(all);
       return new Ended(exitCode, printed.toString(StandardCharsets.UTF_8));
     }
   }

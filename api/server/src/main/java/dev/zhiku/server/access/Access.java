@@ -5,18 +5,26 @@ import static dev.zhiku.answering.problem.ProblemCode.NOT_AUTHENTICATED;
 import static dev.zhiku.answering.problem.ProblemCode.TOO_MANY_REQUESTS;
 
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.search.Principal;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.CredentialConnections;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.identity.NamedKey;
+import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Right;
+import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
+import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Turns credentials into a {@link Scope}. Programs of this machine that ask directly need none;
@@ -28,18 +36,24 @@ public final class Access {
 
   private final KeyRule rule;
   private final boolean tls;
-  private final Optional<AccessKeys> keys;
+  private final Optional<AccessKeys> shared;
+  private final NamedKeys named;
+  private final Clock clock;
   private final Sessions sessions;
   private final SignInLimit limit;
   private final ClientAddress clients;
+  private final CredentialConnections connections = new CredentialConnections();
 
   /**
-   * @param keys needed by {@link KeyRule}; without them nobody who needs one is let in
+   * @param shared the two keys of the file, needed by {@link KeyRule}
+   * @param named keys of one application each; without either kind nobody who needs a key is let in
    */
-  public Access(ServerConfig server, Optional<AccessKeys> keys, Clock clock) {
+  public Access(ServerConfig server, Optional<AccessKeys> shared, NamedKeys named, Clock clock) {
     this.rule = new KeyRule(server);
     this.tls = server.tls().certificate().isPresent();
-    this.keys = keys;
+    this.shared = shared;
+    this.named = named;
+    this.clock = clock;
     this.sessions = new Sessions(clock);
     this.limit = new SignInLimit(clock);
     this.clients = new ClientAddress(server.trustedProxies());
@@ -52,23 +66,59 @@ public final class Access {
    *     rights
    */
   Scope admit(HttpRequest<?> request) {
-    return scope(request).at(clients.of(request).getHostAddress());
+    InetAddress client = clients.of(request);
+    Optional<Right> needed = Rights.needed(request.getMethod(), request.getPath());
+    Optional<Phrase> why = rule.of(request);
+    if (needed.isEmpty()) {
+      return why.isEmpty()
+          ? scope(Grant.MACHINE, client)
+          : new Scope(Principal.NOBODY, false, client.getHostAddress(), new Filter.None());
+    }
+    Grant grant =
+        why.isEmpty()
+            ? ofThisMachine(request, client)
+            : shown(request, client).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
+    if (!grant.role().may(needed.get())) {
+      throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
+    }
+    connections.carries(
+        request,
+        grant.credential(),
+        grant.until().map(end -> Duration.between(clock.instant(), end)));
+    return scope(grant, client);
   }
 
-  private Scope scope(HttpRequest<?> request) {
-    Optional<Phrase> why = rule.of(request);
-    if (why.isEmpty()) {
-      return Scope.LOCAL;
+  private static Scope scope(Grant grant, InetAddress client) {
+    return new Scope(
+        grant.principal(),
+        grant.role().may(Right.ADMINISTER),
+        client.getHostAddress(),
+        new Filter.All());
+  }
+
+  private static String missing(Right right) {
+    return switch (right) {
+      case STATUS -> "status-only";
+      case READ -> "reader-only";
+      case UPLOAD -> "uploader-only";
+      case AUDIT -> "auditor-only";
+      case ADMINISTER -> "admin-only";
+    };
+  }
+
+  /**
+   * A program of this machine needs no key, and whatever it sends in its place is ignored. One that
+   * shows a key of its own is known by it, and is refused when that has ended: who revokes a key
+   * means everybody who has it.
+   */
+  private Grant ofThisMachine(HttpRequest<?> request, InetAddress client) {
+    Optional<String> key = bearer(request).filter(named::isOrWas);
+    if (key.isEmpty()) {
+      return Grant.MACHINE;
     }
-    Optional<Role> needed = Rights.needed(request.getMethod(), request.getPath());
-    if (needed.isEmpty()) {
-      return new Scope("anonymous", "", new Filter.None());
-    }
-    Role role = role(request).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
-    if (!role.covers(needed.get())) {
-      throw new Problem(NOT_ALLOWED, ServerText.of("admin-only"));
-    }
-    return new Scope(role.name().toLowerCase(Locale.ROOT), "", new Filter.All());
+    return key.flatMap(text -> named.opened(text, client))
+        .map(Grant::of)
+        .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, ServerText.of("key-ended")));
   }
 
   /** Why this request needs a key, for the status; empty if it needs none. */
@@ -77,28 +127,38 @@ public final class Access {
   }
 
   /**
-   * Exchanges a key for a session; empty where the request needs no key.
+   * Exchanges a key for cookies; none where the request needs no key.
    *
    * @throws Problem if the key is wrong, {@code too-many-requests} if too many wrong ones came from
    *     this address; a right one is accepted all the same, so that nobody locks others out who
    *     share an address
    */
-  Optional<Cookie> signIn(String key, HttpRequest<?> request) {
+  List<Cookie> signIn(String key, HttpRequest<?> request) {
     Optional<Phrase> why = rule.of(request);
     if (why.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    Optional<Role> role = keys.flatMap(known -> known.role(key));
-    if (role.isEmpty()) {
-      limit
-          .failure(clients.of(request))
-          .ifPresent(
-              wait -> {
-                throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
-              });
-      throw new Problem(NOT_AUTHENTICATED, why.get());
+    InetAddress client = clients.of(request);
+    Optional<NamedKeys.Known> own = named.opened(key, client);
+    if (own.isPresent()) {
+      return List.of(session(new Credential.Named(own.get().secret().id())));
     }
-    return Optional.of(SessionCookie.of(sessions.start(role.get()), tls));
+    Optional<Role> role = shared.flatMap(known -> known.role(key));
+    if (role.isPresent()) {
+      DeviceCookie device = DeviceCookie.of(request, tls);
+      return List.of(session(new Credential.Shared(role.get(), device.id())), device.cookie(tls));
+    }
+    limit
+        .failure(client)
+        .ifPresent(
+            wait -> {
+              throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
+            });
+    throw new Problem(NOT_AUTHENTICATED, why.get());
+  }
+
+  private Cookie session(Credential credential) {
+    return SessionCookie.of(sessions.start(credential), tls);
   }
 
   /** Ends the session of a request, if it has one, and tells the browser to forget its cookie. */
@@ -107,15 +167,43 @@ public final class Access {
     return SessionCookie.expired(tls);
   }
 
-  private Optional<Role> role(HttpRequest<?> request) {
-    List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-    if (headers.isEmpty()) {
-      return token(request).flatMap(sessions::role);
+  /** Cuts every connection that a key opened which is revoked now, but for the one that asks. */
+  public void cut(NamedKey revoked, HttpRequest<?> asking) {
+    connections.cut(
+        revoked.secrets().stream()
+            .map(secret -> Grant.credential(secret.id()))
+            .collect(Collectors.toSet()),
+        asking);
+  }
+
+  private Optional<Grant> shown(HttpRequest<?> request, InetAddress client) {
+    if (request.getHeaders().getAll(HttpHeaders.AUTHORIZATION).isEmpty()) {
+      return token(request)
+          .flatMap(sessions::credential)
+          .flatMap(credential -> still(credential, client));
     }
-    String header = headers.getFirst();
-    boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    return bearer && headers.size() == 1
-        ? keys.flatMap(known -> known.role(header.substring(BEARER.length()).strip()))
+    return bearer(request)
+        .flatMap(
+            key ->
+                shared
+                    .flatMap(known -> known.role(key))
+                    .map(Grant::ofShared)
+                    .or(() -> named.opened(key, client).map(Grant::of)));
+  }
+
+  private Optional<Grant> still(Credential credential, InetAddress client) {
+    return switch (credential) {
+      case Credential.Shared browser -> Optional.of(Grant.ofBrowser(browser));
+      case Credential.Named own -> named.still(own.secretId(), client).map(Grant::of);
+    };
+  }
+
+  /** The key in the header; empty if there is none, or more than one. */
+  private static Optional<String> bearer(HttpRequest<?> request) {
+    List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    return headers.size() == 1
+            && headers.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(headers.getFirst().substring(BEARER.length()).strip())
         : Optional.empty();
   }
 

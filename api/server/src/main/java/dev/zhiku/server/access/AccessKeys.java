@@ -1,6 +1,8 @@
 package dev.zhiku.server.access;
 
 import dev.zhiku.index.file.DurableFile;
+import dev.zhiku.server.identity.AccessKey;
+import dev.zhiku.server.identity.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reader's and the administrator's key, from {@code access.key}: lines {@code reader kb_…} and
@@ -22,6 +26,7 @@ public final class AccessKeys {
   public static final String FILE_NAME = "access.key";
 
   private static final int MAX_FILE_BYTES = 4_096;
+  private static final Set<Role> ROLES = EnumSet.of(Role.READER, Role.ADMIN);
 
   private final Map<Role, AccessKey> keys;
 
@@ -109,7 +114,7 @@ public final class AccessKeys {
         parse(file, line, keys);
       }
     }
-    if (keys.size() != Role.values().length) {
+    if (keys.size() != ROLES.size()) {
       throw new IllegalStateException(
           file + " needs a line \"reader kb_…\" and a line \"admin kb_…\".");
     }
@@ -120,7 +125,9 @@ public final class AccessKeys {
     String[] words = line.strip().split("\\s+", -1);
     try {
       Role role = Role.valueOf(words[0].toUpperCase(Locale.ROOT));
-      if (words.length != 2 || keys.put(role, AccessKey.parse(words[1])) != null) {
+      if (words.length != 2
+          || !ROLES.contains(role)
+          || keys.put(role, AccessKey.parse(words[1])) != null) {
         throw new IllegalArgumentException("Each role has one line with one key.");
       }
     } catch (IllegalArgumentException e) {

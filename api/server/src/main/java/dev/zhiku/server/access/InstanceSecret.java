@@ -1,6 +1,7 @@
 package dev.zhiku.server.access;
 
 import dev.zhiku.index.file.DurableFile;
+import dev.zhiku.server.identity.KeyHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,11 @@ public final class InstanceSecret {
     } catch (IOException e) {
       throw new UncheckedIOException("The file " + file + " cannot be read.", e);
     }
+  }
+
+  /** The hash under which secrets of keys are kept; with another secret none of them fits. */
+  public KeyHash keyHash() {
+    return new KeyHash(key, "zhiku-key");
   }
 
   /** A new challenge. */

@@ -1,10 +1,11 @@
 package dev.zhiku.server.access;
 
+import dev.zhiku.server.identity.Right;
 import io.micronaut.http.HttpMethod;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which role a request needs; what is not named here needs the administrator's. */
+/** Which right a request needs; what is not named here needs the administrator's. */
 final class Rights {
   /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
@@ -13,20 +14,40 @@ final class Rights {
 
   private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions");
 
+  /** What holds words of documents, or of questions. */
+  private static final Pattern CONTENT = Pattern.compile("/(documents|query|v1)(/.*)?");
+
   /** Models are the administrator's, to look at too. */
   private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?");
+
+  /** Who may do what, and who changed it. */
+  private static final Pattern WHO_MAY = Pattern.compile("/keys(/.*)?");
 
   private Rights() {}
 
   /** Empty if nobody has to say who they are. */
-  static Optional<Role> needed(HttpMethod method, String path) {
+  static Optional<Right> needed(HttpMethod method, String path) {
     boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
     if (PUBLIC.matcher(path).matches() && (reads || path.equals("/session"))) {
       return Optional.empty();
     }
     if (ADMINISTRATION.matcher(path).matches()) {
-      return Optional.of(Role.ADMIN);
+      return Optional.of(Right.ADMINISTER);
     }
-    return Optional.of(reads || ASKING.matcher(path).matches() ? Role.READER : Role.ADMIN);
+    return Optional.of(reads ? toRead(path) : toChange(method, path));
+  }
+
+  private static Right toRead(String path) {
+    if (WHO_MAY.matcher(path).matches()) {
+      return Right.AUDIT;
+    }
+    return CONTENT.matcher(path).matches() ? Right.READ : Right.STATUS;
+  }
+
+  private static Right toChange(HttpMethod method, String path) {
+    if (ASKING.matcher(path).matches()) {
+      return Right.READ;
+    }
+    return method == HttpMethod.POST && path.equals("/documents") ? Right.UPLOAD : Right.ADMINISTER;
   }
 }

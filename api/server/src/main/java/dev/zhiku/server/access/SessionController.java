@@ -59,7 +59,7 @@ final class SessionController {
     JsonFields body = bodies.json(request, client, MAX_BODY_BYTES, SignIn.class);
     String key = body.text("key").orElseThrow(() -> body.refusal("key", ServerText.of("rule.key")));
     MutableHttpResponse<?> response = HttpResponse.noContent();
-    access.signIn(key, request).ifPresent(response::cookie);
+    access.signIn(key, request).forEach(response::cookie);
     return response;
   }
 

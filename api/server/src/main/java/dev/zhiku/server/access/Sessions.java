@@ -28,7 +28,7 @@ final class Sessions {
   }
 
   /** Starts a session; its token goes into the cookie. */
-  synchronized String start(Role role) {
+  synchronized String start(Credential credential) {
     byte[] bytes = new byte[TOKEN_BYTES];
     RANDOM.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
@@ -37,12 +37,12 @@ final class Sessions {
     if (sessions.size() >= MAX_SESSIONS) {
       sessions.remove(sessions.keySet().iterator().next());
     }
-    sessions.put(token, new Session(role, now, now));
+    sessions.put(token, new Session(credential, now, now));
     return token;
   }
 
-  /** The role of a session that is alive; asking keeps it alive. */
-  synchronized Optional<Role> role(String token) {
+  /** What a session that is alive was begun with; asking keeps it alive. */
+  synchronized Optional<Credential> credential(String token) {
     Session session = sessions.get(token);
     if (session == null) {
       return Optional.empty();
@@ -52,8 +52,8 @@ final class Sessions {
       sessions.remove(token);
       return Optional.empty();
     }
-    sessions.put(token, new Session(session.role(), session.startedAt(), now));
-    return Optional.of(session.role());
+    sessions.put(token, new Session(session.credential(), session.startedAt(), now));
+    return Optional.of(session.credential());
   }
 
   /** Ends a session; an unknown one is left alone. */
@@ -61,7 +61,7 @@ final class Sessions {
     sessions.remove(token);
   }
 
-  private record Session(Role role, Instant startedAt, Instant usedAt) {
+  private record Session(Credential credential, Instant startedAt, Instant usedAt) {
     boolean isOver(Instant now) {
       return now.isAfter(usedAt.plus(IDLE)) || now.isAfter(startedAt.plus(LONGEST));
     }

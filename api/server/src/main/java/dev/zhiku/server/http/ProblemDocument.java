@@ -39,6 +39,7 @@ public record ProblemDocument(
               "source-not-found",
               "model-not-found",
               "pull-not-found",
+              "key-not-found",
               "method-not-allowed",
               "not-acceptable",
               "document-exists",
@@ -48,6 +49,7 @@ public record ProblemDocument(
               "setting-locked",
               "no-previous-model",
               "pull-running",
+              "keys-too-many",
               "upload-too-large",
               "body-too-large",
               "question-too-long",
@@ -66,6 +68,7 @@ public record ProblemDocument(
               "too-many-connections",
               "source-offline",
               "catalogue-unavailable",
+              "access-unavailable",
               "disk-full",
               "no-space-for-model"
             })

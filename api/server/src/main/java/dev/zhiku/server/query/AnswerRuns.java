@@ -1,12 +1,19 @@
 package dev.zhiku.server.query;
 
+import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.Principal;
 import dev.zhiku.answering.search.Scope;
+import dev.zhiku.server.identity.QuestionMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,16 +41,26 @@ public final class AnswerRuns implements AutoCloseable {
 
   private final Answerer service;
   private final InstantSource clock;
+  private final QuestionMeter meter;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Set<AnswerRun> running = new HashSet<>();
   private boolean closed;
 
+  /** Counts nobody's questions. */
   public AnswerRuns(Answerer service, InstantSource clock) {
-    this.service = service;
-    this.clock = clock;
+    this(service, clock, QuestionMeter.NONE);
   }
 
-  private record Kept(AnswerRun run, String principal, Instant since) {}
+  /**
+   * @param meter counts and limits questions by who asks them
+   */
+  public AnswerRuns(Answerer service, InstantSource clock, QuestionMeter meter) {
+    this.service = service;
+    this.clock = clock;
+    this.meter = meter;
+  }
+
+  private record Kept(AnswerRun run, Principal principal, Instant since) {}
 
   /**
    * Makes sure that a question could be taken now, before its body is read.
@@ -58,10 +75,12 @@ public final class AnswerRuns implements AutoCloseable {
    * Starts to answer and waits for the first event.
    *
    * @param detach keep it for clients that come back
-   * @throws RuntimeException what prevented the first event
+   * @throws RuntimeException what prevented the first event; {@code too-many-requests} if the asker
+   *     has asked as many as it may
    */
   public AnswerRun start(Question question, Scope scope, boolean detach)
       throws InterruptedException {
+    meter.asked(scope);
     AnswerRun run = new AnswerRun();
     register(run);
     run.start(() -> answer(question, scope, run));
@@ -105,7 +124,21 @@ public final class AnswerRuns implements AutoCloseable {
       throw e;
     } finally {
       unregister(run);
+      run.terminal().flatMap(AnswerRuns::spent).ifPresent(spent -> count(scope, spent));
     }
+  }
+
+  private void count(Scope scope, Answer.Budget spent) {
+    meter.answered(scope, spent.promptTokens(), spent.completionTokens());
+  }
+
+  private static Optional<Answer.Budget> spent(Terminal end) {
+    return switch (end) {
+      case Answered answered -> Optional.of(answered.answer().budget());
+      case NoEvidence none -> Optional.of(none.answer().budget());
+      case PassagesOnly passages -> Optional.of(passages.answer().budget());
+      case Failed failed -> Optional.empty();
+    };
   }
 
   /**
@@ -137,7 +170,7 @@ public final class AnswerRuns implements AutoCloseable {
     running.remove(run);
   }
 
-  private synchronized void keep(AnswerRun run, String principal) {
+  private synchronized void keep(AnswerRun run, Principal principal) {
     expire();
     if (kept.size() >= MAX_KEPT) {
       String oldest =

@@ -3,6 +3,8 @@ package dev.zhiku.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhiku.server.identity.AccessKey;
+import dev.zhiku.server.identity.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

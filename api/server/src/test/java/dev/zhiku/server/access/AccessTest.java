@@ -3,6 +3,7 @@ package dev.zhiku.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.identity.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.server.http.RawHttp;
 import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.identity.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.zhiku.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.server.identity.Right;
 import io.micronaut.http.HttpMethod;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,25 +11,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RightsTest {
   @ParameterizedTest
   @CsvSource({
-    "POST, /query, READER",
-    "DELETE, /query/q_1, READER",
-    "GET, /query/q_1/events, READER",
-    "POST, /queryx, ADMIN",
-    "POST, /v1/chat/completions, READER",
-    "GET, /v1/models, READER",
-    "POST, /v1/models, ADMIN",
-    "POST, /documents, ADMIN",
-    "PUT, /settings, ADMIN",
-    "OPTIONS, /, ADMIN",
-    "POST, /app.js, ADMIN",
-    "HEAD, /status, READER",
-    "GET, /App.js, READER",
-    "GET, /stylesheet, READER",
-    "GET, /documents/app.js, READER",
+    "POST, /query, READ",
+    "DELETE, /query/q_1, READ",
+    "GET, /query/q_1/events, READ",
+    "POST, /queryx, ADMINISTER",
+    "POST, /v1/chat/completions, READ",
+    "GET, /v1/models, READ",
+    "POST, /v1/models, ADMINISTER",
+    "POST, /documents, UPLOAD",
+    "PUT, /documents, ADMINISTER",
+    "POST, /documents/d_1/retry, ADMINISTER",
+    "DELETE, /documents/d_1, ADMINISTER",
+    "GET, /documents, READ",
+    "GET, /documents/d_1/content, READ",
+    "PUT, /settings, ADMINISTER",
+    "OPTIONS, /, ADMINISTER",
+    "POST, /app.js, ADMINISTER",
+    "HEAD, /status, STATUS",
+    "GET, /metrics, STATUS",
+    "GET, /App.js, STATUS",
+    "GET, /stylesheet, STATUS",
+    "GET, /documents/app.js, READ",
+    "GET, /models, ADMINISTER",
+    "GET, /keys, AUDIT",
+    "POST, /keys, ADMINISTER",
+    "DELETE, /keys/k_1, ADMINISTER",
+    "POST, /keys/k_1/rotate, ADMINISTER",
+    "GET, /keys/changes, AUDIT",
   })
-  void asking_needs_a_reader_and_any_other_change_an_administrator(
-      HttpMethod method, String path, Role role) {
-    assertThat(Rights.needed(method, path)).contains(role);
+  void each_request_needs_one_right_and_an_unknown_change_the_administrators(
+      HttpMethod method, String path, Right right) {
+    assertThat(Rights.needed(method, path)).contains(right);
   }
 
   @ParameterizedTest

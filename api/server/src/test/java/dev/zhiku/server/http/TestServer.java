@@ -22,6 +22,9 @@ import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.identity.InMemoryKeyStore;
+import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -62,6 +65,9 @@ public final class TestServer implements AutoCloseable {
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
+  public final InMemoryKeyStore keyStore = new InMemoryKeyStore();
+  public final NamedKeys named;
+  private final KeyUsage usage;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
@@ -74,6 +80,8 @@ public final class TestServer implements AutoCloseable {
   private TestServer(Path folder, Settings settings) {
     spool = folder.resolve("spool");
     secret = InstanceSecret.ofData(folder);
+    named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
+    usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -89,7 +97,8 @@ public final class TestServer implements AutoCloseable {
     return new ServerParts(
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
-        new Access(settings.config(), settings.keys, Clock.systemUTC()),
+        new Access(settings.config(), settings.keys, named, Clock.systemUTC()),
+        new ServerParts.Keys(named, usage),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
         new ServerParts.Answering(
@@ -187,6 +196,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    usage.close();
     ownModels.close();
   }
 

@@ -1,4 +1,4 @@
-package dev.zhiku.server.access;
+package dev.zhiku.server.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,11 +11,13 @@ import java.util.zip.CRC32;
  * A secret that opens the service: {@code kb_}, 8 characters of id, 43 of secret (256 bits), 8 of
  * checksum. The checksum tells a typing error from a wrong key before anything is compared.
  */
-final class AccessKey {
+public final class AccessKey {
   private static final Pattern FORM =
       Pattern.compile("kb_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9a-f]{8}");
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int PREFIX_CHARS = 3;
+  private static final int ID_CHARS = 8;
   private static final int CHECKSUM_CHARS = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -25,15 +27,16 @@ final class AccessKey {
     this.text = text;
   }
 
-  static AccessKey random() {
-    String body = "kb_" + letters(8) + "_" + letters(43);
+  /** A new key, from the system's source of randomness. */
+  public static AccessKey random() {
+    String body = "kb_" + letters(ID_CHARS) + "_" + letters(43);
     return new AccessKey(body + "_" + checksum(body));
   }
 
   /**
    * @throws IllegalArgumentException if the text is no key; the message does not repeat it
    */
-  static AccessKey parse(String text) {
+  public static AccessKey parse(String text) {
     if (!isWellFormed(text)) {
       throw new IllegalArgumentException(
           "A key is kb_ and 8, 43 and 8 characters with _ between them, and its checksum fits.");
@@ -41,20 +44,26 @@ final class AccessKey {
     return new AccessKey(text);
   }
 
-  static boolean isWellFormed(String text) {
+  /** Whether the text has the form of a key and its checksum fits. */
+  public static boolean isWellFormed(String text) {
     int body = text.length() - CHECKSUM_CHARS - 1;
     return FORM.matcher(text).matches()
         && checksum(text.substring(0, body)).equals(text.substring(body + 1));
   }
 
   /** Compares in the same time wherever the two differ. */
-  boolean opens(String presented) {
+  public boolean opens(String presented) {
     return MessageDigest.isEqual(
         text.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The public part of a well-formed key, by which it is found. */
+  public static String publicPart(String wellFormed) {
+    return wellFormed.substring(PREFIX_CHARS, PREFIX_CHARS + ID_CHARS);
+  }
+
   /** The secret itself, for the file and for showing it once. */
-  String text() {
+  public String text() {
     return text;
   }
 

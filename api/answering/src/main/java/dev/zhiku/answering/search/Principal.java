@@ -1,0 +1,44 @@
+package dev.zhiku.answering.search;
+
+import java.util.Locale;
+
+/**
+ * The one who asks, as limits, histories and the record of changes know him.
+ *
+ * @param id what tells one of a kind from the others, without any secret in it; empty where there
+ *     is only one
+ */
+public record Principal(Kind kind, String id) {
+  /** Programs of this machine, and whoever sits at it. */
+  public static final Principal MACHINE = new Principal(Kind.MACHINE, "");
+
+  /** Whoever has not said who he is. */
+  public static final Principal NOBODY = new Principal(Kind.NOBODY, "");
+
+  /** The kinds of those who ask. */
+  public enum Kind {
+    /** This machine, directly. */
+    MACHINE,
+    /** A person by name, on any of his devices. */
+    PERSON,
+    /** An application by a key of its own. */
+    KEY,
+    /** The profile of a browser that was signed in with a key that several share. */
+    BROWSER,
+    /** A program with a key that several share: nobody in particular. */
+    SHARED_KEY,
+    /** Nobody yet. */
+    NOBODY
+  }
+
+  /** What the log and the record of changes call him, such as {@code key:k_3f…}. */
+  public String name() {
+    String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return id.isEmpty() ? word : word + ":" + id;
+  }
+
+  /** Whether what is kept for him is seen by one asker alone: a shared key stands for many. */
+  public boolean isIndividual() {
+    return kind != Kind.SHARED_KEY && kind != Kind.NOBODY;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.app.start.CannotStart;
+import dev.zhiku.app.start.CannotStart.Code;
+import dev.zhiku.server.ServerParts;
+import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.identity.KeyStore;
+import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.jdbc.ServiceDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** The keys of applications, in the service database. */
+final class Keyring implements AutoCloseable {
+  private final OpenParts parts;
+  private final ServerParts.Keys keys;
+
+  private Keyring(OpenParts parts, Path folder, InstanceSecret secret) {
+    this.parts = parts;
+    KeyStore store =
+        parts.keep("The service database", Beans.start(prepared(folder))).getBean(KeyStore.class);
+    NamedKeys named = new NamedKeys(store, secret.keyHash(), Clock.systemUTC());
+    keys =
+        new ServerParts.Keys(
+            named, parts.keep("The use of keys", KeyUsage.start(store, named, Clock.systemUTC())));
+  }
+
+  private static Map<String, Object> prepared(Path folder) {
+    try {
+      return ServiceDatabase.prepare(folder);
+    } catch (RuntimeException e) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "The service database "
+              + folder.resolve(ServiceDatabase.NAME)
+              + ".mv.db cannot be opened: "
+              + e.getMessage()
+              + "\nIt holds the keys of applications. Bring it back from a backup, or move it away to"
+              + " begin without any.");
+    }
+  }
+
+  /**
+   * Opens the database in a folder, made if need be.
+   *
+   * @throws CannotStart if it cannot be opened
+   */
+  static Keyring open(Path folder, InstanceSecret secret) throws InterruptedException {
+    return OpenParts.open(parts -> new Keyring(parts, folder, secret));
+  }
+
+  ServerParts.Keys keys() {
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

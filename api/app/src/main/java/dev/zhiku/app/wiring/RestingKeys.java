@@ -1,0 +1,46 @@
+package dev.zhiku.app.wiring;
+
+import dev.zhiku.app.command.KeyFolder;
+import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.NamedKeys;
+import java.nio.file.Path;
+
+/** The keys of a data folder whose service does not run, which cannot start meanwhile. */
+public final class RestingKeys implements KeyFolder {
+  private final OpenParts parts;
+  private final Keyring ring;
+
+  private RestingKeys(OpenParts parts, Path data) throws InterruptedException {
+    this.parts = parts;
+    DataFolder folder = parts.keep("The data folder", DataFolder.open(data));
+    ring =
+        parts.keep(
+            "The keys",
+            Keyring.open(folder.folder("db"), StartChecks.instanceSecret(folder.root())));
+  }
+
+  /**
+   * Opens the keys of a data folder.
+   *
+   * @throws dev.zhiku.app.start.CannotStart with {@code data-in-use} if its service runs
+   */
+  public static KeyFolder open(Path data) throws InterruptedException {
+    return OpenParts.open(parts -> new RestingKeys(parts, data));
+  }
+
+  @Override
+  public NamedKeys named() {
+    return ring.keys().named();
+  }
+
+  @Override
+  public KeyUsage usage() {
+    return ring.keys().usage();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

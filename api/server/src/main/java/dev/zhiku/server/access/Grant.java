@@ -1,0 +1,51 @@
+package dev.zhiku.server.access;
+
+import dev.zhiku.answering.search.Principal;
+import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Role;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a request is let in by.
+ *
+ * @param credential name of what was shown, by which open connections are cut when it ends; empty
+ *     for what never ends by itself
+ * @param until when it ends by itself
+ */
+record Grant(Principal principal, Role role, String credential, Optional<Instant> until) {
+  /** Programs of this machine, directly. */
+  static final Grant MACHINE = new Grant(Principal.MACHINE, Role.ADMIN, "", Optional.empty());
+
+  static Grant of(NamedKeys.Known known) {
+    return new Grant(
+        new Principal(Principal.Kind.KEY, known.key().id()),
+        known.key().terms().role(),
+        credential(known.secret().id()),
+        known.until());
+  }
+
+  /** The name of a secret of a key as a credential. */
+  static String credential(String secretId) {
+    return "key:" + secretId;
+  }
+
+  /** A program that shows one of the keys that several share. */
+  static Grant ofShared(Role role) {
+    return new Grant(
+        new Principal(Principal.Kind.SHARED_KEY, role.name().toLowerCase(Locale.ROOT)),
+        role,
+        "",
+        Optional.empty());
+  }
+
+  /** A browser that was signed in with one of them. */
+  static Grant ofBrowser(Credential.Shared shared) {
+    return new Grant(
+        new Principal(Principal.Kind.BROWSER, shared.device()),
+        shared.role(),
+        "",
+        Optional.empty());
+  }
+}

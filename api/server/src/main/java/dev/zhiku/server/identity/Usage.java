@@ -1,0 +1,26 @@
+package dev.zhiku.server.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a key was used for since it was made.
+ *
+ * @param promptTokens given to language models on its behalf
+ * @param completionTokens written by them
+ * @param lastAskedAt when the last question came
+ */
+public record Usage(
+    long questions, long promptTokens, long completionTokens, Optional<Instant> lastAskedAt) {
+  /** A key that was never used. */
+  public static final Usage NONE = new Usage(0, 0, 0, Optional.empty());
+
+  /** Both together; the later one's time. */
+  public Usage and(Usage later) {
+    return new Usage(
+        questions + later.questions,
+        promptTokens + later.promptTokens,
+        completionTokens + later.completionTokens,
+        later.lastAskedAt.or(() -> lastAskedAt));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.zhiku.server.identity.jdbc;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+
+/** A row of {@code key_usage}. */
+@MappedEntity(value = "key_usage", escape = false)
+record UsageRow(
+    @Id String keyId,
+    long questions,
+    long promptTokens,
+    long completionTokens,
+    @Nullable Long lastAskedMs) {}

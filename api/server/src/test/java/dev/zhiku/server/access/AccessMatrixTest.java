@@ -1,0 +1,218 @@
+package dev.zhiku.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.identity.NamedKey;
+import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Every described route with every credential in every state, against the column of the page that
+ * says which key it needs.
+ */
+class AccessMatrixTest {
+  private static final Pattern OPERATION =
+      Pattern.compile("`((?:GET|POST|PUT|PATCH|DELETE) [^`]+)`");
+
+  /** What each kind of key opens, in the words of the page. */
+  private static final Map<Role, Set<String>> OPENS =
+      Map.of(
+          Role.READER, Set.of("any", "reader"),
+          Role.UPLOADER, Set.of("any", "reader", "uploader"),
+          Role.AUDITOR, Set.of("any", "auditor"),
+          Role.ADMIN, Set.of("any", "reader", "uploader", "auditor", "admin"));
+
+  private static Map<String, String> needed = Map.of();
+
+  /**
+   * A credential in a state.
+   *
+   * @param opens words of the page; empty if it is no valid credential
+   */
+  private record Shown(Optional<Set<String>> opens, String... headers) {}
+
+  @BeforeAll
+  static void readThePage() throws IOException {
+    needed = new TreeMap<>();
+    for (String line : Files.readAllLines(page())) {
+      if (line.startsWith("| `")) {
+        String[] cells = line.split("\\|", -1);
+        OPERATION
+            .matcher(cells[1])
+            .results()
+            .forEach(found -> needed.put(found.group(1), cells[cells.length - 2].strip()));
+      }
+    }
+  }
+
+  @Test
+  void every_route_lets_in_exactly_whom_the_page_says(@TempDir Path folder) {
+    AccessKeys shared = AccessKeys.create(folder.resolve("access.key"));
+    try (TestServer server =
+        TestServer.start(folder, new TestServer.Settings().host("192.168.1.20").keys(shared))) {
+      Map<String, Shown> credentials = credentials(server, shared);
+      List<String> surprises = new ArrayList<>();
+      List<String> operations = operations();
+      for (String operation : operations) {
+        credentials.forEach(
+            (name, shown) -> {
+              int expected = expected(needed.get(operation), shown);
+              int status = send(server, operation, shown.headers()).statusCode();
+              if (expected == 0 ? status == 401 || status == 403 : status != expected) {
+                surprises.add(operation + " with " + name + ": " + status);
+              }
+            });
+      }
+
+      assertThat(surprises).isEmpty();
+      assertThat(operations.size() * credentials.size()).isGreaterThan(500);
+    }
+  }
+
+  /** In the folder {@code docs} beside the README that is nearest above this module's folder. */
+  private static Path page() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("README.md"))) {
+      folder = Objects.requireNonNull(folder.getParent());
+    }
+    return folder.resolve("docs/endpoints.md");
+  }
+
+  /** The status of a refusal; 0 if it is let in. */
+  private static int expected(String key, Shown shown) {
+    if (Objects.requireNonNull(key).equals("none")) {
+      return 0;
+    }
+    return shown.opens().map(opens -> opens.contains(key) ? 0 : 403).orElse(401);
+  }
+
+  private static Map<String, Shown> credentials(TestServer server, AccessKeys shared) {
+    Map<String, Shown> all = new LinkedHashMap<>();
+    all.put("nothing", new Shown(Optional.empty()));
+    all.put("a malformed key", dead("kb_x"));
+    all.put("another scheme", new Shown(Optional.empty(), "Authorization", "Basic a2I6a2I="));
+    all.put("an empty cookie", new Shown(Optional.empty(), "Cookie", "zhiku="));
+    all.put("an unknown cookie", new Shown(Optional.empty(), "Cookie", "zhiku=" + "0".repeat(64)));
+    for (Role role : Role.values()) {
+      String name = role.wireName();
+      String live = make(server, role, Optional.empty(), List.of()).text();
+      Optional<Set<String>> opens = Optional.of(OPENS.get(role));
+      all.put(name, new Shown(opens, "Authorization", "Bearer " + live));
+      all.put(name + " by cookie", new Shown(opens, "Cookie", session(server, live)));
+      NamedKeys.Made revoked = make(server, role, Optional.empty(), List.of());
+      String cookie = session(server, revoked.text());
+      server.named.revoke(revoked.key().id(), "machine");
+      all.put("revoked " + name, dead(revoked.text()));
+      all.put("revoked " + name + " by cookie", new Shown(Optional.empty(), "Cookie", cookie));
+      all.put(
+          "expired " + name,
+          dead(make(server, role, Optional.of(Instant.now()), List.of()).text()));
+      all.put(
+          name + " of another address",
+          dead(make(server, role, Optional.empty(), List.of("10.0.0.0/8")).text()));
+    }
+    for (Role role : List.of(Role.READER, Role.ADMIN)) {
+      all.put(
+          "shared " + role.wireName(),
+          new Shown(Optional.of(OPENS.get(role)), "Authorization", "Bearer " + shared.text(role)));
+    }
+    return all;
+  }
+
+  private static Shown dead(String key) {
+    return new Shown(Optional.empty(), "Authorization", "Bearer " + key);
+  }
+
+  private static NamedKeys.Made make(
+      TestServer server, Role role, Optional<Instant> end, List<String> addresses) {
+    return server.named.create(
+        new NamedKey.Terms(role.wireName(), role, end, addresses, Optional.empty()), "machine");
+  }
+
+  private static String session(TestServer server, String key) {
+    HttpResponse<String> response = server.postJson("/session", "{\"key\":\"" + key + "\"}");
+    String cookie = response.headers().firstValue("set-cookie").orElseThrow();
+    return cookie.substring(0, cookie.indexOf(';'));
+  }
+
+  @Test
+  void on_loopback_only_a_key_that_has_ended_is_refused_and_a_proxy_needs_one(
+      @TempDir Path folder) {
+    try (TestServer server = TestServer.start(folder)) {
+      NamedKeys.Made revoked = make(server, Role.READER, Optional.empty(), List.of());
+      server.named.revoke(revoked.key().id(), "machine");
+      String[] reader = {
+        "Authorization", "Bearer " + make(server, Role.READER, Optional.empty(), List.of()).text()
+      };
+      for (String operation : operations()) {
+        String key = needed.get(operation);
+        boolean open = "none".equals(key);
+        assertThat(send(server, operation).statusCode()).as(operation).isNotIn(401, 403);
+        assertThat(send(server, operation, "Authorization", "Bearer sk-any").statusCode())
+            .as(operation)
+            .isNotIn(401, 403);
+        assertThat(send(server, operation, reader).statusCode() == 403)
+            .as(operation)
+            .isEqualTo(!open && !OPENS.get(Role.READER).contains(key));
+        assertThat(send(server, operation, dead(revoked.text()).headers()).statusCode() == 401)
+            .as(operation)
+            .isEqualTo(!open);
+        assertThat(send(server, operation, "X-Forwarded-For", "10.0.0.1").statusCode() == 401)
+            .as(operation)
+            .isEqualTo(!open);
+      }
+    }
+  }
+
+  private static HttpResponse<String> send(TestServer server, String operation, String... headers) {
+    String[] parts = operation.split(" ", 2);
+    return server.send(parts[0], parts[1].replaceAll("\\{[^}]*}", "x0"), headers);
+  }
+
+  private static List<String> operations() {
+    Map<String, Map<String, Map<String, Object>>> api = read();
+    List<String> all = new ArrayList<>();
+    Objects.requireNonNull(api.get("paths"))
+        .forEach(
+            (path, methods) ->
+                methods
+                    .keySet()
+                    .forEach(method -> all.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+    // Signing out comes last: the cookie opens nothing afterwards.
+    all.sort(Comparator.comparing("DELETE /session"::equals));
+    return all;
+  }
+
+  private static Map<String, Map<String, Map<String, Object>>> read() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            AccessMatrixTest.class.getResourceAsStream("/META-INF/swagger/zhiku.yml"))) {
+      return new Yaml().load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

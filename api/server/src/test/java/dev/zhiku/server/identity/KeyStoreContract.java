@@ -1,0 +1,82 @@
+package dev.zhiku.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store of keys has to do. */
+public abstract class KeyStoreContract {
+  private static final Instant NOW = Instant.parse("2026-11-29T08:00:00.123Z");
+
+  protected abstract KeyStore store();
+
+  protected static NamedKey key(String id, Instant createdAt) {
+    return new NamedKey(
+        id,
+        new NamedKey.Terms(
+            "客服 bot",
+            Role.UPLOADER,
+            Optional.of(NOW.plusSeconds(60)),
+            List.of("10.0.0.0/24", "::1"),
+            Optional.of(7)),
+        createdAt,
+        "machine",
+        Optional.empty(),
+        List.of(
+            new NamedKey.Secret("old" + id, "ab", NOW, Optional.of(NOW.plusSeconds(5))),
+            new NamedKey.Secret("new" + id, "cd", NOW.plusSeconds(1), Optional.empty())));
+  }
+
+  private static Change change(String subject) {
+    return new Change(NOW, "machine", "key-created", subject, "x".repeat(5));
+  }
+
+  @Test
+  void a_key_is_read_back_as_it_was_saved_and_the_oldest_first() {
+    NamedKey later = key("k_2", NOW.plusSeconds(2));
+    NamedKey bare =
+        new NamedKey(
+            "k_1",
+            new NamedKey.Terms("a", Role.READER, Optional.empty(), List.of(), Optional.empty()),
+            NOW,
+            "key:k_0",
+            Optional.empty(),
+            List.of());
+    store().save(bare, change("k_1"));
+    store().save(later, change("k_2"));
+
+    assertThat(store().keys()).containsExactly(bare, later);
+  }
+
+  @Test
+  void a_key_that_is_saved_again_takes_the_place_of_the_one_before() {
+    NamedKey key = key("k_1", NOW);
+    store().save(key, change("k_1"));
+    NamedKey revoked = key.withSecrets(List.of(key.secrets().getLast())).revoked(NOW);
+    store().save(revoked, change("k_1"));
+
+    assertThat(store().keys()).containsExactly(revoked);
+  }
+
+  @Test
+  void use_adds_up_and_its_last_time_stays() {
+    store().save(key("k_1", NOW), change("k_1"));
+    store().addUsage(Map.of("k_1", new Usage(2, 30, 4, Optional.of(NOW))));
+    store().addUsage(Map.of("k_1", new Usage(1, 10, 1, Optional.empty())));
+
+    assertThat(store().usage()).isEqualTo(Map.of("k_1", new Usage(3, 40, 5, Optional.of(NOW))));
+  }
+
+  @Test
+  void the_last_changes_come_first() {
+    IntStream.range(0, 5).forEach(i -> store().save(key("k_" + i, NOW), change("k_" + i)));
+
+    assertThat(store().changes(3)).extracting(Change::subject).containsExactly("k_4", "k_3", "k_2");
+    assertThat(store().changes(1)).containsExactly(change("k_4"));
+  }
+}
