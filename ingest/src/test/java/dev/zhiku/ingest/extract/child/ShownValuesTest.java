@@ -85,9 +85,17 @@ class ShownValuesTest {
     Extracted read =
         read(
             "a.md",
-            "# Wells {#wells}\n\nAbout 10<sup>5</sup> and 10^7^ cells.\n\n"
-                + "The fee is <del>nine</del> eleven euros.\n\n"
-                + "| No | Load<br>in t |\n|---|---|\n| K1 | 12 |\n");
+            """
+            # Wells {#wells}
+
+            About 10<sup>5</sup> and 10^7^ cells.
+
+            The fee is <del>nine</del> eleven euros.
+
+            | No | Load<br>in t |
+            |---|---|
+            | K1 | 12 |
+            """);
     assertThat(text(read))
         .contains("About 10⁵ and 10⁷ cells.")
         .contains("The fee is eleven euros.")
