@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableGrid {
   private static final int MAX_COLUMNS = 1_000;
+  private static final int FORM_COLUMNS = 3;
   private static final int REPEATED_CHARACTERS = 500;
 
   private final TableRows rows;
@@ -39,6 +40,15 @@ public final class TableGrid {
       return cell != null && cell.getKey() + cell.getValue().columnSpan() > column
           ? cell.getValue().text()
           : "";
+    }
+
+    /** Whether it is a label, and one value as wide as three columns or more to the end. */
+    boolean isOfForm() {
+      return !marked
+          && filled() == 2
+          && cells.size() == 2
+          && cells.firstEntry().getValue().columnSpan() == 1
+          && cells.lastEntry().getValue().columnSpan() >= FORM_COLUMNS;
     }
 
     boolean spansColumns() {
@@ -105,6 +115,9 @@ public final class TableGrid {
       begun = false;
     }
     lastNumber = number;
+    if (alone != null && row.isOfForm()) {
+      rows.formFollows();
+    }
     Line first = candidate;
     candidate = null;
     if (first != null) {
@@ -118,6 +131,7 @@ public final class TableGrid {
     if (row.spansColumns() && (!begun || row.marked())) {
       candidate = row;
     } else if (single && alone != null) {
+      rows.release();
       alone.accept(row.cells().firstEntry().getValue().text());
     } else {
       emit(row, false);

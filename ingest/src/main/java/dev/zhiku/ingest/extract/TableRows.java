@@ -84,6 +84,23 @@ public final class TableRows {
     skipped++;
   }
 
+  /** Says that the table is a form of labels and values: the row held is no header of it. */
+  void formFollows() {
+    Held first = held;
+    if (first != null && !first.marked()) {
+      held = new Held(first.number(), first.cells(), false, false, first.written());
+    }
+  }
+
+  /** Hands over the row held, unless it may be the header. */
+  void release() {
+    Held last = held;
+    if (last != null && !last.marked() && (started || !header.isEmpty())) {
+      held = null;
+      emit(last);
+    }
+  }
+
   /** Hands over the last row. */
   public void finish() {
     Held last = held;
@@ -167,7 +184,11 @@ public final class TableRows {
   }
 
   private static boolean isWord(String cell) {
-    return cell.length() <= HEADER_CELL_CHARACTERS && !FIGURE.matcher(cell.strip()).matches();
+    String name = cell.strip();
+    return cell.length() <= HEADER_CELL_CHARACTERS
+        && !FIGURE.matcher(name).matches()
+        && !name.endsWith(":")
+        && !name.endsWith("：");
   }
 
   private static boolean standsOverFigure(List<String> cells, List<String> next) {

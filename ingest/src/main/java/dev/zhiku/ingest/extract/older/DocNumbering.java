@@ -90,7 +90,8 @@ final class DocNumbering {
   private static String text(HWPFList list, int level, String text, Map<Integer, Integer> count) {
     boolean digits = list.getListData().getLevels()[level].isLegalNumbering();
     StringBuilder shown = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < LEVELS) {
         int value = count.getOrDefault((int) c, list.getStartAt(c));
         String format = FORMATS.getOrDefault(list.getNumberFormat(c), "decimal");

@@ -24,6 +24,7 @@ final class AcceptedText {
           "commentRangeEnd",
           "tracked-changes",
           "annotation");
+  private static final String ROW_PROPERTIES = "trPr";
   private static final Set<String> DELETED = Set.of("del", "moveFrom", "deletion");
 
   private int deletions;
@@ -39,10 +40,12 @@ final class AcceptedText {
     XMLEventWriter out = XMLOutputFactory.newFactory().createXMLEventWriter(accepted, "UTF-8");
     int dropped = 0;
     boolean deleted = false;
+    boolean ofRow = false;
     while (in.hasNext()) {
       XMLEvent event = in.nextEvent();
       boolean starts = event.isStartElement();
-      if (starts && (dropped > 0 || isDropped(event))) {
+      ofRow = starts ? ofRow || isRowProperties(event) : ofRow && !isEndOfRowProperties(event);
+      if (starts && (dropped > 0 || (isDropped(event) && !ofRow))) {
         dropped++;
         deleted |= DELETED.contains(event.asStartElement().getName().getLocalPart());
       } else if (event.isCharacters() && dropped > 0) {
@@ -57,6 +60,16 @@ final class AcceptedText {
     }
     out.close();
     return accepted.toByteArray();
+  }
+
+  /** That a row was deleted is said among its properties, and needed by who reads the row. */
+  private static boolean isRowProperties(XMLEvent event) {
+    return event.asStartElement().getName().getLocalPart().equals(ROW_PROPERTIES);
+  }
+
+  private static boolean isEndOfRowProperties(XMLEvent event) {
+    return event.isEndElement()
+        && event.asEndElement().getName().getLocalPart().equals(ROW_PROPERTIES);
   }
 
   private static boolean isDropped(XMLEvent start) {

@@ -37,13 +37,17 @@ final class WordCopy {
   private final List<OdfXml> openDocuments = new ArrayList<>();
   private final List<Document> drawings = new ArrayList<>();
   private final Numbering numbering;
+  private final WordStyles styles;
   private final WordNotes notes;
   private int hidden;
   private int struck;
+  private int deletedRows;
 
   WordCopy(ZipFile zip) throws IOException, XMLStreamException {
     this.zip = zip;
-    numbering = new Numbering(part("word/numbering.xml"), part("word/styles.xml"));
+    Document stylesheet = part("word/styles.xml");
+    numbering = new Numbering(part("word/numbering.xml"), stylesheet);
+    styles = new WordStyles(stylesheet);
     notes = new WordNotes(accepted("word/footnotes.xml"), accepted("word/endnotes.xml"));
   }
 
@@ -70,10 +74,11 @@ final class WordCopy {
 
   private Document rewritten(byte[] xml, WordNotes placed) throws IOException, XMLStreamException {
     Document part = WordXml.parsed(xml);
-    WordXml rewriting = new WordXml(part, numbering, placed);
+    WordXml rewriting = new WordXml(part, numbering, placed, styles);
     rewriting.rewrite();
     hidden += rewriting.hidden();
     struck += rewriting.struck();
+    deletedRows += rewriting.deletedRows();
     return part;
   }
 
@@ -142,7 +147,7 @@ final class WordCopy {
     drawings.forEach(drawing -> new DrawingText(drawing, Place.WHOLE, sink).read());
     margins.footers().forEach(text -> sink.paragraph(text, Place.WHOLE));
     note(sink, hidden, "parts.hidden");
-    note(sink, accepted.deletions(), "parts.deleted");
+    note(sink, accepted.deletions() + deletedRows, "parts.deleted");
     note(sink, notes.unplaced(), "parts.unplaced-notes");
     StruckText.note(struck, sink);
     openDocuments.forEach(text -> text.note(sink));

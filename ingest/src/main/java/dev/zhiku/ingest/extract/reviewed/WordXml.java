@@ -37,13 +37,16 @@ final class WordXml {
   private final Document document;
   private final Numbering numbering;
   private final WordNotes notes;
+  private final WordStyles styles;
   private int hidden;
   private int struck;
+  private int deletedRows;
 
   /**
    * @param document the part, which is changed
    */
-  WordXml(Document document, Numbering numbering, WordNotes notes) {
+  WordXml(Document document, Numbering numbering, WordNotes notes, WordStyles styles) {
+    this.styles = styles;
     this.document = document;
     this.numbering = numbering;
     this.notes = notes;
@@ -57,6 +60,11 @@ final class WordXml {
   /** How many struck-out parts were marked. */
   int struck() {
     return struck;
+  }
+
+  /** How many rows of tables, deleted under tracked changes, were left out. */
+  int deletedRows() {
+    return deletedRows;
   }
 
   /** Whether a part is small enough to be rewritten. */
@@ -86,6 +94,7 @@ final class WordXml {
 
   void rewrite() {
     new TextBoxes(document).unfold();
+    all("tr").stream().filter(WordXml::isDeleted).forEach(this::removeRow);
     for (Element run : all("r")) {
       rewriteRun(run);
     }
@@ -103,7 +112,7 @@ final class WordXml {
       all(name).forEach(wrapper -> unwrap(wrapper, wrapper));
     }
     for (Element paragraph : all("p")) {
-      struck += StruckRuns.mark(all(paragraph, "r"), WordXml::isStruck);
+      struck += StruckRuns.mark(all(paragraph, "r"), this::isStruck);
       number(paragraph);
     }
     for (Element table : all("tbl")) {
@@ -127,10 +136,18 @@ final class WordXml {
     }
   }
 
-  private static boolean isStruck(Element run) {
-    Element properties = child(run, "rPr");
-    return properties != null
-        && (isOn(child(properties, "strike")) || isOn(child(properties, "dstrike")));
+  private static boolean isDeleted(Element row) {
+    Element properties = child(row, "trPr");
+    return properties != null && child(properties, "del") != null;
+  }
+
+  private void removeRow(Element row) {
+    deletedRows += row.getTextContent().isBlank() ? 0 : 1;
+    remove(row);
+  }
+
+  private boolean isStruck(Element run) {
+    return styles.isOn(run, "strike") || styles.isOn(run, "dstrike");
   }
 
   private static boolean isNested(Element table) {
@@ -144,7 +161,7 @@ final class WordXml {
 
   private void rewriteRun(Element run) {
     Element properties = child(run, "rPr");
-    if (properties != null && isOn(child(properties, "vanish"))) {
+    if (styles.isOn(run, "vanish")) {
       hidden += run.getTextContent().isBlank() ? 0 : 1;
       replace(run, null);
       return;

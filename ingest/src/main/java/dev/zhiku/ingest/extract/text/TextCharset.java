@@ -223,12 +223,6 @@ public final class TextCharset {
     return false;
   }
 
-  private static double errorShare(byte[] bytes, Charset charset) {
-    String text = new String(bytes, charset);
-    long errors = text.chars().filter(c -> c == 0xFFFD).count();
-    return errors / (double) Math.max(1, text.length());
-  }
-
   /**
    * Share of the Chinese characters that are everyday ones. Both charsets put the frequent
    * characters into their first level, so a wrong guess lands on rare ones or on symbols.

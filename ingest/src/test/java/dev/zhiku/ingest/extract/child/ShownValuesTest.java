@@ -85,9 +85,17 @@ class ShownValuesTest {
     Extracted read =
         read(
             "a.md",
-            "# Wells {#wells}\n\nAbout 10<sup>5</sup> and 10^7^ cells.\n\n"
-                + "The fee is <del>nine</del> eleven euros.\n\n"
-                + "| No | Load<br>in t |\n|---|---|\n| K1 | 12 |\n");
+            """
+            # Wells {#wells}
+
+            About 10<sup>5</sup> and 10^7^ cells.
+
+            The fee is <del>nine</del> eleven euros.
+
+            | No | Load<br>in t |
+            |---|---|
+            | K1 | 12 |
+            """);
     assertThat(text(read))
         .contains("About 10⁵ and 10⁷ cells.")
         .contains("The fee is eleven euros.")
@@ -126,6 +134,34 @@ class ShownValuesTest {
           .containsExactly(
               "[泵号, 流量 上午, 流量 下午, 备注] [P1, 12.5, 13, 正常]", "[泵号, 流量 上午, 流量 下午, 备注] [P2, 0, , 停机]");
     }
+  }
+
+  @Test
+  void a_form_of_labels_and_values_has_no_names_of_columns() throws IOException {
+    Extracted read =
+        page(
+            "<table><tr><td>姓 名</td><td>李雷</td><td>性 别</td><td>男</td></tr>"
+                + "<tr><td>住 址</td><td colspan=3>海港路 7 号</td></tr>"
+                + "<tr><td>电 话</td><td>5550100</td><td>邮 编</td><td>200120</td></tr></table>"
+                + "<table><tr><td>Name:</td><td>Ann</td><td>Berth:</td></tr>"
+                + "<tr><td>Phone:</td><td>5550199</td><td>7</td></tr></table>");
+    assertThat(rows(read))
+        .containsExactly(
+            "[] [姓 名, 李雷, 性 别, 男]",
+            "[] [住 址, 海港路 7 号, 海港路 7 号, 海港路 7 号]",
+            "[] [电 话, 5550100, 邮 编, 200120]",
+            "[] [Name:, Ann, Berth:]",
+            "[] [Phone:, 5550199, 7]");
+  }
+
+  @Test
+  void a_row_of_one_cell_inside_a_table_stays_at_its_place() throws IOException {
+    Extracted read =
+        page(
+            "<table><tr><th>Item<th>Price</tr><tr><td>Rope<td>5</tr>"
+                + "<tr><td colspan=2>Imported</tr><tr><td>Hook<td>7</tr></table>");
+    assertThat(content(read).blocks().stream().map(block -> text(block)))
+        .containsExactly("Item Price\nRope 5", "Imported", "Item Price\nHook 7");
   }
 
   @Test

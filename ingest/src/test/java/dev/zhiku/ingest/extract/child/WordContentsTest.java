@@ -78,10 +78,11 @@ class WordContentsTest {
                     + level(0, "decimal", "%1.")
                     + "</w:abstractNum><w:abstractNum w:abstractNumId=\"1\">"
                     + level(0, "bullet", "\uF0B7")
-                    + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
-                    + "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\">"
-                    + "<w:startOverride w:val=\"7\"/></w:lvlOverride></w:num>"
-                    + "<w:num w:numId=\"3\"><w:abstractNumId w:val=\"1\"/></w:num>");
+                    + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId"
+                    + " w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId"
+                    + " w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride"
+                    + " w:val=\"7\"/></w:lvlOverride></w:num><w:num w:numId=\"3\"><w:abstractNumId"
+                    + " w:val=\"1\"/></w:num>");
     assertThat(text(read(word))).contains("1. Quay").contains("7. Dock").contains("• Rope");
   }
 
@@ -104,6 +105,51 @@ class WordContentsTest {
         .contains("终点站为（划去：九江）安庆。")
         .contains("The belt costs (struck out: nine euros) eleven euros.");
     assertThat(notes(read)).contains("2 struck-out parts");
+  }
+
+  @Test
+  void words_hidden_or_struck_out_by_their_style_are_hidden_and_struck_out() throws IOException {
+    OfficeParts word =
+        OfficeParts.word(
+                "<w:p>"
+                    + run("<w:rStyle w:val=\"Secret\"/>", "The floor price is 70.")
+                    + run("", "The list price is 90.")
+                    + run("<w:rStyle w:val=\"Secret\"/><w:vanish w:val=\"0\"/>", " Rope is 5.")
+                    + "</w:p><w:p><w:pPr><w:pStyle w:val=\"Old\"/></w:pPr>"
+                    + run("", "Gate nine")
+                    + "</w:p>")
+            .with(
+                "styles.xml",
+                "styles",
+                "styles",
+                "<w:style w:type=\"character\""
+                    + " w:styleId=\"Base\"><w:rPr><w:vanish/></w:rPr></w:style><w:style"
+                    + " w:type=\"character\" w:styleId=\"Secret\"><w:basedOn"
+                    + " w:val=\"Base\"/></w:style><w:style w:type=\"paragraph\""
+                    + " w:styleId=\"Old\"><w:rPr><w:strike/></w:rPr></w:style>");
+    Extracted read = read(word);
+    assertThat(text(read))
+        .contains("The list price is 90. Rope is 5.")
+        .contains("(struck out: Gate nine)")
+        .doesNotContain("70");
+    assertThat(notes(read)).contains("1 hidden part was left out");
+  }
+
+  @Test
+  void rows_deleted_under_tracked_changes_are_left_out_and_counted() throws IOException {
+    String cell = "<w:tc><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>";
+    Extracted read =
+        read(
+            OfficeParts.word(
+                "<w:tbl><w:tr>"
+                    + cell.formatted("Rope")
+                    + cell.formatted("5")
+                    + "</w:tr><w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>"
+                    + cell.formatted("Chain")
+                    + cell.formatted("7")
+                    + "</w:tr></w:tbl>"));
+    assertThat(text(read)).contains("Rope").doesNotContain("Chain");
+    assertThat(notes(read)).contains("1 tracked deletion was left out");
   }
 
   @Test
@@ -207,9 +253,8 @@ class WordContentsTest {
     String chart =
         "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\""
             + " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title>"
-            + "<c:tx><c:rich><a:p><a:r><a:t>Cargo</a:t></a:r></a:p></c:rich></c:tx></c:title>"
-            + "<c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt idx=\"0\">"
-            + "<c:v>Coal</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef>"
+            + "<c:tx><c:rich><a:p><a:r><a:t>Cargo</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt"
+            + " idx=\"0\"><c:v>Coal</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef>"
             + points.formatted("2025", "2026")
             + "</c:strRef></c:cat><c:val><c:numRef>"
             + points.formatted("340", "410").replace("strCache", "numCache")
