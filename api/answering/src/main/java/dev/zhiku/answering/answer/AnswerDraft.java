@@ -8,7 +8,7 @@ import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.answering.search.OtherLanguage;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
-import dev.zhiku.answering.watch.OtherLanguage;
+import dev.zhiku.answering.watch.UnaskedLanguage;
 import dev.zhiku.index.embedding.Language;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -236,7 +236,7 @@ final class AnswerDraft {
 
   /** Whether the words so far are in another language than the question. */
   boolean isInOtherLanguage() {
-    return OtherLanguage.isUsed(question.text(), text.toString());
+    return UnaskedLanguage.isUsed(question.text(), text.toString());
   }
 
   Answer passagesOnly(ModelDescription model) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OtherLanguageTest {
+class UnaskedLanguageTest {
   @ParameterizedTest
   @CsvSource({
     "年假有几天？,Regular employees get fifteen days of paid annual leave each year [1].",
@@ -18,7 +18,7 @@ class OtherLanguageTest {
     "Сколько дней отпуска положено сотруднику?,Employees of the company get fifteen days of paid leave in each calendar year and may carry five of them over [1].",
   })
   void an_answer_in_another_script_is_noticed(String question, String answer) {
-    assertThat(OtherLanguage.isUsed(question, answer)).isTrue();
+    assertThat(UnaskedLanguage.isUsed(question, answer)).isTrue();
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class OtherLanguageTest {
         "How many days of leave are there?|Fifteen days; the text says 正式员工每年享有15天带薪年假 [1].",
       })
   void an_answer_in_the_language_asked_for_or_in_none_is_let_be(String question, String answer) {
-    assertThat(OtherLanguage.isUsed(question, answer)).isFalse();
+    assertThat(UnaskedLanguage.isUsed(question, answer)).isFalse();
   }
 
   @Test
@@ -47,6 +47,6 @@ class OtherLanguageTest {
     String answer =
         "```\nkubectl rollout restart deployment the name of it in this very place\n```";
 
-    assertThat(OtherLanguage.isUsed("怎么重启？", answer)).isFalse();
+    assertThat(UnaskedLanguage.isUsed("怎么重启？", answer)).isFalse();
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * or another script for any other. Names, addresses and numbers alone are in no language. Languages
  * of one script (English and French) are not told apart. Pure.
  */
-public final class OtherLanguage {
+public final class UnaskedLanguage {
   /** Fewer Latin words than these may be a name or an address. */
   private static final int LEAST_WORDS = 8;
 
@@ -34,7 +34,7 @@ public final class OtherLanguage {
   private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)|`[^`\\n]*`");
   private static final Set<String> LANGUAGES = languages();
 
-  private OtherLanguage() {}
+  private UnaskedLanguage() {}
 
   /** Names of all languages that Java knows, in English and Chinese, in lower case. */
   private static Set<String> languages() {
