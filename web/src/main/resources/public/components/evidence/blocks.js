@@ -101,7 +101,7 @@ function table(rows) {
   const names = new Map(rows.flatMap((row) => cellsOf(row).map(({ key, column }) => [key, column])));
   const counted = rows.some(({ unit, start }) => unit === 'row' && start > 0);
   const named = [...names.values()].some((name) => name !== '');
-  return html`<div class="view-table" role="region" tabindex="0" aria-label=${t('viewTable')}><table>
+  return html`<div class="view-table" role="group" tabindex="0" aria-label=${t('viewTable')}><table>
     ${named ? html`<thead><tr>${counted ? html`<th scope="col">#</th>` : nothing}
       ${columns.map((key) => html`<th scope="col">${names.get(key) || t('viewColumn', columns.indexOf(key) + 1)}</th>`)}</tr></thead>` : nothing}
     <tbody>${rows.map((row) => tableRow(row, columns, counted))}</tbody>

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
-import { viewDocument } from '../../api.js';
+import { originalOf, viewDocument } from '../../api.js';
 import { cutAtQuotes } from '../../citations.js';
 import { t } from '../../language.js';
 import { describe } from '../../problems.js';
 import { findQuote } from '../../quote-match.js';
+import '../pdf-page/pdf-page.js';
 import { blocksOf } from './blocks.js';
 
 /** Passages shown on each side at first, more with each click, and most that the service gives. */
@@ -22,6 +23,8 @@ class Evidence extends ZkElement {
     quote: { attribute: false },
     others: { attribute: false },
     excerpt: { state: true },
+    form: { state: true },
+    unfound: { state: true },
     problem: { state: true },
   };
 
@@ -36,6 +39,8 @@ class Evidence extends ZkElement {
     this.quote = '';
     this.others = [];
     this.excerpt = null;
+    this.form = 'page';
+    this.unfound = false;
     this.problem = null;
   }
 
@@ -43,8 +48,9 @@ class Evidence extends ZkElement {
     signal.addEventListener('abort', () => this.#request?.abort());
   }
 
-  willUpdate() {
+  willUpdate(changed) {
     const wanted = `${this.place.document_id} ${this.place.ordinal}`;
+    if (changed.has('quote') || wanted !== this.#shownFor) this.unfound = false;
     if (wanted === this.#shownFor) return;
     this.#shownFor = wanted;
     this.#before = AROUND;
@@ -54,18 +60,48 @@ class Evidence extends ZkElement {
   }
 
   updated() {
-    const wanted = `${this.#shownFor} ${this.quote}`;
+    const wanted = `${this.#shownFor} ${this.quote} ${this.form} ${this.unfound}`;
     if ((!this.excerpt && !this.problem) || wanted === this.#scrolledFor) return;
     this.#scrolledFor = wanted;
-    this.querySelector('mark[data-testid=quote]')?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    this.querySelector('.view mark[data-testid=quote]')?.scrollIntoView({ block: 'center', inline: 'nearest' });
   }
 
   render() {
     if (this.problem) return this.#alone();
     if (!this.excerpt) return html`<p class="view-loading" role="status">${t('viewLoading')}</p>`;
-    const { blocks, from, to, passages, document } = this.excerpt;
+    const { blocks, document } = this.excerpt;
     if (blocks.length === 0) return html`<p class="notice">${t('viewEmpty')}</p>`;
     const marks = this.#marks(blocks);
+    const picture = this.#picture(document, blocks, marks);
+    if (picture === nothing) return this.#text(marks);
+    return html`
+      <p class="view-forms" role="group" aria-label=${t('viewForm')}>${this.#formButton('page', 'viewFormPage')} ${this.#formButton('text', 'viewFormText')}</p>
+      ${this.form === 'text' ? nothing : html`<div @zk-page-drawn=${(event) => (this.unfound = !event.detail.found)}>${picture}</div>`}
+      ${this.unfound && this.form !== 'text' ? html`<h3>${t('viewRecognisedText')}</h3>` : nothing}
+      ${this.unfound || this.form === 'text' ? this.#text(marks) : nothing}`;
+  }
+
+  /** The original as it looks, where it is a picture or has pages that can be drawn; nothing for all else, and for files inside others. */
+  #picture({ id, name, media_type: type }, blocks, marks) {
+    const at = blocks[marks.find(({ kind }) => kind === 'quote')?.index] ?? blocks.find(({ passage }) => passage >= this.place.ordinal) ?? blocks[0];
+    if (at.entry) return nothing;
+    if (/^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(type)) return html`<img class="view-picture" src=${originalOf({ document_id: id })} alt=${name} @load=${this.#pictured}>`;
+    if (type !== 'application/pdf' || at.unit !== 'page') return nothing;
+    return html`<zk-pdf-page .address=${originalOf({ document_id: id })} .page=${this.place.page ?? at.start} .quote=${this.quote}></zk-pdf-page>`;
+  }
+
+  /** The words of a picture are known without their places: they stand below it. */
+  #pictured() {
+    this.unfound = true;
+  }
+
+  #formButton(form, label) {
+    return html`<button class="button button-small" type="button" data-form=${form} aria-pressed=${this.form === form ? 'true' : 'false'}
+      @click=${() => (this.form = form)}>${t(label)}</button>`;
+  }
+
+  #text(marks) {
+    const { blocks, from, to, passages, document } = this.excerpt;
     return html`
       ${this.quote && marks.every(({ kind }) => kind !== 'quote') ? html`<p class="notice notice-warn">${t('viewQuoteGone')}</p>${quoted(this.quote)}` : nothing}
       ${this.#more('viewEarlier', from > 0 && this.#before < MOST, () => (this.#before = Math.min(MOST, this.#before + MORE)))}

@@ -2,11 +2,16 @@ package dev.zhiku.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +44,29 @@ class EvidenceIT {
           "it/机房巡检规程.md",
           "hr/关于调整夏季作息时间的通知.txt",
           "it/mail-server-maintenance.eml",
-          "bank/网点开业操作流程.odt");
+          "bank/网点开业操作流程.odt",
+          "bank/safe-deposit-box-terms.pdf",
+          "lab/PX-200-pump-manual.pdf",
+          "legal/mutual-nda.pdf");
+
+  /** A page that would run a script when it is opened, and leads elsewhere. */
+  private static final String HOSTILE_PDF =
+      """
+      %PDF-1.4
+      1 0 obj <</Type /Catalog /Pages 2 0 R /OpenAction <</S /JavaScript /JS (app.alert\\(1\\))>>>> endobj
+      2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+      3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 500 200] /Contents 5 0 R /Annots [6 0 R]
+        /Resources <</Font <</F1 4 0 R>>>> >> endobj
+      4 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj
+      5 0 obj <</Length 88>>
+      stream
+      BT /F1 14 Tf 20 120 Td (The cellar key of Marlow house hangs behind the old clock.) Tj ET
+      endstream endobj
+      6 0 obj <</Type /Annot /Subtype /Link /Rect [0 0 500 200]
+        /A <</S /URI /URI (https://elsewhere.example/)>> >> endobj
+      trailer <</Root 1 0 R>>
+      """;
+
   private static final Map<String, String> WRITTEN =
       Map.of(
           "Retries.java",
@@ -73,6 +101,8 @@ class EvidenceIT {
     try (InputStream doc = EvidenceIT.class.getResourceAsStream("evidence/sluice.doc")) {
       Files.copy(Objects.requireNonNull(doc), folder.resolve("sluice.doc"));
     }
+    Files.writeString(folder.resolve("marlow.pdf"), HOSTILE_PDF);
+    ImageIO.write(scan(), "png", folder.resolve("harbour.png").toFile());
     try (ZipOutputStream zip =
         new ZipOutputStream(Files.newOutputStream(folder.resolve("archive.zip")))) {
       zip.putNextEntry(new ZipEntry("ferry/timetable.txt"));
@@ -81,6 +111,19 @@ class EvidenceIT {
               .getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
     }
+  }
+
+  private static BufferedImage scan() {
+    BufferedImage image = new BufferedImage(1500, 500, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 44));
+    graphics.drawString("The tide tables of Port Ellery hang in the", 80, 160);
+    graphics.drawString("office of the harbour master.", 80, 230);
+    graphics.dispose();
+    return image;
   }
 
   @BeforeAll
@@ -144,6 +187,80 @@ class EvidenceIT {
     assertThat(marks.first()).isVisible();
     assertThat(String.join("", marks.allTextContents())).contains(words);
     assertThat(isInSight(marks.first())).as("the mark is in sight").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          员工手册.pdf                | 自动体外除颤器放在一号楼什么地方？                        | 一号楼大堂前台右侧 | zh-CN | 390
+          PX-200-pump-manual.pdf      | How do I lock the keys of the pump display?               | 4 seconds          | en-US | 1440
+          safe-deposit-box-terms.pdf  | What is the annual rent of a size L safe deposit box?     | 980                | en-US | 390
+          mutual-nda.pdf              | In which city does the sole arbitrator sit?               | Zurich             | en-US | 1440
+          """)
+  void a_pdf_is_seen_as_it_looks_with_the_quote_marked_on_its_page(
+      String file, String question, String words, String locale, int width) {
+    Page page = ask(question, locale, width);
+    page.locator("#answer-text a.citation").first().click();
+
+    assertThat(page.locator("#passage-panel .panel-name")).containsText(file);
+    assertThat(page.locator(".pdf-sheet[data-drawn]")).isVisible();
+    Locator marks = page.locator(".pdf-words mark");
+    assertThat(marks.first()).isVisible();
+    assertThat(String.join("", marks.allTextContents())).contains(words);
+    assertThat(isInSight(marks.first())).as("the mark is in sight").isTrue();
+    assertThat(hasInk(page)).as("the page is drawn").isTrue();
+
+    page.locator("[data-form=text]").click();
+    assertThat(page.locator(".view mark[data-testid=quote]").first()).isVisible();
+    assertThat(page.locator(".pdf-sheet")).hasCount(0);
+  }
+
+  /** Whether something dark stands on the picture of the page. */
+  private static boolean hasInk(Page page) {
+    return (Boolean)
+        page.evaluate(
+            """
+            () => {
+              const canvas = document.querySelector('.pdf-sheet canvas');
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              return data.some((value, i) => i % 4 === 0 && value < 100 && data[i + 3] === 255);
+            }
+            """);
+  }
+
+  @Test
+  void nothing_in_a_pdf_acts_when_its_page_is_shown() {
+    Page page = ask("Where does the cellar key of Marlow house hang?", "en-US", 1440);
+    page.onDialog(
+        dialog -> {
+          PAGE.complain("dialog " + dialog.message());
+          dialog.dismiss();
+        });
+    page.locator("#answer-text a.citation").first().click();
+
+    assertThat(page.locator(".pdf-words mark").first()).containsText("behind the old clock");
+    page.locator(".pdf-sheet").click();
+    assertThat(page.locator(".pdf-sheet a, .pdf-sheet input, .pdf-sheet iframe")).hasCount(0);
+    assertThat(page.context().pages()).hasSize(1);
+    assertThat(page.url()).startsWith(PAGE.url());
+  }
+
+  @Test
+  void a_scan_is_seen_as_a_picture_with_its_recognised_words_and_how_sure_they_are_below() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/tesseract")), "no Tesseract");
+    Page page = ask("Where do the tide tables of Port Ellery hang?", "en-US", 1440);
+    page.locator("#answer-text a.citation").first().click();
+
+    assertThat(page.locator("#passage-panel .panel-name")).containsText("harbour.png");
+    Locator picture = page.locator("#passage-panel img.view-picture");
+    assertThat(picture).isVisible();
+    page.waitForFunction("document.querySelector('img.view-picture').naturalWidth === 1500");
+    Locator mark = page.locator(".view mark[data-testid=quote]").first();
+    assertThat(mark).containsText("tide tables");
+    assertThat(isInSight(mark)).isTrue();
+    assertThat(page.locator(".view-certainty")).containsText("recognised text");
   }
 
   @Test

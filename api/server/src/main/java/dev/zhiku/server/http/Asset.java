@@ -19,20 +19,28 @@ final class Asset {
   private static final Pattern SAFE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
 
   private static final Map<String, MediaType> TYPES =
-      Map.of(
-          "html", MediaType.of("text/html; charset=utf-8"),
-          "js", MediaType.of("text/javascript; charset=utf-8"),
-          "css", MediaType.of("text/css; charset=utf-8"),
-          "json", MediaType.of("application/json"),
-          "svg", MediaType.of("image/svg+xml"),
-          "png", MediaType.of("image/png"),
-          "ico", MediaType.of("image/x-icon"),
-          "woff2", MediaType.of("font/woff2"),
-          "webmanifest", MediaType.of("application/manifest+json"));
+      Map.ofEntries(
+          entry("html", "text/html; charset=utf-8"),
+          entry("js", "text/javascript; charset=utf-8"),
+          entry("mjs", "text/javascript; charset=utf-8"),
+          entry("css", "text/css; charset=utf-8"),
+          entry("json", "application/json"),
+          entry("svg", "image/svg+xml"),
+          entry("png", "image/png"),
+          entry("ico", "image/x-icon"),
+          entry("woff2", "font/woff2"),
+          entry("ttf", "font/ttf"),
+          entry("pfb", "application/octet-stream"),
+          entry("bcmap", "application/octet-stream"),
+          entry("webmanifest", "application/manifest+json"));
 
   private final byte[] bytes;
   private final MediaType type;
   private final String tag;
+
+  private static Map.Entry<String, MediaType> entry(String ending, String type) {
+    return Map.entry(ending, MediaType.of(type));
+  }
 
   private Asset(byte[] bytes, MediaType type, String tag) {
     this.bytes = bytes;

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
@@ -30,6 +31,8 @@ final class PageController {
 
   /** A library's address carries its version. */
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private static final String PDF_WORKER = "pdfjs-dist/[^/]+/legacy/build/pdf\\.worker\\.min\\.mjs";
 
   private final Map<String, Asset> known = new ConcurrentHashMap<>();
   private final PageEntry entry = PageEntry.packaged();
@@ -70,15 +73,18 @@ final class PageController {
 
   @Get("/webjars/{+path}")
   HttpResponse<?> library(HttpRequest<?> request, String path) {
-    return serve(request, LIBRARIES, path, FOR_EVER);
+    MutableHttpResponse<?> response = serve(request, LIBRARIES, path, FOR_EVER);
+    return path.matches(PDF_WORKER)
+        ? response.header("Content-Security-Policy", PagePolicy.ofPdfWorker())
+        : response;
   }
 
-  private HttpResponse<?> serve(
+  private MutableHttpResponse<?> serve(
       HttpRequest<?> request, String folder, String path, String caching) {
     return serve(request, asset(folder, path), caching);
   }
 
-  private static HttpResponse<?> serve(HttpRequest<?> request, Asset asset, String caching) {
+  private static MutableHttpResponse<?> serve(HttpRequest<?> request, Asset asset, String caching) {
     boolean has =
         request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
             .anyMatch(tags -> tags.contains(asset.tag()));

@@ -36,7 +36,16 @@ final class PagePolicy {
         + hash
         + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
         + "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        + "object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+        + "object-src 'none'; require-trusted-types-for 'script'; "
+        + "trusted-types lit-html zhiku-pdf-worker";
+  }
+
+  /**
+   * The policy of the worker that reads PDF files: it may ask this service, and compile the decoder
+   * of pictures that it brings; it loads no script, and runs none that a file holds.
+   */
+  static String ofPdfWorker() {
+    return "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
   }
 
   private static String sha256(String text) {

@@ -55,6 +55,26 @@ class PageControllerTest {
   }
 
   @Test
+  void the_worker_that_reads_pdf_files_has_a_policy_of_its_own_and_the_rest_that_of_the_page() {
+    String folder = "/webjars/pdfjs-dist/4.10.38/";
+    HttpResponse<String> worker = server.get(folder + "legacy/build/pdf.worker.min.mjs");
+    HttpResponse<String> library = server.get(folder + "legacy/build/pdf.min.mjs");
+
+    assertThat(worker.headers().firstValue("content-type"))
+        .contains("text/javascript; charset=utf-8");
+    assertThat(worker.headers().allValues("content-security-policy"))
+        .containsExactly("default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'");
+    assertThat(library.headers().allValues("content-security-policy"))
+        .singleElement()
+        .asString()
+        .contains("require-trusted-types-for 'script'")
+        .doesNotContain("wasm");
+    for (String part : List.of("cmaps/UniGB-UCS2-H.bcmap", "standard_fonts/FoxitSerif.pfb")) {
+      assertThat(server.get(folder + part).statusCode()).as(part).isEqualTo(200);
+    }
+  }
+
+  @Test
   void all_of_the_page_is_named_in_it_and_kept_for_good_until_it_changes() {
     String page = server.get("/").body();
     List<String> preloaded = found(PRELOADED, page);
@@ -64,7 +84,7 @@ class PageControllerTest {
     assertThat(preloaded)
         .anyMatch(path -> path.endsWith("/components/ask/ask.js"))
         .anyMatch(path -> path.endsWith("/lit-html.js"))
-        .noneMatch(path -> path.contains("katex"))
+        .noneMatch(path -> path.contains("katex") || path.contains("pdfjs"))
         .doesNotHaveDuplicates();
     assertThat(own)
         .allSatisfy(path -> assertThat(path).matches("/assets/[0-9a-f]{16}/.*"))
