@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.index.KnowledgeIndex;
@@ -119,6 +120,11 @@ final class ServerBeans {
   @Singleton
   EmbedderState embedder() {
     return parts.answering().embedder();
+  }
+
+  @Singleton
+  Reranker reranker() {
+    return parts.answering().reranker();
   }
 
   @Singleton

@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.index.KnowledgeIndex;
@@ -65,7 +66,11 @@ public record ServerParts(
 
   /** Answering questions, and the models that do it. */
   public record Answering(
-      AnswerRuns runs, ModelLibrary models, GeneratorState generator, EmbedderState embedder) {}
+      AnswerRuns runs,
+      ModelLibrary models,
+      GeneratorState generator,
+      EmbedderState embedder,
+      Reranker reranker) {}
 
   /** How the service itself is. */
   public record Operation(

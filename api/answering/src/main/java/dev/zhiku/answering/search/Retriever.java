@@ -63,6 +63,7 @@ public final class Retriever {
   private final Embedders embedders;
   private final SearchConfig config;
   private final Semaphore cores;
+  private final Reranker reranker;
   private final SentenceVectors compared = new SentenceVectors();
 
   /**
@@ -71,10 +72,21 @@ public final class Retriever {
    */
   public Retriever(
       KnowledgeIndex index, Embedders embedders, SearchConfig config, Semaphore cores) {
+    this(index, embedders, config, cores, Reranker.OFF);
+  }
+
+  /** With a second look at the best passages. */
+  public Retriever(
+      KnowledgeIndex index,
+      Embedders embedders,
+      SearchConfig config,
+      Semaphore cores,
+      Reranker reranker) {
     this.index = index;
     this.embedders = embedders;
     this.config = config;
     this.cores = cores;
+    this.reranker = reranker;
   }
 
   /**
@@ -92,7 +104,9 @@ public final class Retriever {
       Embedded vectors = embed(asked, stored);
       long embedded = System.nanoTime();
       Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
-      List<ScoredPassage> chosen = choose(snapshot, ranking, limit);
+      List<ScoredPassage> best = choose(snapshot, ranking, reranker.wanted(limit));
+      List<ScoredPassage> ranked = reranker.rank(asked, best, cores);
+      List<ScoredPassage> chosen = ranked.subList(0, Math.min(limit, ranked.size()));
       return new Retrieval(
           chosen,
           TermRarity.of(asked, snapshot, scope.visible()),

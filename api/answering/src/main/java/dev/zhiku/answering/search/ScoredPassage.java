@@ -33,4 +33,9 @@ public record ScoredPassage(
   public ScoredPassage withNearest(List<String> sentences) {
     return new ScoredPassage(passage, document, score, words, similarity, sentences);
   }
+
+  /** The same with the score of another place in the ranking. */
+  ScoredPassage withScore(double other) {
+    return new ScoredPassage(passage, document, other, words, similarity, nearest);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.app.config;
 
+import dev.zhiku.answering.search.RerankerConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.ingest.source.SourceConfig;
@@ -26,6 +27,7 @@ public record ZhikuConfig(
     ServerConfig server,
     GeneratorConfig generator,
     EmbeddingConfig embedding,
+    RerankerConfig reranker,
     IngestSettings ingest,
     UploadsConfig uploads,
     Queue queue) {

@@ -114,7 +114,8 @@ public final class Service implements RunningService {
         answering.models(),
         new BackendState(
             answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
-        new EmbedderState(stores.embedders()));
+        new EmbedderState(stores.embedders()),
+        answering.reranker());
   }
 
   private static ServerParts.Operation operation(Stores stores, Meters meters) {

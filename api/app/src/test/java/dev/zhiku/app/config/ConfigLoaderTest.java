@@ -171,6 +171,8 @@ class ConfigLoaderTest {
         "generator: {ollama: {base-url: 'http://user:pw@127.0.0.1'}}| without a name, a password",
         "generator: {backend: ollama, ollama: {model: 'gpt-oss:120b-cloud'}}| name it in zhiku.generator.ollama.cloud-models",
         "embedding: {backend: onnx-folder}| zhiku.embedding.onnx-folder.path must name a folder",
+        "reranker: {budget: 0ms}| zhiku.reranker.budget must be longer than 0, got 0ms",
+        "reranker: {max-tokens: 4}| zhiku.reranker.max-tokens must be 16..8192, got 4",
         "embedding: {backend: openai}| zhiku.embedding.openai.model must name a model",
         "embedding: {openai: {base-url: 'http://8.8.8.8/v1'}}| zhiku.embedding.openai.base-url must be of this machine",
         "embedding: {openai: {max-tokens: 1}}| zhiku.embedding.openai.max-tokens must be 16..131072",

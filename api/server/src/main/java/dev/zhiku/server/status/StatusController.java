@@ -1,5 +1,6 @@
 package dev.zhiku.server.status;
 
+import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.message.Phrase;
@@ -36,6 +37,7 @@ final class StatusController {
   private final KnowledgeIndex index;
   private final GeneratorState generator;
   private final EmbedderState embedder;
+  private final Reranker reranker;
   private final StoreHealth health;
   private final Access access;
 
@@ -45,6 +47,7 @@ final class StatusController {
       KnowledgeIndex index,
       GeneratorState generator,
       EmbedderState embedder,
+      Reranker reranker,
       StoreHealth health,
       Access access) {
     this.facts = facts;
@@ -52,6 +55,7 @@ final class StatusController {
     this.index = index;
     this.generator = generator;
     this.embedder = embedder;
+    this.reranker = reranker;
     this.health = health;
     this.access = access;
   }
@@ -72,6 +76,7 @@ final class StatusController {
           known.countedAt(),
           StatusView.IndexView.of(facts.generations().get(), snapshot),
           StatusView.GeneratorView.of(generator.now(locale)),
+          reranker.state().map(StatusView.RerankerView::of),
           StatusView.StorageView.of(health),
           StatusView.AccessView.of(access.whyKeyIsNeeded(request), locale),
           warnings(known, locale));

@@ -1,6 +1,7 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.message.Phrase;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param passages of these files in the index
  * @param countedAt when sources, files, passages and queue were read, if that is not now because
  *     the catalogue is away
+ * @param reranker what ranks the best passages anew; null where nothing does
  * @param warnings what is to be known of this status itself
  */
 @Schema(name = "Status")
@@ -39,6 +41,7 @@ record StatusView(
     Optional<Instant> countedAt,
     IndexView index,
     GeneratorView generator,
+    Optional<RerankerView> reranker,
     StorageView storage,
     AccessView access,
     List<WarningView> warnings) {
@@ -251,6 +254,31 @@ record StatusView(
     static GeneratorView of(GeneratorState.Now now) {
       return new GeneratorView(
           now.backend(), now.model(), now.promptForm(), now.ready(), now.detail(), now.reasoning());
+    }
+  }
+
+  /**
+   * What ranks the best passages anew, and what became of the questions since the start.
+   *
+   * @param model name of its folder
+   * @param budgetMillis longest time for one question
+   * @param reranked questions whose passages were ranked anew
+   * @param tooSlow questions for which the time did not suffice
+   * @param busy questions that others waited for
+   * @param failed questions at which the model failed
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record RerankerView(
+      String model, long budgetMillis, long reranked, long tooSlow, long busy, long failed) {
+    static RerankerView of(Reranker.State now) {
+      return new RerankerView(
+          now.model(),
+          now.budget().toMillis(),
+          now.reranked(),
+          now.tooSlow(),
+          now.busy(),
+          now.failed());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.zhiku.server.http;
 import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
@@ -105,7 +106,8 @@ public final class TestServer implements AutoCloseable {
             settings.runs,
             settings.models.orElse(ownModels),
             locale -> generator,
-            new EmbedderState(Embedders.single(embedder))),
+            new EmbedderState(Embedders.single(embedder)),
+            Reranker.OFF),
         new ServerParts.Operation(
             new ServiceFacts(
                 "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),

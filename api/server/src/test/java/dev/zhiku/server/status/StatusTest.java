@@ -66,7 +66,7 @@ class StatusTest {
                 + "\"passages\":3,\"queue\":{\"depth\":4,\"passages_per_second\":12.5,\"eta_seconds\":9,"
                 + "\"paused\":false},\"counted_at\":null,\"index\":{\"generation\":\"gen-000001\",\"building\":null,\"epoch\":7,\"size_bytes\":4096,"
                 + "\"embedders\":[\"test-one:1:16\"]},\"generator\":{\"backend\":\"extractive\",\"model\":null,\"prompt_form\":null,"
-                + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
+                + "\"ready\":true,\"detail\":null,\"reasoning\":false},\"reranker\":null,\"storage\":{\"mode\":\"read_write\",\"reason\":null,"
                 + "\"free_bytes\":1,\"keep_free_bytes\":0,\"index_verified_at\":null,\"repairs\":[]},\"access\":{\"key_needed\":false,\"reason\":null},\"warnings\":[]}");
   }
 

@@ -33,7 +33,7 @@ public record ModelFolder(
   private static final String RECIPE = "1";
 
   /** Words of several scripts, so that the tokens are from everywhere in the vocabulary. */
-  private static final String MIXED =
+  static final String MIXED =
       "\u77E5\u8BC6\u5E93 knowledge \u0431\u0430\u0437\u044B "
           + "\u6587\u66F8 \u0639\u0631\u0628\u064A \uD83D\uDE00 ";
 

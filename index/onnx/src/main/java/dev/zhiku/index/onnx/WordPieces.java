@@ -73,8 +73,40 @@ final class WordPieces implements AutoCloseable {
    * most {@link #maxTokens} and at least one; a longer text is cut.
    */
   long[] tokens(String text) {
-    long[] tokens = cut(encode(beginning(text)));
-    return tokens.length > 0 ? tokens : cut(encode(NOTHING));
+    long[] tokens = cut(encode(beginning(text))).ids();
+    return tokens.length > 0 ? tokens : cut(encode(NOTHING)).ids();
+  }
+
+  /**
+   * The numbers of two texts, with what the model has around and between them, at most {@link
+   * #maxTokens}; the second text is cut.
+   */
+  Pair pair(String first, String second) {
+    return cut(
+        tokenizer.encode(
+            wellFormed(form.apply(beginning(first))),
+            wellFormed(form.apply(beginning(second))),
+            true,
+            false));
+  }
+
+  /** Tokens, and the text that each belongs to: 0 or 1. */
+  static final class Pair {
+    private final long[] ids;
+    private final long[] types;
+
+    private Pair(long[] ids, long[] types) {
+      this.ids = ids;
+      this.types = types;
+    }
+
+    long[] ids() {
+      return ids;
+    }
+
+    long[] types() {
+      return types;
+    }
   }
 
   /** The number of tokens of the whole text. */
@@ -86,26 +118,33 @@ final class WordPieces implements AutoCloseable {
     return tokenizer.encode(wellFormed(form.apply(text)), true, false);
   }
 
-  private long[] cut(Encoding encoding) {
+  private Pair cut(Encoding encoding) {
     long[] ids = encoding.getIds();
+    long[] types = encoding.getTypeIds();
     long[] isAround = encoding.getSpecialTokenMask();
     int after = 0;
     while (after < ids.length && isAround[ids.length - 1 - after] == 1) {
       after++;
     }
-    long[] kept = new long[Math.min(ids.length, maxTokens)];
+    int[] kept = new int[Math.min(ids.length, maxTokens)];
     int count = 0;
     for (int i = 0; i < ids.length - after && count < maxTokens - after; i++) {
       if (isAround[i] == 1 || !special.contains(ids[i])) {
-        kept[count] = ids[i];
+        kept[count] = i;
         count++;
       }
     }
     for (int i = ids.length - after; i < ids.length; i++) {
-      kept[count] = ids[i];
+      kept[count] = i;
       count++;
     }
-    return Arrays.copyOf(kept, count);
+    return new Pair(chosen(ids, kept, count), chosen(types, kept, count));
+  }
+
+  private static long[] chosen(long[] all, int[] places, int count) {
+    long[] chosen = new long[count];
+    Arrays.setAll(chosen, i -> all[places[i]]);
+    return chosen;
   }
 
   private String beginning(String text) {
