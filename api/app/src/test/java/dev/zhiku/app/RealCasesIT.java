@@ -27,13 +27,13 @@ class RealCasesIT {
   private static final int HOLD = 60;
 
   /** The same for the questions of each kind, of 121. */
-  private static final int KINDS_HOLD = 109;
+  private static final int KINDS_HOLD = 116;
 
   /** The same of 38 in everyday words, a third of them about what the files do not tell. */
-  private static final int EVERYDAY_HOLD = 31;
+  private static final int EVERYDAY_HOLD = 32;
 
-  /** The same of 141 of fifteen kinds over twenty files, of which 121 held at the first run. */
-  private static final int BREADTH_HOLD = 120;
+  /** The same of 141 of fifteen kinds over twenty files, of which 121 held before anything was done for them. */
+  private static final int BREADTH_HOLD = 135;
 
   @TempDir Path home;
 

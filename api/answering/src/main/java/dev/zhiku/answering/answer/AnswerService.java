@@ -175,10 +175,11 @@ public final class AnswerService implements Answerer {
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
     Evidence.Verdict verdict =
         Evidence.judge(
-            draft.standalone(),
+            draft.inWordsOfDocuments(),
             draft.retrieval(),
             backend.model().aiGenerated(),
-            sentences -> retriever.nearness(draft.standalone(), sentences));
+            sentences ->
+                retriever.nearness(draft.standalone(), draft.inWordsOfDocuments(), sentences));
     draft.judged(verdict.retrieval());
     return verdict.supported();
   }
@@ -229,7 +230,11 @@ public final class AnswerService implements Answerer {
         written && draft.isOfWholeDocument()
             ? new WholeDocument(writer, limits)
                 .read(draft.question(), draft.standalone(), passages, sink)
-            : new PromptWriter(writer, limits).plan(draft.question(), draft.standalone(), passages);
+            : new PromptWriter(writer, limits)
+                .plan(
+                    draft.question(),
+                    written ? draft.standalone() : draft.inWordsOfDocuments(),
+                    passages);
     draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, written, rule, sink);
     GenerationResult completion = generate(writer, plan, filter);

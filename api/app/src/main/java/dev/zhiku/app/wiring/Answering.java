@@ -5,6 +5,7 @@ import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchingAnswerer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.lexicon.LexiconFile;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.app.config.LoadedConfig;
@@ -22,6 +23,7 @@ final class Answering implements AutoCloseable {
   private final OpenParts parts;
   private final SwitchingAnswerer answers;
   private final ModelLibrary models;
+  private final LexiconFile words;
 
   private Answering(
       OpenParts parts, LoadedConfig loaded, DataFolder data, Stores stores, Meters meters)
@@ -30,8 +32,10 @@ final class Answering implements AutoCloseable {
     ZhikuConfig config = loaded.config();
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ChatBackend quoting = new ExtractiveBackend(cores);
+    words = new LexiconFile(data.root().resolve("words.txt"));
     Retriever retriever =
-        new Retriever(stores.index().answering(), stores.embedders(), SearchConfig.DEFAULT, cores);
+        new Retriever(
+            stores.index().answering(), stores.embedders(), SearchConfig.DEFAULT, cores, words);
     SourceWarnings warnings = new SourceWarnings(stores.ledger(), stores.health());
     AtomicInteger opened = new AtomicInteger();
     GeneratorSwitch.Opening generators =
@@ -78,6 +82,10 @@ final class Answering implements AutoCloseable {
 
   SwitchingAnswerer answers() {
     return answers;
+  }
+
+  LexiconFile words() {
+    return words;
   }
 
   ModelLibrary models() {

@@ -69,7 +69,7 @@ public final class Service implements RunningService {
                     instance,
                     documents(data, stores, ingesting),
                     answering(config, stores, answering),
-                    operation(stores, meters))));
+                    operation(stores, answering, meters))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
@@ -113,9 +113,10 @@ public final class Service implements RunningService {
         new EmbedderState(stores.embedders()));
   }
 
-  private static ServerParts.Operation operation(Stores stores, Meters meters) {
+  private static ServerParts.Operation operation(
+      Stores stores, Answering answering, Meters meters) {
     return new ServerParts.Operation(
-        new ServiceFacts(VERSION, () -> generations(stores.index())),
+        new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
         new Lifecycle(),
         stores.health(),
         meters);
