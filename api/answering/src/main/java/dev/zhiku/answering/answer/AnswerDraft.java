@@ -65,6 +65,7 @@ final class AnswerDraft {
     if (standalone.byRule()) {
       warn(Warning.of(WarningCode.FOLLOW_UP_BY_RULE));
     }
+    retrieval.absent().forEach(phrase -> warn(Warning.of(WarningCode.PHRASE_NOWHERE, phrase)));
     if (!retrieval.unsearched().isEmpty()) {
       warn(Warning.of(WarningCode.LANGUAGE_UNSEARCHED));
     }
@@ -106,6 +107,11 @@ final class AnswerDraft {
 
   String standalone() {
     return standalone;
+  }
+
+  /** The question in the words of what was found. */
+  String inWordsOfDocuments() {
+    return retrieval.asked().isEmpty() ? standalone : retrieval.asked();
   }
 
   Retrieval retrieval() {

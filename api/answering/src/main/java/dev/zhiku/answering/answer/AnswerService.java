@@ -176,10 +176,11 @@ public final class AnswerService implements Answerer {
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
     Evidence.Verdict verdict =
         Evidence.judge(
-            draft.standalone(),
+            draft.inWordsOfDocuments(),
             draft.retrieval(),
             backend.model().aiGenerated(),
-            sentences -> retriever.nearness(draft.standalone(), sentences));
+            sentences ->
+                retriever.nearness(draft.standalone(), draft.inWordsOfDocuments(), sentences));
     draft.judged(verdict.retrieval());
     return verdict.supported();
   }
@@ -243,7 +244,8 @@ public final class AnswerService implements Answerer {
     PromptWriter.Plan plan =
         written && draft.isOfWholeDocument()
             ? new WholeDocument(writer, limits).read(draft.question(), asked, passages, sink)
-            : new PromptWriter(writer, limits).plan(draft.question(), asked, passages);
+            : new PromptWriter(writer, limits)
+                .plan(draft.question(), written ? asked : draft.inWordsOfDocuments(), passages);
     draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, written, rule, first, sink);
     GenerationResult completion = generate(writer, plan, filter);

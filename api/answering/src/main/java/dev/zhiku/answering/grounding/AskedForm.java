@@ -26,21 +26,37 @@ final class AskedForm {
   private static final List<String> FILES = List.of("forms_zh.txt", "forms_en.txt");
   private static final String ASKS = "asks ";
   private static final String HAS = "has ";
+  private static final String FAVOURS = "favours";
 
   /** A figure behind the name of what is asked for, as in the row of a table. */
   private static final Pattern FIGURE = Pattern.compile("\\d|[零一二三四五六七八九十百千万两半]");
+
+  /** The unit that is asked for, as in 多少公里: it stands behind the answer's number too. */
+  private static final Pattern UNIT = Pattern.compile("(?:多少|几)\\p{IsHan}{1,2}");
 
   private static final List<AskedForm> FORMS = forms();
 
   private final List<Pattern> asks = new ArrayList<>();
   private final List<Pattern> has = new ArrayList<>();
+  private boolean favours;
 
   private AskedForm() {}
 
   /** The form that a question asks for, if it asks for one. */
   static Optional<AskedForm> of(String question) {
     String normalized = SearchText.normalize(question);
-    return FORMS.stream().filter(form -> anyIn(normalized, form.asks)).findFirst();
+    return FORMS.stream().filter(form -> !form.favours && anyIn(normalized, form.asks)).findFirst();
+  }
+
+  /**
+   * Whether a text has a form that answers questions such as this one often have and need not have:
+   * a rule, where a permission is asked for.
+   */
+  static boolean favours(String text, String question) {
+    String asked = SearchText.normalize(question);
+    String said = SearchText.normalize(text);
+    return FORMS.stream()
+        .anyMatch(form -> form.favours && anyIn(asked, form.asks) && anyIn(said, form.has));
   }
 
   /**
@@ -55,7 +71,7 @@ final class AskedForm {
 
   private static String withoutWordsOf(String question, String text) {
     String words =
-        QuestionWords.of(question).stream()
+        QuestionWords.of(UNIT.matcher(question).replaceAll(" ")).stream()
             .filter(word -> word.length() > 1)
             .map(word -> "(?<![a-z0-9])" + Pattern.quote(word) + "(?![a-z0-9])")
             .collect(Collectors.joining("|"));
@@ -73,6 +89,8 @@ final class AskedForm {
       for (String line : lines(file)) {
         if (line.startsWith("[")) {
           form = forms.computeIfAbsent(line, name -> new AskedForm());
+        } else if (line.equals(FAVOURS)) {
+          form.favours = true;
         } else if (line.startsWith(ASKS)) {
           form.asks.add(Pattern.compile(line.substring(ASKS.length())));
         } else if (line.startsWith(HAS)) {

@@ -37,6 +37,9 @@ public final class Evidence {
   /** By how much the nearest sentence has to be nearer than others are without any word. */
   private static final double STANDS_OUT = 0.18;
 
+  /** The same of a rule, where a permission is asked for. */
+  private static final double RULE_STANDS_OUT = 0.13;
+
   /** Its least similarity then. */
   private static final double LEAST_NEAR = 0.5;
 
@@ -72,6 +75,9 @@ public final class Evidence {
    */
   public static Verdict judge(String question, Retrieval retrieval, boolean reads, Meaning meaning)
       throws InterruptedException {
+    if (!retrieval.absent().isEmpty()) {
+      return new Verdict(false, retrieval);
+    }
     double words =
         retrieval.passages().stream()
             .limit(NearestSentences.CARRYING)
@@ -81,6 +87,9 @@ public final class Evidence {
     if (words >= ENOUGH_WORDS) {
       return new Verdict(holdsForm(question, retrieval, reads), retrieval);
     }
+    if (words >= SHOWING_WORDS && isOfPlace(retrieval)) {
+      return new Verdict(true, retrieval);
+    }
     NearestSentences sentences = NearestSentences.of(question, retrieval, meaning);
     Retrieval marked = mark(question, retrieval, sentences);
     if (isNear(words, retrieval, sentences, reads)) {
@@ -88,7 +97,12 @@ public final class Evidence {
           holdsForm(question, retrieval, reads), words < SHOWING_WORDS ? marked : retrieval);
     }
     boolean answering = marked.passages().stream().anyMatch(found -> !found.nearest().isEmpty());
-    return new Verdict(standsOut(sentences) && (reads || answering), marked);
+    return new Verdict(standsOut(question, sentences) && (reads || answering), marked);
+  }
+
+  /** Whether a page that the question names was looked up: its sentences are marked already. */
+  private static boolean isOfPlace(Retrieval retrieval) {
+    return retrieval.passages().stream().anyMatch(found -> !found.nearest().isEmpty());
   }
 
   private static boolean holdsForm(String question, Retrieval retrieval, boolean reads) {
@@ -108,8 +122,10 @@ public final class Evidence {
     return words > 0 && sum >= -slack;
   }
 
-  private static boolean standsOut(NearestSentences sentences) {
-    return sentences.lead() >= STANDS_OUT && sentences.nearest().orElse(0) >= LEAST_NEAR;
+  private static boolean standsOut(String question, NearestSentences sentences) {
+    boolean rule = sentences.first().filter(t -> AskedForm.favours(t, question)).isPresent();
+    return sentences.lead() >= (rule ? RULE_STANDS_OUT : STANDS_OUT)
+        && sentences.nearest().orElse(0) >= LEAST_NEAR;
   }
 
   /** Of the nearest sentences, those that hold what is asked for in its form. */

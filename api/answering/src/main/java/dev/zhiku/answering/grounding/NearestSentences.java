@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -68,6 +69,14 @@ final class NearestSentences {
         .filter(sentence -> sentence.candidate().carrying())
         .mapToDouble(Compared::cosine)
         .max();
+  }
+
+  /** The nearest sentence; empty where none was compared. */
+  Optional<String> first() {
+    return compared.stream()
+        .filter(sentence -> sentence.candidate().carrying())
+        .map(sentence -> sentence.candidate().text())
+        .findFirst();
   }
 
   /** By how much it is nearer than the others are on average; 0 where too few were compared. */

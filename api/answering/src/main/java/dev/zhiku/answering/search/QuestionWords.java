@@ -42,6 +42,11 @@ public final class QuestionWords {
         : content;
   }
 
+  /** Whether a term, as {@link Words#terms()} makes it, is no function word. */
+  public static boolean isCarrying(String term) {
+    return !ENGLISH_STOP_WORDS.contains(term);
+  }
+
   /** The words that carry something; none of a text that only asks. */
   static Set<String> carrying(String text) {
     String normalized = SearchText.normalize(text);

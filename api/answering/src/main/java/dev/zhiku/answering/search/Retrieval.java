@@ -9,7 +9,10 @@ import java.util.Set;
 /**
  * What was found for a question.
  *
+ * @param asked the question in the words of what was found, where it has others for the same; as it
+ *     was asked where it has not
  * @param passages best first, at most as many as asked for
+ * @param absent phrases in quotation marks that stand in no passage: nothing answers then
  * @param weights the words that say what the question is about, each with how much it tells: a rare
  *     word more than a common one, a word that is nowhere in the collection most of all
  * @param unsearched embedders whose passages exist while nobody can embed the question for them:
@@ -20,7 +23,9 @@ import java.util.Set;
  * @param searching time to search, choose and load
  */
 public record Retrieval(
+    String asked,
     List<ScoredPassage> passages,
+    List<String> absent,
     Map<String, Double> weights,
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
@@ -30,6 +35,8 @@ public record Retrieval(
   /** Nobody looked for anything. */
   public static final Retrieval NONE =
       new Retrieval(
+          "",
+          List.of(),
           List.of(),
           Map.of(),
           Set.of(),
@@ -40,6 +47,7 @@ public record Retrieval(
 
   public Retrieval {
     passages = List.copyOf(passages);
+    absent = List.copyOf(absent);
     weights = Map.copyOf(weights);
     unsearched = Set.copyOf(unsearched);
     away = Set.copyOf(away);
@@ -47,6 +55,7 @@ public record Retrieval(
 
   /** The same with other passages. */
   public Retrieval with(List<ScoredPassage> others) {
-    return new Retrieval(others, weights, unsearched, away, otherLanguage, embedding, searching);
+    return new Retrieval(
+        asked, others, absent, weights, unsearched, away, otherLanguage, embedding, searching);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.search;
 
+import dev.zhiku.answering.lexicon.Lexicon;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ public final class Retriever {
   private final SearchConfig config;
   private final Semaphore cores;
   private final Reranker reranker;
+  private final Supplier<Lexicon> lexicon;
   private final SentenceVectors compared = new SentenceVectors();
 
   /**
@@ -72,16 +75,23 @@ public final class Retriever {
    */
   public Retriever(
       KnowledgeIndex index, Embedders embedders, SearchConfig config, Semaphore cores) {
-    this(index, embedders, config, cores, Reranker.OFF);
+    this(index, embedders, config, cores, Lexicon::ofLanguage, Reranker.OFF);
   }
 
-  /** With a second look at the best passages. */
+  /**
+   * @param cores one permit for each core that may compute at the same time, shared with whoever
+   *     else computes
+   * @param lexicon words that mean the same, as they are at the time of a question
+   * @param reranker a second look at the best passages
+   */
   public Retriever(
       KnowledgeIndex index,
       Embedders embedders,
       SearchConfig config,
       Semaphore cores,
+      Supplier<Lexicon> lexicon,
       Reranker reranker) {
+    this.lexicon = lexicon;
     this.index = index;
     this.embedders = embedders;
     this.config = config;
@@ -100,16 +110,31 @@ public final class Retriever {
     try (Snapshot snapshot = index.committedSnapshot()) {
       long start = System.nanoTime();
       Set<EmbedderId> stored = snapshot.stats().embedders();
-      String asked = QuestionFrame.without(question);
+      String framed = QuestionFrame.without(question);
+      Optional<AskedPage> page = AskedPage.of(framed);
+      String asked = page.map(AskedPage::rest).orElse(framed);
       Embedded vectors = embed(asked, stored);
       long embedded = System.nanoTime();
       Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
-      List<ScoredPassage> best = choose(snapshot, ranking, reranker.wanted(limit));
-      List<ScoredPassage> ranked = reranker.rank(asked, best, cores);
-      List<ScoredPassage> chosen = ranked.subList(0, Math.min(limit, ranked.size()));
+      AskedPhrases phrases = AskedPhrases.of(asked);
+      List<ScoredPassage> quoting =
+          phrases.isEmpty()
+              ? List.of()
+              : phrases.in(load(snapshot, ranking, ranking.fused().size()));
+      int most = reranker.wanted(limit);
+      List<ScoredPassage> found =
+          quoting.isEmpty()
+              ? choose(snapshot, asked, ranking, most)
+              : Selection.choose(quoting, most).passages();
+      List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
+      List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
+      List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
+      String reworded = reworded(Editions.without(asked), chosen);
       return new Retrieval(
+          reworded.equals(framed) ? question : reworded,
           chosen,
-          TermRarity.of(asked, snapshot, scope.visible()),
+          phrases.missingIn(quoting),
+          TermRarity.of(reworded, lexicon.get(), snapshot, scope.visible()),
           vectors.missing(),
           vectors.away(),
           OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),
@@ -118,6 +143,18 @@ public final class Retriever {
     } finally {
       cores.release();
     }
+  }
+
+  private String reworded(String asked, List<ScoredPassage> chosen) {
+    List<String> texts =
+        chosen.stream()
+            .map(
+                found ->
+                    CitationLocation.title(found.document(), found.passage().location())
+                        + "\n"
+                        + found.passage().text())
+            .toList();
+    return lexicon.get().inWordsOf(asked, texts);
   }
 
   /**
@@ -245,10 +282,11 @@ public final class Retriever {
    * in another language are left out, and so are all where what a cosine says is not known of that
    * model: it is of those that come with the product.
    *
+   * @param reworded the same question in the words of the documents; the nearer one counts
    * @param sentences at most {@link Embedder#MAX_TEXTS}
    * @return the cosine of each that was compared
    */
-  public Map<String, Double> nearness(String question, List<String> sentences)
+  public Map<String, Double> nearness(String question, String reworded, List<String> sentences)
       throws InterruptedException {
     Embedder embedder = embedders.forPassage(question);
     List<String> own =
@@ -258,13 +296,24 @@ public final class Retriever {
     }
     cores.acquire();
     try {
-      Embedding asked = embedder.embedQuery(QuestionFrame.without(question));
       Map<String, Double> cosines = new HashMap<>();
-      compared.of(own, embedder).forEach((text, vector) -> cosines.put(text, asked.cosine(vector)));
+      for (String wording : wordings(question, reworded)) {
+        Embedding asked = embedder.embedQuery(wording);
+        compared
+            .of(own, embedder)
+            .forEach((text, vector) -> cosines.merge(text, asked.cosine(vector), Math::max));
+      }
       return cosines;
     } finally {
       cores.release();
     }
+  }
+
+  private static Set<String> wordings(String question, String reworded) {
+    Set<String> wordings = new HashSet<>();
+    wordings.add(QuestionFrame.without(question));
+    wordings.add(QuestionFrame.without(reworded));
+    return wordings;
   }
 
   /** Nobody waits for a core while another process computes. */
@@ -288,8 +337,9 @@ public final class Retriever {
       Filter wanted)
       throws InterruptedException {
     Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
+    String words = lexicon.get().widened(question);
     Candidates candidates =
-        snapshot.candidates(new SearchRequest(question, vectors, filter, config.candidates()));
+        snapshot.candidates(new SearchRequest(words, vectors, filter, config.candidates()));
     return new Ranking(candidates, Fusion.minMax(candidates, weights(question, vectors.keySet())));
   }
 
@@ -305,13 +355,17 @@ public final class Retriever {
   }
 
   /** To load, unpack and compare passages takes longer than to find them: no more than needed. */
-  private static List<ScoredPassage> choose(Snapshot snapshot, Ranking ranking, int limit)
-      throws InterruptedException {
-    Selection.Choice first = Selection.choose(load(snapshot, ranking, limit * LOADED_FIRST), limit);
+  private static List<ScoredPassage> choose(
+      Snapshot snapshot, String question, Ranking ranking, int limit) throws InterruptedException {
+    Selection.Choice first =
+        Selection.choose(
+            Editions.asked(question, load(snapshot, ranking, limit * LOADED_FIRST)), limit);
     if (first.settled() || ranking.fused().size() <= limit * LOADED_FIRST) {
       return first.passages();
     }
-    return Selection.choose(load(snapshot, ranking, limit * LOADED_PER_CHOSEN), limit).passages();
+    return Selection.choose(
+            Editions.asked(question, load(snapshot, ranking, limit * LOADED_PER_CHOSEN)), limit)
+        .passages();
   }
 
   private static List<ScoredPassage> load(Snapshot snapshot, Ranking ranking, int limit)

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.search;
 
+import dev.zhiku.answering.lexicon.Lexicon;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.WordRarity;
@@ -25,7 +26,7 @@ final class TermRarity {
   /**
    * @param visible the words of what cannot be seen count as being nowhere
    */
-  static Map<String, Double> of(String question, Snapshot snapshot, Filter visible)
+  static Map<String, Double> of(String question, Lexicon lexicon, Snapshot snapshot, Filter visible)
       throws InterruptedException {
     Set<String> words =
         QuestionWords.of(question).stream()
@@ -36,7 +37,7 @@ final class TermRarity {
     double rarest = known.stream().mapToDouble(rarity::of).max().orElse(0);
     double nowhere = Math.max(rarest, NOWHERE * Math.log1p((double) rarity.passages()));
     Set<String> otherwise = Spellings.spelledOtherwise(words, known);
-    Set<String> across = WordBorders.pairsAcross(question);
+    Set<String> across = WordBorders.pairsAcross(question, lexicon.dictionary());
     Map<String, Double> weights = new HashMap<>();
     for (String word : words) {
       double general = nowhere * GeneralRarity.of(word);

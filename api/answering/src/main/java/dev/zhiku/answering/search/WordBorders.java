@@ -18,6 +18,33 @@ final class WordBorders {
 
   private WordBorders() {}
 
+  /**
+   * Those of a text, and those at the borders of words that an administrator's dictionary adds.
+   *
+   * @param dictionary normalised words
+   */
+  static Set<String> pairsAcross(String text, Set<String> dictionary) {
+    Set<String> across = new HashSet<>(pairsAcross(text));
+    String normalized = SearchText.normalize(text);
+    for (String word : dictionary) {
+      for (int at = normalized.indexOf(word); at >= 0; at = normalized.indexOf(word, at + 1)) {
+        int end = at + word.length();
+        for (int i = at; i + LEAST_WORD <= end; i++) {
+          across.remove(normalized.substring(i, i + LEAST_WORD));
+        }
+        addPair(normalized, at - 1, across);
+        addPair(normalized, end - 1, across);
+      }
+    }
+    return across;
+  }
+
+  private static void addPair(String text, int start, Set<String> across) {
+    if (start >= 0 && start + LEAST_WORD <= text.length()) {
+      across.add(text.substring(start, start + LEAST_WORD));
+    }
+  }
+
   /** Those of a text, as {@link SearchText#normalize} writes them. */
   static Set<String> pairsAcross(String text) {
     String normalized = SearchText.normalize(text);

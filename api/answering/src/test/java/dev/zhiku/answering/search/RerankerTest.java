@@ -3,6 +3,7 @@ package dev.zhiku.answering.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Library;
+import dev.zhiku.answering.lexicon.Lexicon;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.ranking.PairScorer;
@@ -46,7 +47,13 @@ class RerankerTest {
   }
 
   private List<ScoredPassage> retrieve(Reranker reranker, int limit) throws InterruptedException {
-    return new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, cores, reranker)
+    return new Retriever(
+            library.index,
+            library.embedders,
+            SearchConfig.DEFAULT,
+            cores,
+            Lexicon::ofLanguage,
+            reranker)
         .retrieve(QUESTION, Scope.LOCAL, new Filter.All(), limit)
         .passages();
   }

@@ -5,6 +5,7 @@ import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchingAnswerer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.lexicon.LexiconFile;
 import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
@@ -24,6 +25,7 @@ final class Answering implements AutoCloseable {
   private final SwitchingAnswerer answers;
   private final ModelLibrary models;
   private final Reranker reranker;
+  private final LexiconFile words;
 
   private Answering(
       OpenParts parts, LoadedConfig loaded, DataFolder data, Stores stores, Meters meters)
@@ -33,9 +35,15 @@ final class Answering implements AutoCloseable {
     Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
     ChatBackend quoting = new ExtractiveBackend(cores);
     reranker = RerankerFactory.open(config.reranker(), data.folder("native"), parts);
+    words = new LexiconFile(data.root().resolve("words.txt"));
     Retriever retriever =
         new Retriever(
-            stores.index().answering(), stores.embedders(), SearchConfig.DEFAULT, cores, reranker);
+            stores.index().answering(),
+            stores.embedders(),
+            SearchConfig.DEFAULT,
+            cores,
+            words,
+            reranker);
     SourceWarnings warnings = new SourceWarnings(stores.ledger(), stores.health());
     AtomicInteger opened = new AtomicInteger();
     GeneratorSwitch.Opening generators =
@@ -82,6 +90,10 @@ final class Answering implements AutoCloseable {
 
   SwitchingAnswerer answers() {
     return answers;
+  }
+
+  LexiconFile words() {
+    return words;
   }
 
   ModelLibrary models() {

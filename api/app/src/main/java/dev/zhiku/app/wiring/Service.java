@@ -72,7 +72,7 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting),
                     answering(config, stores, answering, named),
-                    operation(stores, meters))));
+                    operation(stores, answering, meters))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
@@ -118,9 +118,10 @@ public final class Service implements RunningService {
         answering.reranker());
   }
 
-  private static ServerParts.Operation operation(Stores stores, Meters meters) {
+  private static ServerParts.Operation operation(
+      Stores stores, Answering answering, Meters meters) {
     return new ServerParts.Operation(
-        new ServiceFacts(VERSION, () -> generations(stores.index())),
+        new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
         new Lifecycle(),
         stores.health(),
         meters);

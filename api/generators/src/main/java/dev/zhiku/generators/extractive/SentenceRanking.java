@@ -89,7 +89,10 @@ final class SentenceRanking {
       }
       ranked.add(ofGroup(group));
     }
-    quotables.stream().filter(unit -> !leads.contains(unit)).map(this::ofUnit).forEach(ranked::add);
+    quotables.stream()
+        .filter(unit -> !leads.contains(unit) && !saysNothing(unit))
+        .map(this::ofUnit)
+        .forEach(ranked::add);
     ranked.removeIf(candidate -> candidate.score() <= 0);
     ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
     return ranked;
@@ -156,6 +159,17 @@ final class SentenceRanking {
       units.forEach(unit -> terms.addAll(unit.terms()));
       return terms;
     }
+  }
+
+  /** Whether a heading only repeats the question and the document's name. */
+  private boolean saysNothing(Quotable unit) {
+    return unit.kind() == UnitKind.HEADING
+        && unit.terms().stream()
+            .allMatch(
+                term ->
+                    weights.containsKey(term)
+                        || unit.title().contains(term)
+                        || !QuestionWords.isCarrying(term));
   }
 
   /** Inverse frequency among the sentences at hand. */
@@ -233,7 +247,9 @@ final class SentenceRanking {
   }
 
   private static double nearest(Quotable unit) {
-    return unit.source().nearest().contains(unit.text()) ? NEAREST : 0;
+    return unit.source().nearest().stream().anyMatch(text -> text.contains(unit.text()))
+        ? NEAREST
+        : 0;
   }
 
   private double cue(List<Quotable> units) {

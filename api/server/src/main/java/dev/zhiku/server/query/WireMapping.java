@@ -7,19 +7,25 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.TextBlock;
 import dev.zhiku.server.documents.BlockView;
 import dev.zhiku.server.documents.OriginalUrl;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The form that answers have on the wire. Pure. */
 public final class WireMapping {
   private static final double SCORE_DIGITS = 10_000;
+
+  /** Places that a refusal names. */
+  private static final int NEAREST = 3;
 
   private WireMapping() {}
 
@@ -37,6 +43,7 @@ public final class WireMapping {
         generator(answer.generator()),
         citations(answer.citations()),
         passages(answer.passages()),
+        nearest(answer),
         budget(answer.budget()),
         warnings(answer.warnings(), answer.question().locale()),
         timings(answer.timings()));
@@ -49,6 +56,33 @@ public final class WireMapping {
       passages.add(passage(passages.size() + 1, one));
     }
     return passages;
+  }
+
+  /** Of a refusal the best places, each document once. */
+  private static List<QueryResponse.Nearest> nearest(Answer answer) {
+    if (answer.status() != Answer.Status.NO_EVIDENCE) {
+      return List.of();
+    }
+    Map<DocumentId, QueryResponse.Nearest> places = new LinkedHashMap<>();
+    int number = 1;
+    for (ScoredPassage found : answer.passages()) {
+      places.putIfAbsent(found.document().id(), nearest(number, found));
+      number++;
+    }
+    return places.values().stream().limit(NEAREST).toList();
+  }
+
+  private static QueryResponse.Nearest nearest(int number, ScoredPassage found) {
+    DocumentMeta document = found.document();
+    Location location = found.passage().location();
+    return new QueryResponse.Nearest(
+        number,
+        document.id().value(),
+        document.name(),
+        location.heading(),
+        CitationLocation.text(document.name(), location),
+        Math.round(found.score() * SCORE_DIGITS) / SCORE_DIGITS,
+        OriginalUrl.of(document, location));
   }
 
   /** In the same order. */

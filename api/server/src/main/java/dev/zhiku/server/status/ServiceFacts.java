@@ -1,5 +1,7 @@
 package dev.zhiku.server.status;
 
+import dev.zhiku.index.message.Phrase;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -8,8 +10,10 @@ import java.util.function.Supplier;
  *
  * @param version of the service
  * @param generations of the index, as they are now
+ * @param wordProblems what is wrong with the administrator's words, by the number of the line
  */
-public record ServiceFacts(String version, Supplier<Generations> generations) {
+public record ServiceFacts(
+    String version, Supplier<Generations> generations, Supplier<List<Phrase>> wordProblems) {
   /**
    * Names of index generations.
    *

@@ -100,6 +100,9 @@ final class StatusController {
         .away()
         .map(why -> new StatusView.WarningView("embedder-away", why.in(locale)))
         .ifPresent(warnings::add);
+    facts.wordProblems().get().stream()
+        .map(problem -> new StatusView.WarningView("words-file", problem.in(locale)))
+        .forEach(warnings::add);
     return warnings;
   }
 }

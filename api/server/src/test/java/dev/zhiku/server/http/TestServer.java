@@ -9,6 +9,7 @@ import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.TestModels;
 import dev.zhiku.index.embedding.Embedders;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.testing.DistantEmbedder;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.index.testing.LeakCheckingIndex;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The HTTP edge of the service on a free port, with everything behind it in memory. */
 public final class TestServer implements AutoCloseable {
@@ -110,7 +112,9 @@ public final class TestServer implements AutoCloseable {
             Reranker.OFF),
         new ServerParts.Operation(
             new ServiceFacts(
-                "0.1.0", () -> new ServiceFacts.Generations("gen-000001", Optional.empty())),
+                "0.1.0",
+                () -> new ServiceFacts.Generations("gen-000001", Optional.empty()),
+                settings.wordProblems),
             lifecycle,
             health,
             meters));
@@ -225,6 +229,12 @@ public final class TestServer implements AutoCloseable {
     private long keepFreeBytes;
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
     private Optional<ModelLibrary> models = Optional.empty();
+    private Supplier<List<Phrase>> wordProblems = List::of;
+
+    public Settings wordProblems(Supplier<List<Phrase>> problems) {
+      wordProblems = problems;
+      return this;
+    }
 
     /** More than any disk has makes the disk full. */
     public Settings keepFreeBytes(long bytes) {

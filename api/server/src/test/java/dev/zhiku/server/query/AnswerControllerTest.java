@@ -114,6 +114,7 @@ class AnswerControllerTest {
             "generator",
             "citations",
             "passages",
+            "nearest",
             "budget",
             "warnings",
             "timings_ms");
@@ -210,6 +211,30 @@ class AnswerControllerTest {
     assertThat(english.get("answer").getStringValue()).startsWith("The documents");
     assertThat(chinese.get("status").getStringValue()).isEqualTo("no_evidence");
     assertThat(chinese.get("answer").getStringValue()).startsWith("资料");
+  }
+
+  @Test
+  void a_refusal_names_the_nearest_places_and_an_answer_none() throws Exception {
+    JsonNode refused = json(post("{\"question\": \"Who painted the Mona Lisa portrait?\"}").body());
+    JsonNode answered = json(post("{\"question\": \"年假有几天？\"}").body());
+
+    assertThat(refused.get("nearest").size()).isPositive();
+    JsonNode place = refused.get("nearest").get(0);
+    assertThat(place.get("number").getIntValue()).isEqualTo(1);
+    assertThat(place.get("name").getStringValue())
+        .isEqualTo(refused.get("passages").get(0).get("name").getStringValue());
+    assertThat(place.get("url").getStringValue()).startsWith("/");
+    assertThat(answered.get("nearest").size()).isZero();
+  }
+
+  @Test
+  void a_quoted_phrase_that_stands_nowhere_is_said_so() throws Exception {
+    JsonNode body = json(post("{\"question\": \"谁批准“年假翻倍计划”？\"}").body());
+
+    assertThat(body.get("status").getStringValue()).isEqualTo("no_evidence");
+    JsonNode warning = body.get("warnings").get(0);
+    assertThat(warning.get("code").getStringValue()).isEqualTo("phrase-nowhere");
+    assertThat(warning.get("detail").getStringValue()).contains("年假翻倍计划");
   }
 
   @Test

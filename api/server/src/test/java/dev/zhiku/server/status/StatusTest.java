@@ -3,6 +3,7 @@ package dev.zhiku.server.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhiku.answering.lexicon.LexiconFile;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.message.Phrase;
@@ -14,7 +15,9 @@ import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +117,20 @@ class StatusTest {
     server.health.repaired();
     assertThat(server.get("/status").body()).contains("\"running\":false");
     assertThat(server.get("/health/ready").body()).contains("\"status\":\"ready\"");
+  }
+
+  @Test
+  void lines_of_the_words_that_are_left_out_are_warned_of(@TempDir Path folder) throws IOException {
+    Path words = Files.writeString(folder.resolve("words.txt"), "年假 = 休假\n单 =\n");
+    LexiconFile file = new LexiconFile(words);
+    TestServer.Settings settings = new TestServer.Settings().wordProblems(file::problems);
+
+    try (TestServer other =
+        TestServer.start(Files.createDirectory(folder.resolve("data")), settings)) {
+      assertThat(other.get("/status").body()).contains("\"code\":\"words-file\"", "Line 2 ");
+      Files.writeString(words, "年假 = 休假 = 年休\n");
+      assertThat(other.get("/status").body()).doesNotContain("words-file");
+    }
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Words that mean the same and words of a dictionary: those that ship and an administrator's. */
+@NullMarked
+package dev.zhiku.answering.lexicon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.words.SearchText;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Editions of one document: files whose names differ in year, version or standing alone. A question
+ * that names a year, or asks for what is newest or in force, is answered from that edition. Pure.
+ */
+final class Editions {
+  private static final Pattern NEWEST =
+      Pattern.compile(
+          "\\b(newest|latest|most recent|current(ly)?|up[- ]to[- ]date|in force|now valid)\\b"
+              + "|最新|现行|目前|当前|现在|如今|有效版|新版|最近一版");
+
+  /** Those that mean nothing else: a current may also be electric. */
+  private static final Pattern ONLY_NEWEST =
+      Pattern.compile("\\b(newest|latest|most recent|up[- ]to[- ]date)\\b|最新版?|现行|有效版|最近一版");
+
+  private static final Pattern YEAR = Pattern.compile("(?<!\\d)(?:19|20)\\d{2}(?!\\d)");
+
+  private static final Pattern VERSION =
+      Pattern.compile("(?:\\bv|ver\\.?|version|rev\\.?|第)\\s?(\\d{1,3}(?:\\.\\d{1,3})?)(?!\\d)");
+
+  private static final Pattern OUT_OF_FORCE =
+      Pattern.compile(
+          "作废|废止|失效|过期|旧版?|草案|草稿|征求意见|\\b(draft|obsolete|superseded|withdrawn|expired|old|archived?)\\b");
+
+  private static final Pattern STANDING =
+      Pattern.compile(
+          OUT_OF_FORCE.pattern()
+              + "|年度?版?|[版本稿]|修订|修正|试行|暂行|现行|最新|新版?|正式|终|\\b(final|new|newest|current|edition|version|ver|rev|v)\\b");
+
+  private Editions() {}
+
+  /** Whether what is newest or in force is asked for. */
+  private static boolean asksForNewest(String question) {
+    return NEWEST.matcher(SearchText.normalize(question)).find();
+  }
+
+  /** The question without the words that ask for the newest, which no edition says of itself. */
+  static String without(String question) {
+    String rest = ONLY_NEWEST.matcher(SearchText.normalize(question)).replaceAll(" ");
+    return QuestionWords.carrying(rest).isEmpty() ? question : rest;
+  }
+
+  /** Those of the edition that is asked for; all where none is, or there is but one. */
+  static List<ScoredPassage> asked(String question, List<ScoredPassage> ranked) {
+    Set<Integer> years = years(SearchText.normalize(question));
+    boolean newest = asksForNewest(question);
+    if (!newest && years.isEmpty()) {
+      return ranked;
+    }
+    Map<String, Set<DocumentMeta>> families = new HashMap<>();
+    ranked.forEach(
+        found ->
+            families
+                .computeIfAbsent(family(found.document()), name -> new HashSet<>())
+                .add(found.document()));
+    Set<DocumentMeta> others = new HashSet<>();
+    families.forEach(
+        (name, family) -> {
+          if (!name.isEmpty() && family.size() > 1) {
+            others.addAll(years.isEmpty() ? older(family) : ofOtherYears(family, years));
+          }
+        });
+    return others.isEmpty()
+        ? ranked
+        : ranked.stream().filter(found -> !others.contains(found.document())).toList();
+  }
+
+  private static Set<DocumentMeta> older(Set<DocumentMeta> family) {
+    Edition newest =
+        family.stream().map(Editions::edition).max(Comparator.naturalOrder()).orElseThrow();
+    return family.stream()
+        .filter(document -> edition(document).compareTo(newest) < 0)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<DocumentMeta> ofOtherYears(Set<DocumentMeta> family, Set<Integer> asked) {
+    boolean known =
+        family.stream()
+            .anyMatch(document -> years(name(document)).stream().anyMatch(asked::contains));
+    return family.stream()
+        .filter(document -> known && !years(name(document)).isEmpty())
+        .filter(document -> years(name(document)).stream().noneMatch(asked::contains))
+        .collect(Collectors.toSet());
+  }
+
+  /** In force before not, then by year, then by version. */
+  private record Edition(boolean inForce, int year, double version) implements Comparable<Edition> {
+    private static final Comparator<Edition> ORDER =
+        Comparator.comparing(Edition::inForce)
+            .thenComparingInt(Edition::year)
+            .thenComparingDouble(Edition::version);
+
+    @Override
+    public int compareTo(Edition other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private static Edition edition(DocumentMeta document) {
+    String name = name(document);
+    return new Edition(
+        !OUT_OF_FORCE.matcher(name).find(),
+        years(name).stream().mapToInt(Integer::intValue).max().orElse(0),
+        VERSION
+            .matcher(name)
+            .results()
+            .mapToDouble(version -> Double.parseDouble(version.group(1)))
+            .max()
+            .orElse(0));
+  }
+
+  /** What editions have in common: the name without figures and words of standing. */
+  private static String family(DocumentMeta document) {
+    String name = YEAR.matcher(name(document)).replaceAll(" ");
+    name = VERSION.matcher(name).replaceAll(" ");
+    name = STANDING.matcher(name).replaceAll(" ");
+    return name.replaceAll("[\\d\\s\\p{Punct}（）【】《》]+", "");
+  }
+
+  private static String name(DocumentMeta document) {
+    String name = document.name();
+    int ending = name.lastIndexOf('.');
+    return SearchText.normalize(ending > 0 ? name.substring(0, ending) : name).replace('_', ' ');
+  }
+
+  private static Set<Integer> years(String text) {
+    return YEAR.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(Integer::valueOf)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.zhiku.answering.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.Library;
+import dev.zhiku.index.Filter;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class EditionsTest {
+  private final Library library = new Library();
+  private final Retriever retriever =
+      new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(2));
+
+  @Test
+  void the_newest_and_the_year_that_is_named_are_chosen_among_editions() throws Exception {
+    library.add("fees-2023.txt", "The harbour fee is 20 euros for each night.");
+    library.add("fees-2025.txt", "The harbour fee is 24 euros for each night.");
+    library.add("history.txt", "The harbour fee was disputed for years.");
+
+    assertThat(names("What is the newest harbour fee?")).doesNotContain("fees-2023.txt");
+    assertThat(names("What is the current harbour fee?")).doesNotContain("fees-2023.txt");
+    assertThat(names("What was the harbour fee in 2023?")).doesNotContain("fees-2025.txt");
+    assertThat(names("What is the harbour fee?")).contains("fees-2023.txt", "fees-2025.txt");
+    assertThat(names("What was the harbour fee in 1999?"))
+        .contains("fees-2023.txt", "fees-2025.txt");
+  }
+
+  @Test
+  void what_is_out_of_force_is_older_than_what_is_not() throws Exception {
+    library.add("值班办法（作废）.txt", "夜班补贴为四十元。");
+    library.add("值班办法.txt", "夜班补贴为五十元。");
+    library.add("值班办法V3.txt", "夜班补贴为六十元。");
+
+    assertThat(names("现行的夜班补贴是多少？")).containsExactly("值班办法V3.txt");
+  }
+
+  @Test
+  void documents_with_other_names_are_no_editions() throws Exception {
+    library.add("north-2023.txt", "The ferry fare is 3 euros.");
+    library.add("south-2025.txt", "The ferry fare is 4 euros.");
+
+    assertThat(names("latest ferry fare")).hasSize(2);
+  }
+
+  private List<String> names(String question) throws InterruptedException {
+    return retriever.retrieve(question, Scope.LOCAL, new Filter.All(), 6).passages().stream()
+        .map(found -> found.document().name())
+        .toList();
+  }
+}
