@@ -76,6 +76,8 @@ class MessageBundlesTest {
           "CommentText",
           "Contact",
           "DateText",
+          "DocMargins",
+          "DocText",
           "Enumeration",
           "Event",
           "Facts",
