@@ -78,6 +78,8 @@ class MessageBundlesTest {
           "Contact",
           "DateText",
           "Editions",
+          "DocMargins",
+          "DocText",
           "Enumeration",
           "Event",
           "Facts",

@@ -72,6 +72,15 @@ public final class HtmlReader implements FormatReader {
     blocks.finish();
   }
 
+  /** A page that another reader goes on with, as it is shown: nothing hidden, values of fields. */
+  public static String shown(String html, BlockSink sink) {
+    Document page = Jsoup.parse(html, "", Parser.htmlParser());
+    page.outputSettings().prettyPrint(false);
+    removeHidden(page, sink);
+    WrittenForms.write(page, sink);
+    return page.outerHtml();
+  }
+
   /** Where every other word is a link, only those to files and mailboxes say something. */
   private static void dropManyTargets(Element body) {
     Elements links = body.select("a[href^=http]");

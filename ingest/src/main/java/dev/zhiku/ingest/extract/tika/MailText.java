@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.tika;
 
 import dev.zhiku.ingest.extract.BlockSink;
+import dev.zhiku.ingest.extract.html.HtmlReader;
 import dev.zhiku.ingest.extract.text.DeclaredCharset;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,10 +57,16 @@ final class MailText {
     context.set(EncodingDetector.class, UTF_8);
     Parser parser = type.equals("text/html") ? PAGE : TEXT;
     ContentHandler within = new EmbeddedContentHandler(new BodyContentHandler(handler));
+    InputStream shown = parser == PAGE ? shown(plain, sink) : plain;
     try {
-      parser.parse(plain, within, new Metadata(), context);
+      parser.parse(shown, within, new Metadata(), context);
     } catch (TikaException e) {
       throw new IOException(e);
     }
+  }
+
+  private static InputStream shown(InputStream page, BlockSink sink) throws IOException {
+    String html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    return new ByteArrayInputStream(HtmlReader.shown(html, sink).getBytes(StandardCharsets.UTF_8));
   }
 }

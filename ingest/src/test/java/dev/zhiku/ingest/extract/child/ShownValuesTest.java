@@ -137,6 +137,22 @@ class ShownValuesTest {
   }
 
   @Test
+  void a_mail_written_as_a_page_is_read_as_it_is_shown() throws IOException {
+    Extracted read =
+        read(
+            "a.eml",
+            "From: Zoe <z@x.example>\r\nTo: y@x.example\r\nSubject: Offer\r\n"
+                + "Date: Tue, 3 Mar 2026 00:10:00 +0800\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: text/html; charset=utf-8\r\n\r\n"
+                + "<p>The last offer is <s>900</s> 880 euros for 10<sup>3</sup> pieces.</p>"
+                + "<div style=\"display:none\">The floor price is 700.</div>");
+    assertThat(text(read))
+        .contains("The last offer is 880 euros for 10³ pieces.")
+        .doesNotContain("700");
+    assertThat(notes(read)).contains("1 hidden part was left out");
+  }
+
+  @Test
   void a_form_of_labels_and_values_has_no_names_of_columns() throws IOException {
     Extracted read =
         page(
