@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,12 @@ class ExcerptControllerTest {
         .containsEntry("passages", 9)
         .containsEntry("from", from)
         .containsEntry("to", to)
-        .hasEntrySatisfying("blocks", blocks -> assertThat(blocks).asList().hasSize(to - from + 1));
+        .hasEntrySatisfying(
+            "blocks",
+            blocks ->
+                assertThat(blocks)
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .hasSize(to - from + 1));
   }
 
   @Test
@@ -79,12 +85,12 @@ class ExcerptControllerTest {
 
     assertThat(view.keySet()).containsExactly("document", "passages", "from", "to", "blocks");
     assertThat(view.get("document"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("name", "a.pdf");
     assertThat(view.get("blocks"))
-        .asList()
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .singleElement()
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("passage", 3)
         .containsEntry("kind", "paragraph")
         .containsEntry("text", "passage 3")
