@@ -7,13 +7,20 @@ import java.util.Locale;
  *
  * @param id what tells one of a kind from the others, without any secret in it; empty where there
  *     is only one
+ * @param speaker id of the key of the application that speaks for him; empty if he speaks for
+ *     himself. Names that different applications give are different principals.
  */
-public record Principal(Kind kind, String id) {
+public record Principal(Kind kind, String id, String speaker) {
   /** Programs of this machine, and whoever sits at it. */
   public static final Principal MACHINE = new Principal(Kind.MACHINE, "");
 
   /** Whoever has not said who he is. */
   public static final Principal NOBODY = new Principal(Kind.NOBODY, "");
+
+  /** One who speaks for himself. */
+  public Principal(Kind kind, String id) {
+    this(kind, id, "");
+  }
 
   /** The kinds of those who ask. */
   public enum Kind {
@@ -34,7 +41,8 @@ public record Principal(Kind kind, String id) {
   /** What the log and the record of changes call him, such as {@code key:k_3f…}. */
   public String name() {
     String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return id.isEmpty() ? word : word + ":" + id;
+    String name = id.isEmpty() ? word : word + ":" + id;
+    return speaker.isEmpty() ? name : name + " by key:" + speaker;
   }
 
   /** Whether what is kept for him is seen by one asker alone: a shared key stands for many. */

@@ -42,6 +42,12 @@ final class NamedKeyOptions {
   @Option(names = "--questions-per-minute", description = "No more are taken from it")
   private @Nullable Integer questionsPerMinute;
 
+  @Option(
+      names = "--on-behalf-of",
+      description =
+          "It may say for which of its users it asks, in a header such as X-Forwarded-User")
+  private boolean onBehalfOf;
+
   /** Whether any of them was typed: then a key of one application is meant. */
   boolean isAny() {
     return label != null
@@ -49,6 +55,7 @@ final class NamedKeyOptions {
         || role != null
         || days != null
         || questionsPerMinute != null
+        || onBehalfOf
         || !addresses.isEmpty();
   }
 
@@ -79,7 +86,7 @@ final class NamedKeyOptions {
         Optional.ofNullable(days)
             .map(d -> Instant.now().plus(Duration.ofDays(d)).truncatedTo(ChronoUnit.MILLIS));
     return new NamedKey.Terms(
-        name, chosen, end, addresses, Optional.ofNullable(questionsPerMinute));
+        name, chosen, end, addresses, Optional.ofNullable(questionsPerMinute), onBehalfOf);
   }
 
   /** The same for {@code POST /keys}. */
@@ -88,6 +95,7 @@ final class NamedKeyOptions {
     body.put("label", terms.label());
     body.put("role", terms.role().wireName());
     body.put("addresses", terms.addresses());
+    body.put("on_behalf_of", terms.onBehalfOf());
     terms.expiresAt().ifPresent(end -> body.put("expires_at", end.toString()));
     terms.questionsPerMinute().ifPresent(most -> body.put("questions_per_minute", most));
     return body;

@@ -117,7 +117,7 @@ public final class Access {
       return Grant.MACHINE;
     }
     return key.flatMap(text -> named.opened(text, client))
-        .map(Grant::of)
+        .map(known -> of(known, request))
         .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, ServerText.of("key-ended")));
   }
 
@@ -180,7 +180,7 @@ public final class Access {
     if (request.getHeaders().getAll(HttpHeaders.AUTHORIZATION).isEmpty()) {
       return token(request)
           .flatMap(sessions::credential)
-          .flatMap(credential -> still(credential, client));
+          .flatMap(credential -> still(credential, client, request));
     }
     return bearer(request)
         .flatMap(
@@ -188,14 +188,19 @@ public final class Access {
                 shared
                     .flatMap(known -> known.role(key))
                     .map(Grant::ofShared)
-                    .or(() -> named.opened(key, client).map(Grant::of)));
+                    .or(() -> named.opened(key, client).map(own -> of(own, request))));
   }
 
-  private Optional<Grant> still(Credential credential, InetAddress client) {
+  private Optional<Grant> still(Credential credential, InetAddress client, HttpRequest<?> request) {
     return switch (credential) {
       case Credential.Shared browser -> Optional.of(Grant.ofBrowser(browser));
-      case Credential.Named own -> named.still(own.secretId(), client).map(Grant::of);
+      case Credential.Named own ->
+          named.still(own.secretId(), client).map(known -> of(known, request));
     };
+  }
+
+  private static Grant of(NamedKeys.Known known, HttpRequest<?> request) {
+    return Grant.of(known, NamedUser.behind(known.key(), request));
   }
 
   /** The key in the header; empty if there is none, or more than one. */

@@ -18,12 +18,14 @@ record Grant(Principal principal, Role role, String credential, Optional<Instant
   /** Programs of this machine, directly. */
   static final Grant MACHINE = new Grant(Principal.MACHINE, Role.ADMIN, "", Optional.empty());
 
-  static Grant of(NamedKeys.Known known) {
+  /**
+   * A key of one application.
+   *
+   * @param principal the application, or the one of its users for whom it asks
+   */
+  static Grant of(NamedKeys.Known known, Principal principal) {
     return new Grant(
-        new Principal(Principal.Kind.KEY, known.key().id()),
-        known.key().terms().role(),
-        credential(known.secret().id()),
-        known.until());
+        principal, known.key().terms().role(), credential(known.secret().id()), known.until());
   }
 
   /** The name of a secret of a key as a credential. */

@@ -56,8 +56,12 @@ public final class CredentialConnections {
   }
 
   private static ScheduledFuture<?> closing(Channel channel, Duration left) {
-    Runnable close = channel::close;
+    Runnable close = () -> close(channel);
     return channel.eventLoop().schedule(close, left.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void close(Channel channel) {
+    var unused = channel.close();
   }
 
   private static void replaced(@Nullable Held before) {
@@ -74,7 +78,7 @@ public final class CredentialConnections {
     open.forEach(
         (channel, held) -> {
           if (credentials.contains(held.credential()) && channel != own) {
-            channel.close();
+            close(channel);
           }
         });
   }

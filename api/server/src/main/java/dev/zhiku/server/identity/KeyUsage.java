@@ -85,9 +85,8 @@ public final class KeyUsage implements QuestionMeter, AutoCloseable {
   }
 
   private Optional<NamedKey> keyOf(Scope scope) {
-    return Optional.of(scope.principal())
-        .filter(principal -> principal.kind() == Principal.Kind.KEY)
-        .flatMap(principal -> keys.find(principal.id()));
+    Principal asker = scope.principal();
+    return keys.find(asker.kind() == Principal.Kind.KEY ? asker.id() : asker.speaker());
   }
 
   /** What a key was used for so far. */

@@ -31,13 +31,15 @@ public record NamedKey(
    * @param expiresAt from when on it opens nothing
    * @param addresses and ranges of the machines that may use it; every machine if there are none
    * @param questionsPerMinute no more than so many are taken
+   * @param onBehalfOf whether the application may say for which of its users it asks
    */
   public record Terms(
       String label,
       Role role,
       Optional<Instant> expiresAt,
       List<String> addresses,
-      Optional<Integer> questionsPerMinute) {
+      Optional<Integer> questionsPerMinute,
+      boolean onBehalfOf) {
     public Terms {
       addresses = List.copyOf(addresses);
     }

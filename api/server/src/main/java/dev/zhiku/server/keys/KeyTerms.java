@@ -34,6 +34,7 @@ final class KeyTerms {
    * @param addresses of machines that may use it, and ranges such as 10.0.0.0/24; every machine if
    *     absent
    * @param questionsPerMinute no more are taken, 1 to 10,000; no limit if absent
+   * @param onBehalfOf whether it may say for which of its users it asks; false if absent
    */
   @Schema(name = "NewKey")
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -42,7 +43,8 @@ final class KeyTerms {
       @Nullable String role,
       @Nullable Instant expiresAt,
       @Nullable List<String> addresses,
-      @Nullable Integer questionsPerMinute) {}
+      @Nullable Integer questionsPerMinute,
+      @Nullable Boolean onBehalfOf) {}
 
   /**
    * @throws Problem if a field says what it must not
@@ -53,7 +55,8 @@ final class KeyTerms {
         role(body),
         expiry(body, now),
         addresses(body),
-        body.integer("questions_per_minute", 1, MOST_QUESTIONS));
+        body.integer("questions_per_minute", 1, MOST_QUESTIONS),
+        body.bool("on_behalf_of").orElse(false));
   }
 
   private static String label(JsonFields body) {

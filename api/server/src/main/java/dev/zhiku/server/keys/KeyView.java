@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt since when it opens nothing; null if it was not revoked
  * @param addresses of machines that may use it; empty for every machine
  * @param questionsPerMinute no more are taken; null without a limit
+ * @param onBehalfOf whether it may say for which of its users it asks
  * @param secrets of it, oldest first: two while a rotation overlaps
  * @param usage since it was made
  */
@@ -39,6 +40,7 @@ record KeyView(
     @Nullable Instant revokedAt,
     List<String> addresses,
     @Nullable Integer questionsPerMinute,
+    boolean onBehalfOf,
     List<SecretView> secrets,
     UsageView usage) {
 
@@ -76,6 +78,7 @@ record KeyView(
         key.revokedAt().orElse(null),
         key.terms().addresses(),
         key.terms().questionsPerMinute().orElse(null),
+        key.terms().onBehalfOf(),
         key.secrets().stream()
             .map(s -> new SecretView(s.id(), s.createdAt(), s.endsAt().orElse(null)))
             .toList(),

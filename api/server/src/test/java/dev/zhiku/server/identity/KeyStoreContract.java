@@ -23,7 +23,8 @@ public abstract class KeyStoreContract {
             Role.UPLOADER,
             Optional.of(NOW.plusSeconds(60)),
             List.of("10.0.0.0/24", "::1"),
-            Optional.of(7)),
+            Optional.of(7),
+            true),
         createdAt,
         "machine",
         Optional.empty(),
@@ -42,7 +43,8 @@ public abstract class KeyStoreContract {
     NamedKey bare =
         new NamedKey(
             "k_1",
-            new NamedKey.Terms("a", Role.READER, Optional.empty(), List.of(), Optional.empty()),
+            new NamedKey.Terms(
+                "a", Role.READER, Optional.empty(), List.of(), Optional.empty(), false),
             NOW,
             "key:k_0",
             Optional.empty(),

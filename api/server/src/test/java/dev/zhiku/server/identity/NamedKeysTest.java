@@ -41,7 +41,8 @@ class NamedKeysTest {
 
   private NamedKeys.Made make(Optional<Instant> end, List<String> addresses, Integer... most) {
     return keys.create(
-        new NamedKey.Terms("bot", Role.READER, end, addresses, List.of(most).stream().findFirst()),
+        new NamedKey.Terms(
+            "bot", Role.READER, end, addresses, List.of(most).stream().findFirst(), false),
         "machine");
   }
 
@@ -161,7 +162,7 @@ class NamedKeysTest {
       assertThat(used.completionTokens()).isEqualTo(5);
       assertThat(used.lastAskedAt()).hasValue(clock.instant());
     }
-    assertThat(store.usage().get(made.key().id()).questions()).isEqualTo(4);
+    assertThat(store.usage().getOrDefault(made.key().id(), Usage.NONE).questions()).isEqualTo(4);
   }
 
   private static long refused(KeyUsage usage, Scope scope) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +87,7 @@ class KeyControllerTest {
     Map<String, Object> json = server.json(response);
     return new Made(
         String.valueOf(json.get("secret")),
-        String.valueOf(((Map<String, Object>) json.get("key")).get("id")));
+        String.valueOf(Objects.requireNonNull((Map<String, Object>) json.get("key")).get("id")));
   }
 
   private static int get(String path, String... headers) {
@@ -201,7 +202,7 @@ class KeyControllerTest {
         server.postJson("/session", "{\"key\":\"" + shared.text(Role.READER) + "\"}");
     HttpResponse<String> other =
         server.postJson("/session", "{\"key\":\"" + shared.text(Role.READER) + "\"}");
-    askDetached(cookie(one));
+    askDetached("Cookie", cookie(one));
 
     assertThat(get("/query/" + EndlessAnswerer.ID, "Cookie", cookie(one))).isEqualTo(200);
     assertThat(get("/query/" + EndlessAnswerer.ID, "Cookie", cookie(other))).isEqualTo(404);
@@ -218,11 +219,38 @@ class KeyControllerTest {
     assertThat(get("/query/" + EndlessAnswerer.ID, "Cookie", again)).isEqualTo(200);
   }
 
-  private static void askDetached(String cookie) {
+  @Test
+  void an_application_that_may_speak_for_its_users_keeps_them_apart() {
+    String[] key = bearer(make("{\"label\":\"a\",\"on_behalf_of\":true}").secret());
+    askDetached(key[0], key[1], "X-OpenWebUI-User-Id", "ann");
+    String path = "/query/" + EndlessAnswerer.ID;
+
+    assertThat(get(path, key[0], key[1], "X-OpenWebUI-User-Id", "ann")).isEqualTo(200);
+    assertThat(get(path, key[0], key[1], "X-OpenWebUI-User-Id", "bob")).isEqualTo(404);
+    assertThat(get(path, key)).isEqualTo(404);
+    String[] other = bearer(make("{\"label\":\"b\",\"on_behalf_of\":true}").secret());
+    assertThat(get(path, other[0], other[1], "X-OpenWebUI-User-Id", "ann")).isEqualTo(404);
+    assertThat(get("/status", key[0], key[1], "X-Forwarded-User", " ")).isEqualTo(400);
+    assertThat(get("/status", key[0], key[1], "X-Forwarded-User", "x".repeat(101))).isEqualTo(400);
+  }
+
+  @Test
+  void an_application_that_may_not_speak_for_others_is_itself_whatever_it_writes() {
+    String[] key = bearer(make("{\"label\":\"a\"}").secret());
+    askDetached(key[0], key[1], "X-Forwarded-User", "ann");
+    String path = "/query/" + EndlessAnswerer.ID;
+
+    assertThat(get(path, key)).isEqualTo(200);
+    assertThat(get(path, key[0], key[1], "X-Forwarded-User", "bob")).isEqualTo(200);
+    String[] shared = bearer(KeyControllerTest.shared.text(Role.READER));
+    assertThat(get(path, shared[0], shared[1], "X-Forwarded-User", "ann")).isEqualTo(404);
+  }
+
+  private static void askDetached(String... headers) {
     HttpResponse<InputStream> asked =
         server.send(
             HttpRequest.newBuilder(server.uri("/query"))
-                .header("Cookie", cookie)
+                .headers(headers)
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"question\":\"x\",\"detach\":true}"))

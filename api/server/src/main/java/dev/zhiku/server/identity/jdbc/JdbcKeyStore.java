@@ -82,7 +82,8 @@ final class JdbcKeyStore implements KeyStore {
                 .orElseThrow(() -> new IllegalStateException("no role is named " + row.role())),
             time(row.expiresMs()),
             row.addresses().isEmpty() ? List.of() : List.of(row.addresses().split(" ", -1)),
-            Optional.ofNullable(row.questionsPerMinute())),
+            Optional.ofNullable(row.questionsPerMinute()),
+            row.onBehalfOf()),
         Instant.ofEpochMilli(row.createdMs()),
         row.createdBy(),
         time(row.revokedMs()),
@@ -128,7 +129,8 @@ final class JdbcKeyStore implements KeyStore {
         key.terms().questionsPerMinute().orElse(null),
         key.createdAt().toEpochMilli(),
         key.createdBy(),
-        millis(key.revokedAt()));
+        millis(key.revokedAt()),
+        key.terms().onBehalfOf());
   }
 
   private void add(Change change) {

@@ -15,4 +15,5 @@ record KeyRow(
     @Nullable Integer questionsPerMinute,
     long createdMs,
     String createdBy,
-    @Nullable Long revokedMs) {}
+    @Nullable Long revokedMs,
+    boolean onBehalfOf) {}

@@ -37,7 +37,8 @@ final class RevokingMain {
     while (true) {
       NamedKeys.Made made =
           keys.create(
-              new NamedKey.Terms("a", Role.READER, Optional.empty(), List.of(), Optional.empty()),
+              new NamedKey.Terms(
+                  "a", Role.READER, Optional.empty(), List.of(), Optional.empty(), false),
               "machine");
       System.out.println("made " + made.key().id() + " " + made.text());
       keys.revoke(made.key().id(), "machine");
