@@ -19,6 +19,7 @@ final class SlideXml {
 
   private final Document slide;
   private int struck;
+  private int hidden;
 
   SlideXml(Document slide) {
     this.slide = slide;
@@ -28,7 +29,20 @@ final class SlideXml {
     return struck;
   }
 
+  /** How many hidden shapes with words in them were left out. */
+  int hidden() {
+    return hidden;
+  }
+
   void rewrite() {
+    for (Element named : WordXml.all(slide, "cNvPr")) {
+      if (isOn(WordXml.attribute(named, "hidden", ""))
+          && named.getParentNode() instanceof Element properties
+          && properties.getParentNode() instanceof Element shape) {
+        hidden += shape.getTextContent().isBlank() ? 0 : 1;
+        WordXml.remove(shape);
+      }
+    }
     for (Element body : WordXml.all(slide, "txBody")) {
       new Lines().number(WordXml.children(body, "p"));
     }

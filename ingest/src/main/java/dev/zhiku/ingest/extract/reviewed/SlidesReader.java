@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.FormatReader;
 import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.StruckText;
 import dev.zhiku.ingest.extract.UnreadableFileException;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,9 +61,9 @@ public final class SlidesReader implements FormatReader {
     Path copy = Files.createTempFile("slides", ".pptx");
     Map<String, Document> drawings = new LinkedHashMap<>();
     Map<String, Integer> places = Map.of();
-    int struck = 0;
+    Told told = new Told(0, 0);
     try (ZipFile zip = new ZipFile(file.path().toFile())) {
-      struck = copy(zip, copy, drawings);
+      told = copy(zip, copy, drawings);
       places = places(zip);
     } catch (XMLStreamException | ZipException damaged) {
       drawings.clear();
@@ -79,8 +80,14 @@ public final class SlidesReader implements FormatReader {
         new DrawingText(drawing.getValue(), place(slide), sink).read();
       }
     }
-    StruckText.note(struck, sink);
+    StruckText.note(told.struck(), sink);
+    if (told.hidden() > 0) {
+      sink.note(IngestText.of("parts.hidden", told.hidden()));
+    }
   }
+
+  /** Numbers of parts that were struck out and hidden. */
+  private record Told(int struck, int hidden) {}
 
   private static Place place(int slide) {
     return slide == 0
@@ -88,10 +95,10 @@ public final class SlidesReader implements FormatReader {
         : new Place(Kind.SLIDE, Optional.empty(), Optional.empty(), slide, slide);
   }
 
-  /** Says how many struck-out parts were marked. */
-  private static int copy(ZipFile zip, Path copy, Map<String, Document> drawings)
+  private static Told copy(ZipFile zip, Path copy, Map<String, Document> drawings)
       throws IOException, XMLStreamException {
     int struck = 0;
+    int hidden = 0;
     try (OutputStream file = Files.newOutputStream(copy);
         ZipOutputStream out = new ZipOutputStream(file)) {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
@@ -103,6 +110,7 @@ public final class SlidesReader implements FormatReader {
           SlideXml rewriting = new SlideXml(slide);
           rewriting.rewrite();
           struck += rewriting.struck();
+          hidden += rewriting.hidden();
           content = WordXml.written(slide);
         } else if (DrawingText.isPart(entry.getName()) && WordXml.fits(content)) {
           drawings.put(entry.getName(), WordXml.parsed(content));
@@ -112,7 +120,7 @@ public final class SlidesReader implements FormatReader {
         out.closeEntry();
       }
     }
-    return struck;
+    return new Told(struck, hidden);
   }
 
   /** The slide that a part belongs to, from 1; -1 for one that is hidden. */

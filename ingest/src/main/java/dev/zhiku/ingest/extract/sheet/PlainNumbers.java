@@ -41,6 +41,9 @@ final class PlainNumbers extends DataFormatter {
   @Override
   public String formatRawCellContents(double value, int index, @Nullable String written) {
     String format = NumberFormats.text(index, written);
+    if (isNotShown(value, format)) {
+      return "";
+    }
     Optional<String> date = DateText.of(format).flatMap(text -> text.shown(value, from1904));
     if (date.isPresent()) {
       return date.get();
@@ -61,6 +64,19 @@ final class PlainNumbers extends DataFormatter {
     }
     boolean date1904 = from1904 && DateUtil.isADateFormat(index, format);
     return super.formatRawCellContents(value, index, format.replace('!', '\\'), date1904);
+  }
+
+  /** Whether the format has nothing for such values, as {@code ;;;} has for none. */
+  private static boolean isNotShown(double value, String format) {
+    String[] sections = format.split(";", -1);
+    if (sections.length < 2 || format.indexOf('[') >= 0 || format.indexOf('"') >= 0) {
+      return false;
+    }
+    int section = value > 0 ? 0 : 1;
+    if (value == 0) {
+      section = sections.length > 2 ? 2 : 0;
+    }
+    return sections[section].isEmpty();
   }
 
   private String inNumerals(double value, int index, String format, int style) {

@@ -134,9 +134,18 @@ public final class XlsReader implements FormatReader {
       if (shape instanceof HSSFSimpleShape box
           && !(shape instanceof HSSFComment)
           && !(shape instanceof HSSFPicture)
-          && box.getString() != null) {
-        rows.beside(box.getString().getString());
+          && !words(box).isBlank()) {
+        rows.beside(words(box));
       }
+    }
+  }
+
+  /** A chart is such a shape too; it has no record of words, which its class does not expect. */
+  private static String words(HSSFSimpleShape shape) {
+    try {
+      return shape.getString() == null ? "" : shape.getString().getString();
+    } catch (NullPointerException noWords) {
+      return "";
     }
   }
 

@@ -10,11 +10,13 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -150,6 +152,40 @@ class ShownValuesTest {
         .contains("The last offer is 880 euros for 10³ pieces.")
         .doesNotContain("700");
     assertThat(notes(read)).contains("1 hidden part was left out");
+  }
+
+  @Test
+  void a_workbook_of_97_with_a_chart_is_read_to_its_end_and_values_without_format_are_not_shown()
+      throws IOException {
+    try (InputStream workbook =
+        Objects.requireNonNull(ShownValuesTest.class.getResourceAsStream("/reading/cargo.xls"))) {
+      Extracted read = read("cargo.xls", workbook.readAllBytes());
+      assertThat(rows(read))
+          .contains(
+              "[Month, Coal, Grain] [Feb, 20, 7]",
+              "[姓名, 语文, 数学, , 姓名, 语文, 数学] [张三, 90, 80, , 李四, 70, 60]",
+              "[品名, 规格, 单价] [螺栓, M6, ¥1.50]");
+      assertThat(text(read)).doesNotContain("77");
+      assertThat(notes(read)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"';;;', 5, ''", "'0;-0;', 0, ''", "'0;-0;', 7, 7", "'0;;', -3, ''", "'0;;', 4, 4"})
+  void a_format_may_show_nothing_of_some_values(String format, double value, String shown)
+      throws IOException {
+    try (XSSFWorkbook workbook = new XSSFWorkbook()) {
+      XSSFSheet sheet = workbook.createSheet("Sums");
+      row(sheet, 0, "Part", "Price", "Unit");
+      row(sheet, 1, "Rope", "", "m");
+      var row = sheet.getRow(1);
+      var style = workbook.createCellStyle();
+      style.setDataFormat(workbook.createDataFormat().getFormat(format));
+      row.createCell(1).setCellValue(value);
+      row.getCell(1).setCellStyle(style);
+      assertThat(rows(read("a.xlsx", bytes(workbook))))
+          .containsExactly("[Part, Price, Unit] [Rope, " + shown + ", m]");
+    }
   }
 
   @Test

@@ -42,6 +42,21 @@ class SlideShowsTest {
   }
 
   @Test
+  void hidden_shapes_are_left_out_and_counted() throws IOException {
+    String shape = box(run("", "The floor price is sixty euros."));
+    String hidden = shape.replaceFirst("<p:cNvPr ", "<p:cNvPr hidden=\"1\" ");
+    assertThat(hidden).isNotEqualTo(shape);
+    Extracted read =
+        read(
+            OfficeParts.slides(
+                    List.of(
+                        Map.entry("", box(run("", "The list price is ninety euros.")) + hidden)))
+                .named("a.pptx"));
+    assertThat(text(read)).contains("ninety").doesNotContain("sixty");
+    assertThat(notes(read)).contains("1 hidden part was left out");
+  }
+
+  @Test
   void hidden_slides_of_the_older_format_are_left_out_too() throws IOException {
     try (HSLFSlideShow show = new HSLFSlideShow()) {
       for (String words : List.of("Ninety euros.", "Sixty euros.", "Harbour office.")) {
@@ -73,12 +88,12 @@ class SlideShowsTest {
   @Test
   void merged_cells_of_a_table_belong_to_each_row_and_column() throws IOException {
     String table =
-        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"4\" name=\"t\"/><p:cNvGraphicFramePr/>"
-            + "<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"9\" cy=\"9\"/>"
-            + "</p:xfrm><a:graphic><a:graphicData"
-            + " uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl>"
-            + "<a:tblPr firstRow=\"1\"/><a:tblGrid><a:gridCol w=\"9\"/><a:gridCol w=\"9\"/>"
-            + "<a:gridCol w=\"9\"/></a:tblGrid>"
+        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"4\""
+            + " name=\"t\"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off"
+            + " x=\"0\" y=\"0\"/><a:ext cx=\"9\" cy=\"9\"/></p:xfrm><a:graphic><a:graphicData"
+            + " uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr"
+            + " firstRow=\"1\"/><a:tblGrid><a:gridCol w=\"9\"/><a:gridCol w=\"9\"/><a:gridCol"
+            + " w=\"9\"/></a:tblGrid>"
             + row(
                 cell("rowSpan=\"2\"", "Cabinet"),
                 cell("gridSpan=\"2\"", "Stock"),
@@ -108,8 +123,8 @@ class SlideShowsTest {
   void a_drawing_and_a_chart_stand_at_their_slide() throws IOException {
     String drawing =
         "<dgm:dataModel xmlns:dgm=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\""
-            + " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><dgm:ptLst>"
-            + "<dgm:pt modelId=\"1\"><dgm:t><a:p><a:r><a:t>Weigh the anchor</a:t></a:r></a:p></dgm:t>"
+            + " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><dgm:ptLst><dgm:pt"
+            + " modelId=\"1\"><dgm:t><a:p><a:r><a:t>Weigh the anchor</a:t></a:r></a:p></dgm:t>"
             + "</dgm:pt></dgm:ptLst></dgm:dataModel>";
     Extracted read =
         read(
@@ -138,8 +153,9 @@ class SlideShowsTest {
   }
 
   private static String shape(String paragraphs) {
-    return ("<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"b\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr>"
-            + "<p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>")
+    return ("<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"b\"/><p:cNvSpPr"
+                + " txBox=\"1\"/><p:nvPr/></p:nvSpPr>"
+                + "<p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>")
         .formatted(paragraphs);
   }
 
