@@ -4,7 +4,7 @@ import { number, t } from '../../language.js';
 import { drawPage, openPdf } from '../../pdf-file.js';
 import { cutAtMarks, findQuote } from '../../quote-match.js';
 
-/** A page of a PDF file with a quote marked on it. Tells `zk-page-drawn`, with whether the quote was found among the words of the page. */
+/** A page of a PDF file with a quote marked on it. Tells `zk-page-drawn` of the page asked for, with whether its words hold the quote. */
 class PdfPage extends ZkElement {
   static properties = {
     address: { attribute: false },
@@ -67,10 +67,10 @@ class PdfPage extends ZkElement {
     const sheet = this.querySelector('.pdf-sheet');
     const words = await drawPage(page, { canvas: sheet.querySelector('canvas'), layer: sheet.querySelector('.pdf-words'), width: sheet.clientWidth });
     if (!this.#isWanted(wanted)) return;
-    const found = this.quote !== '' && markWords(words, this.quote);
+    const found = this.quote === '' || markWords(words, this.quote);
     sheet.querySelector('mark')?.scrollIntoView({ block: 'center', inline: 'nearest' });
     sheet.dataset.drawn = this.shown;
-    this.tell('zk-page-drawn', { page: this.shown, found });
+    if (this.shown === this.page) this.tell('zk-page-drawn', { found });
   }
 
   #isWanted(wanted) {
@@ -87,7 +87,7 @@ class PdfPage extends ZkElement {
 
   #fail() {
     this.problem = true;
-    this.tell('zk-page-drawn', { page: this.shown, found: false });
+    this.tell('zk-page-drawn', { found: false });
   }
 
   #close() {

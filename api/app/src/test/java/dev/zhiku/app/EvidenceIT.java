@@ -217,6 +217,19 @@ class EvidenceIT {
     assertThat(page.locator(".pdf-sheet")).hasCount(0);
   }
 
+  @Test
+  void pages_of_a_pdf_are_turned_and_the_text_stays_away_where_the_page_has_the_quote() {
+    Page page = ask("How do I lock the keys of the pump display?", "en-US", 1440);
+    page.locator("#answer-text a.citation").first().click();
+    assertThat(page.locator(".pdf-sheet[data-drawn='5']")).isVisible();
+    page.locator("[data-page-step='-1']").click();
+
+    assertThat(page.locator(".pdf-sheet[data-drawn='4']")).isVisible();
+    assertThat(page.locator("#passage-panel .view")).hasCount(0);
+    page.locator("[data-page-step='1']").click();
+    assertThat(page.locator(".pdf-words mark").first()).isVisible();
+  }
+
   /** Whether something dark stands on the picture of the page. */
   private static boolean hasInk(Page page) {
     return (Boolean)
