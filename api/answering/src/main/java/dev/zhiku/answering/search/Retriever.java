@@ -119,7 +119,9 @@ public final class Retriever {
               ? choose(snapshot, asked, ranking, limit)
               : Selection.choose(quoting, limit).passages();
       List<ScoredPassage> chosen = page.isPresent() ? page.get().in(found, snapshot) : found;
-      String reworded = reworded(Editions.without(asked), chosen);
+      String reworded =
+          new Rewording(lexicon.get(), snapshot, scope.visible())
+              .of(Editions.without(asked), chosen);
       return new Retrieval(
           reworded.equals(framed) ? question : reworded,
           chosen,
@@ -132,18 +134,6 @@ public final class Retriever {
     } finally {
       cores.release();
     }
-  }
-
-  private String reworded(String asked, List<ScoredPassage> chosen) {
-    List<String> texts =
-        chosen.stream()
-            .map(
-                found ->
-                    CitationLocation.title(found.document(), found.passage().location())
-                        + "\n"
-                        + found.passage().text())
-            .toList();
-    return lexicon.get().inWordsOf(asked, texts);
   }
 
   /**
