@@ -40,6 +40,9 @@ class RealCasesIT {
    */
   private static final int BREADTH_HOLD = 135;
 
+  /** The same of 32, written last and with nothing done for them: 20 held at the first run. */
+  private static final int GUESTS_HOLD = 18;
+
   @TempDir Path home;
 
   @Test
@@ -77,6 +80,15 @@ class RealCasesIT {
 
     System.out.println(answers);
     assertThat(answers.held()).as("%s", answers).isGreaterThanOrEqualTo(BREADTH_HOLD);
+  }
+
+  @Test
+  void questions_that_nothing_was_done_for_are_answered_no_worse_than_at_first()
+      throws IOException, URISyntaxException {
+    FixedAnswers answers = FixedAnswers.ask(collection("guests"), home);
+
+    System.out.println(answers);
+    assertThat(answers.held()).as("%s", answers).isGreaterThanOrEqualTo(GUESTS_HOLD);
   }
 
   private static Path collection(String name) throws URISyntaxException {

@@ -2,6 +2,7 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.chat.Turn.Role;
+import dev.zhiku.answering.search.QuestionWords;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,13 @@ final class FollowUp {
               + ".*|.*呢\\s*[？?]?\\s*$|.*\\b(it|its|they|them|their|this|that|these|those|he|she|his|her)\\b.*",
           Pattern.DOTALL);
 
+  /** Begins with what is asked and names nothing: 有哪些专业？, "which courses are there?". */
+  private static final Pattern NAMES_NOTHING =
+      Pattern.compile(
+          "(?i)^\\s*(有哪些|有哪几|有几|有多少|多少|几|怎么|怎样|如何|什么|何时|在哪|哪|由?谁|找谁|为什么|为何|需要|要不要|能不能|能否|可否|是否|多久|多长|包括)"
+              + ".*|(?!.*\\b(the|a|an|my|our|your)\\b)\\s*(which|what|how|when|where|who|why)\\b.*",
+          Pattern.DOTALL);
+
   /** So short a question may leave out what the one before it said, in characters and in words. */
   private static final int SHORT_CHINESE = 12;
 
@@ -32,6 +40,13 @@ final class FollowUp {
     return asked && (POINTS_BACK.matcher(question.text()).matches() || isShort(question.text()));
   }
 
+  private static boolean leavesOut(String text) {
+    return POINTS_BACK.matcher(text).matches()
+        || (isShort(text)
+            && NAMES_NOTHING.matcher(text).matches()
+            && QuestionWords.carrying(text).size() <= 1);
+  }
+
   private static boolean isShort(String text) {
     return Language.of(text) == Language.CHINESE
         ? text.codePointCount(0, text.length()) <= SHORT_CHINESE
@@ -42,7 +57,7 @@ final class FollowUp {
   static String standalone(Question question) {
     List<Turn> asked =
         question.conversation().stream().filter(turn -> turn.role() == Role.USER).toList();
-    if (asked.isEmpty() || !POINTS_BACK.matcher(question.text()).matches()) {
+    if (asked.isEmpty() || !leavesOut(question.text())) {
       return question.text();
     }
     String before = asked.getLast().content().strip();

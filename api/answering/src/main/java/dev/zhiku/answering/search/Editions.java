@@ -49,7 +49,11 @@ final class Editions {
 
   /** The question without the words that ask for the newest, which no edition says of itself. */
   static String without(String question) {
-    String rest = ONLY_NEWEST.matcher(SearchText.normalize(question)).replaceAll(" ");
+    String normalized = SearchText.normalize(question);
+    if (!ONLY_NEWEST.matcher(normalized).find()) {
+      return question;
+    }
+    String rest = ONLY_NEWEST.matcher(normalized).replaceAll(" ");
     return QuestionWords.carrying(rest).isEmpty() ? question : rest;
   }
 

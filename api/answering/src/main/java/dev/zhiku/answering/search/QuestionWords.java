@@ -48,7 +48,7 @@ public final class QuestionWords {
   }
 
   /** The words that carry something; none of a text that only asks. */
-  static Set<String> carrying(String text) {
+  public static Set<String> carrying(String text) {
     String normalized = SearchText.normalize(text);
     Set<String> content =
         new LinkedHashSet<>(Words.of(CHINESE_PHRASES.matcher(normalized).replaceAll(" ")).terms());

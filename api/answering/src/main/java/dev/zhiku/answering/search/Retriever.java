@@ -129,7 +129,9 @@ public final class Retriever {
       List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
       List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
       List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
-      String reworded = reworded(Editions.without(asked), chosen);
+      String reworded =
+          new Rewording(lexicon.get(), snapshot, scope.visible())
+              .of(Editions.without(asked), chosen);
       return new Retrieval(
           reworded.equals(framed) ? question : reworded,
           chosen,
@@ -143,18 +145,6 @@ public final class Retriever {
     } finally {
       cores.release();
     }
-  }
-
-  private String reworded(String asked, List<ScoredPassage> chosen) {
-    List<String> texts =
-        chosen.stream()
-            .map(
-                found ->
-                    CitationLocation.title(found.document(), found.passage().location())
-                        + "\n"
-                        + found.passage().text())
-            .toList();
-    return lexicon.get().inWordsOf(asked, texts);
   }
 
   /**

@@ -18,7 +18,18 @@ class FollowUpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"打印机在哪里？", "Where is the printer?"})
+  @CsvSource({
+    "外语学院在几号楼？,有哪些专业？",
+    "外语学院在几号楼？,怎么申请？",
+    "Where is the language school?,Which courses are there?",
+    "Where is the language school?,How many students?"
+  })
+  void a_question_that_names_nothing_carries_the_topic_on(String before, String now) {
+    assertThat(FollowUp.standalone(ask(now, before))).isEqualTo(before + " " + now);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"打印机在哪里？", "Where is the printer?", "怎么申请外语学院的宿舍？"})
   void a_question_of_its_own_is_left_alone(String now) {
     assertThat(FollowUp.standalone(ask(now, "正式员工有几天年假？"))).isEqualTo(now);
   }

@@ -154,8 +154,8 @@ class SlideShowsTest {
 
   private static String shape(String paragraphs) {
     return ("<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"b\"/><p:cNvSpPr"
-                + " txBox=\"1\"/><p:nvPr/></p:nvSpPr>"
-                + "<p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>")
+            + " txBox=\"1\"/><p:nvPr/></p:nvSpPr>"
+            + "<p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>")
         .formatted(paragraphs);
   }
 
