@@ -8,9 +8,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.Hit;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
-import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
-import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderAwayException;
@@ -20,7 +18,6 @@ import dev.zhiku.index.embedding.Embedding;
 import dev.zhiku.index.ranking.Fusion;
 import dev.zhiku.index.ranking.FusionWeights;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retriever {
   private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
-
-  /** Ranked passages loaded at first for each one chosen; most often they suffice. */
-  private static final int LOADED_FIRST = 2;
-
-  /** How many are loaded at the most, to make up for folded ones. */
-  private static final int LOADED_PER_CHOSEN = 5;
 
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
   private static final double WORDS = 0.55;
@@ -120,11 +109,11 @@ public final class Retriever {
       List<ScoredPassage> quoting =
           phrases.isEmpty()
               ? List.of()
-              : phrases.in(load(snapshot, ranking, ranking.fused().size()));
+              : phrases.in(ranking.load(snapshot, ranking.fused().size()));
       int most = reranker.wanted(limit);
       List<ScoredPassage> found =
           quoting.isEmpty()
-              ? choose(snapshot, asked, ranking, most)
+              ? ranking.choose(snapshot, asked, most)
               : Selection.choose(quoting, most).passages();
       List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
       List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
@@ -343,54 +332,4 @@ public final class Retriever {
     }
     return new FusionWeights(WORDS, 1 - WORDS, shares);
   }
-
-  /** To load, unpack and compare passages takes longer than to find them: no more than needed. */
-  private static List<ScoredPassage> choose(
-      Snapshot snapshot, String question, Ranking ranking, int limit) throws InterruptedException {
-    Selection.Choice first =
-        Selection.choose(
-            Editions.asked(question, load(snapshot, ranking, limit * LOADED_FIRST)), limit);
-    if (first.settled() || ranking.fused().size() <= limit * LOADED_FIRST) {
-      return first.passages();
-    }
-    return Selection.choose(
-            Editions.asked(question, load(snapshot, ranking, limit * LOADED_PER_CHOSEN)), limit)
-        .passages();
-  }
-
-  private static List<ScoredPassage> load(Snapshot snapshot, Ranking ranking, int limit)
-      throws InterruptedException {
-    List<Hit> best = ranking.fused().stream().limit(limit).toList();
-    Map<PassageId, Passage> passages =
-        snapshot.load(best.stream().map(Hit::passage).toList()).stream()
-            .collect(Collectors.toMap(Passage::id, Function.identity()));
-    Map<DocumentId, DocumentMeta> documents =
-        snapshot.documents(
-            passages.keySet().stream().map(PassageId::document).collect(Collectors.toSet()));
-    Map<PassageId, Double> words = scores(List.of(ranking.candidates().words()));
-    Map<PassageId, Double> similarities = scores(ranking.candidates().vectors().values());
-    List<ScoredPassage> found = new ArrayList<>();
-    for (Hit hit : best) {
-      Passage passage = passages.get(hit.passage());
-      DocumentMeta document = documents.get(hit.passage().document());
-      if (passage != null && document != null) {
-        found.add(
-            new ScoredPassage(
-                passage,
-                document,
-                hit.score(),
-                words.getOrDefault(hit.passage(), 0.0),
-                similarities.getOrDefault(hit.passage(), 0.0)));
-      }
-    }
-    return found;
-  }
-
-  private static Map<PassageId, Double> scores(Iterable<List<Hit>> lists) {
-    Map<PassageId, Double> scores = new HashMap<>();
-    lists.forEach(list -> list.forEach(hit -> scores.merge(hit.passage(), hit.score(), Math::max)));
-    return scores;
-  }
-
-  private record Ranking(Candidates candidates, List<Hit> fused) {}
 }

@@ -75,7 +75,9 @@ public final class InstanceSecret {
         }
       }
       throw new IllegalStateException(
-          file + " holds no secret. Stop the service, delete the file and start it again.");
+          file
+              + " holds no secret. Put it back from a backup; or stop the service, delete the file,"
+              + " start it again and make the keys of applications anew, for none of them fits then.");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
