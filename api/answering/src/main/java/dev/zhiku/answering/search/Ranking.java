@@ -1,0 +1,79 @@
+package dev.zhiku.answering.search;
+
+import dev.zhiku.index.Candidates;
+import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Hit;
+import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.PassageId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A ranking of passages before they are loaded.
+ *
+ * @param candidates lists of the words and of each embedding model
+ * @param fused best first, at most as long as the sum of the lists
+ */
+record Ranking(Candidates candidates, List<Hit> fused) {
+  /** Ranked passages loaded at first for each one chosen; most often they suffice. */
+  private static final int LOADED_FIRST = 2;
+
+  /** How many are loaded at the most, to make up for folded ones. */
+  private static final int LOADED_PER_CHOSEN = 5;
+
+  /**
+   * The passages that are shown. To load, unpack and compare passages takes longer than to find
+   * them, so no more are loaded than needed.
+   */
+  List<ScoredPassage> choose(Snapshot snapshot, String question, int limit)
+      throws InterruptedException {
+    Selection.Choice first =
+        Selection.choose(Editions.asked(question, load(snapshot, limit * LOADED_FIRST)), limit);
+    if (first.settled() || fused.size() <= limit * LOADED_FIRST) {
+      return first.passages();
+    }
+    return Selection.choose(
+            Editions.asked(question, load(snapshot, limit * LOADED_PER_CHOSEN)), limit)
+        .passages();
+  }
+
+  /** The best so many passages, with their documents; those that are gone are left out. */
+  List<ScoredPassage> load(Snapshot snapshot, int limit) throws InterruptedException {
+    List<Hit> best = fused.stream().limit(limit).toList();
+    Map<PassageId, Passage> passages =
+        snapshot.load(best.stream().map(Hit::passage).toList()).stream()
+            .collect(Collectors.toMap(Passage::id, Function.identity()));
+    Map<DocumentId, DocumentMeta> documents =
+        snapshot.documents(
+            passages.keySet().stream().map(PassageId::document).collect(Collectors.toSet()));
+    Map<PassageId, Double> words = scores(List.of(candidates.words()));
+    Map<PassageId, Double> similarities = scores(candidates.vectors().values());
+    List<ScoredPassage> found = new ArrayList<>();
+    for (Hit hit : best) {
+      Passage passage = passages.get(hit.passage());
+      DocumentMeta document = documents.get(hit.passage().document());
+      if (passage != null && document != null) {
+        found.add(
+            new ScoredPassage(
+                passage,
+                document,
+                hit.score(),
+                words.getOrDefault(hit.passage(), 0.0),
+                similarities.getOrDefault(hit.passage(), 0.0)));
+      }
+    }
+    return found;
+  }
+
+  private static Map<PassageId, Double> scores(Iterable<List<Hit>> lists) {
+    Map<PassageId, Double> scores = new HashMap<>();
+    lists.forEach(list -> list.forEach(hit -> scores.merge(hit.passage(), hit.score(), Math::max)));
+    return scores;
+  }
+}
