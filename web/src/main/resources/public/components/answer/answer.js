@@ -34,7 +34,6 @@ class Answer extends ZkElement {
         ${this.#phase()} ${this.#problem()} ${reasoning(run)}
         ${run.text && run.phase !== 'no_evidence' ? html`<div class="answer-text" id="answer-text">${this.#body()}</div>` : nothing}
         ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')} <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('navDocuments')}</a></p>` : nothing}
-        ${this.#nearest()}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
         ${this.#warnings()} ${unsupported(run)} ${this.#origin()}
         ${isOpen(run) ? nothing : html`<zk-answer-actions .run=${run}></zk-answer-actions>`}
@@ -48,19 +47,6 @@ class Answer extends ZkElement {
     if (isOpen(run)) return html`<p class="answer-phase" id="answer-phase">${phaseText(run)}</p><div class="answer-progress" aria-hidden="true"></div>`;
     if (['stopped', 'no_evidence', 'passages'].includes(run.phase)) return html`<p class="answer-phase" id="answer-phase">${phaseText(run)}</p>`;
     return nothing;
-  }
-
-  /** Under a refusal, the places that come nearest: they do not answer. */
-  #nearest() {
-    const nearest = this.run.phase === 'no_evidence' ? (this.run.response?.nearest ?? []) : [];
-    if (nearest.length === 0) return nothing;
-    return html`<p class="answer-hint">${t('passagesNearest')}</p>
-      <ul class="answer-nearest" id="answer-nearest">${nearest.map((place) => html`<li><a href=${place.url} @click=${(event) => this.#openNearest(event, place)}>${nearestName(place)}</a></li>`)}</ul>`;
-  }
-
-  #openNearest(event, { number }) {
-    event.preventDefault();
-    this.tell('zk-open-passage', number);
   }
 
   #problem() {
@@ -172,10 +158,6 @@ function wordsBefore(mark) {
 function warningLine(warning) {
   const { detail, technical } = describeWarning(warning);
   return html`<li data-code=${warning.code}>${detail} ${technicalPart(technical)}</li>`;
-}
-
-function nearestName({ name, heading, location }) {
-  return [name, heading.at(-1) ?? location].filter((part, i, all) => part && all.indexOf(part) === i).join(' · ');
 }
 
 function theRest(text, from) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param unsupportedAnswer what the model wrote, where the documents carry too little of it and are
  *     quoted instead; not to be shown as an answer
  * @param finishReason {@code stop} or {@code length}; absent where nothing was generated
- * @param nearest of a refusal, the places that come nearest, best first; they do not answer
+ * @param nearest of a refusal alone: the passages that come nearest, best first, at most three,
+ *     each document once; they do not answer
  * @param timingsMs milliseconds by stage
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -37,14 +38,14 @@ public record QueryResponse(
     Generator generator,
     List<Citation> citations,
     List<Passage> passages,
-    List<Nearest> nearest,
+    Optional<List<Passage>> nearest,
     Budget budget,
     List<Warning> warnings,
     Timings timingsMs) {
   public QueryResponse {
     citations = List.copyOf(citations);
     passages = List.copyOf(passages);
-    nearest = List.copyOf(nearest);
+    nearest = nearest.map(List::copyOf);
     warnings = List.copyOf(warnings);
   }
 
@@ -138,30 +139,6 @@ public record QueryResponse(
       String text,
       double score) {
     public Passage {
-      heading = List.copyOf(heading);
-    }
-  }
-
-  /**
-   * A place that comes near a question that nothing answers.
-   *
-   * @param number of its passage
-   * @param heading the headings above it, outermost first
-   * @param location place in the document, the same in every language
-   * @param score higher is better; compares only within one response
-   * @param url of the original, at its page where it is a PDF
-   */
-  @Serdeable(naming = SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record Nearest(
-      int number,
-      String documentId,
-      String name,
-      List<String> heading,
-      String location,
-      double score,
-      String url) {
-    public Nearest {
       heading = List.copyOf(heading);
     }
   }

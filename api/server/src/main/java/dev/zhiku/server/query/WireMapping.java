@@ -7,7 +7,6 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.ScoredPassage;
-import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.TextBlock;
@@ -24,7 +23,7 @@ import java.util.Optional;
 public final class WireMapping {
   private static final double SCORE_DIGITS = 10_000;
 
-  /** Places that a refusal names. */
+  /** Passages that a refusal names. */
   private static final int NEAREST = 3;
 
   private WireMapping() {}
@@ -58,31 +57,14 @@ public final class WireMapping {
     return passages;
   }
 
-  /** Of a refusal the best places, each document once. */
-  private static List<QueryResponse.Nearest> nearest(Answer answer) {
+  /** Of a refusal the best passages, each document once. */
+  private static Optional<List<QueryResponse.Passage>> nearest(Answer answer) {
     if (answer.status() != Answer.Status.NO_EVIDENCE) {
-      return List.of();
+      return Optional.empty();
     }
-    Map<DocumentId, QueryResponse.Nearest> places = new LinkedHashMap<>();
-    int number = 1;
-    for (ScoredPassage found : answer.passages()) {
-      places.putIfAbsent(found.document().id(), nearest(number, found));
-      number++;
-    }
-    return places.values().stream().limit(NEAREST).toList();
-  }
-
-  private static QueryResponse.Nearest nearest(int number, ScoredPassage found) {
-    DocumentMeta document = found.document();
-    Location location = found.passage().location();
-    return new QueryResponse.Nearest(
-        number,
-        document.id().value(),
-        document.name(),
-        location.heading(),
-        CitationLocation.text(document.name(), location),
-        Math.round(found.score() * SCORE_DIGITS) / SCORE_DIGITS,
-        OriginalUrl.of(document, location));
+    Map<String, QueryResponse.Passage> best = new LinkedHashMap<>();
+    passages(answer.passages()).forEach(passage -> best.putIfAbsent(passage.documentId(), passage));
+    return Optional.of(best.values().stream().limit(NEAREST).toList());
   }
 
   /** In the same order. */

@@ -36,7 +36,7 @@ class QueryEventTest {
         "retrieved",
         "{\"id\":\"q_1\",\"passages\":[{\"number\":1,\"document_id\":\""
             + DOCUMENT
-            + "\",\"ordinal\":0,\"media_type\":\"application/pdf\",\"name\":\"b.pdf\",\"source\":\"hr\",\"path\":\"a/b.pdf\",\"entry\":null,"
+            + "\",\"name\":\"b.pdf\",\"source\":\"hr\",\"path\":\"a/b.pdf\",\"entry\":null,\"ordinal\":0,\"media_type\":\"application/pdf\","
             + "\"page\":3,\"heading\":[\"Leave\"],\"location\":\"p. 3\",\"text\":\"Text.\","
             + "\"score\":0.1235}]}");
   }
