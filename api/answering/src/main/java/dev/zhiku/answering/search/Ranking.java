@@ -8,7 +8,9 @@ import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +28,22 @@ record Ranking(Candidates candidates, List<Hit> fused) {
 
   /** How many are loaded at the most, to make up for folded ones. */
   private static final int LOADED_PER_CHOSEN = 5;
+
+  /**
+   * Two lists of one kind as one: a passage has the better of its scores.
+   *
+   * @param share of the second list's scores that counts
+   * @return best first
+   */
+  static List<Hit> joined(List<Hit> first, List<Hit> second, double share) {
+    Map<PassageId, Double> scores = new LinkedHashMap<>();
+    first.forEach(hit -> scores.put(hit.passage(), hit.score()));
+    second.forEach(hit -> scores.merge(hit.passage(), share * hit.score(), Math::max));
+    return scores.entrySet().stream()
+        .map(entry -> new Hit(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingDouble(Hit::score).reversed())
+        .toList();
+  }
 
   /**
    * The passages that are shown. To load, unpack and compare passages takes longer than to find

@@ -41,6 +41,9 @@ public final class Retriever {
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
   private static final double WORDS = 0.55;
 
+  /** What a passage gets for other words for the same, beside one that has the question's own. */
+  private static final double OTHER_WORDS = 0.6;
+
   /** A model of another language than the question's knows little of it. */
   private static final double FOREIGN = 0.2;
 
@@ -316,10 +319,22 @@ public final class Retriever {
       Filter wanted)
       throws InterruptedException {
     Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
-    String words = lexicon.get().widened(question);
-    Candidates candidates =
-        snapshot.candidates(new SearchRequest(words, vectors, filter, config.candidates()));
+    SearchRequest own = new SearchRequest(question, vectors, filter, config.candidates());
+    Candidates candidates = widened(snapshot, own, snapshot.candidates(own));
     return new Ranking(candidates, Fusion.minMax(candidates, weights(question, vectors.keySet())));
+  }
+
+  /** With what other words for the same find, each search for itself: none drowns the other. */
+  private Candidates widened(Snapshot snapshot, SearchRequest own, Candidates found)
+      throws InterruptedException {
+    String words = lexicon.get().widened(own.words());
+    if (words.equals(own.words())) {
+      return found;
+    }
+    SearchRequest other = new SearchRequest(words, Map.of(), own.filter(), own.limit());
+    return new Candidates(
+        Ranking.joined(found.words(), snapshot.candidates(other).words(), OTHER_WORDS),
+        found.vectors());
   }
 
   /** The model of the question's own language counts in full. */
