@@ -287,6 +287,7 @@ export const zhHans = {
   'warning_embedder-away': '语义检索暂不可用，仅按关键词检索。',
   'warning_other-language': '其他语言的文档仅按关键词检索。',
   'warning_phrase-nowhere': '没有文档逐字包含引号中的内容。',
+  'warning_conflicting-versions': '同一文档的不同版本在这里说法不同。',
   'warning_language-unsearched': '部分文档仅按关键词检索。',
   'warning_catalogue-unavailable': '可能还有文件尚未进入回答。',
   'warning_disk-full': '服务器磁盘已满，最近的修改尚未进入回答。',

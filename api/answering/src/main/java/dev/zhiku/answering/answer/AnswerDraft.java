@@ -5,18 +5,22 @@ import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
 import dev.zhiku.answering.markdown.SafeMarkdown;
+import dev.zhiku.answering.search.Editions;
 import dev.zhiku.answering.search.OtherLanguage;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.answering.watch.UnaskedLanguage;
+import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.embedding.Language;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What is known of one answer while it is made. Used by one thread. */
 final class AnswerDraft {
@@ -284,8 +288,22 @@ final class AnswerDraft {
     if (checked.unverified() > 0) {
       warn(Warning.of(WarningCode.UNVERIFIED, checked.unverified()));
     }
+    warnOfVersions(checked.citations());
     return answer(
         Answer.Status.ANSWERED, Optional.of(checked.answer()), checked.citations(), model);
+  }
+
+  private void warnOfVersions(List<Citation> citations) {
+    List<DocumentMeta> versions =
+        Editions.conflicting(
+            retrieval.passages(), citations.stream().map(Citation::found).distinct().toList());
+    if (!versions.isEmpty()) {
+      String named =
+          versions.stream()
+              .map(d -> d.name() + " (" + d.modifiedAt().atZone(ZoneOffset.UTC).toLocalDate() + ")")
+              .collect(Collectors.joining(", "));
+      warn(Warning.of(WarningCode.CONFLICTING_VERSIONS, named));
+    }
   }
 
   private Answer answer(

@@ -2,6 +2,8 @@ package dev.zhiku.answering.search;
 
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.words.SearchText;
+import dev.zhiku.index.words.Words;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +16,11 @@ import java.util.stream.Collectors;
 
 /**
  * Editions of one document: files whose names differ in year, version or standing alone. A question
- * that names a year, or asks for what is newest or in force, is answered from that edition. Pure.
+ * that names a year, or asks for what is newest or in force, is answered from that edition. Where a
+ * question does neither and two editions say alike things that are not the same, the one in force
+ * or newer comes first. Pure.
  */
-final class Editions {
+public final class Editions {
   private static final Pattern NEWEST =
       Pattern.compile(
           "\\b(newest|latest|most recent|current(ly)?|up[- ]to[- ]date|in force|now valid)\\b"
@@ -40,6 +44,9 @@ final class Editions {
           OUT_OF_FORCE.pattern()
               + "|年度?版?|[版本稿]|修订|修正|试行|暂行|现行|最新|新版?|正式|终|\\b(final|new|newest|current|edition|version|ver|rev|v)\\b");
 
+  /** Share of the words of the shorter of two passages that the other has where they are alike. */
+  private static final double ALIKE = 0.6;
+
   private Editions() {}
 
   /** Whether what is newest or in force is asked for. */
@@ -62,14 +69,9 @@ final class Editions {
     Set<Integer> years = years(SearchText.normalize(question));
     boolean newest = asksForNewest(question);
     if (!newest && years.isEmpty()) {
-      return ranked;
+      return newerFirst(ranked);
     }
-    Map<String, Set<DocumentMeta>> families = new HashMap<>();
-    ranked.forEach(
-        found ->
-            families
-                .computeIfAbsent(family(found.document()), name -> new HashSet<>())
-                .add(found.document()));
+    Map<String, Set<DocumentMeta>> families = families(ranked);
     Set<DocumentMeta> others = new HashSet<>();
     families.forEach(
         (name, family) -> {
@@ -80,6 +82,73 @@ final class Editions {
     return others.isEmpty()
         ? ranked
         : ranked.stream().filter(found -> !others.contains(found.document())).toList();
+  }
+
+  private static Map<String, Set<DocumentMeta>> families(List<ScoredPassage> found) {
+    Map<String, Set<DocumentMeta>> families = new HashMap<>();
+    found.forEach(
+        one ->
+            families
+                .computeIfAbsent(family(one.document()), name -> new HashSet<>())
+                .add(one.document()));
+    return families;
+  }
+
+  /** A passage of an older edition changes places with the best one that replaces it. */
+  private static List<ScoredPassage> newerFirst(List<ScoredPassage> ranked) {
+    List<ScoredPassage> ordered = new ArrayList<>(ranked);
+    for (int i = 0; i < ordered.size(); i++) {
+      for (int j = i + 1; j < ordered.size(); j++) {
+        ScoredPassage ahead = ordered.get(i);
+        ScoredPassage behind = ordered.get(j);
+        if (differ(ahead, behind)
+            && edition(ahead.document()).compareTo(edition(behind.document())) < 0) {
+          ordered.set(i, behind.withScore(ahead.score()));
+          ordered.set(j, ahead.withScore(behind.score()));
+        }
+      }
+    }
+    return ordered;
+  }
+
+  /**
+   * The editions that say something else than what is cited, with what is cited; none where all say
+   * the same.
+   *
+   * @param found all that was found
+   * @param cited those of it that an answer rests on
+   * @return in force and newest first
+   */
+  public static List<DocumentMeta> conflicting(
+      List<ScoredPassage> found, List<ScoredPassage> cited) {
+    Set<DocumentMeta> documents = new HashSet<>();
+    for (ScoredPassage one : cited) {
+      for (ScoredPassage other : found) {
+        if (differ(one, other)) {
+          documents.add(one.document());
+          documents.add(other.document());
+        }
+      }
+    }
+    return documents.stream().sorted(Comparator.comparing(Editions::edition).reversed()).toList();
+  }
+
+  /** Whether two editions of one document say alike things that are not the same. */
+  private static boolean differ(ScoredPassage one, ScoredPassage other) {
+    String family = family(one.document());
+    if (family.isEmpty()
+        || one.document().id().equals(other.document().id())
+        || !family.equals(family(other.document()))
+        || edition(one.document()).equals(edition(other.document()))) {
+      return false;
+    }
+    String first = SearchText.normalize(one.passage().text());
+    String second = SearchText.normalize(other.passage().text());
+    Set<String> words = new HashSet<>(Words.of(first).terms());
+    Set<String> others = new HashSet<>(Words.of(second).terms());
+    int shorter = Math.min(words.size(), others.size());
+    words.retainAll(others);
+    return !first.equals(second) && shorter > 0 && words.size() >= ALIKE * shorter;
   }
 
   private static Set<DocumentMeta> older(Set<DocumentMeta> family) {

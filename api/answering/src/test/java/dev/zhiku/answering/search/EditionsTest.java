@@ -3,6 +3,7 @@ package dev.zhiku.answering.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.Library;
+import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -42,6 +43,37 @@ class EditionsTest {
     library.add("south-2025.txt", "The ferry fare is 4 euros.");
 
     assertThat(names("latest ferry fare")).hasSize(2);
+  }
+
+  @Test
+  void the_newer_of_two_editions_that_differ_comes_first_and_both_are_told() throws Exception {
+    library.add("fees-2025.txt", "The harbour fee is 24 euros for each night in the season.");
+    library.add("fees-2023.txt", "The harbour fee is 20 euros for each night.");
+
+    List<ScoredPassage> found = found("What is the harbour fee for each night?");
+
+    assertThat(found)
+        .extracting(one -> one.document().name())
+        .containsExactly("fees-2025.txt", "fees-2023.txt");
+    assertThat(found.get(0).score()).isGreaterThanOrEqualTo(found.get(1).score());
+    assertThat(Editions.conflicting(found, found.subList(1, 2)))
+        .extracting(DocumentMeta::name)
+        .containsExactly("fees-2025.txt", "fees-2023.txt");
+  }
+
+  @Test
+  void editions_that_say_the_same_or_speak_of_other_things_do_not_conflict() throws Exception {
+    library.add("pets-2023.txt", "Dogs are kept on a lead in the harbour.");
+    library.add("pets-2025.txt", "Dogs are kept on a lead in the harbour.");
+    library.add("rules-2023.txt", "The harbour master keeps the key of the gate.");
+    library.add("rules-2025.txt", "Fires in the harbour are forbidden at all times.");
+    List<ScoredPassage> found = found("dogs harbour key gate fires");
+
+    assertThat(Editions.conflicting(found, found)).isEmpty();
+  }
+
+  private List<ScoredPassage> found(String question) throws InterruptedException {
+    return retriever.retrieve(question, Scope.LOCAL, new Filter.All(), 6).passages();
   }
 
   private List<String> names(String question) throws InterruptedException {
