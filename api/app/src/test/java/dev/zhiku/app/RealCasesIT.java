@@ -26,7 +26,7 @@ class RealCasesIT {
       ServiceProcess.repository().resolve("../shared/cases").normalize();
 
   /** One fewer than held of 62 when it was last raised; raise it with each kind that is mended. */
-  private static final int HOLD = 60;
+  private static final int HOLD = 61;
 
   /** The same for the questions of each kind, of 121. */
   private static final int KINDS_HOLD = 116;

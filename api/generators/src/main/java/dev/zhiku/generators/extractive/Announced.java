@@ -54,6 +54,9 @@ record Announced(Quotable lead, List<Quotable> members) {
     boolean listed = lead + 1 < units.size() && units.get(lead + 1).kind() == UnitKind.MEMBER;
     for (int i = lead + 1; i < units.size(); i++) {
       Quotable unit = units.get(i);
+      if (unit.isMailHead()) {
+        continue;
+      }
       room -= unit.text().length();
       boolean over = listed ? !continuesList(unit, units.get(i - 1)) : room < 0;
       if (endsBefore(unit, units.get(lead)) || (over && !members.isEmpty())) {

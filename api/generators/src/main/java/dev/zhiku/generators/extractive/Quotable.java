@@ -3,6 +3,7 @@ package dev.zhiku.generators.extractive;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A unit of a passage that could be quoted.
@@ -24,6 +25,9 @@ record Quotable(
     Set<String> title,
     Set<String> section,
     Set<String> before) {
+  /** Lines that the reader of mails puts before their text. */
+  private static final Pattern MAIL_HEAD = Pattern.compile("(From|To|Cc|Date): \\S");
+
   Quotable {
     terms = Set.copyOf(terms);
     title = Set.copyOf(title);
@@ -33,5 +37,10 @@ record Quotable(
 
   String text() {
     return span.in(source.text());
+  }
+
+  /** Whether it is one of the lines at the head of a mail, which are about the mail. */
+  boolean isMailHead() {
+    return MAIL_HEAD.matcher(text()).lookingAt();
   }
 }

@@ -114,17 +114,36 @@ final class SentenceRanking {
   }
 
   /**
-   * The date at the head of a mail, where a time is asked for and the units say none: "today" is
-   * told by when it was written.
+   * What says when, where a time is asked for and the units say none: a heading or the subject of a
+   * mail with figures that is about what is asked; else the date at the head of a mail, for "today"
+   * is told by when it was written.
    */
   Optional<Quotable> dateOf(List<Quotable> units) {
-    boolean dated = units.stream().anyMatch(unit -> FIGURES.matcher(unit.text()).find());
-    return !cues.contains(AnswerCue.TIME) || dated
-        ? Optional.empty()
-        : quotables.stream()
-            .filter(unit -> unit.source().equals(units.getFirst().source()))
-            .filter(unit -> DATE_LINE.matcher(unit.text()).lookingAt())
-            .findFirst();
+    boolean dated =
+        units.stream().anyMatch(u -> !u.isMailHead() && FIGURES.matcher(u.text()).find());
+    if (!cues.contains(AnswerCue.TIME) || dated) {
+      return Optional.empty();
+    }
+    List<Quotable> beside =
+        quotables.stream().filter(unit -> unit.source().equals(units.getFirst().source())).toList();
+    return beside.stream()
+        .filter(unit -> unit.kind() == UnitKind.HEADING)
+        .filter(unit -> FIGURES.matcher(unit.text()).find() && holdsHalf(unit))
+        .findFirst()
+        .or(
+            () ->
+                beside.stream()
+                    .filter(unit -> DATE_LINE.matcher(unit.text()).lookingAt())
+                    .findFirst());
+  }
+
+  private boolean holdsHalf(Quotable unit) {
+    double held =
+        weights.entrySet().stream()
+            .filter(word -> unit.terms().contains(word.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    return held >= allWeight / 2;
   }
 
   /** The question's words that a unit, or what it stands below, holds. */

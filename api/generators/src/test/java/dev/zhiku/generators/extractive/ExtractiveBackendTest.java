@@ -55,6 +55,17 @@ class ExtractiveBackendTest extends ChatBackendContract {
   }
 
   @Test
+  void the_subject_that_names_the_day_is_quoted_where_no_sentence_names_it() throws Exception {
+    String mail =
+        "荷花杯乒乓球赛报名截止九月九日\n\nFrom: office@example.org\nDate: 2026-08-19 07:30:00 +0800\n\n"
+            + "请各小组于荷花杯乒乓球赛报名截止之前把报名表交到办公室。";
+
+    assertThat(answer(prompt("荷花杯乒乓球赛什么时候截止报名？", mail)))
+        .contains("九月九日", "请各小组")
+        .doesNotContain("2026-08-19");
+  }
+
+  @Test
   void a_row_of_a_table_is_quoted_as_a_whole() throws Exception {
     String answer =
         answer(prompt("AB-1203 的价格是多少？", "型号 | 名称 | 价格\nAB-1202 | 泵 | 90\nAB-1203 | 阀 | 120"));
