@@ -14,6 +14,12 @@ public final class BlockMark {
   /** The mark before the name of a sheet. */
   public static final String SHEET = "\uFDD3";
 
+  /** The mark at the beginning of a slide. */
+  public static final String SLIDE = "\uFDD4";
+
+  /** The mark before the notes of a slide. */
+  public static final String NOTES = "\uFDD5";
+
   private BlockMark() {}
 
   /** The role that the mark in a text tells, or the one given. */

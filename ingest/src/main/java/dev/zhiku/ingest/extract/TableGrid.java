@@ -11,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cells of a table with spans on their way to rows of equal columns. A value that spans rows stands
  * in each of them; one that spans columns too, but a label at the start of a row stands once. A
- * first row whose cells span those of the next is a header of groups: both are column names.
+ * first row whose cells span those of the next is a header of groups: both are column names. Where
+ * a row may be of a form, the rows behind it are held back until they tell.
  */
 public final class TableGrid {
   private static final int MAX_COLUMNS = 1_000;
   private static final int FORM_COLUMNS = 3;
+  private static final int JUDGED_ROWS = 20;
   private static final int REPEATED_CHARACTERS = 500;
 
   private final TableRows rows;
   private final @Nullable Consumer<String> alone;
   private final TreeMap<Integer, Cell> spanning = new TreeMap<>();
   private TreeMap<Integer, Cell> cells = new TreeMap<>();
+  private final List<Line> undecided = new ArrayList<>();
+  private @Nullable Boolean form;
   private @Nullable Line candidate;
   private int lastNumber;
   private int headerEnd;
@@ -30,7 +34,12 @@ public final class TableGrid {
   /** A value and what it covers; the last row is known once its row is. */
   private record Cell(String text, int rowSpan, int columnSpan, int lastRow) {}
 
-  private record Line(int number, NavigableMap<Integer, Cell> cells, boolean marked) {
+  private record Line(
+      int number, NavigableMap<Integer, Cell> cells, boolean marked, boolean single) {
+    Line asHeader() {
+      return new Line(number, cells, true, single);
+    }
+
     long filled() {
       return cells.values().stream().filter(c -> !c.text().isBlank()).count();
     }
@@ -106,16 +115,46 @@ public final class TableGrid {
     boolean own = cells.values().stream().anyMatch(c -> !c.text().isBlank());
     boolean single =
         cells.size() == 1 && spanning.values().stream().noneMatch(c -> c.lastRow() >= number);
-    Line row = new Line(number, withSpanning(number), marked || number <= headerEnd);
+    Line row = new Line(number, withSpanning(number), marked, single);
     cells = new TreeMap<>();
     if (!own) {
       return;
     }
+    boolean asks = alone != null && form == null && row.isOfForm();
+    if (!undecided.isEmpty() || asks) {
+      undecided.add(row);
+      if (undecided.size() == JUDGED_ROWS) {
+        decide();
+      }
+    } else {
+      take(row);
+    }
+  }
+
+  /** Tells from the rows at hand whether the table is a form, and passes them on. */
+  private void decide() {
+    FormRows rowsOfForm = new FormRows();
+    for (Line row : undecided) {
+      if (row.isOfForm()) {
+        rowsOfForm.addWide();
+      } else if (!row.single()) {
+        rowsOfForm.add(row.cells().values().stream().map(Cell::text).toList());
+      }
+    }
+    form = rowsOfForm.areMost();
+    List<Line> decided = List.copyOf(undecided);
+    undecided.clear();
+    decided.forEach(this::take);
+  }
+
+  private void take(Line next) {
+    int number = next.number();
+    Line row = number <= headerEnd ? next.asHeader() : next;
     if (number > lastNumber + 1) {
       begun = false;
     }
     lastNumber = number;
-    if (alone != null && row.isOfForm()) {
+    if (form != null && form && row.isOfForm()) {
       rows.formFollows();
     }
     Line first = candidate;
@@ -125,12 +164,12 @@ public final class TableGrid {
       emit(first, group);
       if (group) {
         headerEnd = Math.max(number, headerEnd(first));
-        row = new Line(number, row.cells(), true);
+        row = row.asHeader();
       }
     }
     if (row.spansColumns() && (!begun || row.marked())) {
       candidate = row;
-    } else if (single && alone != null) {
+    } else if (row.single() && alone != null) {
       rows.release();
       alone.accept(row.cells().firstEntry().getValue().text());
     } else {
@@ -147,6 +186,7 @@ public final class TableGrid {
 
   /** Hands over what is held. */
   public void finish() {
+    decide();
     Line last = candidate;
     candidate = null;
     if (last != null) {

@@ -80,7 +80,7 @@ public final class TableRows {
   }
 
   /** Passes over a row that is left out: it makes no gap. */
-  void skip() {
+  public void skip() {
     skipped++;
   }
 
@@ -183,7 +183,7 @@ public final class TableRows {
     return true;
   }
 
-  private static boolean isWord(String cell) {
+  static boolean isWord(String cell) {
     String name = cell.strip();
     return cell.length() <= HEADER_CELL_CHARACTERS
         && !FIGURE.matcher(name).matches()

@@ -21,16 +21,23 @@ import org.apache.poi.hwpf.usermodel.TableRow;
 final class DocTable {
   private static final int SAME_EDGE = 40;
 
-  private final Table table;
+  private final List<TableRow> shown = new ArrayList<>();
   private final Function<Paragraph, String> words;
   private final List<Integer> edges = new ArrayList<>();
+  private int deletedRows;
 
   DocTable(Table table, Function<Paragraph, String> words) {
-    this.table = table;
     this.words = words;
     TreeSet<Integer> all = new TreeSet<>();
     for (int r = 0; r < table.numRows(); r++) {
       TableRow row = table.getRow(r);
+      if (isDeleted(row)) {
+        deletedRows += row.text().chars().allMatch(c -> c <= ' ') ? 0 : 1;
+      } else {
+        shown.add(row);
+      }
+    }
+    for (TableRow row : shown) {
       for (int c = 0; c < row.numCells(); c++) {
         all.add(row.getCell(c).getLeftEdge());
         all.add(row.getCell(c).getLeftEdge() + row.getCell(c).getWidth());
@@ -43,11 +50,26 @@ final class DocTable {
     }
   }
 
+  /** Whether the mark at the end of the row was deleted under tracked changes. */
+  private static boolean isDeleted(TableRow row) {
+    if (row.numParagraphs() == 0) {
+      return false;
+    }
+    Paragraph end = row.getParagraph(row.numParagraphs() - 1);
+    int runs = end.numCharacterRuns();
+    return end.isTableRowEnd() && runs > 0 && end.getCharacterRun(runs - 1).isMarkedDeleted();
+  }
+
+  /** How many rows with words in them were deleted under tracked changes. */
+  int deletedRows() {
+    return deletedRows;
+  }
+
   void read(BlockSink sink) {
     TableRows rows = new TableRows(sink, row -> Place.WHOLE, false);
     TableGrid grid = new TableGrid(rows, line -> sink.paragraph(line, Place.WHOLE));
-    for (int r = 0; r < table.numRows(); r++) {
-      TableRow row = table.getRow(r);
+    for (int r = 0; r < shown.size(); r++) {
+      TableRow row = shown.get(r);
       for (int c = 0; c < row.numCells(); c++) {
         TableCell cell = row.getCell(c);
         String text = text(cell);
@@ -100,7 +122,7 @@ final class DocTable {
   private int rows(int first, TableCell cell) {
     int count = 1;
     if (cell.isFirstVerticallyMerged()) {
-      while (first + count < table.numRows() && goesOn(table.getRow(first + count), cell)) {
+      while (first + count < shown.size() && goesOn(shown.get(first + count), cell)) {
         count++;
       }
     }

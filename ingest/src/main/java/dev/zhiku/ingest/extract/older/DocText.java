@@ -35,7 +35,9 @@ final class DocText {
       Paragraph paragraph = range.getParagraph(i);
       if (paragraph.isInTable()) {
         Table table = range.getTable(paragraph);
-        new DocTable(table, this::cellText).read(sink);
+        DocTable rows = new DocTable(table, this::cellText);
+        words.addDeleted(rows.deletedRows());
+        rows.read(sink);
         i += Math.max(1, table.numParagraphs()) - 1;
       } else {
         read(paragraph);

@@ -86,6 +86,11 @@ final class DocWords {
     return shown;
   }
 
+  /** Counts deletions of more than words. */
+  void addDeleted(int parts) {
+    deleted += parts;
+  }
+
   void note(BlockSink sink) {
     note(sink, hidden, "parts.hidden");
     note(sink, deleted, "parts.deleted");

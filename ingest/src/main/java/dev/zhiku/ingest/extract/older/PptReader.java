@@ -63,6 +63,7 @@ public final class PptReader implements FormatReader {
     sink.pages(show.getSlides().size());
     Set<String> margins = new LinkedHashSet<>();
     int hidden = 0;
+    int hiddenShapes = 0;
     for (HSLFSlide slide : show.getSlides()) {
       if (slide.isHidden()) {
         hidden++;
@@ -74,10 +75,14 @@ public final class PptReader implements FormatReader {
               new Place(Kind.SLIDE, Optional.empty(), Optional.empty(), number, number), sink);
       reading.read(slide);
       margins.addAll(reading.margins(slide));
+      hiddenShapes += reading.hidden();
     }
     margins.forEach(text -> sink.paragraph(text, Place.WHOLE));
     if (hidden > 0) {
       sink.note(IngestText.of("slides.hidden", hidden));
+    }
+    if (hiddenShapes > 0) {
+      sink.note(IngestText.of("parts.hidden", hiddenShapes));
     }
     readObjects(show, sink);
     readPictures(show, sink);

@@ -15,6 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.poi.ddf.AbstractEscherOptRecord;
+import org.apache.poi.ddf.EscherPropertyTypes;
+import org.apache.poi.ddf.EscherRecordTypes;
+import org.apache.poi.ddf.EscherSimpleProperty;
 import org.apache.poi.hslf.model.HeadersFooters;
 import org.apache.poi.hslf.usermodel.HSLFComment;
 import org.apache.poi.hslf.usermodel.HSLFGroupShape;
@@ -33,6 +37,10 @@ import org.apache.poi.sl.usermodel.Placeholder;
 final class PptSlide {
   private static final int TITLE_CHARACTERS = 120;
   private static final int DEEPEST_GROUP = 20;
+
+  /** The flag for a hidden shape, and that this flag is meant. */
+  private static final int HIDDEN = 0x20002;
+
   private static final String PAGE_NUMBER = "*";
   private static final Set<Placeholder> MARGINS =
       Set.of(
@@ -41,6 +49,7 @@ final class PptSlide {
   private final Place place;
   private final BlockSink sink;
   private boolean titled;
+  private int hidden;
 
   PptSlide(Place place, BlockSink sink) {
     this.place = place;
@@ -62,13 +71,39 @@ final class PptSlide {
     }
   }
 
+  /** How many hidden shapes with words in them were left out. */
+  int hidden() {
+    return hidden;
+  }
+
+  private static boolean isHidden(HSLFShape shape) {
+    for (EscherRecordTypes type : List.of(EscherRecordTypes.OPT, EscherRecordTypes.USER_DEFINED)) {
+      AbstractEscherOptRecord options = shape.getEscherChild(type);
+      EscherSimpleProperty flags =
+          options == null ? null : options.lookup(EscherPropertyTypes.GROUPSHAPE__FLAGS);
+      if (flags != null && (flags.getPropertyValue() & HIDDEN) == HIDDEN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holdsWords(HSLFShape shape, int depth) {
+    return shape instanceof HSLFGroupShape group
+        ? depth < DEEPEST_GROUP
+            && group.getShapes().stream().anyMatch(inner -> holdsWords(inner, depth + 1))
+        : shape instanceof HSLFTextShape text && !lines(text).isEmpty();
+  }
+
   /** Words that stand on each slide: of the master and the footer. */
   Set<String> margins(HSLFSlide slide) {
     Set<String> texts = new LinkedHashSet<>();
     HSLFMasterSheet master = slide.getMasterSheet();
     if (master != null && slide.getFollowMasterObjects()) {
       for (HSLFShape shape : master.getShapes()) {
-        if (shape instanceof HSLFTextShape text && text.getPlaceholder() == null) {
+        if (shape instanceof HSLFTextShape text
+            && text.getPlaceholder() == null
+            && !isHidden(shape)) {
           texts.addAll(lines(text));
         }
       }
@@ -82,7 +117,9 @@ final class PptSlide {
 
   private void read(List<HSLFShape> shapes, int depth) {
     for (HSLFShape shape : shapes) {
-      if (shape instanceof HSLFTable table) {
+      if (isHidden(shape)) {
+        hidden += holdsWords(shape, depth) ? 1 : 0;
+      } else if (shape instanceof HSLFTable table) {
         read(table);
       } else if (shape instanceof HSLFGroupShape group && depth < DEEPEST_GROUP) {
         read(group.getShapes(), depth + 1);

@@ -1,5 +1,6 @@
 package dev.zhiku.ingest.extract.reviewed;
 
+import dev.zhiku.ingest.extract.Block.Place;
 import dev.zhiku.ingest.extract.BlockMark;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
@@ -25,6 +26,7 @@ final class OdfXml {
 
   private final Document content;
   private final OdfStyles styles;
+  private final OdfSlides slides;
   private final Map<String, Integer> leftOut = new TreeMap<>();
   private final List<Text> struckWords = new ArrayList<>();
   private int struck;
@@ -35,6 +37,7 @@ final class OdfXml {
   OdfXml(Document content, OdfStyles styles) {
     this.content = content;
     this.styles = styles;
+    this.slides = new OdfSlides(content);
   }
 
   void rewrite() {
@@ -50,6 +53,7 @@ final class OdfXml {
 
   /** Says what was left out and what is marked. */
   void note(BlockSink sink) {
+    count("parts.hidden", slides.hiddenShapes());
     leftOut.forEach((key, count) -> sink.note(IngestText.of(key, count)));
     StruckText.note(struck, sink);
   }
@@ -68,24 +72,24 @@ final class OdfXml {
     }
     nameSheet(table);
     count("columns.hidden", new OdfColumns(table).removeHidden());
-    for (Element row : WordXml.all(table, "table-row")) {
-      if (isCollapsed(row)) {
-        count("rows.hidden", row.getTextContent().isBlank() ? 0 : 1);
-        WordXml.remove(row);
-      }
-    }
+    count("rows.hidden", new OdfRows(content, table).rewrite(isSheet(table)));
   }
 
   /** The reader of the copy is told the name of a sheet by a heading before it. */
   private void nameSheet(Element table) {
     String name = WordXml.attribute(table, "name", "");
     Node parent = table.getParentNode();
-    if (parent != null && "spreadsheet".equals(parent.getLocalName()) && !name.isBlank()) {
+    if (parent != null && isSheet(table) && !name.isBlank()) {
       Element heading =
           content.createElementNS("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text:h");
       heading.setTextContent(BlockMark.SHEET + name);
       parent.insertBefore(heading, table);
     }
+  }
+
+  private static boolean isSheet(Element table) {
+    Node parent = table.getParentNode();
+    return parent != null && "spreadsheet".equals(parent.getLocalName());
   }
 
   /** Whether a row or column is hidden, or put aside by a filter. */
@@ -94,16 +98,17 @@ final class OdfXml {
     return visibility.equals("collapse") || visibility.equals("filter");
   }
 
-  /** A hidden slide stays as an empty one, for the others keep their numbers. */
   private void rewriteSlide(Element slide) {
     String visibility =
         styles.property("drawing-page", slide, "drawing-page-properties", "visibility");
-    if (visibility.equals("hidden")) {
-      count("slides.hidden", 1);
-      while (slide.getFirstChild() != null) {
-        slide.removeChild(slide.getFirstChild());
-      }
-    }
+    boolean hidden = visibility.equals("hidden");
+    slides.rewrite(slide, hidden);
+    count("slides.hidden", hidden ? 1 : 0);
+  }
+
+  /** Adds the words that stand on each slide. */
+  void addMargins(Document common, BlockSink sink) {
+    slides.margins(common).forEach(text -> sink.paragraph(text, Place.WHOLE));
   }
 
   private void rewriteSection(Element section) {

@@ -7,6 +7,7 @@ import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class WordCopy {
   private static final Pattern NOTES = Pattern.compile("word/(?:footnotes|endnotes)\\.xml");
   private static final Pattern MARGIN = Pattern.compile("word/(header|footer)\\d*\\.xml");
 
+  private static final String OPEN_STYLES = "styles.xml";
   private static final WordNotes NO_NOTES = new WordNotes(null, null);
 
   private final ZipFile zip;
@@ -39,6 +41,7 @@ final class WordCopy {
   private final Numbering numbering;
   private final WordStyles styles;
   private final WordNotes notes;
+  private @Nullable Document slideStyles;
   private int hidden;
   private int struck;
   private int deletedRows;
@@ -108,6 +111,9 @@ final class WordCopy {
           ? WordXml.written(rewritten(text, notes))
           : openDocument(WordXml.parsed(text));
     }
+    if (name.equals(OPEN_STYLES) && WordXml.fits(xml)) {
+      return withoutMasters(xml);
+    }
     var margin = MARGIN.matcher(name);
     boolean drawing = DrawingText.isPart(name);
     if (!WordXml.fits(xml) || !(margin.matches() || drawing || NOTES.matcher(name).matches())) {
@@ -132,10 +138,21 @@ final class WordCopy {
   }
 
   private byte[] openDocument(Document content) throws IOException, XMLStreamException {
-    OdfXml rewriting = new OdfXml(content, new OdfStyles(content, part("styles.xml")));
+    OdfXml rewriting = new OdfXml(content, new OdfStyles(content, part(OPEN_STYLES)));
     rewriting.rewrite();
     openDocuments.add(rewriting);
     return WordXml.written(content);
+  }
+
+  /** Styles of a show, whose master pages are no slides; those of other files stay. */
+  private byte[] withoutMasters(byte[] xml) throws IOException, XMLStreamException {
+    if (!new String(bytes("mimetype"), StandardCharsets.US_ASCII).contains("presentation")) {
+      return xml;
+    }
+    Document common = WordXml.parsed(xml);
+    slideStyles = WordXml.parsed(xml);
+    WordXml.all(common, "master-styles").forEach(WordXml::remove);
+    return WordXml.written(common);
   }
 
   void addHeaders(BlockSink sink) {
@@ -150,6 +167,10 @@ final class WordCopy {
     note(sink, accepted.deletions() + deletedRows, "parts.deleted");
     note(sink, notes.unplaced(), "parts.unplaced-notes");
     StruckText.note(struck, sink);
+    Document common = slideStyles;
+    if (common != null) {
+      openDocuments.forEach(show -> show.addMargins(common, sink));
+    }
     openDocuments.forEach(text -> text.note(sink));
   }
 

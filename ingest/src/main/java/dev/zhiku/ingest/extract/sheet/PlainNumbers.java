@@ -26,7 +26,10 @@ final class PlainNumbers extends DataFormatter {
   private static final Pattern PLACED =
       Pattern.compile("\"(?<quoted>[^\"]*)\"|[\\\\!](?<escaped>.)|(?<scale>,)|(?<plain>.)");
   private static final Pattern NOT_PLACED = Pattern.compile("[#0?]\\.[#0?]|[;%/]|E[+-]|\\[");
+  private static final Pattern SHOWS_VALUE = Pattern.compile("(?i)[0#?@;/]|general|[ymdhsaeb]");
   private static final Pattern WORDS = Pattern.compile("\"[^\"]*\"|[\\\\!].");
+
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,15}\\.\\d+");
 
   private final boolean from1904;
 
@@ -62,6 +65,14 @@ final class PlainNumbers extends DataFormatter {
         && !NOT_PLACED.matcher(WORDS.matcher(format).replaceAll("")).find()) {
       return placed(value, format);
     }
+    FormatSections sections = new FormatSections(format);
+    if (sections.isScaled()) {
+      FormatSections.Scaled scaled = sections.of(value);
+      return formatRawCellContents(scaled.value(), index, scaled.section());
+    }
+    if (!SHOWS_VALUE.matcher(WORDS.matcher(format).replaceAll("")).find()) {
+      return DateText.words(format).strip();
+    }
     boolean date1904 = from1904 && DateUtil.isADateFormat(index, format);
     return super.formatRawCellContents(value, index, format.replace('!', '\\'), date1904);
   }
@@ -89,7 +100,13 @@ final class PlainNumbers extends DataFormatter {
           + DateText.words(
               NumberFormats.firstSection(format.substring(general + GENERAL.length())));
     }
-    return ChineseNumerals.digits(formatRawCellContents(value, index, format), style);
+    String shown = formatRawCellContents(value, index, format);
+    int point = shown.indexOf('.');
+    if (format.equalsIgnoreCase(GENERAL) && DECIMAL.matcher(shown).matches()) {
+      return ChineseNumerals.spelled(Long.parseLong(shown.substring(0, point)), style)
+          + ChineseNumerals.digits(shown.substring(point), style);
+    }
+    return ChineseNumerals.digits(shown, style);
   }
 
   /** Sets the digits into their places from the right; those left over go before the first. */

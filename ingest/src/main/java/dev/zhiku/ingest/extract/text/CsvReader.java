@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,6 +27,9 @@ public final class CsvReader implements FormatReader {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final int SAMPLE_LINES = 20;
 
+  /** A first line by which Excel is told the separator; it is no part of the table. */
+  private static final Pattern DECLARED = Pattern.compile("(?i)\"?sep=([,;\\t| :^~])?\"?\\R");
+
   @Override
   public boolean reads(String mediaType) {
     return TYPES.contains(mediaType);
@@ -33,9 +38,15 @@ public final class CsvReader implements FormatReader {
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
     String text = CleanText.preformatted(TextCharset.decode(file.path()));
+    Matcher declared = DECLARED.matcher(text);
+    boolean named = declared.lookingAt();
+    char separator = named ? named(declared, text) : separator(text);
     TableRows rows = new TableRows(sink, CsvReader::place, true);
-    try (CSVParser parser = CSVParser.parse(text, format(separator(text)))) {
+    try (CSVParser parser = CSVParser.parse(text, format(separator))) {
       Iterator<CSVRecord> records = parser.iterator();
+      if (named) {
+        records.next();
+      }
       CSVRecord row = next(records);
       while (row != null) {
         CSVRecord following = next(records);
@@ -46,6 +57,15 @@ public final class CsvReader implements FormatReader {
       }
     }
     rows.finish();
+  }
+
+  /** The separator named; a tab at the end of the line is gone by now. */
+  private static char named(Matcher declared, String text) {
+    String told = declared.group(1);
+    if (told != null) {
+      return told.charAt(0);
+    }
+    return text.indexOf('\t') >= 0 ? '\t' : separator(text.substring(declared.end()));
   }
 
   private static @Nullable CSVRecord next(Iterator<CSVRecord> records) {

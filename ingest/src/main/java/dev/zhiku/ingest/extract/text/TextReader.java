@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Plain text of any kind, source code and JSON included, cited by line. Blank lines part
- * paragraphs; line breaks are kept.
+ * paragraphs; line breaks are kept. Lines of plain text that stand in columns are rows.
  */
 public final class TextReader implements FormatReader {
   private static final Set<String> TEXT_APPLICATIONS =
@@ -73,12 +73,26 @@ public final class TextReader implements FormatReader {
   }
 
   private static void emit(List<String> lines, int first, boolean prose, BlockSink sink) {
-    Place place =
-        new Place(Kind.LINES, Optional.empty(), Optional.empty(), first, first + lines.size() - 1);
-    if (prose) {
-      sink.paragraph(String.join("\n", lines), place);
-    } else {
-      sink.preformatted(String.join("\n", lines), place);
+    if (!prose) {
+      sink.preformatted(String.join("\n", lines), place(first, lines.size()));
+      return;
     }
+    int from = 0;
+    for (AlignedLines table : AlignedLines.in(lines)) {
+      paragraph(lines.subList(from, table.start()), first + from, sink);
+      table.read(sink, line -> place(first + line, 1));
+      from = table.end();
+    }
+    paragraph(lines.subList(from, lines.size()), first + from, sink);
+  }
+
+  private static void paragraph(List<String> lines, int first, BlockSink sink) {
+    if (!lines.isEmpty()) {
+      sink.paragraph(String.join("\n", lines), place(first, lines.size()));
+    }
+  }
+
+  private static Place place(int first, int lines) {
+    return new Place(Kind.LINES, Optional.empty(), Optional.empty(), first, first + lines - 1);
   }
 }

@@ -7,6 +7,7 @@ import dev.zhiku.ingest.extract.BlockMark;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.LinkTarget;
+import dev.zhiku.ingest.extract.RowMark;
 import dev.zhiku.ingest.extract.SpanMark;
 import dev.zhiku.ingest.extract.TableGrid;
 import dev.zhiku.ingest.extract.TableRows;
@@ -243,13 +244,28 @@ final class XhtmlBlocks extends DefaultHandler {
     boolean marked = style.equals("slide") || style.equals("page");
     if (marked || (style.equals("slide-content") && !slidesAreMarked)) {
       slidesAreMarked |= marked;
-      slide++;
-      place = new Place(Kind.SLIDE, Optional.empty(), Optional.empty(), slide, slide);
+      nextSlide();
     }
     if (style.equals("slide-content") || style.equals("page")) {
       slideTitleOpen = true;
     }
-    role = style.equals("slide-notes") ? Role.NOTE : Role.TEXT;
+    if (!style.isEmpty()) {
+      role = style.equals("slide-notes") ? Role.NOTE : Role.TEXT;
+    }
+  }
+
+  private void nextSlide() {
+    slide++;
+    place = new Place(Kind.SLIDE, Optional.empty(), Optional.empty(), slide, slide);
+  }
+
+  /** Slides and notes of a rewritten show. */
+  private void startMarked(String mark) {
+    slideTitleOpen = mark.contains(BlockMark.SLIDE);
+    role = slideTitleOpen ? Role.TEXT : Role.NOTE;
+    if (slideTitleOpen) {
+      nextSlide();
+    }
   }
 
   private void startTable() {
@@ -307,6 +323,15 @@ final class XhtmlBlocks extends DefaultHandler {
     }
   }
 
+  private void startRow(RowMark mark) {
+    TableGrid grid = table;
+    int from = Math.max(rowNumber, mark.number() - mark.skipped());
+    for (int hidden = from; hidden < mark.number() && grid != null; hidden++) {
+      grid.skip(hidden);
+    }
+    rowNumber = mark.number();
+  }
+
   /** A head may hold its cells without a row around them. */
   private void startHead() {
     if (tableDepth == 1) {
@@ -340,10 +365,14 @@ final class XhtmlBlocks extends DefaultHandler {
   private void endCell() {
     if (tableDepth == 1) {
       SpanMark mark = SpanMark.in(text);
+      RowMark row = RowMark.in(text);
+      if (row != null) {
+        startRow(row);
+      }
       rowIsMarked |= mark.isHeader();
       cells.add(
           new Cell(
-              CleanText.line(BlockMark.without(SpanMark.without(text.toString()))),
+              CleanText.line(RowMark.without(BlockMark.without(SpanMark.without(text.toString())))),
               rowSpan * mark.rows(),
               columnSpan * mark.columns()));
       text.setLength(0);
@@ -371,6 +400,8 @@ final class XhtmlBlocks extends DefaultHandler {
       breakText();
     } else if (text.indexOf(BlockMark.SHEET) >= 0) {
       nameSheet(take().replace(BlockMark.SHEET, ""));
+    } else if (text.indexOf(BlockMark.SLIDE) >= 0 || text.indexOf(BlockMark.NOTES) >= 0) {
+      startMarked(take());
     } else if (sheetNameOpen) {
       sheetNameOpen = false;
       nameSheet(text.toString());

@@ -8,12 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.apache.poi.ddf.EscherContainerRecord;
+import org.apache.poi.ddf.EscherOptRecord;
+import org.apache.poi.ddf.EscherPropertyTypes;
+import org.apache.poi.ddf.EscherRecordTypes;
+import org.apache.poi.hslf.usermodel.HSLFGroupShape;
+import org.apache.poi.hslf.usermodel.HSLFShape;
+import org.apache.poi.hslf.usermodel.HSLFSlide;
+import org.apache.poi.hslf.usermodel.HSLFSlideShow;
+import org.apache.poi.hslf.usermodel.HSLFTextBox;
+import org.apache.poi.sl.usermodel.ShapeContainer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +87,44 @@ class OlderSlidesTest {
     assertThat(text(read)).doesNotContain("sixty").contains("Harbour office, door 3");
     assertThat(notes(read)).contains("1 hidden slide was left out");
     assertThat(content(read).blocks().getLast().place().start()).isEqualTo(4);
+  }
+
+  @Test
+  void hidden_shapes_are_left_out_also_those_of_a_group() throws IOException {
+    try (HSLFSlideShow show = new HSLFSlideShow()) {
+      HSLFSlide slide = show.createSlide();
+      box(slide, "Fare 12");
+      hide(box(slide, "Fare 90"));
+      HSLFGroupShape group = slide.createGroup();
+      box(group, "旧价八元");
+      hide(group);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      show.write(bytes);
+      Path file = Files.write(directory.resolve("hidden.bin"), bytes.toByteArray());
+      read = new Readers().extractor(ExtractLimits.DEFAULT, directory).extract(file, "a.ppt");
+    }
+    assertThat(text(read)).isEqualTo("Fare 12");
+    assertThat(notes(read)).contains("2 hidden parts were left out");
+  }
+
+  private static HSLFShape box(ShapeContainer<HSLFShape, ?> around, String words) {
+    HSLFTextBox box = new HSLFTextBox();
+    box.setText(words);
+    around.addShape(box);
+    return box;
+  }
+
+  private static void hide(HSLFShape shape) {
+    EscherContainerRecord own = shape.getSpContainer();
+    EscherContainerRecord properties =
+        shape instanceof HSLFGroupShape ? (EscherContainerRecord) own.getChild(0) : own;
+    EscherOptRecord options = HSLFShape.getEscherChild(properties, EscherRecordTypes.OPT);
+    if (options == null) {
+      options = new EscherOptRecord();
+      options.setRecordId(EscherOptRecord.RECORD_ID);
+      properties.addChildBefore(options, EscherRecordTypes.CLIENT_ANCHOR.typeID);
+    }
+    HSLFShape.setEscherProperty(options, EscherPropertyTypes.GROUPSHAPE__FLAGS, 0x20002);
   }
 
   private List<String> texts() {

@@ -11,10 +11,17 @@ import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.apache.poi.hwpf.HWPFDocument;
+import org.apache.poi.hwpf.model.CHPBinTable;
+import org.apache.poi.hwpf.sprm.SprmBuffer;
+import org.apache.poi.hwpf.usermodel.CharacterRun;
+import org.apache.poi.hwpf.usermodel.Paragraph;
+import org.apache.poi.hwpf.usermodel.Range;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +98,44 @@ class OlderWordTest {
             "[Berth, Season Summer, Season Winter, Note] [East, 40, 55, small boats]",
             "[Berth, Season Summer, Season Winter, Note] [East, 41, , large boats]",
             "[Berth, Season Summer, Season Winter, Note] [West, closed, closed, none]");
+  }
+
+  @Test
+  void a_row_deleted_under_tracked_changes_is_left_out_and_counted() throws IOException {
+    Path file = directory.resolve("deleted.bin");
+    try (InputStream document =
+            Objects.requireNonNull(
+                OlderWordTest.class.getResourceAsStream("/reading/harbour.doc"));
+        HWPFDocument harbour = new HWPFDocument(document);
+        OutputStream out = Files.newOutputStream(file)) {
+      Range range = harbour.getRange();
+      for (int i = 0; i < range.numParagraphs(); i++) {
+        Paragraph paragraph = range.getParagraph(i);
+        if (paragraph.isTableRowEnd() && range.getParagraph(i - 1).text().startsWith("none")) {
+          markDeleted(harbour.getCharacterTable(), paragraph.getStartOffset());
+        }
+      }
+      harbour.write(out);
+    }
+    read = new Readers().extractor(ExtractLimits.DEFAULT, directory).extract(file, "harbour.doc");
+    assertThat(rows())
+        .containsExactly(
+            "[Berth, Season Summer, Season Winter, Note] [East, 40, 55, small boats]",
+            "[Berth, Season Summer, Season Winter, Note] [East, 41, , large boats]");
+    assertThat(notes(read)).contains("2 tracked deletions were left out");
+  }
+
+  /** Gives one character a run of its own, which is marked as deleted. */
+  private static void markDeleted(CHPBinTable letters, int position) {
+    int run = 0;
+    while (letters.getTextRuns().get(run).getEnd() <= position) {
+      run++;
+    }
+    SprmBuffer properties = letters.getTextRuns().get(run).getSprmBuf().copy();
+    properties.updateSprm(CharacterRun.SPRM_FRMARKDEL, (byte) 1);
+    letters.insert(run, position, properties);
+    letters.getTextRuns().get(run + 1).setEnd(position + 1);
+    letters.getTextRuns().get(run + 2).setStart(position + 1);
   }
 
   @Test

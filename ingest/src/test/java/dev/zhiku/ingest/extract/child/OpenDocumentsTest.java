@@ -5,6 +5,7 @@ import static dev.zhiku.ingest.testing.ExtractorContract.notes;
 import static dev.zhiku.ingest.testing.ExtractorContract.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.ExtractLimits;
 import dev.zhiku.ingest.extract.Extracted;
@@ -175,6 +176,87 @@ class OpenDocumentsTest {
     assertThat(notes(read)).contains("1 hidden slide was");
   }
 
+  @Test
+  void rows_of_a_sheet_keep_their_numbers_after_blank_hidden_and_equal_ones() throws IOException {
+    String body =
+        "<table:table table:name=\"库存\">"
+            + row("", "Part", "Price")
+            + row(" table:number-rows-repeated=\"2\"", "Hose", "14")
+            + row(" table:visibility=\"collapse\" table:number-rows-repeated=\"3\"", "Lid", "3")
+            + row("", "Cap", "5")
+            + "<table:table-row table:number-rows-repeated=\"4\"><table:table-cell"
+            + " table:number-columns-repeated=\"2\"/></table:table-row>"
+            + row("", "Total", "33")
+            + "</table:table>";
+    Extracted read = read("a.ods", "spreadsheet", "", body);
+    assertThat(PdfTablesTest.rows(read))
+        .containsExactly(
+            "Part: Hose | Price: 14",
+            "Part: Hose | Price: 14",
+            "Part: Cap | Price: 5",
+            "Part: Total | Price: 33");
+    assertThat(content(read).blocks())
+        .extracting(block -> block.place().start())
+        .containsExactly(2, 3, 7, 12);
+    assertThat(notes(read)).contains("3 hidden rows were");
+  }
+
+  @Test
+  void words_of_a_slide_are_cited_by_its_number_and_places_for_words_hold_none()
+      throws IOException {
+    Extracted read = show();
+    assertThat(content(read).blocks())
+        .extracting(block -> block.place().start() + " " + text(block))
+        .containsExactly(
+            "1 Gate 4", "1 opens at six", "1 每天先试灯", "3 检票口", "3 在东侧", "0 Harbour office");
+    assertThat(content(read).blocks().get(0)).isInstanceOf(Block.Heading.class);
+    assertThat(((Block.Paragraph) content(read).blocks().get(2)).role()).isEqualTo(Block.Role.NOTE);
+    assertThat(content(read).blocks().get(3).place().kind()).isEqualTo(Kind.SLIDE);
+    assertThat(content(read).blocks().getLast().place().kind()).isEqualTo(Kind.WHOLE);
+    assertThat(notes(read)).contains("1 hidden slide was", "1 hidden part was");
+  }
+
+  private Extracted show() throws IOException {
+    String hidden =
+        "<style:style style:name=\"dp1\" style:family=\"drawing-page\">"
+            + "<style:drawing-page-properties presentation:visibility=\"hidden\"/></style:style>";
+    String slides =
+        page("", box("", "Gate 4") + box("", "opens at six") + spoken(box("", "每天先试灯")))
+            + page(" draw:style-name=\"dp1\"", box("", "draft"))
+            + page(
+                "",
+                box("", "检票口")
+                    + box(" draw:display=\"none\"", "未定")
+                    + box(" presentation:class=\"page-number\"", "3")
+                    + box(
+                        " presentation:class=\"title\" presentation:placeholder=\"true\"",
+                        "Click to add title")
+                    + box("", "在东侧"));
+    String masters =
+        "<style:master-page style:name=\"M\">"
+            + box(" presentation:class=\"title\"", "Click to edit Master title style")
+            + box("", "Harbour office")
+            + spoken(box("", "Notes"))
+            + "</style:master-page><style:master-page style:name=\"Other\">"
+            + box("", "unused")
+            + "</style:master-page>";
+    Sample sample = ReadingOpenDocument.odf("a.odp", "presentation", hidden, slides, masters);
+    return read(sample);
+  }
+
+  private static String page(String attributes, String shapes) {
+    return "<draw:page draw:master-page-name=\"M\"" + attributes + ">" + shapes + "</draw:page>";
+  }
+
+  private static String spoken(String shapes) {
+    return "<presentation:notes>" + shapes + "</presentation:notes>";
+  }
+
+  private static String box(String attributes, String words) {
+    return "<draw:frame%s><draw:text-box><text:p>%s</text:p></draw:text-box></draw:frame>"
+        .formatted(attributes, words);
+  }
+
   private static String list(String levels) {
     return "<text:list-style style:name=\"L1\">" + levels + "</text:list-style>";
   }
@@ -204,7 +286,10 @@ class OpenDocumentsTest {
   }
 
   private Extracted read(String name, String kind, String styles, String body) throws IOException {
-    Sample sample = ReadingOpenDocument.odf(name, kind, styles, body);
+    return read(ReadingOpenDocument.odf(name, kind, styles, body));
+  }
+
+  private Extracted read(Sample sample) throws IOException {
     Path file = Files.write(Files.createTempFile(directory, "open", ".bin"), sample.bytes());
     return READERS.extractor(ExtractLimits.DEFAULT, directory).extract(file, sample.name());
   }

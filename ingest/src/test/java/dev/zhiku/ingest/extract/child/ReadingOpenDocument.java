@@ -133,6 +133,12 @@ final class ReadingOpenDocument {
 
   /** An OpenDocument file of a kind, with styles and content of its own. */
   static Sample odf(String name, String kind, String styles, String body) throws IOException {
+    return odf(name, kind, styles, body, "");
+  }
+
+  /** The same with master pages; none for a file without a part for them. */
+  static Sample odf(String name, String kind, String styles, String body, String masters)
+      throws IOException {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("mimetype", "application/vnd.oasis.opendocument." + kind);
     parts.put(
@@ -148,6 +154,15 @@ final class ReadingOpenDocument {
             + "</office:"
             + kind
             + "></office:body></office:document-content>");
+    if (!masters.isEmpty()) {
+      parts.put(
+          "styles.xml",
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-styles "
+              + ODF
+              + "><office:master-styles>"
+              + masters
+              + "</office:master-styles></office:document-styles>");
+    }
     return TestFiles.zip(name, parts);
   }
 }

@@ -207,6 +207,28 @@ class ShownValuesTest {
   }
 
   @Test
+  void a_table_with_a_wide_first_value_keeps_the_names_of_its_columns() throws IOException {
+    Extracted read =
+        page(
+            "<table><tr><td>Part<td>May<td>June<td>July</tr>"
+                + "<tr><td>Rope<td colspan=3>not sold</tr>"
+                + "<tr><td>Hook<td>5<td>6<td>7</tr></table>"
+                + "<table><tr><td>航线<td>周一<td>周二<td>周三</tr>"
+                + "<tr><td>东线<td colspan=3>停航</tr><tr><td>西线<td>开<td>停<td>开</tr>"
+                + "<tr><td>南线<td>开<td>开<td>停</tr><tr><td>北线<td>停<td>停<td>开</tr>"
+                + "<tr><td>环线<td>停<td>开<td>开</tr></table>");
+    assertThat(rows(read))
+        .containsExactly(
+            "[Part, May, June, July] [Rope, not sold, not sold, not sold]",
+            "[Part, May, June, July] [Hook, 5, 6, 7]",
+            "[航线, 周一, 周二, 周三] [东线, 停航, 停航, 停航]",
+            "[航线, 周一, 周二, 周三] [西线, 开, 停, 开]",
+            "[航线, 周一, 周二, 周三] [南线, 开, 开, 停]",
+            "[航线, 周一, 周二, 周三] [北线, 停, 停, 开]",
+            "[航线, 周一, 周二, 周三] [环线, 停, 开, 开]");
+  }
+
+  @Test
   void a_row_of_one_cell_inside_a_table_stays_at_its_place() throws IOException {
     Extracted read =
         page(
