@@ -32,7 +32,7 @@ public final class ReviewedReader implements FormatReader {
   private static final String WORD =
       "application/vnd.openxmlformats-officedocument.wordprocessingml";
   private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
-  private static final String FLAT = "application/vnd.oasis.opendocument.flat";
+  private static final String FLAT = "application/vnd.oasis.opendocument.flat.";
   private static final Set<String> WORD_WITH_MACROS =
       Set.of(
           "application/vnd.ms-word.document.macroenabled.12",
@@ -50,12 +50,42 @@ public final class ReviewedReader implements FormatReader {
 
   @Override
   public boolean reads(String mediaType) {
-    boolean open = mediaType.startsWith(OPEN_DOCUMENT) && !mediaType.startsWith(FLAT);
-    return open || mediaType.startsWith(WORD) || WORD_WITH_MACROS.contains(mediaType);
+    return mediaType.startsWith(OPEN_DOCUMENT)
+        || mediaType.startsWith(WORD)
+        || WORD_WITH_MACROS.contains(mediaType);
   }
 
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
+    if (file.mediaType().startsWith(FLAT)) {
+      readFlat(file, sink);
+    } else {
+      readContainer(file, sink);
+    }
+  }
+
+  /** Reads a document that is one XML as the same document in a container. */
+  private void readFlat(InputFile file, BlockSink sink)
+      throws IOException, UnreadableFileException {
+    String mediaType = file.mediaType().replace(FLAT, OPEN_DOCUMENT);
+    Path container = Files.createTempFile("flat", ".odf");
+    try {
+      byte[] xml = Files.readAllBytes(file.path());
+      if (WordXml.fits(xml)) {
+        new FlatDocument(xml, mediaType).write(container);
+        readContainer(new InputFile(container, file.name(), mediaType), sink);
+      } else {
+        office.read(file, sink);
+      }
+    } catch (XMLStreamException damaged) {
+      office.read(file, sink);
+    } finally {
+      Files.deleteIfExists(container);
+    }
+  }
+
+  private void readContainer(InputFile file, BlockSink sink)
+      throws IOException, UnreadableFileException {
     Path copy = Files.createTempFile("accepted", ".docx");
     try (ZipFile zip = new ZipFile(file.path().toFile())) {
       WordCopy accepted = new WordCopy(zip);

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 final class AlignedLines {
   private static final int FEWEST_LINES = 3;
+
+  /** A longer run is a log, of which each line as a block of its own would be too many. */
+  private static final int MOST_LINES = 20_000;
+
   private static final Pattern GAP = Pattern.compile("\\t[ \\t\\u3000]*|[ \\u3000][ \\t\\u3000]+");
   private static final Pattern RULE = Pattern.compile("[\\s\\u3000]*[-=_+|─━═—*\\s\\u3000]{3,}");
 
@@ -57,7 +61,7 @@ final class AlignedLines {
       while (end < lines.size() && (hasGap(lines.get(end)) || isRule(lines.get(end)))) {
         end++;
       }
-      if (end - first >= FEWEST_LINES) {
+      if (end - first >= FEWEST_LINES && end - first <= MOST_LINES) {
         int start = first;
         rows(lines.subList(first, end)).ifPresent(r -> found.add(new AlignedLines(start, r)));
       }

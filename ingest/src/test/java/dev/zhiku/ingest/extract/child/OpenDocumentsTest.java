@@ -216,6 +216,37 @@ class OpenDocumentsTest {
     assertThat(notes(read)).contains("1 hidden slide was", "1 hidden part was");
   }
 
+  @ParameterizedTest
+  @CsvSource({"fodt, text", "fods, spreadsheet", "fodp, presentation"})
+  void a_flat_file_is_read_like_one_in_a_container(String ending, String kind) throws IOException {
+    String style =
+        "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties"
+            + " text:display=\"none\"/></style:style>";
+    String words = "<text:p>票价公开。<text:span text:style-name=\"T1\">内部价</text:span></text:p>";
+    String table =
+        "<table:table table:name=\"库存\">"
+            + row("", "Part", "Price")
+            + row(" table:visibility=\"collapse\"", "Lid", "3")
+            + row("", "Hose", "14")
+            + "</table:table>";
+    String slide = page("", box("", "Gate 4")) + page("", "<draw:frame>" + table + "</draw:frame>");
+    String body =
+        switch (kind) {
+          case "text" -> words + table;
+          case "spreadsheet" -> table;
+          default -> slide;
+        };
+    Extracted read = read(ReadingOpenDocument.flat("a." + ending, kind, style, body));
+    assertThat(PdfTablesTest.rows(read)).containsExactly("Part: Hose | Price: 14");
+    assertThat(notes(read)).contains("1 hidden row was");
+    Block last = content(read).blocks().getLast();
+    switch (kind) {
+      case "text" -> assertThat(text(read)).startsWith("票价公开。\n");
+      case "spreadsheet" -> assertThat(last.place().start()).isEqualTo(3);
+      default -> assertThat(last.place().start()).isEqualTo(2);
+    }
+  }
+
   private Extracted show() throws IOException {
     String hidden =
         "<style:style style:name=\"dp1\" style:family=\"drawing-page\">"

@@ -165,4 +165,14 @@ final class ReadingOpenDocument {
     }
     return TestFiles.zip(name, parts);
   }
+
+  /** The same as one XML. */
+  static Sample flat(String name, String kind, String styles, String body) {
+    String xml =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document %s office:version=\"1.3\""
+            + " office:mimetype=\"application/vnd.oasis.opendocument.%s\">"
+            + "<office:automatic-styles>%s</office:automatic-styles>"
+            + "<office:body><office:%s>%s</office:%s></office:body></office:document>";
+    return Sample.ofText(name, xml.formatted(ODF, kind, styles, kind, body, kind));
+  }
 }

@@ -100,6 +100,12 @@ class TextTablesTest {
     assertThat(content(read).blocks()).hasSize(1);
   }
 
+  @Test
+  void a_log_of_very_many_lines_stays_text() throws IOException {
+    Extracted read = read("a.txt", "2026-03-01 10:00  INFO  request handled\n".repeat(20_001));
+    assertThat(content(read).blocks()).hasSize(1);
+  }
+
   private Extracted read(String name, String text) throws IOException {
     Path file = Files.writeString(Files.createTempFile(directory, "table", ".bin"), text);
     return new Readers().extractor(ExtractLimits.DEFAULT, directory).extract(file, name);
