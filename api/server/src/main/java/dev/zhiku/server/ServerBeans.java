@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.answering.explain.Explainer;
 import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
@@ -105,6 +106,11 @@ final class ServerBeans {
   @Singleton
   AnswerRuns runs() {
     return parts.answering().runs();
+  }
+
+  @Singleton
+  Explainer explainer() {
+    return parts.answering().explainer();
   }
 
   @Singleton

@@ -1,5 +1,6 @@
 package dev.zhiku.server;
 
+import dev.zhiku.answering.explain.Explainer;
 import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
@@ -67,6 +68,7 @@ public record ServerParts(
   /** Answering questions, and the models that do it. */
   public record Answering(
       AnswerRuns runs,
+      Explainer explainer,
       ModelLibrary models,
       GeneratorState generator,
       EmbedderState embedder,

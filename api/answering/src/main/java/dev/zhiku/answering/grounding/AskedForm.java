@@ -38,9 +38,24 @@ final class AskedForm {
 
   private final List<Pattern> asks = new ArrayList<>();
   private final List<Pattern> has = new ArrayList<>();
+  private final String name;
   private boolean favours;
 
-  private AskedForm() {}
+  private AskedForm(String name) {
+    this.name = name;
+  }
+
+  /** What is asked for, as the files call it: {@code money}, {@code year}. */
+  String name() {
+    return name;
+  }
+
+  /**
+   * @param line its name in brackets
+   */
+  private static AskedForm named(String line) {
+    return new AskedForm(line.substring(1, line.length() - 1));
+  }
 
   /** The form that a question asks for, if it asks for one. */
   static Optional<AskedForm> of(String question) {
@@ -85,10 +100,10 @@ final class AskedForm {
   private static List<AskedForm> forms() {
     Map<String, AskedForm> forms = new LinkedHashMap<>();
     for (String file : FILES) {
-      AskedForm form = new AskedForm();
+      AskedForm form = new AskedForm("");
       for (String line : lines(file)) {
         if (line.startsWith("[")) {
-          form = forms.computeIfAbsent(line, name -> new AskedForm());
+          form = forms.computeIfAbsent(line, AskedForm::named);
         } else if (line.equals(FAVOURS)) {
           form.favours = true;
         } else if (line.startsWith(ASKS)) {

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.grounding.EvidenceFigures.Ground;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
@@ -7,6 +8,7 @@ import dev.zhiku.index.words.Words;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -63,8 +65,9 @@ public final class Evidence {
    * A decision on whether there is evidence.
    *
    * @param retrieval what was found, with the sentences that answer by their meaning
+   * @param figures what it rests on
    */
-  public record Verdict(boolean supported, Retrieval retrieval) {}
+  public record Verdict(boolean supported, Retrieval retrieval, EvidenceFigures figures) {}
 
   /**
    * Whether an answer is worth a try.
@@ -76,7 +79,7 @@ public final class Evidence {
   public static Verdict judge(String question, Retrieval retrieval, boolean reads, Meaning meaning)
       throws InterruptedException {
     if (!retrieval.absent().isEmpty()) {
-      return new Verdict(false, retrieval);
+      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.PHRASE_NOWHERE));
     }
     double words =
         retrieval.passages().stream()
@@ -85,19 +88,52 @@ public final class Evidence {
             .max()
             .orElse(0);
     if (words >= ENOUGH_WORDS) {
-      return new Verdict(holdsForm(question, retrieval, reads), retrieval);
+      boolean held = holdsForm(question, retrieval, reads);
+      Ground ground = held ? Ground.WORDS : Ground.FORM_NOWHERE;
+      return verdict(held, retrieval, EvidenceFigures.ofWords(words, ground));
     }
     if (words >= SHOWING_WORDS && isOfPlace(retrieval)) {
-      return new Verdict(true, retrieval);
+      return verdict(true, retrieval, EvidenceFigures.ofWords(words, Ground.PAGE));
     }
     NearestSentences sentences = NearestSentences.of(question, retrieval, meaning);
     Retrieval marked = mark(question, retrieval, sentences);
-    if (isNear(words, retrieval, sentences, reads)) {
-      return new Verdict(
-          holdsForm(question, retrieval, reads), words < SHOWING_WORDS ? marked : retrieval);
+    EvidenceFigures figures = figures(words, retrieval, sentences, reads);
+    if (figures.reachesThreshold()) {
+      boolean held = holdsForm(question, retrieval, reads);
+      return verdict(
+          held,
+          words < SHOWING_WORDS ? marked : retrieval,
+          figures.with(held ? Ground.NEAR : Ground.FORM_NOWHERE));
+    }
+    if (!standsOut(question, sentences)) {
+      return verdict(false, marked, figures);
     }
     boolean answering = marked.passages().stream().anyMatch(found -> !found.nearest().isEmpty());
-    return new Verdict(standsOut(question, sentences) && (reads || answering), marked);
+    boolean supported = reads || answering;
+    return verdict(
+        supported, marked, figures.with(supported ? Ground.STANDS_OUT : Ground.FORM_NOWHERE));
+  }
+
+  private static Verdict verdict(boolean supported, Retrieval retrieval, EvidenceFigures figures) {
+    return new Verdict(supported, retrieval, figures);
+  }
+
+  /**
+   * What a question asks for, told by its form.
+   *
+   * @param name of the form, such as {@code money} or {@code year}
+   * @param held whether it stands near what the question is about
+   */
+  public record Form(String name, boolean held) {}
+
+  /** What a question asks for, where that is told by its form. */
+  public static Optional<Form> form(String question, Retrieval retrieval) {
+    return AskedForm.of(question)
+        .map(
+            form ->
+                new Form(
+                    form.name(),
+                    FormNearby.isHeld(question, retrieval.passages(), retrieval.weights())));
   }
 
   /** Whether a page that the question names was looked up: its sentences are marked already. */
@@ -109,17 +145,25 @@ public final class Evidence {
     return reads || FormNearby.isHeld(question, retrieval.passages(), retrieval.weights());
   }
 
-  private static boolean isNear(
+  private static EvidenceFigures figures(
       double words, Retrieval retrieval, NearestSentences sentences, boolean reads) {
     double slack = reads ? SLACK : 0;
     double similarity =
         retrieval.passages().stream().mapToDouble(ScoredPassage::similarity).max().orElse(0);
     OptionalDouble nearest = sentences.nearest();
-    double sum =
-        nearest.isPresent()
-            ? words + MEANING * Math.max(similarity, nearest.getAsDouble()) - ENOUGH
-            : words + similarity - ENOUGH_IN_PASSAGE;
-    return words > 0 && sum >= -slack;
+    boolean compared = nearest.isPresent();
+    double score =
+        compared
+            ? words + MEANING * Math.max(similarity, nearest.getAsDouble())
+            : words + similarity;
+    return new EvidenceFigures(
+        words,
+        similarity,
+        nearest,
+        sentences.lead(),
+        OptionalDouble.of(score),
+        (compared ? ENOUGH : ENOUGH_IN_PASSAGE) - slack,
+        Ground.TOO_LITTLE);
   }
 
   private static boolean standsOut(String question, NearestSentences sentences) {
@@ -145,6 +189,13 @@ public final class Evidence {
         new HashSet<>(
             Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
     words.addAll(Words.of(found.document().name()).terms());
+    return words;
+  }
+
+  /** The words of a passage and of its title. */
+  public static Set<String> wordsIn(ScoredPassage found) {
+    Set<String> words = title(found);
+    words.addAll(Words.of(found.passage().text()).terms());
     return words;
   }
 

@@ -56,7 +56,7 @@ public record OtherLanguage(int documents, List<String> names, boolean nothingEl
   }
 
   /** Of the models in use; those before them are being replaced. */
-  private static boolean isForeign(EmbedderId id, EmbedderId own, Embedders embedders) {
+  static boolean isForeign(EmbedderId id, EmbedderId own, Embedders embedders) {
     return !id.equals(own)
         && embedders.all().stream()
             .filter(embedder -> embedder.id().equals(id))

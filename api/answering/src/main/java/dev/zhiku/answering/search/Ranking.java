@@ -56,14 +56,22 @@ record Ranking(Candidates candidates, List<Hit> fused) {
     if (first.settled() || fused.size() <= limit * LOADED_FIRST) {
       return first.passages();
     }
-    return Selection.choose(
-            Editions.asked(question, load(snapshot, limit * LOADED_PER_CHOSEN)), limit)
+    return Selection.choose(Editions.asked(question, considered(snapshot, limit)), limit)
         .passages();
+  }
+
+  /** The passages that are looked at to choose so many, at the most. */
+  List<ScoredPassage> considered(Snapshot snapshot, int limit) throws InterruptedException {
+    return load(snapshot, limit * LOADED_PER_CHOSEN);
   }
 
   /** The best so many passages, with their documents; those that are gone are left out. */
   List<ScoredPassage> load(Snapshot snapshot, int limit) throws InterruptedException {
-    List<Hit> best = fused.stream().limit(limit).toList();
+    return load(snapshot, fused.stream().limit(limit).toList());
+  }
+
+  /** These passages, with their documents; those that are gone are left out. */
+  List<ScoredPassage> load(Snapshot snapshot, List<Hit> best) throws InterruptedException {
     Map<PassageId, Passage> passages =
         snapshot.load(best.stream().map(Hit::passage).toList()).stream()
             .collect(Collectors.toMap(Passage::id, Function.identity()));

@@ -11,7 +11,6 @@ import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.embedding.Embedder;
-import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.Embedding;
@@ -27,8 +26,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the passages that answer a question: embeds it for each model whose passages exist, asks
@@ -36,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * words alone. Thread-safe; a call waits for a free core.
  */
 public final class Retriever {
-  private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
-
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
   private static final double WORDS = 0.55;
 
@@ -100,43 +95,93 @@ public final class Retriever {
       throws InterruptedException {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
-      long start = System.nanoTime();
-      Set<EmbedderId> stored = snapshot.stats().embedders();
-      String framed = QuestionFrame.without(question);
-      Optional<AskedPage> page = AskedPage.of(framed);
-      String asked = page.map(AskedPage::rest).orElse(framed);
-      Embedded vectors = embed(asked, stored);
-      long embedded = System.nanoTime();
-      Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
-      AskedPhrases phrases = AskedPhrases.of(asked);
-      List<ScoredPassage> quoting =
-          phrases.isEmpty()
-              ? List.of()
-              : phrases.in(ranking.load(snapshot, ranking.fused().size()));
-      int most = reranker.wanted(limit);
-      List<ScoredPassage> found =
-          quoting.isEmpty()
-              ? ranking.choose(snapshot, asked, most)
-              : Selection.choose(quoting, most).passages();
-      List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
-      List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
-      List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
-      String reworded =
-          new Rewording(lexicon.get(), snapshot, scope.visible())
-              .of(Editions.without(asked), chosen);
-      return new Retrieval(
-          reworded.equals(framed) ? question : reworded,
-          chosen,
-          phrases.missingIn(quoting),
-          TermRarity.of(reworded, lexicon.get(), snapshot, scope.visible()),
-          vectors.missing(),
-          vectors.away(),
-          OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),
-          Duration.ofNanos(embedded - start),
-          Duration.ofNanos(System.nanoTime() - embedded));
+      return find(snapshot, question, scope, wanted, limit).retrieval();
     } finally {
       cores.release();
     }
+  }
+
+  /**
+   * The same search everywhere, and what became of one document in it.
+   *
+   * @param limit most passages, 1 to {@link SearchConfig#MAX_TOP_K}
+   */
+  public DocumentTrace trace(String question, Scope scope, int limit, DocumentId document)
+      throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      Found found = find(snapshot, question, scope, new Filter.All(), limit);
+      return new Tracing(found, embedders, snapshot).of(document);
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
+   * A search with all that led to its result.
+   *
+   * @param asked what was searched for, without the page
+   * @param words with the other words for the same
+   * @param quoting passages with the phrases asked for
+   * @param most passages chosen, before they were ranked again
+   * @param listed passages of each list, at most
+   */
+  record Found(
+      String asked,
+      String words,
+      Optional<AskedPage> page,
+      AskedPhrases phrases,
+      Ranking ranking,
+      List<ScoredPassage> quoting,
+      int most,
+      int listed,
+      Retrieval retrieval) {}
+
+  private Found find(Snapshot snapshot, String question, Scope scope, Filter wanted, int limit)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    String framed = QuestionFrame.without(question);
+    Optional<AskedPage> page = AskedPage.of(framed);
+    String asked = page.map(AskedPage::rest).orElse(framed);
+    QuestionVectors vectors =
+        QuestionVectors.of(asked, snapshot.stats().embedders(), embedders, cores);
+    long embedded = System.nanoTime();
+    Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
+    AskedPhrases phrases = AskedPhrases.of(asked);
+    List<ScoredPassage> quoting =
+        phrases.isEmpty() ? List.of() : phrases.in(ranking.load(snapshot, ranking.fused().size()));
+    int most = reranker.wanted(limit);
+    List<ScoredPassage> found =
+        quoting.isEmpty()
+            ? ranking.choose(snapshot, asked, most)
+            : Selection.choose(quoting, most).passages();
+    List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
+    List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
+    List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
+    Lexicon words = lexicon.get();
+    String reworded =
+        new Rewording(words, snapshot, scope.visible()).of(Editions.without(asked), chosen);
+    Retrieval retrieval =
+        new Retrieval(
+            reworded.equals(framed) ? question : reworded,
+            chosen,
+            phrases.missingIn(quoting),
+            TermRarity.of(reworded, words, snapshot, scope.visible()),
+            vectors.missing(),
+            vectors.away(),
+            OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),
+            Duration.ofNanos(embedded - start),
+            Duration.ofNanos(System.nanoTime() - embedded));
+    return new Found(
+        asked,
+        words.widened(asked),
+        page,
+        phrases,
+        ranking,
+        quoting,
+        most,
+        config.candidates(),
+        retrieval);
   }
 
   /**
@@ -223,40 +268,12 @@ public final class Retriever {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
       String asked = QuestionFrame.without(question);
-      Embedded vectors = embed(asked, snapshot.stats().embedders());
+      QuestionVectors vectors =
+          QuestionVectors.of(asked, snapshot.stats().embedders(), embedders, cores);
       return rank(snapshot, asked, vectors.known(), scope, wanted).fused();
     } finally {
       cores.release();
     }
-  }
-
-  /**
-   * A question's vectors.
-   *
-   * @param missing nobody embeds for these
-   * @param away who embeds for these cannot be reached
-   */
-  private record Embedded(
-      Map<EmbedderId, Embedding> known, Set<EmbedderId> missing, Set<EmbedderId> away) {}
-
-  private Embedded embed(String question, Set<EmbedderId> stored) throws InterruptedException {
-    Map<EmbedderId, Embedding> known = new HashMap<>();
-    Set<EmbedderId> missing = new HashSet<>();
-    Set<EmbedderId> away = new HashSet<>();
-    for (EmbedderId id : stored) {
-      Optional<Embedder> embedder = embedders.byId(id);
-      if (embedder.isEmpty()) {
-        missing.add(id);
-        continue;
-      }
-      try {
-        known.put(id, embed(question, embedder.get()));
-      } catch (EmbedderAwayException e) {
-        LOG.debug("a question is searched by its words alone", e);
-        away.add(id);
-      }
-    }
-    return new Embedded(known, missing, away);
   }
 
   /**
@@ -296,19 +313,6 @@ public final class Retriever {
     wordings.add(QuestionFrame.without(question));
     wordings.add(QuestionFrame.without(reworded));
     return wordings;
-  }
-
-  /** Nobody waits for a core while another process computes. */
-  private Embedding embed(String question, Embedder embedder) throws InterruptedException {
-    if (embedder.computesHere()) {
-      return embedder.embedQuery(question);
-    }
-    cores.release();
-    try {
-      return embedder.embedQuery(question);
-    } finally {
-      cores.acquireUninterruptibly();
-    }
   }
 
   private Ranking rank(

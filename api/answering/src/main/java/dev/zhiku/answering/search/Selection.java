@@ -35,10 +35,18 @@ final class Selection {
    *
    * @param passages best first
    * @param settled whether it stays the same whatever comes further down the ranking
+   * @param distinct the ranking without what was folded into a better one
+   * @param beyond passages beyond their document's share
    */
-  record Choice(List<ScoredPassage> passages, boolean settled) {
+  record Choice(
+      List<ScoredPassage> passages,
+      boolean settled,
+      List<ScoredPassage> distinct,
+      List<ScoredPassage> beyond) {
     Choice {
       passages = List.copyOf(passages);
+      distinct = List.copyOf(distinct);
+      beyond = List.copyOf(beyond);
     }
   }
 
@@ -56,7 +64,13 @@ final class Selection {
       (count <= perDocument(limit) ? within : beyond).add(found);
     }
     double last = ranked.isEmpty() ? 0 : ranked.getLast().score();
-    return new Choice(merge(within, beyond, limit), isSettled(within, beyond, limit, last));
+    return new Choice(
+        merge(within, beyond, limit), isSettled(within, beyond, limit, last), distinct, beyond);
+  }
+
+  /** Whether a passage is folded into another one that is ranked before it. */
+  static boolean isSameText(ScoredPassage better, ScoredPassage found) {
+    return foldDuplicates(List.of(better, found)).size() == 1;
   }
 
   /**

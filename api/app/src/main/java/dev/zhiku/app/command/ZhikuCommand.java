@@ -40,6 +40,7 @@ public final class ZhikuCommand implements Runnable {
         new CommandLine(this)
             .addSubcommand(new ServeCommand(starter))
             .addSubcommand(new AskCommand())
+            .addSubcommand(new ExplainCommand())
             .addSubcommand(new StatusCommand())
             .addSubcommand(new ScanCommand(trials))
             .addSubcommand(new EvalCommand(starter))

@@ -5,6 +5,7 @@ import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchingAnswerer;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.explain.Explainer;
 import dev.zhiku.answering.lexicon.LexiconFile;
 import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.Retriever;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Answering implements AutoCloseable {
   private final OpenParts parts;
   private final SwitchingAnswerer answers;
+  private final Explainer explainer;
   private final ModelLibrary models;
   private final Reranker reranker;
   private final LexiconFile words;
@@ -65,6 +67,7 @@ final class Answering implements AutoCloseable {
                         config.queue().waiting(),
                         warnings,
                         meters)));
+    explainer = new Explainer(retriever, () -> answers.backend().model().aiGenerated());
     models =
         parts.keep(
             "The library of models",
@@ -90,6 +93,10 @@ final class Answering implements AutoCloseable {
 
   SwitchingAnswerer answers() {
     return answers;
+  }
+
+  Explainer explainer() {
+    return explainer;
   }
 
   LexiconFile words() {

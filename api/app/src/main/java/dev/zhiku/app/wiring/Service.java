@@ -111,6 +111,7 @@ public final class Service implements RunningService {
       throws InterruptedException {
     return new ServerParts.Answering(
         new AnswerRuns(answering.answers(), Clock.systemUTC(), named.usage()),
+        answering.explainer(),
         answering.models(),
         new BackendState(
             answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),

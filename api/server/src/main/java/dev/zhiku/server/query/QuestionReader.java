@@ -70,7 +70,8 @@ final class QuestionReader {
     return new Asked(question, fields.bool("detach").orElse(false));
   }
 
-  private static String question(JsonFields fields, Mode mode) {
+  /** What is asked, stripped. */
+  static String question(JsonFields fields, Mode mode) {
     String text = fields.text("question").orElse("").strip();
     if (text.isEmpty() || text.codePoints().noneMatch(QuestionReader::isVisible)) {
       throw new Problem(ProblemCode.QUESTION_EMPTY);

@@ -3,7 +3,9 @@ package dev.zhiku.server.http;
 import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.explain.Explainer;
 import dev.zhiku.answering.search.Reranker;
+import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -106,6 +109,10 @@ public final class TestServer implements AutoCloseable {
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
         new ServerParts.Answering(
             settings.runs,
+            new Explainer(
+                new Retriever(
+                    index, Embedders.single(embedder), SearchConfig.DEFAULT, new Semaphore(1)),
+                () -> false),
             settings.models.orElse(ownModels),
             locale -> generator,
             new EmbedderState(Embedders.single(embedder)),
