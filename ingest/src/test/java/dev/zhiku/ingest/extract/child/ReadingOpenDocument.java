@@ -168,11 +168,12 @@ final class ReadingOpenDocument {
 
   /** The same as one XML. */
   static Sample flat(String name, String kind, String styles, String body) {
-    String xml =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document %s office:version=\"1.3\""
-            + " office:mimetype=\"application/vnd.oasis.opendocument.%s\">"
-            + "<office:automatic-styles>%s</office:automatic-styles>"
-            + "<office:body><office:%s>%s</office:%s></office:body></office:document>";
-    return Sample.ofText(name, xml.formatted(ODF, kind, styles, kind, body, kind));
+    return Sample.ofText(
+        name,
+        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document %s office:version=\"1.3\""
+                + " office:mimetype=\"application/vnd.oasis.opendocument.%s\">"
+                + "<office:automatic-styles>%s</office:automatic-styles>"
+                + "<office:body><office:%s>%s</office:%s></office:body></office:document>")
+            .formatted(ODF, kind, styles, kind, body, kind));
   }
 }
