@@ -75,7 +75,8 @@ final class ExplanationLines {
 
   private void addPassage(Map<String, @Nullable Object> passage, String listed) {
     lines.add("");
-    add("passage", JsonObject.text(passage, "ordinal") + ": " + JsonObject.text(passage, "text"));
+    String text = JsonObject.lines(passage, "text").replaceAll("\\s+", " ");
+    add("passage", JsonObject.text(passage, "ordinal") + ": " + text);
     String copy = JsonObject.text(passage, "duplicate_of");
     add("fate", JsonObject.text(passage, "fate") + (copy.isEmpty() ? "" : " of " + copy));
     add("by words", place(passage, "words", listed));
