@@ -43,7 +43,7 @@ class PageIT {
     Locator citation = page.locator("#answer-text a.citation[data-number='1']").first();
     citation.click();
     assertThat(page.locator("dialog#passage-panel")).isVisible();
-    assertThat(page.locator("[data-testid=quote]")).not().isEmpty();
+    assertThat(page.locator("mark[data-testid=quote]").first()).not().isEmpty();
     assertThat(page.locator("dialog#passage-panel .badge-sample")).isVisible();
     String original = page.locator("#panel-original").getAttribute("href");
     assertThat(original).startsWith(PAGE.url() + "/documents/d_").contains("/content");
