@@ -17,6 +17,9 @@ final class OdfSlides {
   private static final String TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
   private static final Set<String> COUNTED = Set.of("page-number", "date-time");
 
+  /** Places that a master page fills itself. */
+  private static final Set<String> MARGINS = Set.of("header", "footer");
+
   private final Document content;
   private final Set<String> masters = new HashSet<>();
   private int hiddenShapes;
@@ -80,7 +83,9 @@ final class OdfSlides {
     part.insertBefore(heading, part.getFirstChild());
   }
 
-  /** Words that stand on each slide: of the master pages in use, without their places for words. */
+  /**
+   * Words that stand on each slide: of the master pages in use, without places that slides fill.
+   */
   Set<String> margins(Document styles) {
     Set<String> texts = new LinkedHashSet<>();
     for (Element master : WordXml.all(styles, "master-page")) {
@@ -91,10 +96,14 @@ final class OdfSlides {
     return texts;
   }
 
+  private static boolean isPlaceForSlides(Element part) {
+    return isEmptyPlace(part) || !(placeOf(part).isEmpty() || MARGINS.contains(placeOf(part)));
+  }
+
   private static void addWords(Element around, Set<String> texts) {
     for (Node child = around.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (!(child instanceof Element part)
-          || !placeOf(part).isEmpty()
+          || isPlaceForSlides(part)
           || "notes".equals(part.getLocalName())) {
         continue;
       }

@@ -208,7 +208,13 @@ class OpenDocumentsTest {
     assertThat(content(read).blocks())
         .extracting(block -> block.place().start() + " " + text(block))
         .containsExactly(
-            "1 Gate 4", "1 opens at six", "1 每天先试灯", "3 检票口", "3 在东侧", "0 Harbour office");
+            "1 Gate 4",
+            "1 opens at six",
+            "1 每天先试灯",
+            "3 检票口",
+            "3 在东侧",
+            "0 Harbour office",
+            "0 Valid from May");
     assertThat(content(read).blocks().get(0)).isInstanceOf(Block.Heading.class);
     assertThat(((Block.Paragraph) content(read).blocks().get(2)).role()).isEqualTo(Block.Role.NOTE);
     assertThat(content(read).blocks().get(3).place().kind()).isEqualTo(Kind.SLIDE);
@@ -267,6 +273,7 @@ class OpenDocumentsTest {
         "<style:master-page style:name=\"M\">"
             + box(" presentation:class=\"title\"", "Click to edit Master title style")
             + box("", "Harbour office")
+            + box(" presentation:class=\"footer\"", "Valid from May")
             + spoken(box("", "Notes"))
             + "</style:master-page><style:master-page style:name=\"Other\">"
             + box("", "unused")
