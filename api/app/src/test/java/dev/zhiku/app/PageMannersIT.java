@@ -125,7 +125,7 @@ class PageMannersIT {
         List.of(
             "hr/员工手册.pdf", "sales/2026年产品报价单.xlsx", "it/机房巡检规程.md", "lab/memo-freezer-alarm.rtf")) {
       page.navigate(PAGE.url() + "/?view=place&passage=1&document=" + idOf(path));
-      assertThat(page.locator("zk-place .view")).isVisible();
+      assertThat(page.locator("zk-place :is(.view, canvas):visible").first()).isVisible();
       checkAccessibility(page, "place in " + path);
     }
   }
