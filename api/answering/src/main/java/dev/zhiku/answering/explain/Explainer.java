@@ -37,7 +37,7 @@ public final class Explainer {
   }
 
   /**
-   * What becomes of a document when a question is asked.
+   * The reason why a document is used for the answer to a question, or is not.
    *
    * @param scope the asker may see the document
    * @param limit passages given to the answer

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one document when a question was asked.
+ * The way of one document through the search and the judgement of one question.
  *
  * @param sentence the outcome in words
  * @param trace its way through the search; empty where nothing was searched

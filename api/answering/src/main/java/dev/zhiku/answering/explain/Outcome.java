@@ -8,7 +8,7 @@ import dev.zhiku.index.message.Phrase;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a document is used for the answer to a question, or why it is not. */
+/** The reason why a document is used for the answer to a question, or is not. */
 public enum Outcome {
   /** The text is a greeting or the like, for which nothing is searched. */
   SMALL_TALK("explain.small-talk"),

@@ -45,7 +45,7 @@ final class AskedForm {
     this.name = name;
   }
 
-  /** What is asked for, as the files call it: {@code money}, {@code year}. */
+  /** The name of the form in the files of forms, such as {@code money} or {@code year}. */
   String name() {
     return name;
   }

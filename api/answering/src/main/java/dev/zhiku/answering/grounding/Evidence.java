@@ -119,14 +119,14 @@ public final class Evidence {
   }
 
   /**
-   * What a question asks for, told by its form.
+   * A kind of value that a question asks for, such as an amount or a year.
    *
    * @param name of the form, such as {@code money} or {@code year}
    * @param held whether it stands near what the question is about
    */
   public record Form(String name, boolean held) {}
 
-  /** What a question asks for, where that is told by its form. */
+  /** The kind of value that a question asks for; empty where it asks for none in particular. */
   public static Optional<Form> form(String question, Retrieval retrieval) {
     return AskedForm.of(question)
         .map(
