@@ -97,7 +97,7 @@ class EvidenceIT {
     for (Map.Entry<String, String> file : WRITTEN.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
-    // Written by LibreOffice 7: nothing in the build writes the old format of Word.
+    // Written by LibreOffice: nothing in the build writes the old format of Word.
     try (InputStream doc = EvidenceIT.class.getResourceAsStream("evidence/sluice.doc")) {
       Files.copy(Objects.requireNonNull(doc), folder.resolve("sluice.doc"));
     }
