@@ -157,8 +157,7 @@ public final class ThreeWayReconcile {
     for (Difference difference : differences) {
       switch (difference) {
         case Difference.Removing file -> {
-          remove(file.id());
-          group.add(new ClaimResult.Removed(file.id()));
+          group.remove(file.id());
         }
         case Difference.Outdated file ->
             changes.add(new FileChange.Requeued(file.row().id(), true));

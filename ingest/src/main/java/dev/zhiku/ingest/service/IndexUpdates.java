@@ -18,9 +18,7 @@ record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
   @Override
   public void vanished(DocumentId id) throws InterruptedException {
     FaultPoint.AFTER_VANISH.hit();
-    index.remove(id);
-    FaultPoint.AFTER_REMOVE.hit();
-    group.add(new ClaimResult.Removed(id));
+    group.remove(id);
   }
 
   @Override

@@ -85,7 +85,7 @@ final class IngestEngine implements AutoCloseable {
         new Committer(
             new Committer.Shared(group, ledger, index, health.disk(), schedule, signal, time),
             stop);
-    SampleSwitch samples = new SampleSwitch(parts.sources(), ledger, index, group, time);
+    SampleSwitch samples = new SampleSwitch(parts.sources(), ledger, group, time);
     recovery = new CatalogueRecovery(parts, samples, crew, folders, schedule, time);
     watchers = new SourceWatchers(folders, samples, health.disk(), timing, stop);
     unchangedFiles = new UnchangedFilesCheck(folders, ledger, updates, time, timing, stop);

@@ -1,6 +1,5 @@
 package dev.zhiku.ingest.service;
 
-import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
@@ -31,7 +30,6 @@ final class SampleSwitch {
 
   private final List<SourceConfig> sources;
   private final DocumentLedger ledger;
-  private final KnowledgeIndex index;
   private final CommitGroup group;
   private final Clock clock;
   private volatile boolean off;
@@ -40,12 +38,10 @@ final class SampleSwitch {
   SampleSwitch(
       List<SourceConfig> sources,
       DocumentLedger ledger,
-      KnowledgeIndex index,
       CommitGroup group,
       Clock clock) {
     this.sources = sources;
     this.ledger = ledger;
-    this.index = index;
     this.group = group;
     this.clock = clock;
   }
@@ -94,8 +90,7 @@ final class SampleSwitch {
         samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), clock.instant());
     for (KnownFile file : samples) {
       FaultPoint.AFTER_SAMPLES_VANISH.hit();
-      index.remove(file.id());
-      group.add(new ClaimResult.Removed(file.id()));
+      group.remove(file.id());
     }
     // Last: a start that finds the source off leaves alone whatever is still there of it.
     ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));

@@ -34,6 +34,7 @@ public final class CommitGroup {
   private boolean hurried;
   private long requested;
   private long durable;
+  private long failures;
   private long epoch;
 
   /**
@@ -61,17 +62,51 @@ public final class CommitGroup {
     }
   }
 
-  /** Records the result with the next commit; waits while too many wait already. */
-  public void add(ClaimResult result) throws InterruptedException {
+  /**
+   * The number of commits of the index that failed so far. A failed commit takes back every change
+   * that the index had accepted, also those whose results had not been put in yet.
+   */
+  public long failures() {
+    lock.lock();
+    try {
+      return failures;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Records the result with the next commit; waits while too many wait already.
+   *
+   * @param failuresBefore {@link #failures} as it was before the index was changed for this result
+   * @return false if a commit has failed since: the index may have lost the change, and nothing is
+   *     recorded
+   */
+  public boolean add(ClaimResult result, long failuresBefore) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (waiting.size() >= MOST) {
         changed.await();
       }
+      if (failures != failuresBefore) {
+        return false;
+      }
       waiting.add(result);
       touch();
+      return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Removes the document from the index and records with the next commit that it is gone. */
+  public void remove(DocumentId document) throws InterruptedException {
+    boolean recorded = false;
+    while (!recorded) {
+      long before = failures();
+      index.remove(document);
+      FaultPoint.AFTER_REMOVE.hit();
+      recorded = add(new ClaimResult.Removed(document), before);
     }
   }
 
@@ -178,13 +213,34 @@ public final class CommitGroup {
       }
       epoch = next();
       FaultPoint.BEFORE_INDEX_COMMIT.hit();
-      index.commit(epoch);
+      commitIndex(batch);
       FaultPoint.AFTER_INDEX_COMMIT.hit();
       Set<DocumentId> lost = ledger.recordResults(epoch, batch);
       FaultPoint.AFTER_RESULTS.hit();
       return lost;
     } catch (RuntimeException e) {
       throw new NotCommitted(claims(batch), e);
+    }
+  }
+
+  /**
+   * After a failure, the results of the batch are joined by those that came meanwhile: their
+   * changes may have been accepted before it.
+   */
+  private void commitIndex(List<ClaimResult> batch) throws InterruptedException {
+    try {
+      index.commit(epoch);
+    } catch (RuntimeException e) {
+      lock.lock();
+      try {
+        failures++;
+        batch.addAll(waiting);
+        waiting = new ArrayList<>();
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      throw e;
     }
   }
 

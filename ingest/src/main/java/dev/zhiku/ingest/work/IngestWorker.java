@@ -143,6 +143,7 @@ public final class IngestWorker implements Runnable {
 
   private void bringThrough(Claim claim) throws InterruptedException {
     long started = System.nanoTime();
+    long failedBefore = shared.recorder().failedCommits();
     Optional<SourceDocument> document = shared.sources().document(claim);
     Optional<IngestOutcome> outcome =
         document.isPresent() ? ingest(claim, document.get()) : Optional.empty();
@@ -157,7 +158,7 @@ public final class IngestWorker implements Runnable {
     if (!shared.ledger().holds(claim)) {
       shared.recorder().dropIfGone(claim);
     }
-    shared.recorder().record(claim, outcome.get());
+    shared.recorder().record(claim, outcome.get(), failedBefore);
   }
 
   /** On a full disk parsers fail in many ways, none of which says anything of the file. */

@@ -72,16 +72,24 @@ public final class OutcomeRecorder {
     }
   }
 
-  /** Writes down what has become of the claimed file, with the next commit. */
-  void record(Claim claim, IngestOutcome outcome) throws InterruptedException {
+  /** To be asked before a file is brought through, for {@link #record}. */
+  long failedCommits() {
+    return group.failures();
+  }
+
+  /**
+   * Writes down what has become of the claimed file, with the next commit; hands it back if a
+   * commit failed meanwhile, which may have taken back what the index had accepted of it.
+   */
+  void record(Claim claim, IngestOutcome outcome, long failedBefore) throws InterruptedException {
     switch (outcome) {
       case IngestOutcome.Indexed done -> {
         throughput.done(done.passages(), done.stamp().size());
-        group.add(indexed(claim, done));
+        add(claim, indexed(claim, done), failedBefore);
       }
       case IngestOutcome.Unchanged same -> {
         throughput.done(0, same.stamp().size());
-        group.add(unchanged(claim, same));
+        add(claim, unchanged(claim, same), failedBefore);
       }
       case IngestOutcome.Skipped skipped ->
           drop(
@@ -94,12 +102,13 @@ public final class OutcomeRecorder {
                   skipped.reading().sha256(),
                   pipeline.fingerprint(),
                   skipped.reason(),
-                  Optional.empty()));
+                  Optional.empty()),
+              failedBefore);
       case IngestOutcome.NeedsRecognition needs -> {
         ledger.handOver(claim, Lane.OCR, clock.instant());
         signal.call();
       }
-      case IngestOutcome.Failed failed -> fail(claim, failed);
+      case IngestOutcome.Failed failed -> fail(claim, failed, failedBefore);
     }
   }
 
@@ -129,7 +138,8 @@ public final class OutcomeRecorder {
         clock.instant());
   }
 
-  private void fail(Claim claim, IngestOutcome.Failed failed) throws InterruptedException {
+  private void fail(Claim claim, IngestOutcome.Failed failed, long failedBefore)
+      throws InterruptedException {
     Instant now = clock.instant();
     switch (failed.reason().code()) {
       case CHANGED_WHILE_READ -> giveBackForLater(claim);
@@ -144,15 +154,23 @@ public final class OutcomeRecorder {
                   failed.reading().sha256(),
                   pipeline.fingerprint(),
                   failed.reason(),
-                  RetryPauses.after(failed.reason().code(), claim.attempts()).map(now::plus)));
+                  RetryPauses.after(failed.reason().code(), claim.attempts()).map(now::plus)),
+              failedBefore);
     }
   }
 
   /** Whatever the index still holds of an earlier version is no more what the file says. */
-  private void drop(Claim claim, ClaimResult.NotIndexed result) throws InterruptedException {
+  private void drop(Claim claim, ClaimResult.NotIndexed result, long failedBefore)
+      throws InterruptedException {
     index.remove(claim.id());
     FaultPoint.AFTER_DROP.hit();
     throughput.done(0, claim.stamp().size());
-    group.add(result);
+    add(claim, result, failedBefore);
+  }
+
+  private void add(Claim claim, ClaimResult result, long failedBefore) throws InterruptedException {
+    if (!group.add(result, failedBefore)) {
+      giveBack(claim);
+    }
   }
 }
