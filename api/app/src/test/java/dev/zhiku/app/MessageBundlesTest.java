@@ -6,7 +6,7 @@ import com.ibm.icu.text.MessagePattern;
 import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.WarningCode;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.answering.search.SmallTalk;
+import dev.zhiku.answering.question.SmallTalk;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.IOException;

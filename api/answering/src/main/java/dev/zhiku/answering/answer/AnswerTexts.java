@@ -1,6 +1,6 @@
 package dev.zhiku.answering.answer;
 
-import dev.zhiku.answering.search.SmallTalk;
+import dev.zhiku.answering.question.SmallTalk;
 import dev.zhiku.index.message.Messages;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.chat.Turn.Role;
-import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.words.SearchText;
 import java.io.BufferedReader;
 import java.io.IOException;

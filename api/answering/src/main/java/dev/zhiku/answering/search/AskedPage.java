@@ -1,5 +1,6 @@
 package dev.zhiku.answering.search;
 
+import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.Passage;

@@ -1,6 +1,8 @@
 package dev.zhiku.answering.search;
 
 import dev.zhiku.answering.lexicon.Lexicon;
+import dev.zhiku.answering.question.QuestionFrame;
+import dev.zhiku.answering.question.TermRarity;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;

@@ -1,6 +1,7 @@
 package dev.zhiku.answering.search;
 
 import dev.zhiku.answering.lexicon.Lexicon;
+import dev.zhiku.answering.question.GeneralRarity;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.WordRarity;

@@ -1,7 +1,7 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.answering.question.QuestionWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import java.io.BufferedReader;
 import java.io.IOException;

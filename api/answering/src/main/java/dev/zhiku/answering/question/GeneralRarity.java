@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
  * How rare words are in their language at large, whatever a collection holds: everyday words say
  * less of what is asked for than others that are nowhere either. Pure.
  */
-final class GeneralRarity {
+public final class GeneralRarity {
   private static final String CHINESE = "rarity_zh.txt";
   private static final String ENGLISH = "rarity_en.txt";
 
@@ -25,7 +25,7 @@ final class GeneralRarity {
   private GeneralRarity() {}
 
   /** What a word says by its rarity alone: up to 1, which is that of a word nobody knows. */
-  static double of(String term) {
+  public static double of(String term) {
     return SHARES.getOrDefault(term, 1.0);
   }
 

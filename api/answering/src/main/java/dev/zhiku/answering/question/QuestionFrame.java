@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import dev.zhiku.index.words.SearchText;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
  * an instruction about the form of the answer. The words it is told by are in one file a language.
  * Pure.
  */
-final class QuestionFrame {
+public final class QuestionFrame {
   private static final List<String> FILES = List.of("frames_zh.txt", "frames_en.txt");
   private static final String STOPS = "?!.\u3002";
   private static final String JOINS = " ,;:";
@@ -23,7 +23,7 @@ final class QuestionFrame {
    * The question without its frame; as it is where it has none, or where nothing would be left. Of
    * a text that is normalised in another length, the normalised text.
    */
-  static String without(String question) {
+  public static String without(String question) {
     String normalized = SearchText.normalize(question);
     String shown = normalized.length() == question.length() ? question : normalized;
     int start = lead(normalized, 0, normalized.length());
@@ -36,7 +36,7 @@ final class QuestionFrame {
   }
 
   /** Length of the phrase of a frame that stands here; 0 for none. */
-  static int phrase(String normalized, int at) {
+  public static int phrase(String normalized, int at) {
     int to = normalized.length();
     int saying = SAYING.longest(normalized, at, to);
     return Math.max(saying, ACCOMPANYING.longest(normalized, at, to));

@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import dev.zhiku.answering.lexicon.Lexicon;
 import dev.zhiku.index.Filter;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The weight of each word of a question: the rarer the word, the more it says, among the passages
  * and in its language at large.
  */
-final class TermRarity {
+public final class TermRarity {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
 
@@ -26,7 +26,8 @@ final class TermRarity {
   /**
    * @param visible the words of what cannot be seen count as being nowhere
    */
-  static Map<String, Double> of(String question, Lexicon lexicon, Snapshot snapshot, Filter visible)
+  public static Map<String, Double> of(
+      String question, Lexicon lexicon, Snapshot snapshot, Filter visible)
       throws InterruptedException {
     Set<String> words =
         QuestionWords.of(question).stream()

@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;

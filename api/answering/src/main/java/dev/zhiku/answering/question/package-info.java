@@ -1,0 +1,7 @@
+/**
+ * What a question says by its words: its frame, its words and names, how rare they are, small talk.
+ */
+@NullMarked
+package dev.zhiku.answering.question;
+
+import org.jspecify.annotations.NullMarked;
