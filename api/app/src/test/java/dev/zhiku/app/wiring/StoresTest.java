@@ -17,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the owners of the service leave behind when one that comes later cannot be opened. */
 @Timeout(300)
+@Isolated("counts the child processes of this JVM")
 class StoresTest {
   @TempDir private Path home;
 
