@@ -3,7 +3,6 @@ package dev.zhiku.ingest.service;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
-import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.reconcile.ThreeWayReconcile;
 import dev.zhiku.ingest.source.IndexEffects;

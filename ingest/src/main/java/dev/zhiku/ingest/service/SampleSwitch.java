@@ -1,7 +1,6 @@
 package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.message.Phrase;
-import dev.zhiku.ingest.catalog.ClaimResult;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.KnownFile;
@@ -35,11 +34,7 @@ final class SampleSwitch {
   private volatile boolean off;
   private boolean gone;
 
-  SampleSwitch(
-      List<SourceConfig> sources,
-      DocumentLedger ledger,
-      CommitGroup group,
-      Clock clock) {
+  SampleSwitch(List<SourceConfig> sources, DocumentLedger ledger, CommitGroup group, Clock clock) {
     this.sources = sources;
     this.ledger = ledger;
     this.group = group;
