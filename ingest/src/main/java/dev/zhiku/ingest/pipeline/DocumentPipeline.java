@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -186,6 +187,44 @@ public final class DocumentPipeline {
   public IngestOutcome recognize(SourceDocument source, Consumer<? super Stage> progress)
       throws InterruptedException {
     return run(source, progress, recognizes());
+  }
+
+  /**
+   * The same for a file that was asked for some time ago: by now its path may belong to another
+   * file, and a later reading of the document may have stored what is true.
+   *
+   * @param wanted asked when nobody else reads the document any more
+   * @return empty if it is not wanted; nothing was read and nothing stored
+   */
+  public Optional<IngestOutcome> ingestIfWanted(
+      SourceDocument source,
+      Consumer<? super Stage> progress,
+      boolean recognizing,
+      BooleanSupplier wanted)
+      throws InterruptedException {
+    Run run = new Run(source, progress, recognizing && recognizes(), System.nanoTime());
+    return documents.hold(
+        source.id().value(),
+        () -> wanted.getAsBoolean() ? Optional.of(outcome(run, source)) : Optional.empty());
+  }
+
+  /**
+   * Takes a document out of the index that nothing was made of.
+   *
+   * @param wanted asked when nobody else reads the document any more
+   * @return whether it was wanted
+   */
+  public boolean removeIfWanted(DocumentId document, BooleanSupplier wanted)
+      throws InterruptedException {
+    return documents.hold(
+        document.value(),
+        () -> {
+          boolean removed = wanted.getAsBoolean();
+          if (removed) {
+            index.remove(document);
+          }
+          return removed;
+        });
   }
 
   private IngestOutcome run(

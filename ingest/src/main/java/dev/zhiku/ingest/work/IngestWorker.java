@@ -189,13 +189,15 @@ public final class IngestWorker implements Runnable {
     long started = System.nanoTime();
     try {
       DocumentPipeline pipeline = shared.pipeline();
-      IngestOutcome outcome =
-          recognizes()
-              ? pipeline.recognize(document, stage -> show(claim, stage, started))
-              : pipeline.ingest(document, stage -> show(claim, stage, started));
-      return outcome instanceof IngestOutcome.Failed && stopped()
+      Optional<IngestOutcome> outcome =
+          pipeline.ingestIfWanted(
+              document,
+              stage -> show(claim, stage, started),
+              recognizes(),
+              () -> shared.ledger().holds(claim));
+      return outcome.filter(IngestOutcome.Failed.class::isInstance).isPresent() && stopped()
           ? endedByStop()
-          : Optional.of(outcome);
+          : outcome;
     } catch (InterruptedException e) {
       return endedByStop();
     } catch (EmbedderAwayException e) {

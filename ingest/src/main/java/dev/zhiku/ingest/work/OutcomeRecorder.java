@@ -159,10 +159,15 @@ public final class OutcomeRecorder {
     }
   }
 
-  /** Whatever the index still holds of an earlier version is no more what the file says. */
+  /**
+   * Whatever the index still holds of an earlier version is no more what the file says. A later
+   * claim stores or drops by itself: nothing of it is touched.
+   */
   private void drop(Claim claim, ClaimResult.NotIndexed result, long failedBefore)
       throws InterruptedException {
-    index.remove(claim.id());
+    if (!ledger.holds(claim) || !pipeline.removeIfWanted(claim.id(), () -> ledger.holds(claim))) {
+      return;
+    }
     FaultPoint.AFTER_DROP.hit();
     throughput.done(0, claim.stamp().size());
     add(claim, result, failedBefore);

@@ -17,10 +17,14 @@ import dev.zhiku.ingest.testing.PlainTextExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,53 @@ class DocumentPipelineTest {
         assertThat(snapshot.passages(id, 0, 10))
             .singleElement()
             .satisfies(passage -> assertThat(passage.text()).contains("new version"));
+      }
+    }
+  }
+
+  @Test
+  void a_reading_that_is_not_wanted_any_more_when_its_turn_comes_touches_nothing()
+      throws Exception {
+    DocumentId id = DocumentId.random();
+    SourceDocument before = new SourceDocument(id, "knowledge", "a.txt", new SourceRoot(folder));
+    SourceDocument moved = new SourceDocument(id, "knowledge", "b.txt", new SourceRoot(folder));
+    try (KnowledgeIndex index = new InMemoryKnowledgeIndex();
+        SlowAtFirst extractor = new SlowAtFirst();
+        Embedders embedders = Embedders.single(new HashingEmbedder());
+        ExecutorService workers = Executors.newFixedThreadPool(3)) {
+      DocumentPipeline pipeline = pipeline(extractor, embedders, index);
+      Files.writeString(folder.resolve("a.txt"), "Another file took the path.");
+      Files.writeString(folder.resolve("b.txt"), "The document itself.");
+      Future<IngestOutcome> fresh = workers.submit(() -> pipeline.ingest(moved));
+      extractor.begun.await();
+      AtomicBoolean wanted = new AtomicBoolean(true);
+      List<Thread> late = new CopyOnWriteArrayList<>();
+      Future<Optional<IngestOutcome>> reading =
+          workers.submit(
+              () -> {
+                late.add(Thread.currentThread());
+                return pipeline.ingestIfWanted(before, stage -> {}, false, wanted::get);
+              });
+      Future<Boolean> removal =
+          workers.submit(
+              () -> {
+                late.add(Thread.currentThread());
+                return pipeline.removeIfWanted(id, wanted::get);
+              });
+      RunningIngest.await(
+          "both wait",
+          PATIENCE,
+          () -> late.size() == 2 && late.stream().allMatch(DocumentPipelineTest::waits));
+      wanted.set(false);
+      extractor.goOn.countDown();
+
+      assertThat(fresh.get()).isInstanceOf(IngestOutcome.Indexed.class);
+      assertThat(reading.get()).isEmpty();
+      assertThat(removal.get()).isFalse();
+      try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
+        assertThat(snapshot.passages(id, 0, 10))
+            .singleElement()
+            .satisfies(passage -> assertThat(passage.text()).contains("document itself"));
       }
     }
   }
