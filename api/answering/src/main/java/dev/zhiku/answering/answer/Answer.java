@@ -66,13 +66,25 @@ public record Answer(
    */
   public record Generator(String backend, Optional<String> model, boolean aiGenerated) {}
 
-  /** Tokens and passages, planned and used. */
+  /**
+   * Tokens and passages, planned and used.
+   *
+   * @param repeated numbers of passages left out because a better one says the same
+   * @param withoutRoom numbers of passages left out for want of room
+   */
   public record Budget(
       int contextTokens,
       int promptTokens,
       int completionTokens,
       int passagesOffered,
-      int passagesFitted) {}
+      int passagesFitted,
+      List<Integer> repeated,
+      List<Integer> withoutRoom) {
+    public Budget {
+      repeated = List.copyOf(repeated);
+      withoutRoom = List.copyOf(withoutRoom);
+    }
+  }
 
   /** Time taken by each stage, and by all of it. */
   public record Timings(

@@ -141,7 +141,7 @@ final class AnswerDraft {
     generating = System.nanoTime();
     if (isOfWholeDocument()) {
       warnOfPart();
-    } else if (fitted < offered()) {
+    } else if (!plan.withoutRoom(offered()).isEmpty()) {
       warn(Warning.of(WarningCode.CONTEXT_CUT, fitted, offered()));
     }
   }
@@ -264,7 +264,13 @@ final class AnswerDraft {
 
   /** The passages that an answer may cite, in the order of their numbers. */
   List<ScoredPassage> cited() {
-    return retrieval.passages().subList(0, fitted);
+    boolean inOrder = plan.flatMap(PromptWriter.Plan::layout).isEmpty();
+    return inOrder ? retrieval.passages().subList(0, fitted) : retrieval.passages();
+  }
+
+  /** The numbers of the passages in the order in which the writer counts them. */
+  List<Integer> numbers() {
+    return plan.map(PromptWriter.Plan::numbers).orElse(List.of());
   }
 
   /** What a model said without a look into the documents; a warning says so. */
@@ -324,9 +330,20 @@ final class AnswerDraft {
         new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
         citations,
         retrieval.passages(),
-        new Answer.Budget(model.contextTokens(), promptTokens, completionTokens, offered(), fitted),
+        budget(model),
         warnings,
         timings());
+  }
+
+  private Answer.Budget budget(ModelDescription model) {
+    return new Answer.Budget(
+        model.contextTokens(),
+        promptTokens,
+        completionTokens,
+        offered(),
+        fitted,
+        plan.map(PromptWriter.Plan::repeated).orElse(List.of()),
+        plan.map(given -> given.withoutRoom(offered())).orElse(List.of()));
   }
 
   private Answer.Timings timings() {

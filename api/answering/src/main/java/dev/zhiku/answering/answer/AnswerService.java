@@ -11,6 +11,7 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.context.EarlierPrompts;
 import dev.zhiku.answering.grounding.Evidence;
 import dev.zhiku.answering.question.SmallTalk;
 import dev.zhiku.answering.search.Retrieval;
@@ -42,6 +43,7 @@ public final class AnswerService implements Answerer {
   private final AnswerMeter meter;
   private final GenerationQueue queue;
   private final SearchTurns searches = new SearchTurns();
+  private final EarlierPrompts earlier = new EarlierPrompts();
   private final FollowUpWriter followUps;
   private final DirectChat alone;
   private final FixedReply replies;
@@ -228,6 +230,19 @@ public final class AnswerService implements Answerer {
     return write(draft, writer, draft.standalone(), true, sink);
   }
 
+  /** A model gets its passages in an order that begins like that of its last prompt. */
+  private PromptWriter.Plan plan(
+      AnswerDraft draft, PromptWriter prompts, boolean written, String asked) {
+    List<ScoredPassage> passages = draft.retrieval().passages();
+    if (!written) {
+      return prompts.plan(draft.question(), draft.inWordsOfDocuments(), passages);
+    }
+    String first = draft.question().firstOfConversation();
+    PromptWriter.Plan plan = prompts.laidOut(draft.question(), asked, passages, earlier.of(first));
+    plan.layout().ifPresent(layout -> earlier.keep(first, layout.ids()));
+    return plan;
+  }
+
   /**
    * @param asked how the question is put to the writer
    * @param first whether it may be asked once more
@@ -244,8 +259,7 @@ public final class AnswerService implements Answerer {
     PromptWriter.Plan plan =
         written && draft.isOfWholeDocument()
             ? new WholeDocument(writer, limits).read(draft.question(), asked, passages, sink)
-            : new PromptWriter(writer, limits)
-                .plan(draft.question(), written ? asked : draft.inWordsOfDocuments(), passages);
+            : plan(draft, new PromptWriter(writer, limits), written, asked);
     draft.planned(plan);
     PieceFilter filter = new PieceFilter(draft, written, rule, first, sink);
     GenerationResult completion = generate(writer, plan, filter);

@@ -86,7 +86,7 @@ final class PieceFilter {
   }
 
   private CitationForms numbers() {
-    return CitationForms.ofAnswer(draft.cited(), this::tell);
+    return CitationForms.ofAnswer(draft.cited(), draft.numbers(), this::tell);
   }
 
   /**

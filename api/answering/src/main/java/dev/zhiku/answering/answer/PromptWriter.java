@@ -4,15 +4,20 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
+import dev.zhiku.answering.context.PassageLayout;
+import dev.zhiku.answering.context.Placed;
 import dev.zhiku.answering.problem.AnsweringText;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.embedding.Language;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Plans what is put before a generator, within its context: the answer's own tokens are set aside
@@ -45,8 +50,38 @@ final class PromptWriter {
    * @param tokens planned for the prompt
    * @param reliable whether {@code tokens} were counted as the model counts
    * @param passages that the answer may cite, from the first on
+   * @param layout of the passages where they stand in an order of their own
    */
-  record Plan(Prompt prompt, int tokens, boolean reliable, int passages) {}
+  record Plan(
+      Prompt prompt, int tokens, boolean reliable, int passages, Optional<PassageLayout> layout) {
+    /** With its passages in the order of their numbers. */
+    Plan(Prompt prompt, int tokens, boolean reliable, int passages) {
+      this(prompt, tokens, reliable, passages, Optional.empty());
+    }
+
+    /** The numbers that clients know the passages by, in the order of the prompt. */
+    List<Integer> numbers() {
+      return layout
+          .map(placed -> placed.passages().stream().map(Placed::number).toList())
+          .orElseGet(() -> IntStream.rangeClosed(1, passages).boxed().toList());
+    }
+
+    /** Numbers of the passages left out because a better one says the same. */
+    List<Integer> repeated() {
+      return layout.map(PassageLayout::repeated).orElse(List.of());
+    }
+
+    /**
+     * Numbers of the passages that did not fit.
+     *
+     * @param offered passages that there were
+     */
+    List<Integer> withoutRoom(int offered) {
+      return layout
+          .map(PassageLayout::withoutRoom)
+          .orElseGet(() -> IntStream.rangeClosed(passages + 1, offered).boxed().toList());
+    }
+  }
 
   /**
    * As many of the passages as fit, best first.
@@ -55,23 +90,72 @@ final class PromptWriter {
    * @throws ChatException.PromptTooLong if the question, or not even one passage beside it, fits
    */
   Plan plan(Question question, String standalone, List<ScoredPassage> found) {
+    Prompt empty = empty(question, standalone);
+    return filled(empty, found, 1, room(question.reasoning(), empty.limits()));
+  }
+
+  /**
+   * As many of the passages as fit, in the order in which a model reads them best.
+   *
+   * @param before passages of the conversation's prompt before, in its order
+   * @throws ChatException.PromptTooLong if the question, or not even one passage beside it, fits
+   */
+  Plan laidOut(
+      Question question, String standalone, List<ScoredPassage> found, List<PassageId> before) {
+    Prompt empty = empty(question, standalone);
+    int room = room(question.reasoning(), empty.limits());
+    int used = tokens(empty);
+    PassageLayout layout = PassageLayout.of(found, before, room - used, this::tokens);
+    if (used > room || (layout.passages().isEmpty() && !found.isEmpty())) {
+      throw tooLong(used, room);
+    }
+    List<Prompt.Source> sources = new ArrayList<>();
+    for (Placed passage : layout.passages()) {
+      sources.add(source(sources.size() + 1, passage));
+      used += tokens(passage);
+    }
+    return new Plan(
+        with(empty, sources), used, backend.countsReliably(), sources.size(), Optional.of(layout));
+  }
+
+  private Prompt empty(Question question, String standalone) {
     String system = system(question, AnswerTexts::system);
     Prompt.Limits within = within(question.reasoning(), question.wishes());
     int room = room(question.reasoning(), within);
     int used = turn(system) + turn(standalone);
     List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
-    return filled(
-        new Prompt(
-            system,
-            history,
-            standalone,
-            List.of(),
-            question.reasoning(),
-            within,
-            question.wishes().sampling()),
-        found,
-        1,
-        room);
+    return new Prompt(
+        system,
+        history,
+        standalone,
+        List.of(),
+        question.reasoning(),
+        within,
+        question.wishes().sampling());
+  }
+
+  /** What a prompt takes without its passages. */
+  private int tokens(Prompt empty) {
+    return turn(empty.system())
+        + turn(empty.question())
+        + empty.history().stream().mapToInt(t -> turn(t.content())).sum();
+  }
+
+  private int tokens(Placed passage) {
+    return FRAME_TOKENS
+        + backend.countTokens(passage.label())
+        + backend.countTokens(passage.text());
+  }
+
+  private static Prompt with(Prompt empty, List<Prompt.Source> sources) {
+    return new Prompt(
+        empty.system(),
+        empty.history(),
+        empty.question(),
+        sources,
+        empty.reasoning(),
+        empty.limits(),
+        empty.sampling());
   }
 
   /**
@@ -128,32 +212,20 @@ final class PromptWriter {
   /** The prompt with as many of the passages as fit into its room. */
   private Plan filled(Prompt empty, List<ScoredPassage> found, int first, int room) {
     boolean reliable = backend.countsReliably();
-    int used = turn(empty.system()) + turn(empty.question());
-    used += empty.history().stream().mapToInt(t -> turn(t.content())).sum();
+    int used = tokens(empty);
     List<Prompt.Source> sources = new ArrayList<>();
-    for (ScoredPassage passage : found) {
-      Prompt.Source source = source(first + sources.size(), passage);
-      int tokens =
-          FRAME_TOKENS + backend.countTokens(source.title()) + backend.countTokens(source.text());
+    for (Placed passage : Placed.inOrder(found, !backend.model().aiGenerated())) {
+      int tokens = tokens(passage);
       if (used + tokens > room) {
         break;
       }
       used += tokens;
-      sources.add(source);
+      sources.add(source(first + sources.size(), passage));
     }
     if (used > room || (sources.isEmpty() && !found.isEmpty())) {
       throw tooLong(used, room);
     }
-    Prompt prompt =
-        new Prompt(
-            empty.system(),
-            empty.history(),
-            empty.question(),
-            sources,
-            empty.reasoning(),
-            empty.limits(),
-            empty.sampling());
-    return new Plan(prompt, used, reliable, sources.size());
+    return new Plan(with(empty, sources), used, reliable, sources.size());
   }
 
   /** What a client wishes stands behind the rules of an answer, and is the rule of a chat. */
@@ -195,13 +267,16 @@ final class PromptWriter {
     return TURN_TOKENS + backend.countTokens(text);
   }
 
-  private static Prompt.Source source(int number, ScoredPassage found) {
+  private static Prompt.Source source(int number, Placed placed) {
+    ScoredPassage found = placed.found();
     return new Prompt.Source(
         number,
         CitationLocation.title(found.document(), found.passage().location()),
-        found.passage().text(),
+        placed.label(),
+        placed.goesOn(),
+        placed.text(),
         found.score(),
-        found.passage().blocks(),
+        placed.goesOn() ? List.of() : found.passage().blocks(),
         found.nearest());
   }
 }

@@ -44,6 +44,15 @@ public record Question(
     CHAT
   }
 
+  /** The question that its conversation began with, as its client tells. */
+  String firstOfConversation() {
+    return conversation.stream()
+        .filter(turn -> turn.role() == Turn.Role.USER)
+        .findFirst()
+        .map(Turn::content)
+        .orElse(text);
+  }
+
   public Question {
     conversation = List.copyOf(conversation);
     int length = text.codePointCount(0, text.length());

@@ -11,8 +11,8 @@ import java.util.List;
  * @param system how to answer
  * @param history earlier turns, oldest first
  * @param question self-contained
- * @param passages numbered from 1, best first; the only ground for an answer. None where the model
- *     is talked to without documents
+ * @param passages numbered from 1 in their order, for an extractive backend best first; the only
+ *     ground for an answer. None where the model is talked to without documents
  * @param reasoning whether the model may think aloud first
  * @param sampling how the model chooses its words
  */
@@ -45,6 +45,8 @@ public record Prompt(
    *
    * @param number by which the answer cites it
    * @param title name and place of the passage
+   * @param label what a model is told of it: file, headings, page and the file's date
+   * @param goesOn whether it goes on where the passage before it in the prompt ends
    * @param text as it stands in the original
    * @param score compares within one prompt only
    * @param blocks what the text is made of; none where that is not known
@@ -53,6 +55,8 @@ public record Prompt(
   public record Source(
       int number,
       String title,
+      String label,
+      boolean goesOn,
       String text,
       double score,
       List<TextBlock> blocks,
@@ -65,6 +69,17 @@ public record Prompt(
     /** A passage whose words show which of its sentences answer. */
     public Source(int number, String title, String text, double score, List<TextBlock> blocks) {
       this(number, title, text, score, blocks, List.of());
+    }
+
+    /** A passage of which a model is told its title alone. */
+    public Source(
+        int number,
+        String title,
+        String text,
+        double score,
+        List<TextBlock> blocks,
+        List<String> nearest) {
+      this(number, title, title, false, text, score, blocks, nearest);
     }
 
     /** A passage whose parts are not known. */

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a model writes with its citations in one form, {@code [3]}, while it streams: {@code
@@ -43,7 +45,8 @@ public final class CitationForms {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(\\s?[-–—]\\s?(?=\\D{0,11}\\d))?");
   private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,9})]");
 
-  private final int passages;
+  private final List<Integer> told;
+  private final Optional<CitationMarks> marks;
   private final List<String> texts;
   private final Set<String> numbers = new HashSet<>();
   private final Consumer<String> sink;
@@ -55,12 +58,17 @@ public final class CitationForms {
    * @param passages how many there are; marks from 1 to this number stay
    */
   public CitationForms(int passages, Consumer<String> sink) {
-    this(passages, List.of(), sink);
+    this(IntStream.rangeClosed(1, passages).boxed().toList(), List.of(), Optional.empty(), sink);
   }
 
-  private CitationForms(int passages, List<String> texts, Consumer<String> sink) {
-    this.passages = passages;
+  private CitationForms(
+      List<Integer> told,
+      List<String> texts,
+      Optional<CitationMarks> marks,
+      Consumer<String> sink) {
+    this.told = List.copyOf(told);
     this.texts = texts;
+    this.marks = marks;
     this.sink = sink;
     for (String text : texts) {
       NUMBER.matcher(text).results().map(m -> m.group(1)).forEach(numbers::add);
@@ -70,10 +78,17 @@ public final class CitationForms {
   /**
    * Of an answer from these passages, in the order of their numbers; what one of them holds, such
    * as the year of a case number in brackets, stays.
+   *
+   * @param numbers of the passages in the order in which the model counted them, from 1
    */
-  public static CitationForms ofAnswer(List<ScoredPassage> passages, Consumer<String> sink) {
+  public static CitationForms ofAnswer(
+      List<ScoredPassage> passages, List<Integer> numbers, Consumer<String> sink) {
+    List<ScoredPassage> counted = numbers.stream().map(n -> passages.get(n - 1)).toList();
     return new CitationForms(
-        passages.size(), passages.stream().map(found -> found.passage().text()).toList(), sink);
+        numbers,
+        passages.stream().map(found -> found.passage().text()).toList(),
+        Optional.of(new CitationMarks(counted, true)),
+        sink);
   }
 
   /** The next characters. */
@@ -175,20 +190,21 @@ public final class CitationForms {
     boolean named = list.startsWith("^") || list.toLowerCase(java.util.Locale.ROOT).startsWith("c");
     boolean valid = !all.isEmpty() && pointing.containsAll(all);
     return valid || named
-        ? pointing.stream().map(number -> "[" + number + "]").collect(Collectors.joining())
+        ? pointing.stream().map(n -> "[" + told.get(n - 1) + "]").collect(Collectors.joining())
         : whole;
   }
 
   private String one(String digits) {
     int number = Integer.parseInt(digits);
     if (points(number) && digits.length() < 4) {
-      return "[" + number + "]";
+      boolean text = marks.filter(known -> known.isText(line, number)).isPresent();
+      return "[" + (text ? number : told.get(number - 1)) + "]";
     }
     return numbers.contains(digits) ? "[" + digits + "]" : "";
   }
 
   private boolean points(int number) {
-    return number >= 1 && number <= passages;
+    return number >= 1 && number <= told.size();
   }
 
   /** Empty where a range is none. */

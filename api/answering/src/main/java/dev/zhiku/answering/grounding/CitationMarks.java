@@ -85,7 +85,13 @@ final class CitationMarks {
     if (!canCite || (insideQuote && !isBeforeMarksOnly(line, mark.end()))) {
       return passages.stream().anyMatch(passage -> passage.contains(shown));
     }
-    String before = Quotes.bare(line.substring(0, mark.start()));
+    return isText(line.substring(0, mark.start()), number);
+  }
+
+  /** Whether a number that could cite is one of the documents, by what stands before it. */
+  boolean isText(CharSequence begun, int number) {
+    String shown = "[" + number + "]";
+    String before = Quotes.bare(begun.toString());
     if (before.length() < LEAST_CONTEXT) {
       return false;
     }

@@ -138,7 +138,7 @@ public final class ScriptedChatBackend implements ChatBackend {
       tokens += countTokens(turn.content());
     }
     for (Prompt.Source source : prompt.passages()) {
-      tokens += countTokens(source.title()) + countTokens(source.text()) + 20;
+      tokens += countTokens(source.label()) + countTokens(source.text()) + 20;
     }
     return tokens;
   }

@@ -72,7 +72,8 @@ class CitationFormsTest {
             Location.whole(List.of()));
     StringBuilder out = new StringBuilder();
     CitationForms sanitizer =
-        CitationForms.ofAnswer(List.of(new ScoredPassage(passage, document, 1, 1, 1)), out::append);
+        CitationForms.ofAnswer(
+            List.of(new ScoredPassage(passage, document, 1, 1, 1)), List.of(1), out::append);
 
     written.chars().forEach(c -> sanitizer.add(String.valueOf((char) c)));
     sanitizer.end();

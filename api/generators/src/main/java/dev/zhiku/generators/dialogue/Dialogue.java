@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A prompt as the turns of a conversation, in the form of a model's family. Passages stand fenced
- * and numbered before the question, so that what a document says is data. Pure.
+ * and numbered before the first question, so that what a document says is data and that follow-ups
+ * over the same passages begin alike: a server reads what it has in its cache only once. Pure.
  */
 public final class Dialogue {
   private static final String CITATION = "[1]";
@@ -33,22 +34,28 @@ public final class Dialogue {
   public record Message(Role role, String text) {}
 
   /**
-   * The system's turn, if the family has one, earlier turns, and the question with its passages
-   * last.
+   * The rules, as the system's turn if the family has one, the passages before the first question,
+   * later turns, and the question last.
    */
   public static List<Message> of(Prompt prompt, PromptFamily family) {
     List<Message> messages = new ArrayList<>();
     String rules = rules(prompt, family);
+    String begin = passages(prompt, family);
     if (family.hasSystem()) {
       messages.add(new Message(Role.SYSTEM, rules));
+    } else {
+      begin = rules + "\n\n" + begin;
     }
-    for (Turn turn : prompt.history()) {
-      messages.add(earlier(turn));
-    }
-    String question = question(prompt, family);
-    String asked = family.hasSystem() ? question : rules + "\n\n" + question;
     boolean silent = family == PromptFamily.QWEN3 && !prompt.reasoning();
-    messages.add(new Message(Role.USER, silent ? asked + NO_THINKING : asked));
+    List<Message> turns = new ArrayList<>();
+    prompt.history().forEach(turn -> turns.add(earlier(turn)));
+    String asked = SpecialTokens.neutralised(prompt.question());
+    turns.add(new Message(Role.USER, silent ? asked + NO_THINKING : asked));
+    for (Message turn : turns) {
+      boolean first = turn.role() == Role.USER && !begin.isEmpty();
+      messages.add(first ? new Message(Role.USER, begin + turn.text()) : turn);
+      begin = first ? "" : begin;
+    }
     return List.copyOf(messages);
   }
 
@@ -67,19 +74,19 @@ public final class Dialogue {
     };
   }
 
-  private static String question(Prompt prompt, PromptFamily family) {
+  private static String passages(Prompt prompt, PromptFamily family) {
     StringBuilder text = new StringBuilder();
     for (Prompt.Source source : prompt.passages()) {
       text.append(family.readsResults() ? result(source) : passage(source));
     }
-    return text.append(SpecialTokens.neutralised(prompt.question())).toString();
+    return text.toString();
   }
 
   private static String passage(Prompt.Source source) {
     return "<passage number=\""
         + source.number()
-        + "\" of=\""
-        + attribute(source.title())
+        + (source.goesOn() ? "\" continues=\"" + (source.number() - 1) : "")
+        + (source.label().isEmpty() ? "" : "\" of=\"" + attribute(source.label()))
         + "\">\n"
         + SpecialTokens.neutralised(source.text())
         + "\n</passage>\n\n";
@@ -90,7 +97,8 @@ public final class Dialogue {
     return "[webpage "
         + source.number()
         + " begin]\n"
-        + attribute(source.title())
+        + (source.goesOn() ? "…" : "")
+        + attribute(source.label())
         + "\n"
         + SpecialTokens.neutralised(source.text())
         + "\n[webpage "

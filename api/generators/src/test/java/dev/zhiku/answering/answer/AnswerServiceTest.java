@@ -264,6 +264,7 @@ class AnswerServiceTest {
     Answer response = answered();
     assertThat(response.budget().passagesFitted()).isLessThan(response.budget().passagesOffered());
     assertThat(response.warnings()).extracting(Warning::code).contains(WarningCode.CONTEXT_CUT);
+    assertThat(response.budget().withoutRoom()).isNotEmpty();
   }
 
   @Test

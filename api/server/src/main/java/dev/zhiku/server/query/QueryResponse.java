@@ -143,7 +143,13 @@ public record QueryResponse(
     }
   }
 
-  /** Tokens and passages, planned and used. */
+  /**
+   * Tokens and passages, planned and used.
+   *
+   * @param repeated numbers of passages that the model did not get because a better one says the
+   *     same
+   * @param withoutRoom numbers of passages that did not fit
+   */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Budget(
@@ -151,7 +157,14 @@ public record QueryResponse(
       int promptTokens,
       int completionTokens,
       int passagesOffered,
-      int passagesFitted) {}
+      int passagesFitted,
+      List<Integer> repeated,
+      List<Integer> withoutRoom) {
+    public Budget {
+      repeated = List.copyOf(repeated);
+      withoutRoom = List.copyOf(withoutRoom);
+    }
+  }
 
   /**
    * Something a reader should know beside the answer.

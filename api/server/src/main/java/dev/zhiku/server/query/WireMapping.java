@@ -153,7 +153,9 @@ public final class WireMapping {
         budget.promptTokens(),
         budget.completionTokens(),
         budget.passagesOffered(),
-        budget.passagesFitted());
+        budget.passagesFitted(),
+        budget.repeated(),
+        budget.withoutRoom());
   }
 
   private static QueryResponse.Timings timings(Answer.Timings timings) {

@@ -55,7 +55,7 @@ class FooterTest {
         new Answer.Generator("ollama", Optional.empty(), true),
         citations,
         List.of(),
-        new Answer.Budget(1, 1, 1, 1, 1),
+        new Answer.Budget(1, 1, 1, 1, 1, List.of(), List.of()),
         warnings,
         new Answer.Timings(
             Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));

@@ -133,7 +133,9 @@ class AnswerControllerTest {
             "prompt_tokens",
             "completion_tokens",
             "passages_offered",
-            "passages_fitted");
+            "passages_fitted",
+            "repeated",
+            "without_room");
     assertThat(names(body.get("timings_ms")))
         .containsExactly("rewrite", "embed", "search", "generate", "total");
   }
