@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
  * fixed before they were tried. Each line of {@code questions.tsv} is a kind, a question and what
  * is wanted: {@code a|b}, one of these stands in the answer; {@code NOT x}, alone or behind it, x
  * does not; {@code HEADING x}, the heading of the first citation holds x; {@code REFUSED}, there is
- * no answer.
+ * no answer. A question with an arrow is a conversation: the last of its parts is looked at.
  */
 public final class FixedAnswers {
   private static final int LONGEST_ANSWER = 600;
@@ -45,8 +47,9 @@ public final class FixedAnswers {
       service.awaitRest(ServiceProcess.PATIENCE);
       for (String line : lines.subList(1, lines.size())) {
         String[] columns = line.split("\t", -1);
-        JsonNode answer = ask(columns[1], service);
-        answers.count(columns[0], columns[1], holds(answer, columns[1], columns[2]));
+        List<String> turns = List.of(columns[1].split(" → ", -1));
+        JsonNode answer = ask(turns, service);
+        answers.count(columns[0], columns[1], holds(answer, turns.getLast(), columns[2]));
       }
     }
     return answers;
@@ -93,11 +96,22 @@ public final class FixedAnswers {
     }
   }
 
-  private static JsonNode ask(String question, ServiceProcess service) {
-    String body = JSON.createObjectNode().put("question", question).toString();
-    ServiceProcess.Response response = service.post("/query", body);
-    assertThat(response.status()).as("%s", response.body()).isEqualTo(200);
-    return response.body();
+  /** The answer to the last of some turns, each asked after the answers to those before it. */
+  private static JsonNode ask(List<String> turns, ServiceProcess service) {
+    ArrayNode said = JSON.createArrayNode();
+    JsonNode answer = JSON.createObjectNode();
+    for (String turn : turns) {
+      ObjectNode body = JSON.createObjectNode().put("question", turn);
+      if (!said.isEmpty()) {
+        body.set("conversation", said);
+      }
+      ServiceProcess.Response response = service.post("/query", body.toString());
+      assertThat(response.status()).as("%s", response.body()).isEqualTo(200);
+      answer = response.body();
+      said.addObject().put("role", "user").put("content", turn);
+      said.addObject().put("role", "assistant").put("content", answer.path("answer").asText("-"));
+    }
+    return answer;
   }
 
   private static boolean holds(JsonNode answer, String question, String wanted) {
