@@ -44,6 +44,22 @@ final class Generation {
     return index;
   }
 
+  /** The last commit, added to what is held; nothing of a generation that is closed already. */
+  void hold(HeldIndex held) throws InterruptedException {
+    Optional<KnowledgeIndex.Snapshot> open = snapshot(KnowledgeIndex::committedSnapshot);
+    if (open.isPresent()) {
+      boolean added = false;
+      try {
+        held.add(number, index.hold(), open.get()::close);
+        added = true;
+      } finally {
+        if (!added) {
+          open.get().close();
+        }
+      }
+    }
+  }
+
   /** Of a generation that is closed already there is nothing to verify. */
   Verification verify() throws InterruptedException {
     Optional<KnowledgeIndex.Snapshot> open = snapshot(KnowledgeIndex::snapshot);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class IndexGenerations {
   private static final Logger LOG = LoggerFactory.getLogger(IndexGenerations.class);
   private static final Pattern NAME = Pattern.compile("gen-([0-9]{6})");
-  private static final String POINTER = "CURRENT";
+  static final String POINTER = "CURRENT";
 
   /** Numbers have six digits. */
   private static final int MAX_GENERATION = 999_999;
@@ -177,6 +177,15 @@ public final class IndexGenerations {
           writePointer(generation);
           return generation;
         });
+  }
+
+  /** Of all generations that are there, in order. */
+  List<Integer> numbers() {
+    return changing("Listing index generations", () -> List.copyOf(existing()));
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** Name of a generation and of its folder. */

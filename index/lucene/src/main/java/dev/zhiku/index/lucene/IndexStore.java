@@ -22,8 +22,10 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
@@ -54,6 +56,10 @@ final class IndexStore {
   private final Directory directory;
   private final LuceneSettings settings;
   private final FieldBoosts boosts;
+
+  /** Outlives a writer, so that what is held stays held when the next one takes its place. */
+  private final SnapshotDeletionPolicy commits =
+      new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
 
   private final UnseenChanges unseen = new UnseenChanges();
   private @Nullable IndexWriter writer;
@@ -159,6 +165,7 @@ final class IndexStore {
     IndexWriterConfig config = new IndexWriterConfig();
     config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
     config.setCodec(VectorCodec.create());
+    config.setIndexDeletionPolicy(commits);
     config.setSimilarity(boosts.similarity());
     config.setMergePolicy(merges);
     config.setMergeScheduler(new LoggedMerges());
@@ -347,6 +354,11 @@ final class IndexStore {
       abandonWriter();
       LOG.warn("The index in {} cannot be written to for now: {}", path, e.getMessage());
     }
+  }
+
+  /** The last commit, whose files stay until it is let go; for any thread. */
+  HeldCommit hold() {
+    return HeldCommit.of(commits);
   }
 
   /** Damaged files of a view; for any thread. */

@@ -164,6 +164,35 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
     }
   }
 
+  /**
+   * Holds the last commits for a copy of them.
+   *
+   * @param meanwhile runs while no change and no commit does: what it copies elsewhere belongs to
+   *     the commits that are held. Questions are answered.
+   */
+  public HeldIndex hold(Runnable meanwhile) throws InterruptedException {
+    changing.writeLock().lockInterruptibly();
+    HeldIndex held = new HeldIndex(generations.folder(), current.number());
+    boolean done = false;
+    try {
+      if (closed) {
+        throw new IndexClosed(new IllegalStateException("close() was called"));
+      }
+      current.hold(held);
+      if (next.isPresent()) {
+        next.get().hold(held);
+      }
+      meanwhile.run();
+      done = true;
+      return held;
+    } finally {
+      changing.writeLock().unlock();
+      if (!done) {
+        held.close();
+      }
+    }
+  }
+
   private static long epoch(Generation generation) throws InterruptedException {
     try (KnowledgeIndex.Snapshot snapshot = generation.index().snapshot()) {
       return snapshot.epoch();

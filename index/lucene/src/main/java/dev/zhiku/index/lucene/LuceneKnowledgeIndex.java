@@ -148,6 +148,11 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
     return found.join();
   }
 
+  /** The last commit, whose files stay until it is closed. */
+  HeldCommit hold() {
+    return store.hold();
+  }
+
   private List<String> damage() {
     View view = store.acquire();
     try {

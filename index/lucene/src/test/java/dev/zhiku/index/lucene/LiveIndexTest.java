@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,99 @@ final class LiveIndexTest {
     try (LiveIndex index = open()) {
       assertThat(index.rebuild(LiveIndexTest::isNew)).isFalse();
       assertThat(texts(index.answering())).isEqualTo(Map.of("a", "new a", "b", "new b"));
+    }
+  }
+
+  private static void copy(HeldIndex held, Path to) throws IOException {
+    for (Map.Entry<String, Path> file : held.files().entrySet()) {
+      Path copy = to.resolve(file.getKey());
+      Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+      Files.copy(file.getValue(), copy);
+    }
+    Files.write(to.resolve(HeldIndex.pointerName()), held.pointer());
+  }
+
+  @Test
+  void a_held_commit_can_be_copied_after_many_later_ones(@TempDir Path elsewhere) throws Exception {
+    try (LiveIndex index = open()) {
+      store(index, document("a", "1", "old"), "first a");
+      index.ingesting().commit(1);
+      try (HeldIndex held = index.hold(() -> {})) {
+        for (int commit = 2; commit < 40; commit++) {
+          store(index, document("a", "1", "old"), "later a " + commit);
+          index.ingesting().commit(commit);
+        }
+        assertThat(held.epoch()).isEqualTo(1);
+        copy(held, elsewhere);
+      }
+      index.ingesting().commit(40);
+      try (Stream<Path> files = Files.list(folder.resolve("gen-000001"))) {
+        assertThat(files.filter(file -> file.getFileName().toString().startsWith("segments_")))
+            .as("what was held is gone with the next commit")
+            .hasSize(1);
+      }
+    }
+    try (LiveIndex copied =
+        LiveIndex.open(new IndexGenerations(elsewhere, LuceneSettings.DEFAULT))) {
+      assertThat(texts(copied.answering())).isEqualTo(Map.of("a", "first a"));
+    }
+  }
+
+  @Test
+  void both_generations_of_a_rebuild_are_held_and_at_rest_the_same_files(@TempDir Path elsewhere)
+      throws Exception {
+    Set<String> live;
+    try (LiveIndex index = rebuilding()) {
+      store(index, document("a", "1", "new"), "new a");
+      index.ingesting().commit(2);
+      try (HeldIndex held = index.hold(() -> {})) {
+        live = held.files().keySet();
+      }
+    }
+    try (HeldIndex held = HeldIndex.atRest(folder)) {
+      assertThat(held.files().keySet()).containsExactlyInAnyOrderElementsOf(live);
+      assertThat(held.epoch()).isEqualTo(2);
+      copy(held, elsewhere);
+    }
+    try (LiveIndex copied =
+        LiveIndex.open(new IndexGenerations(elsewhere, LuceneSettings.DEFAULT))) {
+      assertThat(copied.rebuild(LiveIndexTest::isNew)).isTrue();
+      assertThat(copied.building()).contains(2);
+      assertThat(texts(copied.ingesting())).isEqualTo(Map.of("a", "new a", "b", "old b"));
+    }
+  }
+
+  @Test
+  void nothing_is_committed_while_something_else_is_copied_with_the_index() throws Exception {
+    try (LiveIndex index = open()) {
+      store(index, document("a", "1", "old"), "a");
+      index.ingesting().commit(1);
+      CountDownLatch holding = new CountDownLatch(1);
+      Thread later = Thread.ofVirtual().unstarted(() -> commit(index, holding));
+      later.start();
+      try (HeldIndex held =
+          index.hold(
+              () -> {
+                holding.countDown();
+                while (later.getState() != Thread.State.WAITING) {
+                  Thread.onSpinWait();
+                }
+              })) {
+        later.join();
+        assertThat(held.epoch()).isEqualTo(1);
+        try (KnowledgeIndex.Snapshot snapshot = index.answering().snapshot()) {
+          assertThat(snapshot.epoch()).isEqualTo(2);
+        }
+      }
+    }
+  }
+
+  private static void commit(LiveIndex index, CountDownLatch after) {
+    try {
+      after.await();
+      index.ingesting().commit(2);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
