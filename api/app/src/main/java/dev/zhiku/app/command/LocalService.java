@@ -150,6 +150,21 @@ final class LocalService implements AutoCloseable {
   }
 
   /**
+   * What the service answers to a JSON body, as it comes and whatever its status.
+   *
+   * @param headers in place of the usual ones of these names
+   */
+  HttpResponse<InputStream> exchange(String path, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  /**
    * @throws ServiceRefused with what the service says, or why it cannot be reached
    */
   Map<String, @Nullable Object> delete(String path) throws InterruptedException {

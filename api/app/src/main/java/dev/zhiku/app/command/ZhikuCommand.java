@@ -51,6 +51,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ModelCommand())
             .addSubcommand(new DoctorCommand(memoryMeasured))
             .addSubcommand(new KeyCommand(keys))
+            .addSubcommand(new McpCommand(System.in, out))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setOut(ConsoleWriter.to(out))

@@ -27,10 +27,10 @@ final class Origins {
   private static final String HEADERS =
       "Accept-Language, Authorization, Content-Type, Last-Event-ID, Range";
 
-  /** Headers that say what program calls, and that this service reads none of. */
+  /** Headers that say what program calls, and in which version and session of its protocol. */
   private static final Pattern OF_CLIENTS =
       Pattern.compile(
-          "(?i)(x-stainless-|openai-|x-openwebui-)[a-z0-9-]{1,64}|http-referer|x-title");
+          "(?i)(x-stainless-|openai-|x-openwebui-|mcp-)[a-z0-9-]{1,64}|http-referer|x-title");
 
   private final String scheme;
   private final Set<String> allowed = new HashSet<>();
@@ -70,7 +70,7 @@ final class Origins {
             .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600"));
   }
 
-  /** Ours, and what clients of OpenAI's protocol tell of themselves with each request. */
+  /** Ours, and what clients of other protocols tell of themselves with each request. */
   private static String allowedHeaders(HttpRequest<?> request) {
     String asked =
         request.getHeaders().findFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS).orElse("");
@@ -88,7 +88,9 @@ final class Origins {
       String origin = request.getHeaders().getAll(HttpHeaders.ORIGIN).getFirst();
       response
           .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-          .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id")
+          .header(
+              HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+              "Retry-After, X-Request-Id, Mcp-Session-Id")
           .header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     }
   }

@@ -52,7 +52,12 @@ public final class ProblemResponses
   @Override
   @SuppressWarnings("rawtypes")
   public MutableHttpResponse<?> handle(HttpRequest request, Throwable failure) {
-    return of(ProblemOf.failure(failure).orElseGet(() -> internal(failure)), request);
+    return of(problem(failure), request);
+  }
+
+  /** What a failure is to a client; one that nobody thought of is logged under an id. */
+  public Problem problem(Throwable failure) {
+    return ProblemOf.failure(failure).orElseGet(() -> internal(failure));
   }
 
   /** What the handlers of the framework say, in our words. */

@@ -6,6 +6,7 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.http.BaseAddress;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
@@ -16,7 +17,6 @@ import dev.zhiku.server.openai.OpenAiReply.Ending;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRun;
 import dev.zhiku.server.query.AnswerRuns;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -32,7 +32,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -123,7 +122,7 @@ final class CompletionsController {
             question.mode() == Question.Mode.ANSWER,
             task,
             plain,
-            base(request));
+            BaseAddress.of(server, request));
     return asked.stream() && !failsAtOnce(run, task)
         ? stream(run, completion, asked.includeUsage())
         : whole(run, completion, request);
@@ -153,16 +152,5 @@ final class CompletionsController {
     return response
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header(REQUEST_ID, completion.id());
-  }
-
-  /** The address that links to originals begin with. */
-  private String base(HttpRequest<?> request) {
-    String scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
-    String url =
-        server
-            .publicUrl()
-            .map(URI::toString)
-            .orElseGet(() -> scheme + request.getHeaders().get(HttpHeaders.HOST));
-    return url.replaceAll("/+$", "");
   }
 }

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * Reads the body of {@code POST /query} strictly: what is unknown, of another type or out of range
  * is refused by name. Thread-safe.
  */
-final class QuestionReader {
+public final class QuestionReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 512 * 1024;
+  public static final int MAX_BODY_BYTES = 512 * 1024;
 
   /** Most entries in one list of a filter. */
   static final int MAX_LISTED = 1_000;
@@ -39,7 +39,7 @@ final class QuestionReader {
   private final SearchConfig search;
   private final AnswerConfig answers;
 
-  QuestionReader(SearchConfig search, AnswerConfig answers) {
+  public QuestionReader(SearchConfig search, AnswerConfig answers) {
     this.search = search;
     this.answers = answers;
   }
@@ -58,16 +58,30 @@ final class QuestionReader {
   Asked read(byte[] body, Locale locale) {
     JsonFields fields = JsonFields.of(body).only(QuestionBody.class);
     Mode mode = fields.text("mode").map(text -> mode(fields, text)).orElse(Mode.ANSWER);
-    Question question =
-        new Question(
-            question(fields, mode),
-            fields.integer("top_k", 1, SearchConfig.MAX_TOP_K).orElse(search.topK()),
-            mode,
-            fields.bool("reasoning").orElse(answers.reasoning()),
-            fields.object("filter").map(QuestionReader::filter).orElse(new Filter.All()),
-            turns(fields),
-            locale);
-    return new Asked(question, fields.bool("detach").orElse(false));
+    return new Asked(question(fields, mode, locale), fields.bool("detach").orElse(false));
+  }
+
+  /**
+   * What is asked by fields of the same names and meanings, of which any may be absent but the
+   * question.
+   *
+   * @param locale language of warnings
+   * @throws Problem naming the field, the rule and the value
+   */
+  public Question question(JsonFields fields, Mode mode, Locale locale) {
+    return new Question(
+        question(fields, mode),
+        fields.integer("top_k", 1, SearchConfig.MAX_TOP_K).orElse(search.topK()),
+        mode,
+        fields.bool("reasoning").orElse(answers.reasoning()),
+        filter(fields),
+        turns(fields),
+        locale);
+  }
+
+  /** The documents that the field {@code filter} lets through; every document without it. */
+  public static Filter filter(JsonFields fields) {
+    return fields.object("filter").map(QuestionReader::where).orElse(new Filter.All());
   }
 
   /** What is asked, stripped. */
@@ -106,7 +120,7 @@ final class QuestionReader {
     };
   }
 
-  private static Filter filter(JsonFields fields) {
+  private static Filter where(JsonFields fields) {
     fields.only(QuestionBody.Where.class);
     List<Filter> all = new ArrayList<>();
     listed(fields, "sources", MAX_NAME_CHARS, Function.identity())
