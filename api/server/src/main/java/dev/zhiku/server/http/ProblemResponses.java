@@ -127,7 +127,15 @@ public final class ProblemResponses
 
   private byte[] openAiBody(Problem problem, Locale locale) {
     ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
-    return write(OpenAiError.of(problem.code(), problem.values(), text));
+    return write(
+        OpenAiError.of(problem.code(), problem.values(), inOpenAis(problem, text, locale)));
+  }
+
+  /** Clients show the message as it is: it says what there is below {@code /v1}. */
+  private static ProblemText inOpenAis(Problem problem, ProblemText text, Locale locale) {
+    return problem.code() == ProblemCode.NOT_FOUND
+        ? new ProblemText(text.title(), text.detail(), ServerText.of("v1.routes").in(locale))
+        : text;
   }
 
   private byte[] write(Object document) {
