@@ -12,7 +12,8 @@ final class Rights {
       Pattern.compile(
           "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session");
 
-  private static final Pattern ASKING = Pattern.compile("/query(/.*)?|/v1/chat/completions|/mcp");
+  private static final Pattern ASKING =
+      Pattern.compile("/query(/.*)?|/v1/chat/completions|/mcp|/retrieval");
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT = Pattern.compile("/(documents|query|v1)(/.*)?");

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns every failure into {@code application/problem+json}: ours, the framework's, and the ones
  * nobody thought of, which are logged once under an id and tell the client nothing else. Below
- * {@code /v1} they take the form that OpenAI's clients read. Thread-safe.
+ * {@code /v1} they take the form that OpenAI's clients read, at {@code /retrieval} that of Dify.
+ * Thread-safe.
  */
 @Singleton
 public final class ProblemResponses
@@ -81,17 +82,15 @@ public final class ProblemResponses
   private MutableHttpResponse<byte[]> fill(
       MutableHttpResponse<?> response, Problem problem, HttpRequest<?> request) {
     boolean openAi = OpenAiError.isReadBy(request);
-    Locale locale = AcceptedLanguage.of(request);
+    boolean dify = DifyError.isReadBy(request);
+    int status = dify ? DifyError.status(problem.code()) : problem.code().status();
     MutableHttpResponse<byte[]> filled =
         response
-            .status(HttpStatus.valueOf(problem.code().status()))
-            .contentType(openAi ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
+            .status(HttpStatus.valueOf(status))
+            .contentType(openAi || dify ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-            .body(
-                request.getMethod() == HttpMethod.HEAD
-                    ? new byte[0]
-                    : openAi ? openAiBody(problem, locale) : body(problem, locale));
+            .body(request.getMethod() == HttpMethod.HEAD ? new byte[0] : body(problem, request));
     if (problem.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
       filled.header(HttpHeaders.CONTENT_RANGE, "bytes */" + problem.values().getFirst());
     }
@@ -101,6 +100,15 @@ public final class ProblemResponses
     waitSeconds(problem)
         .ifPresent(wait -> filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
     return filled;
+  }
+
+  /** What tells of a problem in the form that the client reads. */
+  private byte[] body(Problem problem, HttpRequest<?> request) {
+    Locale locale = AcceptedLanguage.of(request);
+    if (DifyError.isReadBy(request)) {
+      return write(DifyError.of(problem, request, locale));
+    }
+    return OpenAiError.isReadBy(request) ? openAiBody(problem, locale) : body(problem, locale);
   }
 
   /** The document that tells of a problem, as JSON in UTF-8. */
@@ -119,7 +127,15 @@ public final class ProblemResponses
 
   private byte[] openAiBody(Problem problem, Locale locale) {
     ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
-    return write(OpenAiError.of(problem.code(), problem.values(), text));
+    return write(
+        OpenAiError.of(problem.code(), problem.values(), inOpenAis(problem, text, locale)));
+  }
+
+  /** Clients show the message as it is: it says what there is below {@code /v1}. */
+  private static ProblemText inOpenAis(Problem problem, ProblemText text, Locale locale) {
+    return problem.code() == ProblemCode.NOT_FOUND
+        ? new ProblemText(text.title(), text.detail(), ServerText.of("v1.routes").in(locale))
+        : text;
   }
 
   private byte[] write(Object document) {

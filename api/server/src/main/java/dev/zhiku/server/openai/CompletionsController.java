@@ -108,7 +108,7 @@ final class CompletionsController {
     CompletionRequest asked =
         bodies.read(
             request, scope.client(), CompletionReader.MAX_BODY_BYTES, CompletionReader::read);
-    ModelName model = models.named(asked.model());
+    ModelName model = models.answering(asked.model());
     Optional<ClientTask> task = ClientTask.in(asked.messages());
     Question question =
         task.map(known -> asked.question(known, search.topK()))

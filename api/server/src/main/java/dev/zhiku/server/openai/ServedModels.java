@@ -35,6 +35,17 @@ final class ServedModels {
   }
 
   /**
+   * The model that answers where a client names this one. Clients come with names of other services
+   * set, and whoever cannot change them is answered all the same; a name that begins like ours is
+   * held to what there is, so that nobody who means one source gets all of them.
+   *
+   * @throws Problem {@code model-not-found}, naming those that there are
+   */
+  ModelName answering(String id) {
+    return id.startsWith(ModelName.ALL) ? named(id) : new AllSources();
+  }
+
+  /**
    * The model of this name. Of a source that nobody can look up now, its name is believed.
    *
    * @throws Problem {@code model-not-found}, naming those that there are

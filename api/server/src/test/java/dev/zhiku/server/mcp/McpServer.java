@@ -5,6 +5,7 @@ import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.answer.StandingWarnings;
 import dev.zhiku.answering.answer.SupportRule;
+import dev.zhiku.answering.answer.SwitchableChatBackend;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
@@ -32,6 +33,7 @@ final class McpServer implements AutoCloseable {
   private static final int LETTERS = 3_000;
 
   final CatalogEntry report = Entries.indexed("reports/年报.pdf", "application/pdf", 1);
+  final SwitchableChatBackend backend = new SwitchableChatBackend();
   final TestServer http;
   private final Library library = new Library();
   private final AnswerRuns runs;
@@ -43,11 +45,12 @@ final class McpServer implements AutoCloseable {
         List.of(Location.page(12, List.of("第三章 假期", "年假"))),
         "正式员工每年享有 15 天带薪年假。年假应当提前一周申请。");
     Semaphore cores = new Semaphore(2);
+    backend.use(new ExtractiveBackend(cores));
     runs =
         new AnswerRuns(
             new AnswerService(
                 new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, cores),
-                new ExtractiveBackend(cores),
+                backend,
                 new ExtractiveBackend(cores),
                 new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
                 SupportRule.NONE,

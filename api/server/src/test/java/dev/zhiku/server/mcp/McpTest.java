@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhiku.answering.answer.ScriptedChatBackend;
+import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.Role;
@@ -12,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The Model Context Protocol as a client without a library speaks it: one plain POST each. */
 class McpTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PATIENCE_SECONDS = 300;
+
   @TempDir private Path folder;
   private McpServer server;
 
@@ -276,6 +283,49 @@ class McpTest {
     assertThat(messages.getFirst())
         .contains("notifications/progress", "\"progressToken\":\"p1\"", "\"progress\":1");
     assertThat(messages.getLast()).contains("\"id\":7", "15 天带薪年假");
+  }
+
+  @Test
+  void a_call_is_stopped_by_the_session_that_made_it_and_by_no_other() throws Exception {
+    ScriptedChatBackend slow =
+        new ScriptedChatBackend(List.of(new Step.Wait(new CountDownLatch(1))));
+    server.backend.use(slow);
+    CompletableFuture<HttpResponse<String>> asked =
+        CompletableFuture.supplyAsync(
+            () ->
+                server.http.postJson(
+                    "/mcp",
+                    """
+                    {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"ask",
+                     "arguments":{"question":"年假有几天？"}}}\
+                    """,
+                    "Mcp-Session-Id",
+                    "mine"));
+    assertThat(slow.started().await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+    cancel("another");
+    assertThat(slow.interrupted().getCount()).isEqualTo(1);
+    cancel("mine");
+
+    assertThat(slow.interrupted().await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    JsonNode result = read(asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).path("result");
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.at("/_meta/dev.zhiku~1code").asText()).isEqualTo("stopped");
+  }
+
+  private void cancel(String session) {
+    assertThat(
+            server
+                .http
+                .postJson(
+                    "/mcp",
+                    """
+                    {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}\
+                    """,
+                    "Mcp-Session-Id",
+                    session)
+                .statusCode())
+        .isEqualTo(202);
   }
 
   @Test

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1} down to its bytes. */
 @Timeout(600)
@@ -105,6 +107,16 @@ class CompletionsTest {
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(error(unknown)).isEqualTo("invalid_request_error model_not_found model");
     assertThat(unknown.body()).contains("zhiku, zhiku/knowledge, zhiku-chat");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-mini", "deepseek-r1:8b", "Zhiku"})
+  void a_name_of_another_service_is_answered_from_all_sources_and_the_answer_says_so(String name)
+      throws Exception {
+    JsonNode answer = JSON.readTree(ask(name, "年假有几天？", "").body());
+
+    assertThat(answer.at("/choices/0/message/content").asText()).contains("15 天带薪年假。 [1]");
+    assertThat(answer.at("/model").asText()).isEqualTo("zhiku");
   }
 
   @Test
@@ -341,8 +353,12 @@ class CompletionsTest {
     ScriptedChatBackend scripted = ScriptedChatBackend.saying("{\"title\": \"年假\"}");
     server.backend.use(scripted);
     String task =
-        "### Task:\\nGenerate a concise, 3-5 word title\\n{ \\\"title\\\": \\\"x\\\" }\\n<chat_history>\\nUSER:"
-            + " 年假有几天？\\n</chat_history>";
+        "### Task:\\n"
+            + "Generate a concise, 3-5 word title\\n"
+            + "{ \\\"title\\\": \\\"x\\\" }\\n"
+            + "<chat_history>\\n"
+            + "USER: 年假有几天？\\n"
+            + "</chat_history>";
 
     JsonNode written = JSON.readTree(ask("zhiku", task, "").body());
     server.quoteAgain();
@@ -371,8 +387,9 @@ class CompletionsTest {
         server.http.postJson("/v1/chat/completions", " ".repeat((2 << 20) + 1));
     assertThat(large.statusCode()).isEqualTo(413);
     assertThat(error(large)).isEqualTo("invalid_request_error body_too_large null");
-    assertThat(error(server.http.get("/v1/embeddings")))
-        .isEqualTo("invalid_request_error not_found null");
+    HttpResponse<String> nowhere = server.http.get("/v1/files");
+    assertThat(error(nowhere)).isEqualTo("invalid_request_error not_found null");
+    assertThat(nowhere.body()).contains("/v1/chat/completions", "/v1/models");
     assertThat(error(server.http.get("/v1/chat/completions")))
         .isEqualTo("invalid_request_error method_not_allowed null");
     assertThat(

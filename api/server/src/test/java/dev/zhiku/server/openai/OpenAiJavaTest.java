@@ -122,7 +122,8 @@ class OpenAiJavaTest {
 
   @Test
   void errors_arrive_as_their_types() {
-    assertThatThrownBy(() -> client.chat().completions().create(asking("gpt-4o", "hello").build()))
+    assertThatThrownBy(
+            () -> client.chat().completions().create(asking("zhiku/nowhere", "hello").build()))
         .isInstanceOfSatisfying(
             NotFoundException.class, e -> assertThat(e.code()).contains("model_not_found"));
     assertThatThrownBy(

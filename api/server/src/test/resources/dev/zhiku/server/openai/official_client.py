@@ -56,7 +56,7 @@ print(
             "model": client.models.retrieve("zhiku/knowledge").id,
             "whole": whole(),
             "streamed": streamed(),
-            "unknown_model": refusal(lambda: ask("gpt-4o", "hello")),
+            "unknown_model": refusal(lambda: ask("zhiku/nowhere", "hello")),
             "two_answers": refusal(lambda: ask("zhiku", "hello", n=2)),
             "no_model": refusal(lambda: ask("zhiku-chat", "hello", stream=True)),
             "wrong_key": refusal(stranger.models.list),
