@@ -27,14 +27,19 @@ final class QuoteChoice {
           .thenComparingInt(Quotable::ordinal);
 
   private final SentenceRanking ranking;
+  private final Set<String> news;
 
-  QuoteChoice(SentenceRanking ranking) {
+  /**
+   * @param news words of a follow-up that the question before it did not have
+   */
+  QuoteChoice(SentenceRanking ranking, Set<String> news) {
     this.ranking = ranking;
+    this.news = Set.copyOf(news);
   }
 
   /** In reading order. */
   List<Quotable> of(boolean all) {
-    List<Ranked> ranked = ranking.ranked();
+    List<Ranked> ranked = withoutOld(ranking.ranked());
     if (ranked.isEmpty()) {
       return List.of();
     }
@@ -48,6 +53,21 @@ final class QuoteChoice {
       ranking.dateOf(chosen).ifPresent(chosen::add);
     }
     return chosen.stream().sorted(READING_ORDER).toList();
+  }
+
+  /** A row or item that answers the question before is left out where another has the news. */
+  private List<Ranked> withoutOld(List<Ranked> ranked) {
+    return ranked.stream().noneMatch(one -> isMember(one) && hasNews(one))
+        ? ranked
+        : ranked.stream().filter(one -> !isMember(one) || hasNews(one)).toList();
+  }
+
+  private static boolean isMember(Ranked one) {
+    return one.isSingle() && one.lead().kind() == UnitKind.MEMBER;
+  }
+
+  private boolean hasNews(Ranked one) {
+    return one.lead().terms().stream().anyMatch(news::contains);
   }
 
   /** Of what an announcement brought along, the units that hold the one value most likely. */
