@@ -57,25 +57,33 @@ final class QuoteChoice {
 
   /** A row or item that answers the question before is left out where another has the news. */
   private List<Ranked> withoutOld(List<Ranked> ranked) {
-    return ranked.stream().noneMatch(one -> isMember(one) && hasNews(one))
+    return ranked.stream().noneMatch(one -> isMember(one) && hasNews(one.lead()))
         ? ranked
-        : ranked.stream().filter(one -> !isMember(one) || hasNews(one)).toList();
+        : ranked.stream().filter(one -> !isMember(one) || hasNews(one.lead())).toList();
   }
 
   private static boolean isMember(Ranked one) {
     return one.isSingle() && one.lead().kind() == UnitKind.MEMBER;
   }
 
-  private boolean hasNews(Ranked one) {
-    return one.lead().terms().stream().anyMatch(news::contains);
+  private boolean hasNews(Quotable unit) {
+    return unit.terms().stream().anyMatch(news::contains);
   }
 
   /** Of what an announcement brought along, the units that hold the one value most likely. */
   private List<Quotable> bestOf(List<Quotable> chosen) {
-    return chosen.stream()
-        .sorted(Comparator.comparingDouble(ranking::score).reversed())
+    List<Quotable> ranked =
+        chosen.stream().sorted(Comparator.comparingDouble(ranking::score).reversed()).toList();
+    Quotable first = ranked.getFirst();
+    return ranked.stream()
+        .filter(unit -> !areMembers(unit, first) || !(hasLess(unit, first) || isOld(unit, first)))
         .limit(MOST)
         .toList();
+  }
+
+  /** Whether a row or item answers the question before a follow-up, and the chosen one this. */
+  private boolean isOld(Quotable unit, Quotable chosen) {
+    return hasNews(chosen) && !hasNews(unit);
   }
 
   private List<Ranked> best(List<Ranked> ranked) {
@@ -119,15 +127,21 @@ final class QuoteChoice {
     if (!candidate.isSingle() || !chosen.isSingle()) {
       return false;
     }
-    Set<String> less = ranking.matched(candidate.lead());
-    Set<String> more = ranking.matched(chosen.lead());
-    return more.size() > less.size()
-        && more.containsAll(less)
-        && areParallel(candidate.lead(), chosen.lead());
+    return hasLess(candidate.lead(), chosen.lead()) && areParallel(candidate.lead(), chosen.lead());
+  }
+
+  private boolean hasLess(Quotable candidate, Quotable chosen) {
+    Set<String> less = ranking.matched(candidate);
+    Set<String> more = ranking.matched(chosen);
+    return more.size() > less.size() && more.containsAll(less);
+  }
+
+  private static boolean areMembers(Quotable one, Quotable other) {
+    return one.kind() == UnitKind.MEMBER && other.kind() == UnitKind.MEMBER;
   }
 
   private static boolean areParallel(Quotable one, Quotable other) {
-    if (one.kind() == UnitKind.MEMBER && other.kind() == UnitKind.MEMBER) {
+    if (areMembers(one, other)) {
       return true;
     }
     Set<String> common = new HashSet<>(one.terms());
