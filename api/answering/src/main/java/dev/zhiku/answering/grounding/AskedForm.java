@@ -22,11 +22,12 @@ import java.util.stream.Collectors;
  * one: a text without any is no answer, whatever it is about. What tells a form is in one file a
  * language. Pure.
  */
-final class AskedForm {
+public final class AskedForm {
   private static final List<String> FILES = List.of("forms_zh.txt", "forms_en.txt");
   private static final String ASKS = "asks ";
   private static final String HAS = "has ";
   private static final String FAVOURS = "favours";
+  private static final String PERSON = "person";
 
   /** A figure behind the name of what is asked for, as in the row of a table. */
   private static final Pattern FIGURE = Pattern.compile("\\d|[零一二三四五六七八九十百千万两半]");
@@ -50,6 +51,11 @@ final class AskedForm {
     return name;
   }
 
+  /** Whether a text has it without fail: a bare name looks like any other word. */
+  public boolean isSeen() {
+    return !name.equals(PERSON);
+  }
+
   /**
    * @param line its name in brackets
    */
@@ -58,7 +64,7 @@ final class AskedForm {
   }
 
   /** The form that a question asks for, if it asks for one. */
-  static Optional<AskedForm> of(String question) {
+  public static Optional<AskedForm> of(String question) {
     String normalized = SearchText.normalize(question);
     return FORMS.stream().filter(form -> !form.favours && anyIn(normalized, form.asks)).findFirst();
   }
@@ -78,7 +84,7 @@ final class AskedForm {
    * Whether a text holds something of this form that the question does not say itself, or a figure
    * under the name of what is asked.
    */
-  boolean isIn(String text, String question) {
+  public boolean isIn(String text, String question) {
     String normalized = SearchText.normalize(text);
     String news = withoutWordsOf(question, normalized);
     return anyIn(news, has) || (FIGURE.matcher(news).find() && anyIn(normalized, asks));

@@ -2,10 +2,9 @@ package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.grounding.EvidenceFigures.Ground;
 import dev.zhiku.answering.search.CitationLocation;
+import dev.zhiku.answering.search.HeldWords;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
-import dev.zhiku.index.words.Words;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +80,9 @@ public final class Evidence {
     if (!retrieval.absent().isEmpty()) {
       return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.PHRASE_NOWHERE));
     }
+    if (!reads && AbsentCode.isNamed(question, retrieval.passages())) {
+      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.FORM_NOWHERE));
+    }
     double words =
         retrieval.passages().stream()
             .limit(NearestSentences.CARRYING)
@@ -128,6 +130,9 @@ public final class Evidence {
 
   /** The kind of value that a question asks for; empty where it asks for none in particular. */
   public static Optional<Form> form(String question, Retrieval retrieval) {
+    if (AbsentCode.isNamed(question, retrieval.passages())) {
+      return Optional.of(new Form("code", false));
+    }
     return AskedForm.of(question)
         .map(
             form ->
@@ -186,22 +191,21 @@ public final class Evidence {
   /** The words of a passage's headings and of its document's name. */
   static Set<String> title(ScoredPassage found) {
     Set<String> words =
-        new HashSet<>(
-            Words.of(CitationLocation.title(found.document(), found.passage().location())).terms());
-    words.addAll(Words.of(found.document().name()).terms());
+        HeldWords.in(CitationLocation.title(found.document(), found.passage().location()));
+    words.addAll(HeldWords.in(found.document().name()));
     return words;
   }
 
   /** The words of a passage and of its title. */
   public static Set<String> wordsIn(ScoredPassage found) {
     Set<String> words = title(found);
-    words.addAll(Words.of(found.passage().text()).terms());
+    words.addAll(HeldWords.in(found.passage().text()));
     return words;
   }
 
   /** Share of the words' weight that a text or the title above it holds, 0 to 1. */
   static double share(Set<String> title, String text, Map<String, Double> weights) {
-    Set<String> held = new HashSet<>(Words.of(text).terms());
+    Set<String> held = HeldWords.in(text);
     held.addAll(title);
     double all = 0;
     double there = 0;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether what a question asks for stands near what it asks about: in a line with as many of its
@@ -20,6 +21,10 @@ final class FormNearby {
 
   private static final String STOPS = "。.!！;；";
   private static final String ANNOUNCES = "?？:：";
+
+  /** Such as 集合点：南门; a chapter may have a colon behind its number. */
+  private static final Pattern LABELLED =
+      Pattern.compile("(?!第[\\d零一二三四五六七八九十百]+[章节条部篇编])[^:：]{1,16}：\\s*\\S.*");
 
   private FormNearby() {}
 
@@ -91,6 +96,16 @@ final class FormNearby {
 
   private static boolean leads(String line) {
     return ANNOUNCES.indexOf(line.charAt(line.length() - 1)) >= 0 || isHeading(line);
+  }
+
+  /**
+   * Whether a sentence may answer: it is no heading, or a label with a value in the form that is
+   * asked for.
+   */
+  static boolean mayAnswer(String sentence, String question) {
+    return !isHeading(sentence)
+        || (LABELLED.matcher(sentence).matches()
+            && AskedForm.of(question).map(form -> form.isIn(sentence, question)).orElse(true));
   }
 
   /** Whether a line may be a heading: short, without a stop, no item of a list. */

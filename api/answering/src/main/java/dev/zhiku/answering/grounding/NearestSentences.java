@@ -104,7 +104,7 @@ final class NearestSentences {
     QuestionWords.of(question).forEach(word -> asked.addAll(Words.of(word).characters()));
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < retrieval.passages().size(); i++) {
-      candidates(retrieval.passages().get(i), i < CARRYING, asked, retrieval.weights())
+      candidates(retrieval.passages().get(i), i < CARRYING, question, asked, retrieval.weights())
           .forEach(candidates::add);
     }
     return candidates;
@@ -112,12 +112,16 @@ final class NearestSentences {
 
   /** A heading says what an answer would be about, and is none. */
   private static Stream<Candidate> candidates(
-      ScoredPassage found, boolean carrying, Set<String> asked, Map<String, Double> weights) {
+      ScoredPassage found,
+      boolean carrying,
+      String question,
+      Set<String> asked,
+      Map<String, Double> weights) {
     Set<String> title = Evidence.title(found);
     String text = found.passage().text();
     return QuotableSentences.of(text, found.passage().blocks()).stream()
         .map(span -> span.in(text))
-        .filter(sentence -> !FormNearby.isHeading(sentence))
+        .filter(sentence -> FormNearby.mayAnswer(sentence, question))
         .map(
             sentence ->
                 new Candidate(

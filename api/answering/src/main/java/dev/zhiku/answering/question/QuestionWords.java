@@ -50,8 +50,7 @@ public final class QuestionWords {
   /** The words that carry something; none of a text that only asks. */
   public static Set<String> carrying(String text) {
     String normalized = SearchText.normalize(text);
-    Set<String> content =
-        new LinkedHashSet<>(Words.of(CHINESE_PHRASES.matcher(normalized).replaceAll(" ")).terms());
+    Set<String> content = HeldWords.in(CHINESE_PHRASES.matcher(normalized).replaceAll(" "));
     content.removeAll(ENGLISH_STOP_WORDS);
     content.removeIf(QuestionWords::isLoneIdeograph);
     return content;

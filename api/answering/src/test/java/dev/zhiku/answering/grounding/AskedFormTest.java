@@ -23,6 +23,7 @@ final class AskedFormTest {
         "滤芯多久更换一次？|滤芯每季更换。|滤芯由供应商更换。",
         "报名什么时候截止？|报名截至周五。|报名表交工会。",
         "培训有多少人参加？|三十人参加了培训。|培训由人事部组织。",
+        "河西栈的掌灯是谁？|栈: 河西栈，掌灯: 费一帆，灯数: 52|栈: 河西栈，灯数: 52",
         "库房在哪里？|库房位于二号楼。|库房须保持干燥。",
         "How much does the permit cost?|The permit costs 40 euros.|The permit is required.",
         "What is the phone number of the desk?|Desk: 555 0173|The desk is staffed.",
@@ -30,6 +31,9 @@ final class AskedFormTest {
         "How many seats does the hall have?|The hall seats ninety.|The hall has been renovated.",
         "How deep is the tank?|The tank is 4 m deep.|The tank was painted.",
         "What percentage of parts failed?|Half of the parts failed.|Parts failed during tests.",
+        "How much is the deposit for a key?|A key needs a deposit of $20.|Keys are at the desk.",
+        "How quickly are claims paid?|Claims are paid within ten days.|Claims are paid by bank.",
+        "How far in advance must I book?|Book two weeks ahead.|Book at the desk.",
         "How often is the filter changed?|It is changed weekly.|The filter is changed by Tern.",
       })
   void a_text_without_the_form_of_what_is_asked_is_told_from_one_with_it(

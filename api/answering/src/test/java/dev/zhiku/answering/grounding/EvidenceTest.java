@@ -92,6 +92,25 @@ class EvidenceTest {
   }
 
   @Test
+  void a_code_that_only_its_neighbours_stand_for_is_absent() throws Exception {
+    library.add("garages.txt", "3号库月租 300 元。\n5号库月租 420 元。\n故障 E2：缺水。\n故障 E5：过热。");
+
+    for (String absent : List.of("4号库月租多少钱？", "故障 E4 是什么意思？", "故障 E-7 是什么意思？")) {
+      assertThat(supports(absent, sentences -> allAt(0.9, sentences))).as(absent).isFalse();
+    }
+    for (String stated : List.of("5号库月租多少钱？", "故障 E5 是什么意思？", "故障 e-2 是什么意思？")) {
+      assertThat(supports(stated, sentences -> allAt(0.9, sentences))).as(stated).isTrue();
+    }
+  }
+
+  @Test
+  void a_label_with_its_value_is_compared_by_meaning() throws Exception {
+    library.add("drill.txt", "演练安排\n集结处：东门草坪\n每季度一次。\n由安保部组织。\n全员参加。");
+
+    assertThat(supports("集结处在哪里？", near("集结处：东门草坪", 0.8, 0.3))).isTrue();
+  }
+
+  @Test
   void meanings_are_not_asked_for_where_the_words_suffice() throws Exception {
     boolean supported =
         supports(

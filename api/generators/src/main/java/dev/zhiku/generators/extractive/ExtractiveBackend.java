@@ -10,8 +10,10 @@ import dev.zhiku.answering.grounding.Quotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Answers with the one to three sentences that answer best, quoted word for word, each with the
@@ -87,33 +89,44 @@ public final class ExtractiveBackend implements ChatBackend {
     cores.acquire();
     try {
       SentenceRanking ranking = new SentenceRanking(prompt.question(), prompt.passages());
+      Set<String> news = FollowedUp.news(prompt);
       boolean all = Enumeration.isAskedBy(prompt.question());
-      return quotes(new QuoteChoice(ranking).of(all), prompt);
+      return quotes(new QuoteChoice(ranking, news).of(all), all, prompt);
     } finally {
       cores.release();
     }
   }
 
-  private static List<String> quotes(List<Quotable> chosen, Prompt prompt) {
+  private static List<String> quotes(List<Quotable> chosen, boolean all, Prompt prompt) {
     List<String> quotes = new ArrayList<>();
     int room = prompt.limits().answerTokens();
     boolean list = Enumeration.isList(chosen);
     int shown = list ? Math.min(room, MAX_LIST_CHARS) : room;
     for (Quotable quotable : chosen) {
-      String quote = cut(Quotes.onOneLine(quotable.text()), Math.min(room, MAX_QUOTE_CHARS));
-      String cited = quote + " [" + quotable.source().number() + "]";
+      List<String> parts =
+          all ? List.of(quotable.text()) : RowCells.of(quotable, prompt.question());
+      String cited = cited(parts, quotable, Math.min(room, MAX_QUOTE_CHARS));
       int length = cited.codePointCount(0, cited.length());
-      if (quote.isEmpty() || (!quotes.isEmpty() && length > shown)) {
+      if (cited.isEmpty() || (!quotes.isEmpty() && length > shown)) {
         break;
       }
       quotes.add(cited);
-      room -= quote.codePointCount(0, quote.length());
+      room -= length;
       shown -= length;
     }
     if (!quotes.isEmpty() && quotes.size() < chosen.size() && list) {
       quotes.add(Enumeration.shown(quotes.size(), chosen.size(), prompt.question()));
     }
     return quotes;
+  }
+
+  /** Each part on a line with the number of its passage; empty where there is no room for any. */
+  private static String cited(List<String> parts, Quotable quotable, int room) {
+    return parts.stream()
+        .map(part -> cut(Quotes.onOneLine(part), room / parts.size()))
+        .filter(part -> !part.isEmpty())
+        .map(part -> part + " [" + quotable.source().number() + "]")
+        .collect(Collectors.joining("\n"));
   }
 
   private static String cut(String quote, int limit) {

@@ -13,6 +13,9 @@ final class Headings {
   private static final Pattern ENDS_A_SENTENCE =
       Pattern.compile("[.。!！?？;；:：…,，][”’」』）》】\")\\]]*$");
 
+  /** What goes on behind a Chinese comma is a sentence, also where a slide gives it no stop. */
+  private static final Pattern CLAUSES = Pattern.compile("[，；]");
+
   private static final Pattern ITEM_OR_ROW =
       Pattern.compile("^[-*•·▪◦●○■□–—+]\\s.*|.*(\\t|\\s\\|\\s).*");
 
@@ -40,6 +43,7 @@ final class Headings {
     if (text.length() > MAX_CHARS
         || text.indexOf('\n') >= 0
         || ENDS_A_SENTENCE.matcher(text).find()
+        || CLAUSES.matcher(text).find()
         || ITEM_OR_ROW.matcher(text).matches()) {
       return false;
     }

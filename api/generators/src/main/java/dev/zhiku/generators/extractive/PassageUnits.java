@@ -3,8 +3,8 @@ package dev.zhiku.generators.extractive;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.QuotableSentences;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import dev.zhiku.answering.search.HeldWords;
 import dev.zhiku.index.TextBlock;
-import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** The units of one passage, each with the words of what it stands below. Used by one thread. */
 final class PassageUnits {
+  /** A longer first line is text like the rest, in characters. */
+  private static final int LONGEST_OPENING = 160;
+
   private final Prompt.Source source;
   private final List<Quotable> units = new ArrayList<>();
   private final Map<List<String>, Set<String>> wordsAbove = new HashMap<>();
@@ -22,6 +25,8 @@ final class PassageUnits {
   private Set<String> top = Set.of();
   private Set<String> section = Set.of();
   private Set<String> announced = Set.of();
+  private Set<String> opening = Set.of();
+  private int opened = -1;
   private boolean announcing;
   private boolean listing;
   private int next;
@@ -42,7 +47,7 @@ final class PassageUnits {
   }
 
   static Set<String> terms(String text) {
-    return Set.copyOf(Words.of(text).terms());
+    return HeldWords.in(text);
   }
 
   private void add(Span span, boolean last) {
@@ -68,7 +73,8 @@ final class PassageUnits {
             terms,
             title,
             union(top, section, announced, above(block)),
-            before));
+            before,
+            opening(span)));
     announcing = below || kind == UnitKind.ANNOUNCEMENT;
     if (kind == UnitKind.ANNOUNCEMENT) {
       announced = terms;
@@ -76,6 +82,20 @@ final class PassageUnits {
       top = units.size() == 1 ? terms : top;
       section = terms;
     }
+  }
+
+  /** Words of the first line that is no heading, for what stands below it. */
+  private Set<String> opening(Span span) {
+    if (opened < 0 && !units.isEmpty() && !units.getLast().kind().leads()) {
+      int end = source.text().indexOf('\n', units.getLast().span().start());
+      opened = end < 0 ? source.text().length() : end;
+      String line = source.text().substring(units.getLast().span().start(), opened);
+      opening =
+          units.getLast().kind() == UnitKind.SENTENCE && line.length() <= LONGEST_OPENING
+              ? terms(line)
+              : Set.of();
+    }
+    return opened >= 0 && span.start() >= opened ? opening : Set.of();
   }
 
   private Optional<TextBlock> blockOf(Span span) {

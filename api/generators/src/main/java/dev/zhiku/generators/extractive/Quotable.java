@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param section words of what it stands below inside the passage: headings, a question, an
  *     announcement
  * @param before words of the unit before it
+ * @param opening words of the line that its passage opens with, which tells whom or what the rest
+ *     is about; none of a unit in that line
  */
 record Quotable(
     Prompt.Source source,
@@ -24,7 +26,8 @@ record Quotable(
     Set<String> terms,
     Set<String> title,
     Set<String> section,
-    Set<String> before) {
+    Set<String> before,
+    Set<String> opening) {
   /** Lines that the reader of mails puts before their text. */
   private static final Pattern MAIL_HEAD = Pattern.compile("(From|To|Cc|Date): \\S");
 
@@ -33,6 +36,7 @@ record Quotable(
     title = Set.copyOf(title);
     section = Set.copyOf(section);
     before = Set.copyOf(before);
+    opening = Set.copyOf(opening);
   }
 
   String text() {

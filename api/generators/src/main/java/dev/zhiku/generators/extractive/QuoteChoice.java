@@ -27,14 +27,19 @@ final class QuoteChoice {
           .thenComparingInt(Quotable::ordinal);
 
   private final SentenceRanking ranking;
+  private final Set<String> news;
 
-  QuoteChoice(SentenceRanking ranking) {
+  /**
+   * @param news words of a follow-up that the question before it did not have
+   */
+  QuoteChoice(SentenceRanking ranking, Set<String> news) {
     this.ranking = ranking;
+    this.news = Set.copyOf(news);
   }
 
   /** In reading order. */
   List<Quotable> of(boolean all) {
-    List<Ranked> ranked = ranking.ranked();
+    List<Ranked> ranked = withoutOld(ranking.ranked());
     if (ranked.isEmpty()) {
       return List.of();
     }
@@ -50,12 +55,35 @@ final class QuoteChoice {
     return chosen.stream().sorted(READING_ORDER).toList();
   }
 
+  /** A row or item that answers the question before is left out where another has the news. */
+  private List<Ranked> withoutOld(List<Ranked> ranked) {
+    return ranked.stream().noneMatch(one -> isMember(one) && hasNews(one.lead()))
+        ? ranked
+        : ranked.stream().filter(one -> !isMember(one) || hasNews(one.lead())).toList();
+  }
+
+  private static boolean isMember(Ranked one) {
+    return one.isSingle() && one.lead().kind() == UnitKind.MEMBER;
+  }
+
+  private boolean hasNews(Quotable unit) {
+    return unit.terms().stream().anyMatch(news::contains);
+  }
+
   /** Of what an announcement brought along, the units that hold the one value most likely. */
   private List<Quotable> bestOf(List<Quotable> chosen) {
-    return chosen.stream()
-        .sorted(Comparator.comparingDouble(ranking::score).reversed())
+    List<Quotable> ranked =
+        chosen.stream().sorted(Comparator.comparingDouble(ranking::score).reversed()).toList();
+    Quotable first = ranked.getFirst();
+    return ranked.stream()
+        .filter(unit -> !areMembers(unit, first) || !(hasLess(unit, first) || isOld(unit, first)))
         .limit(MOST)
         .toList();
+  }
+
+  /** Whether a row or item answers the question before a follow-up, and the chosen one this. */
+  private boolean isOld(Quotable unit, Quotable chosen) {
+    return hasNews(chosen) && !hasNews(unit);
   }
 
   private List<Ranked> best(List<Ranked> ranked) {
@@ -99,15 +127,21 @@ final class QuoteChoice {
     if (!candidate.isSingle() || !chosen.isSingle()) {
       return false;
     }
-    Set<String> less = ranking.matched(candidate.lead());
-    Set<String> more = ranking.matched(chosen.lead());
-    return more.size() > less.size()
-        && more.containsAll(less)
-        && areParallel(candidate.lead(), chosen.lead());
+    return hasLess(candidate.lead(), chosen.lead()) && areParallel(candidate.lead(), chosen.lead());
+  }
+
+  private boolean hasLess(Quotable candidate, Quotable chosen) {
+    Set<String> less = ranking.matched(candidate);
+    Set<String> more = ranking.matched(chosen);
+    return more.size() > less.size() && more.containsAll(less);
+  }
+
+  private static boolean areMembers(Quotable one, Quotable other) {
+    return one.kind() == UnitKind.MEMBER && other.kind() == UnitKind.MEMBER;
   }
 
   private static boolean areParallel(Quotable one, Quotable other) {
-    if (one.kind() == UnitKind.MEMBER && other.kind() == UnitKind.MEMBER) {
+    if (areMembers(one, other)) {
       return true;
     }
     Set<String> common = new HashSet<>(one.terms());

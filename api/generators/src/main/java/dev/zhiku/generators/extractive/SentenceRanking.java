@@ -1,6 +1,7 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.grounding.AskedForm;
 import dev.zhiku.answering.question.QuestionWords;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Ranks the sentences of the passages, and what is announced in them, by how well they answer a
@@ -22,6 +24,12 @@ import java.util.regex.Pattern;
 final class SentenceRanking {
   /** Weight of a question's word that stands in the sentence before and not in this one. */
   private static final double BEFORE = 0.35;
+
+  /** Weight of a word in the line that opens the passage: it names whom or what this is about. */
+  private static final double OPENING = 0.6;
+
+  /** Factor for what has nothing in the form that is asked for, such as a sum. */
+  private static final double WITHOUT_FORM = 0.7;
 
   /** Weight of a word in the title: nearly all, for text does not repeat what it is about. */
   private static final double TITLE = 0.9;
@@ -58,6 +66,8 @@ final class SentenceRanking {
   private static final Pattern DATE_LINE = Pattern.compile("(Date|Sent|日期|发送时间)[:：]\\s*\\d");
   private static final Pattern FIGURES = Pattern.compile("\\d|[〇零一二三四五六七八九十]+[年月日号时点]");
 
+  private final String question;
+  private final Optional<AskedForm> form;
   private final List<AnswerCue> cues;
   private final List<Quotable> quotables = new ArrayList<>();
   private final List<Announced> announced = new ArrayList<>();
@@ -67,6 +77,8 @@ final class SentenceRanking {
   private final double bestPassage;
 
   SentenceRanking(String question, List<Prompt.Source> sources) {
+    this.question = question;
+    form = AskedForm.of(question).filter(AskedForm::isSeen);
     cues = Arrays.stream(AnswerCue.values()).filter(cue -> cue.isAskedBy(question)).toList();
     for (Prompt.Source source : sources) {
       List<Quotable> units = PassageUnits.of(source);
@@ -210,17 +222,19 @@ final class SentenceRanking {
     }
     double title = shareOfNew(unit.title(), seen) + shareOfNew(unit.section(), seen);
     double before = shareOfNew(unit.before(), seen);
+    double opening = shareOfNew(unit.opening(), seen);
     double shortness = unit.terms().size() <= SHORT_TERMS ? TOO_SHORT : 0;
     double sum =
         own
             + TITLE * title
             + BEFORE * before
+            + OPENING * opening
             + passage(unit)
             + cue(List.of(unit))
             + near
             - shortness;
     boolean leads = unit.kind().leads();
-    return new Ranked(List.of(unit), unit, leads ? HEADING * sum : sum);
+    return new Ranked(List.of(unit), unit, (leads ? HEADING : 1) * formed(unit.text()) * sum);
   }
 
   private Ranked ofGroup(Announced group) {
@@ -242,7 +256,12 @@ final class SentenceRanking {
     }
     double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
     double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole + near;
-    return new Ranked(group.quoted(), lead, sum);
+    String said = group.members().stream().map(Quotable::text).collect(Collectors.joining("\n"));
+    return new Ranked(group.quoted(), lead, formed(said) * sum);
+  }
+
+  private double formed(String text) {
+    return form.isEmpty() || form.get().isIn(text, question) ? 1 : WITHOUT_FORM;
   }
 
   /** Share that a unit has of what is asked beyond the document's name, as far as it is known. */

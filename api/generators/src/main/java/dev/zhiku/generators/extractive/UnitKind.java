@@ -57,7 +57,8 @@ enum UnitKind {
       case ROW -> MEMBER;
       case CODE -> this == HEADING ? SENTENCE : this;
       case CAPTION -> Headings.endsSentence(text) || leads() ? this : HEADING;
-      case PARAGRAPH, LIST_ITEM, QUESTION, ANSWER, NOTE -> this;
+      case LIST_ITEM -> this == HEADING ? MEMBER : this;
+      case PARAGRAPH, QUESTION, ANSWER, NOTE -> this;
     };
   }
 

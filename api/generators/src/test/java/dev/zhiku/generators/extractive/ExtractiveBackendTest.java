@@ -7,6 +7,7 @@ import dev.zhiku.answering.chat.ChatBackendContract;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.grounding.Quotes;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -177,6 +178,60 @@ class ExtractiveBackendTest extends ChatBackendContract {
     String text = "车间: 翠鸟车间 | 三季度: 135 | 四季度: 141\n车间: 苍鹰车间 | 三季度: 80 | 四季度: 77";
 
     assertThat(answer(prompt("苍鹰车间四季度产量是多少？", text))).isEqualTo("车间: 苍鹰车间 | 三季度: 80 | 四季度: 77 [1]");
+  }
+
+  @Test
+  void a_number_of_a_row_is_not_found_in_the_decimals_of_another() throws Exception {
+    String text = "楼号: 1号楼 | 电费: 5.2 | 水费: 3\n楼号: 2号楼 | 电费: 5.8 | 水费: 4\n楼号: 3号楼 | 电费: 6.2 | 水费: 5";
+
+    assertThat(answer(prompt("2号楼的水费是多少？", text))).isEqualTo("楼号: 2号楼 | 电费: 5.8 | 水费: 4 [1]");
+  }
+
+  @Test
+  void a_line_that_only_names_what_it_is_about_stays_behind_what_has_the_value() throws Exception {
+    String text =
+        "Lender: Ada Finch. Borrower: Tom Reed. Object: Boat 7, Mill Quay.\n\n"
+            + "The boat is lent for one summer.\n\nThe fee is $90 per week, due on Mondays.";
+
+    assertThat(answer(prompt("How much is the weekly fee for Boat 7 at Mill Quay?", text)))
+        .startsWith("The fee is $90 per week, due on Mondays. [1]");
+  }
+
+  @Test
+  void a_line_of_a_slide_without_a_stop_is_quoted() throws Exception {
+    String text = "水泵的种类\n水泵每月检查一次，指针应在绿区\n由机修班负责。";
+
+    assertThat(answer(prompt("水泵多久检查一次？", text))).contains("水泵每月检查一次，指针应在绿区 [1]");
+  }
+
+  @Test
+  void of_rows_a_follow_up_gets_what_it_asks_for_and_not_what_was_asked_before() throws Exception {
+    Prompt alone =
+        prompt(
+            "What is the soup on Monday? And on Friday?",
+            "Day: Monday | Soup: leek\nDay: Tuesday | Soup: pea\nDay: Friday | Soup: onion");
+    Prompt followed =
+        new Prompt(
+            alone.system(),
+            List.of(
+                new Turn(Turn.Role.USER, "What is the soup on Monday?"),
+                new Turn(Turn.Role.ASSISTANT, "Day: Monday | Soup: leek [1]")),
+            alone.question(),
+            alone.passages(),
+            false,
+            alone.limits());
+
+    assertThat(answer(followed)).isEqualTo("Day: Friday | Soup: onion [1]");
+    assertThat(answer(alone)).contains("leek", "onion");
+  }
+
+  @Test
+  void of_a_table_below_a_heading_that_is_asked_for_the_neighbours_of_a_row_stay_behind()
+      throws Exception {
+    String text =
+        "河湾花园电费公示\n\n楼号: 1号楼 | 电费: 90\n楼号: 2号楼 | 电费: 96\n楼号: 3号楼 | 电费: 99";
+
+    assertThat(answer(prompt("河湾花园公示的2号楼电费是多少？", text))).isEqualTo("楼号: 2号楼 | 电费: 96 [1]");
   }
 
   @Test

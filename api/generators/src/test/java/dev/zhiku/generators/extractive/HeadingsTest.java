@@ -21,7 +21,8 @@ class HeadingsTest {
         "• The seal is checked every Thursday",
         "Record: CR-2605 | Result: pass",
         "L 26 × 25 × 48 cm CNY 980 CNY 800",
-        "Phone 021 5555"
+        "Phone 021 5555",
+        "水泵每月检查一次，指针应在绿区"
       })
   void a_sentence_an_item_a_row_and_a_line_with_figures_are_none(String line) {
     assertThat(Headings.isHeading(line, false)).isFalse();

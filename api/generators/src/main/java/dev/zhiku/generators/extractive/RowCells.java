@@ -1,0 +1,91 @@
+package dev.zhiku.generators.extractive;
+
+import dev.zhiku.answering.grounding.AskedForm;
+import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import dev.zhiku.answering.search.HeldWords;
+import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.index.TextBlock;
+import dev.zhiku.index.TextBlock.Cell;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a wide row is quoted where the question names a column: the cell that tells what the row
+ * is about, those that the question names, and those of that column. The whole row where no column
+ * is named, or where what is left has nothing in the form that is asked for. Pure.
+ */
+final class RowCells {
+  /** A shorter row is read at a glance. */
+  private static final int WIDE = 5;
+
+  private RowCells() {}
+
+  /** The parts of a unit, each word for word, in order. */
+  static List<String> of(Quotable unit, String question) {
+    String text = unit.source().text();
+    return row(unit)
+        .map(row -> asked(row, text, question))
+        .filter(parts -> !parts.isEmpty())
+        .map(parts -> placed(parts, text))
+        .orElse(List.of(unit.text()));
+  }
+
+  private static Optional<TextBlock> row(Quotable unit) {
+    return unit.source().blocks().stream()
+        .filter(block -> block.kind() == TextBlock.Kind.ROW && block.cells().size() >= WIDE)
+        .filter(block -> block.start() <= unit.span().start() && unit.span().end() <= block.end())
+        .findFirst();
+  }
+
+  /** The cells that are asked for, with the names of their columns; none where no column is. */
+  private static List<Span> asked(TextBlock row, String text, String question) {
+    Set<String> asked = QuestionWords.of(question);
+    List<Cell> cells = row.cells();
+    int named = cells.stream().skip(1).mapToInt(cell -> common(cell, asked)).max().orElse(0);
+    List<Span> parts = new ArrayList<>();
+    boolean answered = false;
+    for (int i = 0; named > 0 && i < cells.size(); i++) {
+      Cell cell = cells.get(i);
+      boolean said = asked.containsAll(HeldWords.in(cell.in(text)));
+      boolean wanted = common(cell, asked) == named;
+      if (i == 0 || said || wanted) {
+        parts.add(withColumn(cell, text));
+        answered |= i > 0 && wanted && !said && hasForm(parts.getLast().in(text), question);
+      }
+    }
+    return answered ? parts : List.of();
+  }
+
+  /**
+   * The parts where each stands but once in the text; else all from the first to the last, so that
+   * the citation leads to this row and no other.
+   */
+  private static List<String> placed(List<Span> parts, String text) {
+    List<String> said = parts.stream().map(part -> part.in(text)).toList();
+    boolean once = said.stream().allMatch(part -> text.indexOf(part) == text.lastIndexOf(part));
+    return once ? said : List.of(text.substring(parts.getFirst().start(), parts.getLast().end()));
+  }
+
+  /** A name is told by its column. */
+  private static boolean hasForm(String part, String question) {
+    Optional<AskedForm> form = AskedForm.of(question).filter(AskedForm::isSeen);
+    return form.isEmpty() || form.get().isIn(part, question);
+  }
+
+  /** How many words of the question the name of the column has. */
+  private static int common(Cell cell, Set<String> asked) {
+    Set<String> words = new HashSet<>(HeldWords.in(cell.column()));
+    words.retainAll(asked);
+    return words.size();
+  }
+
+  private static Span withColumn(Cell cell, String text) {
+    String label = cell.column() + ": ";
+    int start = cell.start() - label.length();
+    boolean labelled = start >= 0 && text.startsWith(label, start);
+    return new Span(labelled ? start : cell.start(), cell.end());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.zhiku.generators.extractive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.index.TextBlock;
+import dev.zhiku.index.TextBlock.Cell;
+import dev.zhiku.index.embedding.Language;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RowCellsTest {
+  private static final List<String> COLUMNS = List.of("门店", "店长", "开业", "月租", "座位");
+
+  @Test
+  void of_a_wide_row_the_column_that_is_named_is_quoted_with_what_the_row_is_about() {
+    List<Quotable> rows = rows(List.of("东湖店", "甘霖", "2019", "8200 元", "40"));
+
+    assertThat(RowCells.of(rows.getFirst(), "东湖店的店长是谁？")).containsExactly("门店: 东湖店", "店长: 甘霖");
+    assertThat(RowCells.of(rows.getFirst(), "店长甘霖的门店月租多少？"))
+        .containsExactly("门店: 东湖店", "店长: 甘霖", "月租: 8200 元");
+  }
+
+  @Test
+  void the_whole_row_is_quoted_where_no_column_is_named_or_none_has_what_is_asked_for() {
+    List<Quotable> rows = rows(List.of("东湖店", "甘霖", "2019", "8200 元", "40"));
+
+    for (String question : List.of("东湖店怎么样？", "东湖店店长每月交多少钱？", "座位40的东湖店归谁管？")) {
+      assertThat(RowCells.of(rows.getFirst(), question)).containsExactly(rows.getFirst().text());
+    }
+  }
+
+  @Test
+  void the_row_up_to_the_cell_is_quoted_where_another_row_has_the_same_value() {
+    List<Quotable> rows =
+        rows(
+            List.of("东湖店", "甘霖", "2019", "8200 元", "40"),
+            List.of("西山店", "甘霖", "2021", "9100 元", "40"));
+
+    assertThat(RowCells.of(rows.get(1), "西山店的店长是谁？")).containsExactly("门店: 西山店 | 店长: 甘霖");
+  }
+
+  @Test
+  void a_narrow_row_and_a_sentence_are_quoted_whole() {
+    List<Quotable> rows = rows(List.of("东湖店", "甘霖", "2019"));
+
+    assertThat(RowCells.of(rows.getFirst(), "东湖店的店长是谁？")).containsExactly(rows.getFirst().text());
+  }
+
+  @SafeVarargs
+  private static List<Quotable> rows(List<String>... rows) {
+    StringBuilder text = new StringBuilder();
+    List<TextBlock> blocks = new ArrayList<>();
+    for (List<String> row : rows) {
+      int start = text.length();
+      List<Cell> cells = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        text.append(i == 0 ? "" : " | ").append(COLUMNS.get(i)).append(": ");
+        cells.add(new Cell(COLUMNS.get(i), text.length(), text.length() + row.get(i).length()));
+        text.append(row.get(i));
+      }
+      blocks.add(
+          new TextBlock(
+              TextBlock.Kind.ROW,
+              start,
+              text.length(),
+              List.of(),
+              Optional.empty(),
+              cells,
+              Language.CHINESE,
+              TextBlock.Origin.NONE));
+      text.append('\n');
+    }
+    return PassageUnits.of(new Prompt.Source(1, "门店", text.toString(), 1, blocks));
+  }
+}
