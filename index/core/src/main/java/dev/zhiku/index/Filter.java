@@ -97,6 +97,9 @@ public sealed interface Filter {
     }
   }
 
+  /** Documents that the filter does not let through. */
+  record Not(Filter filter) implements Filter {}
+
   /**
    * The same condition without what decides nothing. An index answers {@link All} without looking
    * at a document, and whoever combines filters often combines it with itself.
@@ -105,6 +108,7 @@ public sealed interface Filter {
     return switch (this) {
       case AllOf all -> simplest(all.filters(), new All(), new None(), AllOf::new);
       case AnyOf any -> simplest(any.filters(), new None(), new All(), AnyOf::new);
+      case Not not -> opposite(not.filter().simplest());
       case All all -> this;
       case None none -> this;
       case Source source -> this;
@@ -114,6 +118,15 @@ public sealed interface Filter {
       case MediaTypes types -> this;
       case Modified modified -> this;
       case Labels labels -> this;
+    };
+  }
+
+  private static Filter opposite(Filter filter) {
+    return switch (filter) {
+      case All all -> new None();
+      case None none -> new All();
+      case Not not -> not.filter();
+      default -> new Not(filter);
     };
   }
 
@@ -142,6 +155,31 @@ public sealed interface Filter {
     };
   }
 
+  /** Whether some document of a source may pass, as far as the filter alone tells. */
+  default boolean reaches(String source) {
+    return switch (this) {
+      case None none -> false;
+      case Source one -> one.name().equals(source);
+      case Not not -> !not.filter().passesAll(source);
+      case AllOf all -> all.filters().stream().allMatch(f -> f.reaches(source));
+      case AnyOf any -> any.filters().stream().anyMatch(f -> f.reaches(source));
+      default -> true;
+    };
+  }
+
+  /** Whether every document of a source passes, whatever else it is. */
+  private boolean passesAll(String source) {
+    return switch (this) {
+      case All all -> true;
+      case Source one -> one.name().equals(source);
+      case PathPrefix path -> path.prefix().isEmpty();
+      case Not not -> !not.filter().reaches(source);
+      case AllOf all -> all.filters().stream().allMatch(f -> f.passesAll(source));
+      case AnyOf any -> any.filters().stream().anyMatch(f -> f.passesAll(source));
+      default -> false;
+    };
+  }
+
   /** Whether a document passes: the meaning that every index has to follow. */
   default boolean accepts(Subject document) {
     return switch (this) {
@@ -156,6 +194,7 @@ public sealed interface Filter {
           modified.after().map(t -> !document.modifiedAt().isBefore(t)).orElse(true)
               && modified.before().map(document.modifiedAt()::isBefore).orElse(true);
       case Labels labels -> labels.labels().stream().anyMatch(document.labels()::contains);
+      case Not not -> !not.filter().accepts(document);
       case AllOf all -> all.filters().stream().allMatch(f -> f.accepts(document));
       case AnyOf any -> any.filters().stream().anyMatch(f -> f.accepts(document));
     };

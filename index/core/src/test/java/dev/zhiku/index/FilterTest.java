@@ -45,6 +45,33 @@ class FilterTest {
         .isEqualTo(all(any(FILES, SAMPLES), SAMPLES));
   }
 
+  @Test
+  void a_source_is_reached_by_whatever_may_let_one_of_its_documents_through() {
+    Filter somewhere = new Filter.PathPrefix("a/");
+    assertThat(FILES.reaches("files")).isTrue();
+    assertThat(FILES.reaches("samples")).isFalse();
+    assertThat(new Filter.Not(FILES).reaches("files")).isFalse();
+    assertThat(new Filter.Not(all(FILES, somewhere)).reaches("files")).isTrue();
+    assertThat(all(any(FILES, SAMPLES), new Filter.Not(SAMPLES)).reaches("samples")).isFalse();
+    assertThat(all(somewhere, NONE).reaches("files")).isFalse();
+    for (Filter filter : FilterSamples.filters(FilterSamples.documents())) {
+      for (DocumentMeta document : FilterSamples.documents()) {
+        assertThat(filter.reaches(document.source()) || !filter.accepts(document))
+            .as("%s on %s", filter, document)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void the_opposite_of_everything_is_nothing_and_that_of_an_opposite_the_filter_itself() {
+    assertThat(new Filter.Not(all(ALL)).simplest()).isEqualTo(NONE);
+    assertThat(new Filter.Not(any()).simplest()).isEqualTo(ALL);
+    assertThat(new Filter.Not(new Filter.Not(any(FILES))).simplest()).isEqualTo(FILES);
+    assertThat(all(FILES, new Filter.Not(SAMPLES)).simplest())
+        .isEqualTo(all(FILES, new Filter.Not(SAMPLES)));
+  }
+
   private static Filter all(Filter... filters) {
     return new Filter.AllOf(List.of(filters));
   }

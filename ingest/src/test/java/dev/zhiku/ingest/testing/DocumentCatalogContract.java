@@ -257,6 +257,17 @@ public abstract class DocumentCatalogContract {
                 catalog,
                 new Filter.AllOf(List.of(new Filter.Source("a"), new Filter.PathPrefix("x/")))))
         .isEqualTo(1);
+    assertThat(seen(catalog, new Filter.Not(new Filter.Source("a")))).isEqualTo(1);
+    assertThat(
+            seen(
+                catalog,
+                new Filter.AllOf(
+                    List.of(
+                        new Filter.PathPrefix("x/"),
+                        new Filter.Not(
+                            new Filter.AllOf(
+                                List.of(new Filter.Source("b"), new Filter.PathPrefix("x/"))))))))
+        .isEqualTo(1);
     assertThat(seen(catalog, new Filter.Modified(Optional.of(WRITTEN), Optional.of(INDEXED))))
         .isEqualTo(3);
     assertThat(seen(catalog, new Filter.Modified(Optional.of(INDEXED), Optional.empty()))).isZero();

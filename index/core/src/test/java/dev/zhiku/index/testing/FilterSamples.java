@@ -85,6 +85,9 @@ public final class FilterSamples {
     filters.add(new Filter.AllOf(List.of()));
     filters.add(new Filter.AnyOf(List.of()));
     for (Filter one : simple) {
+      filters.add(new Filter.Not(one));
+      filters.add(new Filter.Not(new Filter.Not(one)));
+      filters.add(new Filter.AllOf(List.of(new Filter.PathPrefix("a"), new Filter.Not(one))));
       for (Filter other : simple) {
         filters.add(new Filter.AllOf(List.of(one, other)));
         filters.add(new Filter.AnyOf(List.of(one, new Filter.AllOf(List.of(other)))));

@@ -35,6 +35,7 @@ final class FilterQueries {
       case Filter.MediaTypes types -> anyTerm(Fields.MEDIA_TYPE, types.types());
       case Filter.Labels labels -> anyTerm(Fields.LABEL, labels.labels());
       case Filter.Modified modified -> between(modified.after(), modified.before());
+      case Filter.Not not -> not(not.filter());
       case Filter.AllOf all -> allOf(all.filters());
       case Filter.AnyOf any -> anyOf(any.filters());
     };
@@ -58,6 +59,14 @@ final class FilterQueries {
     all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
     filters.forEach(filter -> all.add(of(filter), Occur.FILTER));
     return all.build();
+  }
+
+  private static Query not(Filter filter) {
+    return new ConstantScoreQuery(
+        new BooleanQuery.Builder()
+            .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
+            .add(of(filter), Occur.MUST_NOT)
+            .build());
   }
 
   private static Query anyOf(List<Filter> filters) {

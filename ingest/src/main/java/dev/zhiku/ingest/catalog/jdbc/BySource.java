@@ -22,6 +22,7 @@ final class BySource {
       case Filter.AnyOf any ->
           each(any.filters())
               .map(parts -> source -> parts.stream().anyMatch(part -> part.test(source)));
+      case Filter.Not not -> of(not.filter()).map(Predicate::negate);
       case Filter.PathPrefix path -> Optional.empty();
       case Filter.Paths paths -> Optional.empty();
       case Filter.Documents documents -> Optional.empty();

@@ -53,6 +53,7 @@ final class FilterSql {
       case Filter.Modified modified -> write(modified);
       // No file is given labels yet, so that none can pass.
       case Filter.Labels labels -> "false";
+      case Filter.Not not -> "not (" + write(not.filter()) + ")";
       case Filter.AllOf all -> join(all.filters(), " and ", "true");
       case Filter.AnyOf any -> join(any.filters(), " or ", "false");
     };
