@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
@@ -106,6 +107,11 @@ final class ServerBeans {
   @Singleton
   AnswerRuns runs() {
     return parts.answering().runs();
+  }
+
+  @Singleton
+  Conversations conversations() {
+    return parts.answering().conversations();
   }
 
   @Singleton

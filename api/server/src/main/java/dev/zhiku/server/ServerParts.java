@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
@@ -65,9 +66,10 @@ public record ServerParts(
       UploadSpool spool,
       IngestControl ingest) {}
 
-  /** Answering questions, and the models that do it. */
+  /** Answering questions, what is kept of them, and the models that do it. */
   public record Answering(
       AnswerRuns runs,
+      Conversations conversations,
       Explainer explainer,
       ModelLibrary models,
       GeneratorState generator,

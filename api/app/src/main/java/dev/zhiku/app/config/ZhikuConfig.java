@@ -4,6 +4,7 @@ import dev.zhiku.answering.search.RerankerConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public record ZhikuConfig(
     RerankerConfig reranker,
     IngestSettings ingest,
     UploadsConfig uploads,
+    ConversationsConfig conversations,
     Queue queue) {
 
   public ZhikuConfig {

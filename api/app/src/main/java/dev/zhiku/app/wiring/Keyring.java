@@ -4,23 +4,27 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.conversations.ConversationStore;
 import dev.zhiku.server.identity.KeyStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.jdbc.ServiceDatabase;
+import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** The keys of applications, in the service database. */
+/** What the service database holds: the keys of applications, and the conversations. */
 final class Keyring implements AutoCloseable {
   private final OpenParts parts;
   private final ServerParts.Keys keys;
+  private final ConversationStore conversations;
 
   private Keyring(OpenParts parts, Path folder, InstanceSecret secret) {
     this.parts = parts;
-    KeyStore store =
-        parts.keep("The service database", Beans.start(prepared(folder))).getBean(KeyStore.class);
+    ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
+    KeyStore store = database.getBean(KeyStore.class);
+    conversations = database.getBean(ConversationStore.class);
     NamedKeys named = new NamedKeys(store, secret.keyHash(), Clock.systemUTC());
     keys =
         new ServerParts.Keys(
@@ -37,7 +41,7 @@ final class Keyring implements AutoCloseable {
               + folder.resolve(ServiceDatabase.NAME)
               + ".mv.db cannot be opened: "
               + e.getMessage()
-              + "\nIt holds the keys of applications. Bring it back from a backup, or move it away to"
+              + "\nIt holds the keys of applications and the conversations. Bring it back from a backup, or move it away to"
               + " begin without any.");
     }
   }
@@ -53,6 +57,10 @@ final class Keyring implements AutoCloseable {
 
   ServerParts.Keys keys() {
     return keys;
+  }
+
+  ConversationStore conversations() {
+    return conversations;
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.query.AnswerConfig;
@@ -57,7 +58,8 @@ public final class Service implements RunningService {
 
     Meters meters = new Meters();
     Stores stores = parts.keep("The stores", Stores.open(config, data));
-    ServerParts.Keys named = parts.keep("The keys", Keyring.open(data.folder("db"), secret)).keys();
+    Keyring keyring = parts.keep("The keys", Keyring.open(data.folder("db"), secret));
+    ServerParts.Keys named = keyring.keys();
     Ingesting ingesting =
         parts.keep("The ingest", Ingesting.open(config, sources, data, stores, meters));
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
@@ -71,7 +73,7 @@ public final class Service implements RunningService {
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting),
-                    answering(config, stores, answering, named),
+                    answering(config, stores, answering, keyring),
                     operation(stores, answering, meters))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
@@ -107,10 +109,11 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Answering answering(
-      ZhikuConfig config, Stores stores, Answering answering, ServerParts.Keys named)
+      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring)
       throws InterruptedException {
     return new ServerParts.Answering(
-        new AnswerRuns(answering.answers(), Clock.systemUTC(), named.usage()),
+        new AnswerRuns(answering.answers(), Clock.systemUTC(), keyring.keys().usage()),
+        new Conversations(keyring.conversations(), config.conversations(), Clock.systemUTC()),
         answering.explainer(),
         answering.models(),
         new BackendState(

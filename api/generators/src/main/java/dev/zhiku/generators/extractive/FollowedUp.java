@@ -2,7 +2,7 @@ package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
-import dev.zhiku.answering.search.QuestionWords;
+import dev.zhiku.answering.question.QuestionWords;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

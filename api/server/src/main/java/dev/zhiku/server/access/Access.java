@@ -114,7 +114,7 @@ public final class Access {
   private Grant ofThisMachine(HttpRequest<?> request, InetAddress client) {
     Optional<String> key = bearer(request).filter(named::isOrWas);
     if (key.isEmpty()) {
-      return Grant.MACHINE;
+      return DeviceCookie.known(request, tls).map(Grant::ofMachine).orElse(Grant.MACHINE);
     }
     return key.flatMap(text -> named.opened(text, client))
         .map(known -> of(known, request))
@@ -155,6 +155,16 @@ public final class Access {
               throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
             });
     throw new Problem(NOT_AUTHENTICATED, why.get());
+  }
+
+  /**
+   * The cookie for a browser that opens the page where no key is needed, so that what is kept for
+   * it is its own; empty if it has one.
+   */
+  Optional<Cookie> newDevice(HttpRequest<?> request) {
+    return rule.of(request).isPresent() || DeviceCookie.known(request, tls).isPresent()
+        ? Optional.empty()
+        : Optional.of(DeviceCookie.of(request, tls).cookie(tls));
   }
 
   private Cookie session(Credential credential) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The cookie by which the profile of a browser is known again when it is signed in anew: 128 random
- * bits that open nothing by themselves.
+ * The cookie by which the profile of a browser is known again, when it is signed in anew or where
+ * everything is open: 128 random bits that open nothing by themselves.
  */
 final class DeviceCookie {
   private static final Duration KEPT = Duration.ofDays(400);
@@ -31,13 +31,17 @@ final class DeviceCookie {
 
   /** The one that the request carries, or a new one. */
   static DeviceCookie of(HttpRequest<?> request, boolean tls) {
-    Optional<String> known =
-        request
-            .getCookies()
-            .findCookie(name(tls))
-            .map(Cookie::getValue)
-            .filter(value -> FORM.matcher(value).matches());
-    return new DeviceCookie(known.orElseGet(DeviceCookie::random));
+    return known(request, tls).orElseGet(() -> new DeviceCookie(random()));
+  }
+
+  /** The one that the request carries. */
+  static Optional<DeviceCookie> known(HttpRequest<?> request, boolean tls) {
+    return request
+        .getCookies()
+        .findCookie(name(tls))
+        .map(Cookie::getValue)
+        .filter(value -> FORM.matcher(value).matches())
+        .map(DeviceCookie::new);
   }
 
   private static String random() {

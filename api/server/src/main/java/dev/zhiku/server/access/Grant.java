@@ -18,6 +18,12 @@ record Grant(Principal principal, Role role, String credential, Optional<Instant
   /** Programs of this machine, directly. */
   static final Grant MACHINE = new Grant(Principal.MACHINE, Role.ADMIN, "", Optional.empty());
 
+  /** A browser on this machine, which needs no key and is told from others by its profile. */
+  static Grant ofMachine(DeviceCookie device) {
+    return new Grant(
+        new Principal(Principal.Kind.BROWSER, device.id()), Role.ADMIN, "", Optional.empty());
+  }
+
   /**
    * A key of one application.
    *

@@ -13,10 +13,12 @@ final class Rights {
           "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session");
 
   private static final Pattern ASKING =
-      Pattern.compile("/query(/.*)?|/v1/chat/completions|/mcp|/retrieval");
+      Pattern.compile(
+          "/query(/.*)?|/v1/chat/completions|/conversations(/.*)?|/mcp|/retrieval");
 
   /** What holds words of documents, or of questions. */
-  private static final Pattern CONTENT = Pattern.compile("/(documents|query|v1)(/.*)?");
+  private static final Pattern CONTENT =
+      Pattern.compile("/(documents|query|conversations|v1)(/.*)?");
 
   /** Models are the administrator's, to look at too. */
   private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?");

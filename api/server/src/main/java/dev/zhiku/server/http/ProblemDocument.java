@@ -40,6 +40,8 @@ public record ProblemDocument(
               "model-not-found",
               "pull-not-found",
               "key-not-found",
+              "conversation-not-found",
+              "conversations-off",
               "method-not-allowed",
               "not-acceptable",
               "document-exists",
@@ -50,6 +52,8 @@ public record ProblemDocument(
               "no-previous-model",
               "pull-running",
               "keys-too-many",
+              "conversations-not-kept",
+              "conversation-limit",
               "upload-too-large",
               "body-too-large",
               "question-too-long",
@@ -69,6 +73,7 @@ public record ProblemDocument(
               "source-offline",
               "catalogue-unavailable",
               "access-unavailable",
+              "conversations-unavailable",
               "disk-full",
               "no-space-for-model"
             })

@@ -8,11 +8,14 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.conversations.Conversations;
+import dev.zhiku.server.conversations.Talk;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
@@ -44,6 +47,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +65,7 @@ public final class AnswerController {
   private final AnswerRuns runs;
   private final RequestBodies bodies;
   private final QuestionReader reader;
+  private final Conversations conversations;
   private final JsonMapper json;
 
   AnswerController(
@@ -68,10 +73,12 @@ public final class AnswerController {
       RequestBodies bodies,
       SearchConfig search,
       AnswerConfig answers,
+      Conversations conversations,
       JsonMapper json) {
     this.runs = runs;
     this.bodies = bodies;
     this.reader = new QuestionReader(search, answers);
+    this.conversations = conversations;
     this.json = json;
   }
 
@@ -109,10 +116,24 @@ public final class AnswerController {
             scope.client(),
             QuestionReader.MAX_BODY_BYTES,
             body -> reader.read(body, locale));
-    AnswerRun run = runs.start(asked.question(), scope, asked.detach());
+    AnswerRun run = start(asked, scope);
     return wantsEvents(request)
         ? EventStreams.response(new RunReader(run, 0, !asked.detach()))
         : response(run.awaitTerminal(new ClientConnection(request), !asked.detach()));
+  }
+
+  private AnswerRun start(QuestionReader.Asked asked, Scope scope) throws InterruptedException {
+    if (asked.in().isEmpty()) {
+      return runs.start(asked.question(), scope, asked.detach());
+    }
+    QuestionReader.InConversation place = asked.in().get();
+    Talk talk = conversations.talk(scope, place.id(), place.from());
+    Question question = asked.after(talk.history());
+    return runs.start(
+        question,
+        scope,
+        asked.detach(),
+        new TurnRecorder(talk, question, json, InstantSource.system()));
   }
 
   /** A detached query: its answer, or how far it is. */

@@ -1,6 +1,7 @@
 package dev.zhiku.server.query;
 
 import dev.zhiku.answering.answer.Answer;
+import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +82,30 @@ public final class AnswerRuns implements AutoCloseable {
    */
   public AnswerRun start(Question question, Scope scope, boolean detach)
       throws InterruptedException {
+    return start(question, scope, detach, event -> {});
+  }
+
+  /**
+   * As {@link #start(Question, Scope, boolean)}.
+   *
+   * @param first is given each event before clients are; what it throws ends the run
+   */
+  public AnswerRun start(
+      Question question, Scope scope, boolean detach, Consumer<? super AnswerEvent> first)
+      throws InterruptedException {
     meter.asked(scope);
     AnswerRun run = new AnswerRun();
     register(run);
-    run.start(() -> answer(question, scope, run));
+    run.start(
+        () ->
+            answer(
+                question,
+                scope,
+                run,
+                event -> {
+                  first.accept(event);
+                  run.add(event);
+                }));
     try {
       run.awaitStart();
     } catch (InterruptedException e) {
@@ -108,18 +130,20 @@ public final class AnswerRuns implements AutoCloseable {
     };
   }
 
-  private void answer(Question question, Scope scope, AnswerRun run) throws InterruptedException {
+  private void answer(
+      Question question, Scope scope, AnswerRun run, Consumer<? super AnswerEvent> sink)
+      throws InterruptedException {
     try {
-      service.answer(question, scope, run::add);
+      service.answer(question, scope, sink);
     } catch (InterruptedException e) {
-      run.id().ifPresent(id -> run.add(Failed.of(id, FailureCode.STOPPED, question.locale())));
+      run.id().ifPresent(id -> sink.accept(Failed.of(id, FailureCode.STOPPED, question.locale())));
       throw e;
     } catch (RuntimeException e) {
       run.id()
           .ifPresent(
               id -> {
                 LOG.error("query {} failed", id, e);
-                run.add(Failed.of(id, FailureCode.INTERNAL_ERROR, question.locale()));
+                sink.accept(Failed.of(id, FailureCode.INTERNAL_ERROR, question.locale()));
               });
       throw e;
     } finally {
@@ -152,6 +176,12 @@ public final class AnswerRuns implements AutoCloseable {
       throw new Problem(ProblemCode.QUERY_NOT_FOUND);
     }
     return found.run();
+  }
+
+  /** Whether this asker's question of this id can be followed. */
+  public boolean follows(String id, Scope scope) {
+    Kept found = lookUp(id);
+    return found != null && found.principal().equals(scope.principal());
   }
 
   private synchronized @Nullable Kept lookUp(String id) {

@@ -16,6 +16,10 @@ import java.util.List;
  *     zhiku.generator.reasoning} says if absent
  * @param filter where to look; everywhere if absent
  * @param conversation earlier turns, oldest first, at most 50
+ * @param conversationId the conversation that the service keeps the question in, and whose turns it
+ *     follows, in place of {@code conversation}
+ * @param replaceFrom number of the turn whose place it takes in that conversation, with all that
+ *     follow; at the end if absent
  * @param detach whether the answer goes on when the client leaves
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -27,6 +31,8 @@ record QuestionBody(
     @Nullable Boolean reasoning,
     @Nullable Where filter,
     @Nullable List<Said> conversation,
+    @Nullable @Schema(pattern = "c_[0-9a-f]{24}") String conversationId,
+    @Nullable @Schema(minimum = "1") Integer replaceFrom,
     @Nullable Boolean detach) {
 
   /** Where to look: a passage has to meet every condition that is given, one of each list. */

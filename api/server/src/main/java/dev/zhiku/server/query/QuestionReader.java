@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,8 +49,29 @@ public final class QuestionReader {
    * What was asked.
    *
    * @param detach the answer goes on when the client leaves
+   * @param in the conversation that the service keeps it in
    */
-  record Asked(Question question, boolean detach) {}
+  record Asked(Question question, boolean detach, Optional<InConversation> in) {
+    /** The question with what was said before it. */
+    Question after(List<Turn> turns) {
+      return new Question(
+          question.text(),
+          question.topK(),
+          question.mode(),
+          question.reasoning(),
+          question.filter(),
+          turns,
+          question.locale(),
+          question.wishes());
+    }
+  }
+
+  /**
+   * Where in a conversation that is kept a question stands.
+   *
+   * @param from number of the turn whose place it takes, with all that follow; empty at the end
+   */
+  record InConversation(String id, OptionalInt from) {}
 
   /**
    * @param locale language of warnings
@@ -58,7 +80,8 @@ public final class QuestionReader {
   Asked read(byte[] body, Locale locale) {
     JsonFields fields = JsonFields.of(body).only(QuestionBody.class);
     Mode mode = fields.text("mode").map(text -> mode(fields, text)).orElse(Mode.ANSWER);
-    return new Asked(question(fields, mode, locale), fields.bool("detach").orElse(false));
+    return new Asked(
+        question(fields, mode, locale), fields.bool("detach").orElse(false), kept(fields));
   }
 
   /**
@@ -77,6 +100,19 @@ public final class QuestionReader {
         filter(fields),
         turns(fields),
         locale);
+  }
+
+  private static Optional<InConversation> kept(JsonFields fields) {
+    Optional<String> id = fields.text("conversation_id", MAX_NAME_CHARS);
+    Optional<Integer> from = fields.integer("replace_from", 1, Integer.MAX_VALUE);
+    if (id.isPresent() && fields.value("conversation").isPresent()) {
+      throw fields.refusal("conversation", ServerText.of("rule.no-conversation"));
+    }
+    if (id.isEmpty() && from.isPresent()) {
+      throw fields.refusal("replace_from", ServerText.of("rule.no-replace-from"));
+    }
+    return id.map(
+        known -> new InConversation(known, from.map(OptionalInt::of).orElse(OptionalInt.empty())));
   }
 
   /** The documents that the field {@code filter} lets through; every document without it. */

@@ -23,6 +23,9 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.conversations.Conversations;
+import dev.zhiku.server.conversations.ConversationsConfig;
+import dev.zhiku.server.conversations.InMemoryConversationStore;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
@@ -72,6 +75,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeSourceFiles files;
   public final Path spool;
   public final InMemoryKeyStore keyStore = new InMemoryKeyStore();
+  public final InMemoryConversationStore conversations = new InMemoryConversationStore();
   public final NamedKeys named;
   private final KeyUsage usage;
   private final InstanceSecret secret;
@@ -109,6 +113,7 @@ public final class TestServer implements AutoCloseable {
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
         new ServerParts.Answering(
             settings.runs,
+            new Conversations(conversations, settings.conversations, Clock.systemUTC()),
             new Explainer(
                 new Retriever(
                     index, Embedders.single(embedder), SearchConfig.DEFAULT, new Semaphore(1)),
@@ -235,6 +240,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
+    private ConversationsConfig conversations = ConversationsConfig.DEFAULT;
     private Optional<ModelLibrary> models = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
 
@@ -288,6 +294,11 @@ public final class TestServer implements AutoCloseable {
     /** Who answers questions; the test closes it. Without, a question is an internal error. */
     public Settings runs(AnswerRuns answering) {
       runs = answering;
+      return this;
+    }
+
+    public Settings conversations(ConversationsConfig config) {
+      conversations = config;
       return this;
     }
 

@@ -1,0 +1,5 @@
+/** Conversations in the service database. */
+@NullMarked
+package dev.zhiku.server.conversations.jdbc;
+
+import org.jspecify.annotations.NullMarked;
