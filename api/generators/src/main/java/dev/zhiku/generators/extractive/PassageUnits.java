@@ -3,7 +3,7 @@ package dev.zhiku.generators.extractive;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.QuotableSentences;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
-import dev.zhiku.answering.search.HeldWords;
+import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.index.TextBlock;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.grounding.AskedForm;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
-import dev.zhiku.answering.search.HeldWords;
+import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextBlock.Cell;

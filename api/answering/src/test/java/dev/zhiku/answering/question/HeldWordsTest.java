@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

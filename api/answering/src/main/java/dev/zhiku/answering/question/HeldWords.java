@@ -1,4 +1,4 @@
-package dev.zhiku.answering.search;
+package dev.zhiku.answering.question;
 
 import dev.zhiku.index.words.SearchText;
 import dev.zhiku.index.words.Words;
