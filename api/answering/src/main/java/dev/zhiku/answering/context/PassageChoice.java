@@ -39,7 +39,7 @@ final class PassageChoice {
     PassageChoice choice = new PassageChoice();
     int left = room;
     boolean begun = true;
-    for (Placed passage : choice.inTurn(choice.distinct(found))) {
+    for (Placed passage : inTurn(choice.distinct(found))) {
       int needed = tokens.applyAsInt(passage);
       if (begun && needed <= left) {
         choice.chosen.add(passage);

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.contradiction.Contradiction;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class Carriers {
   /** Least share of a statement's words that must stand in the passage that it is given. */
   private static final double MOST_WORDS = 0.6;
 
-  /** Characters of Chinese have company by chance. */
+  /** Characters of Chinese have company by chance, where no fact has its own. */
   private static final double MOST_CHARACTERS = 0.75;
 
   private static final int LEAST_WORDS = 3;
@@ -43,9 +44,18 @@ final class Carriers {
     private Facts.@org.jspecify.annotations.Nullable Ground facts;
     private final List<Set<String>> stretches = new ArrayList<>();
     private Set<String> words = Set.of();
+    private @org.jspecify.annotations.Nullable Contradiction against;
 
     Ground(String text) {
       this.text = text;
+    }
+
+    /** Whether it holds the words and says something else. */
+    boolean speaksAgainst(String statement) {
+      if (against == null) {
+        against = new Contradiction(text);
+      }
+      return against.isOf(statement);
     }
 
     Facts.Ground facts() {
@@ -86,10 +96,11 @@ final class Carriers {
       return OptionalInt.empty();
     }
     int best = 0;
-    double most = chinese ? MOST_CHARACTERS : MOST_WORDS;
+    double most = chinese && !ownFacts ? MOST_CHARACTERS : MOST_WORDS;
     for (int i = 0; i < passages.size(); i++) {
       double share = share(parts, own, facts, passages.get(i));
-      if (share > most || (share == most && best == 0)) {
+      boolean enough = share > most || (share == most && best == 0);
+      if (enough && !passages.get(i).speaksAgainst(statement)) {
         most = share;
         best = i + 1;
       }

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.contradiction.Contradiction;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
@@ -33,6 +34,9 @@ public final class CitationCheck {
 
   /** Least share of a statement's words that must stand in its passages. */
   private static final double COMMON_WORDS = 0.5;
+
+  /** The same where it has no numbers or names that could be looked up. */
+  private static final double MOST_WORDS = 0.65;
 
   private static final Pattern HEADING = Pattern.compile("\\s{0,3}#{1,6}\\s.*");
 
@@ -136,7 +140,7 @@ public final class CitationCheck {
     for (String sentence : sentences) {
       OptionalInt carrier = carriers.of(sentence);
       boolean carried = carrier.isPresent() && isCarriedBy(carrier.getAsInt(), sentence, told);
-      boolean claims = !Facts.of(sentence).isEmpty();
+      boolean claims = !Facts.of(sentence).isEmpty() || Support.isClaim(sentence);
       support = support.and(carried, Support.isStatement(sentence));
       doubtful |= claims && !carried;
     }
@@ -256,7 +260,10 @@ public final class CitationCheck {
     Facts.Ground asked = new Facts.Ground(question);
     boolean facts =
         Facts.of(statement).stream().allMatch(fact -> cited.holds(fact) || asked.holds(fact));
-    return facts && share(statement, all + "\n" + question) >= COMMON_WORDS;
+    double least = Facts.of(statement).isEmpty() ? MOST_WORDS : COMMON_WORDS;
+    return facts
+        && share(statement, all + "\n" + question) >= least
+        && !new Contradiction(all.toString()).isOf(statement);
   }
 
   /** Share of what a statement says beside its numbers, in words or, of Chinese, in characters. */

@@ -2,6 +2,7 @@ package dev.zhiku.answering.grounding;
 
 import dev.zhiku.index.words.SearchText;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -15,7 +16,48 @@ import java.util.regex.Pattern;
 final class Facts {
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:/-]\\d+)*");
   private static final Pattern CHINESE_NUMBER =
-      Pattern.compile("[零〇一二两三四五六七八九十百千万亿]{2,}|[一二两三四五六七八九十](?=[天年月日号个次人元倍周条章小分])");
+      Pattern.compile(
+          "[零〇一二两三四五六七八九十百千万亿]{2,}|[二两三四五六七八九十](?=[天年月日号个次人元倍周条章小分时点把楼层级份件名位种项季页瓶台辆张岁])");
+
+  /** In what is looked up in; a day of the week and the number of an item are none. */
+  private static final Pattern ANY_CHINESE_NUMBER =
+      Pattern.compile("(?<![周期拜第])[零〇一二两三四五六七八九十百千万亿]+(?![、.])");
+
+  private static final Pattern DAY = Pattern.compile("(?:周|星期|礼拜)([一二三四五六日天])");
+  private static final List<String> WORDS =
+      List.of(
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "ten",
+          "eleven",
+          "twelve",
+          "thirteen",
+          "fourteen",
+          "fifteen",
+          "sixteen",
+          "seventeen",
+          "eighteen",
+          "nineteen",
+          "twenty");
+
+  /** One is an article as often as a number. */
+  private static final Pattern NUMBER_WORD =
+      Pattern.compile("(?i)\\b(?:" + String.join("|", WORDS.subList(2, WORDS.size())) + ")\\b");
+
+  private static final Pattern ANY_NUMBER_WORD =
+      Pattern.compile("(?i)\\b(?:" + String.join("|", WORDS) + ")\\b");
+
+  private static final Pattern ORDINAL_WORD =
+      Pattern.compile("(?i)\\b(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b");
+
   private static final Pattern ORDINAL =
       Pattern.compile("(?m)^\\s*(?:[-*#>]+\\s*)?\\d{1,3}[.)、）]\\s");
   private static final Pattern QUOTED =
@@ -44,9 +86,13 @@ final class Facts {
   static Set<String> of(String statement) {
     String text = ORDINAL.matcher(statement).replaceAll(" ");
     Set<String> facts = new LinkedHashSet<>();
-    for (Pattern form : new Pattern[] {QUOTED, CHINESE_NUMBER, NUMBER, NAME, CHINESE_NAME}) {
+    for (Pattern form :
+        new Pattern[] {QUOTED, NUMBER, NUMBER_WORD, ORDINAL_WORD, NAME, CHINESE_NAME}) {
       form.matcher(text).results().map(Facts::found).forEach(facts::add);
     }
+    String normal = SearchText.normalize(text);
+    CHINESE_NUMBER.matcher(normal).results().map(MatchResult::group).forEach(facts::add);
+    DAY.matcher(normal).results().map(MatchResult::group).forEach(facts::add);
     return facts;
   }
 
@@ -73,7 +119,13 @@ final class Facts {
       this.letters = letters(text);
       String normal = SearchText.normalize(text);
       NUMBER.matcher(normal).results().map(match -> plain(match.group())).forEach(numbers::add);
-      CHINESE_NUMBER
+      ANY_NUMBER_WORD
+          .matcher(normal)
+          .results()
+          .map(match -> Integer.toString(WORDS.indexOf(match.group())))
+          .forEach(numbers::add);
+      DAY.matcher(normal).results().map(match -> day(match.group(1))).forEach(numbers::add);
+      ANY_CHINESE_NUMBER
           .matcher(normal)
           .results()
           .map(match -> ChineseNumber.digits(match.group()))
@@ -86,11 +138,22 @@ final class Facts {
       if (NUMBER.matcher(normal).matches()) {
         return numbers.contains(plain(normal));
       }
-      Matcher chinese = CHINESE_NUMBER.matcher(normal);
-      if (chinese.lookingAt() && chinese.end() == normal.length()) {
-        return numbers.contains(ChineseNumber.digits(normal)) || letters.contains(normal);
+      if (WORDS.contains(normal)) {
+        return numbers.contains(Integer.toString(WORDS.indexOf(normal)));
+      }
+      Matcher day = DAY.matcher(normal);
+      if (day.matches()) {
+        return numbers.contains(day(day.group(1)));
+      }
+      if (ANY_CHINESE_NUMBER.matcher(normal).matches()) {
+        boolean written = normal.length() > 1 && letters.contains(normal);
+        return written || numbers.contains(ChineseNumber.digits(normal));
       }
       return letters.contains(letters(fact));
+    }
+
+    private static String day(String ideograph) {
+      return "day " + ideograph.replace('天', '日');
     }
 
     /** 1,000 and 1000, 2026-01-02 and 2026/1/2 are the same. */

@@ -1,5 +1,7 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.index.words.Words;
+
 /**
  * How much of an answer has ground in its passages.
  *
@@ -13,6 +15,11 @@ public record Support(int statements, int supported) {
   /** Shorter texts say nothing by themselves, in letters. */
   private static final int LEAST_LETTERS = 4;
 
+  /** Shorter sentences are replies and remarks. */
+  private static final int LEAST_WORDS = 3;
+
+  private static final int LEAST_IDEOGRAPHS = 5;
+
   /** With one more sentence. */
   Support and(boolean carried, boolean states) {
     return carried || states ? new Support(statements + 1, supported + (carried ? 1 : 0)) : this;
@@ -23,6 +30,15 @@ public record Support(int statements, int supported) {
     String bare = sentence.strip();
     boolean announces = bare.endsWith(":") || bare.endsWith("：");
     return !announces && bare.codePoints().filter(Character::isLetter).count() >= LEAST_LETTERS;
+  }
+
+  /** Whether a sentence says enough to be missed in the passages. */
+  static boolean isClaim(String sentence) {
+    Words said = Words.ofQuestion(sentence);
+    int parts = said.characters().isEmpty() ? said.terms().size() : said.characters().size();
+    int least = said.characters().isEmpty() ? LEAST_WORDS : LEAST_IDEOGRAPHS;
+    boolean row = sentence.indexOf('|') >= 0;
+    return isStatement(sentence) && !row && parts >= least;
   }
 
   /**

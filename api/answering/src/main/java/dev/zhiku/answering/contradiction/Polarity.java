@@ -1,0 +1,163 @@
+package dev.zhiku.answering.contradiction;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Denial: whether a statement denies what a text asserts, or asserts what it denies. An even number
+ * of words that deny assert.
+ */
+final class Polarity {
+  private static final Set<String> DENYING =
+      Set.of(
+          "not",
+          "no",
+          "never",
+          "nothing",
+          "nobody",
+          "none",
+          "neither",
+          "without",
+          "cannot",
+          "can't",
+          "don't",
+          "doesn't",
+          "didn't",
+          "isn't",
+          "aren't",
+          "won't",
+          "mustn't",
+          "needn't",
+          "can’t",
+          "don’t",
+          "doesn’t",
+          "didn’t",
+          "isn’t",
+          "aren’t",
+          "won’t",
+          "mustn’t",
+          "needn’t",
+          "forbidden",
+          "prohibited",
+          "banned",
+          "不",
+          "未",
+          "没",
+          "无",
+          "勿",
+          "禁");
+
+  /** Words of leave and duty: that one is said is clear from the denial. */
+  private static final Set<String> MODAL =
+      Set.of(
+          "may",
+          "must",
+          "can",
+          "need",
+          "be",
+          "is",
+          "are",
+          "has",
+          "have",
+          "to",
+          "allowed",
+          "permitted",
+          "the",
+          "a",
+          "an",
+          "of",
+          "and",
+          "or",
+          "in",
+          "on",
+          "at",
+          "for",
+          "with",
+          "得",
+          "可",
+          "以",
+          "能",
+          "须",
+          "必",
+          "应",
+          "当",
+          "会",
+          "要",
+          "有",
+          "止",
+          "允",
+          "许",
+          "准",
+          "的",
+          "了");
+
+  /** Of the words of a clause, that a statement has to have to speak of the same. */
+  private static final double SPOKEN_OF = 0.6;
+
+  private static final int LEAST_WORDS = 2;
+
+  /** Ideographs between a denial and what ties it to a noun. */
+  private static final int LONGEST_ATTRIBUTE = 7;
+
+  private static final Set<String> ATTRIBUTE_ENDS = Set.of("的", "之", "者");
+  private static final int LEAST_IDEOGRAPHS = 3;
+
+  private Polarity() {}
+
+  static boolean isTurned(String statement, Clauses clauses) {
+    List<String> said = Clauses.words(statement);
+    Set<String> words = Set.copyOf(said);
+    List<List<String>> spokenOf =
+        clauses.all().stream().filter(clause -> isSpokenOf(clause, words)).toList();
+    long there = spokenOf.stream().mapToLong(Polarity::denials).sum();
+    if (spokenOf.isEmpty()) {
+      Optional<List<String>> nearest =
+          clauses.all().stream().max(Comparator.comparingDouble(c -> share(c, words)));
+      there = nearest.map(Polarity::denials).orElse(0L);
+    }
+    return (denials(said) - there) % 2 != 0;
+  }
+
+  private static long denials(List<String> words) {
+    return IntStream.range(0, words.size())
+        .filter(i -> DENYING.contains(words.get(i)) && !describes(words, i))
+        .count();
+  }
+
+  /** Whether it belongs to a noun that follows (未休完的年假), and denies nothing of the rest. */
+  private static boolean describes(List<String> words, int at) {
+    List<String> next = words.subList(at + 1, Math.min(at + 1 + LONGEST_ATTRIBUTE, words.size()));
+    int end = (int) next.stream().takeWhile(word -> !ATTRIBUTE_ENDS.contains(word)).count();
+    return end < next.size() && at + end + 2 < words.size();
+  }
+
+  private static boolean isSpokenOf(List<String> clause, Set<String> said) {
+    Set<String> content = content(clause);
+    boolean chinese = content.stream().anyMatch(word -> word.codePointAt(0) >= 0x2E80);
+    boolean counted = content.stream().filter(Polarity::isNumber).allMatch(said::contains);
+    return counted
+        && content.size() >= (chinese ? LEAST_IDEOGRAPHS : LEAST_WORDS)
+        && share(clause, said) >= SPOKEN_OF;
+  }
+
+  private static boolean isNumber(String word) {
+    return Character.isDigit(word.codePointAt(0));
+  }
+
+  private static double share(List<String> clause, Set<String> said) {
+    Set<String> content = content(clause);
+    return content.isEmpty()
+        ? 0
+        : (double) content.stream().filter(said::contains).count() / content.size();
+  }
+
+  private static Set<String> content(List<String> clause) {
+    return clause.stream()
+        .filter(word -> !DENYING.contains(word) && !MODAL.contains(word))
+        .collect(Collectors.toSet());
+  }
+}

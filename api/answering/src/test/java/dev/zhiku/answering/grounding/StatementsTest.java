@@ -1,0 +1,170 @@
+package dev.zhiku.answering.grounding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhiku.answering.answer.Library;
+import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Passage;
+import dev.zhiku.index.Passage.Location;
+import dev.zhiku.index.Passage.PassageId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often the check is right: 215 statements over passages of the samples, each labelled by hand
+ * with the passage that carries it, or with none.
+ */
+class StatementsTest {
+  private static final DocumentMeta DOCUMENT = new Library().add("a.txt", "a");
+  private static final int FEWEST = 200;
+
+  /**
+   * A labelled statement.
+   *
+   * @param carriers numbers of the passages that carry it; none where none does
+   * @param near number of a passage about the same
+   */
+  private record Statement(
+      List<ScoredPassage> passages, String question, Set<Integer> carriers, int near, String text) {
+    boolean isCarried() {
+      return !carriers.isEmpty();
+    }
+
+    CitationCheck.Checked unmarked() {
+      return CitationCheck.written(text, passages, question);
+    }
+
+    CitationCheck.Checked cited() {
+      return CitationCheck.written(text + " [" + near + "]", passages, question);
+    }
+  }
+
+  /** A share with what it is of. */
+  private record Figure(String name, long right, long all) {
+    static Figure of(
+        String name, List<Statement> of, Predicate<Statement> counts, Predicate<Statement> right) {
+      List<Statement> all = of.stream().filter(counts).toList();
+      return new Figure(name, all.stream().filter(right).count(), all.size());
+    }
+
+    double value() {
+      return (double) right / all;
+    }
+
+    @Override
+    public String toString() {
+      return "%s %.3f (%d of %d)".formatted(name, value(), right, all);
+    }
+  }
+
+  private static List<Statement> statements() {
+    List<Statement> statements = new ArrayList<>();
+    List<ScoredPassage> passages = new ArrayList<>();
+    StringBuilder passage = new StringBuilder();
+    String question = "";
+    int near = 1;
+    for (String line : lines().toList()) {
+      if (line.startsWith("== ")) {
+        passages = new ArrayList<>();
+      } else if (line.startsWith("-- ") || line.startsWith("?? ")) {
+        if (!passage.isEmpty()) {
+          passages.add(passage(passages.size(), passage.toString()));
+          passage.setLength(0);
+        }
+        question = line.substring(3);
+        passage.append(line.startsWith("-- ") ? question : "");
+      } else if (passage.isEmpty()) {
+        int bar = line.indexOf('|');
+        Set<Integer> carriers =
+            Stream.of(line.substring(0, bar).split("/", -1))
+                .map(Integer::valueOf)
+                .filter(number -> number > 0)
+                .collect(Collectors.toSet());
+        near = carriers.stream().findFirst().orElse(near);
+        String text = line.substring(bar + 1).translateEscapes();
+        statements.add(new Statement(List.copyOf(passages), question, carriers, near, text));
+      } else {
+        passage.append('\n').append(line);
+      }
+    }
+    return statements;
+  }
+
+  private static Stream<String> lines() {
+    try (InputStream in = StatementsTest.class.getResourceAsStream("statements.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .lines().filter(line -> !line.startsWith("#")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ScoredPassage passage(int ordinal, String text) {
+    PassageId id = new PassageId(DOCUMENT.id(), ordinal);
+    return new ScoredPassage(new Passage(id, text, Location.whole(List.of())), DOCUMENT, 1, 1, 1);
+  }
+
+  private static boolean isMarked(CitationCheck.Checked checked) {
+    return checked.unverified() > 0;
+  }
+
+  private static boolean isGivenRight(Statement statement) {
+    List<Citation> given = statement.unmarked().citations();
+    return !given.isEmpty()
+        && given.stream().allMatch(citation -> statement.carriers().contains(citation.number()));
+  }
+
+  private static void holds(Figure figure, double least) {
+    System.out.println(figure);
+    assertThat(figure.value()).as(figure.toString()).isGreaterThanOrEqualTo(least);
+  }
+
+  @Test
+  void what_no_passage_carries_is_marked_and_little_else() {
+    List<Statement> all = statements();
+
+    assertThat(all).hasSizeGreaterThanOrEqualTo(FEWEST);
+    holds(
+        Figure.of("mark, precision", all, s -> isMarked(s.unmarked()), s -> !s.isCarried()), 0.96);
+    holds(Figure.of("mark, recall", all, s -> !s.isCarried(), s -> isMarked(s.unmarked())), 0.86);
+  }
+
+  @Test
+  void what_a_model_cites_wrongly_is_marked_and_little_else() {
+    List<Statement> all = statements();
+
+    holds(
+        Figure.of("mark of cited, precision", all, s -> isMarked(s.cited()), s -> !s.isCarried()),
+        0.97);
+    holds(
+        Figure.of("mark of cited, recall", all, s -> !s.isCarried(), s -> isMarked(s.cited())),
+        0.83);
+  }
+
+  @Test
+  void what_a_passage_carries_gets_its_number_from_the_service() {
+    List<Statement> all = statements();
+
+    holds(
+        Figure.of(
+            "citation, precision",
+            all,
+            s -> !s.unmarked().citations().isEmpty(),
+            StatementsTest::isGivenRight),
+        0.87);
+    holds(
+        Figure.of("citation, recall", all, Statement::isCarried, StatementsTest::isGivenRight),
+        0.97);
+  }
+}
