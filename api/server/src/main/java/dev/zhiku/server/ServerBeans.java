@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
@@ -157,5 +158,10 @@ final class ServerBeans {
   @Singleton
   Meters meters() {
     return parts.operation().meters();
+  }
+
+  @Singleton
+  Backups backups() {
+    return parts.operation().backups();
   }
 }

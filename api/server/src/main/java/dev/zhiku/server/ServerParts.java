@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
@@ -76,7 +77,15 @@ public record ServerParts(
       EmbedderState embedder,
       Reranker reranker) {}
 
-  /** How the service itself is. */
+  /**
+   * How the service itself is.
+   *
+   * @param backups makes copies of the data folder
+   */
   public record Operation(
-      ServiceFacts facts, Lifecycle lifecycle, StoreHealth health, Meters meters) {}
+      ServiceFacts facts,
+      Lifecycle lifecycle,
+      StoreHealth health,
+      Meters meters,
+      Backups backups) {}
 }

@@ -1,11 +1,15 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import java.nio.file.Path;
 
-/** The keys of applications in a data folder whose service does not run. */
+/** A data folder whose service does not run: the keys of applications in it, and its backups. */
 public interface KeyFolder extends AutoCloseable {
+  /** Name of the folder, below the data folder, where a backup is put first. */
+  String BACKUPS = "backups";
+
   /** Opens them; the wiring behind it is the main class's. */
   interface Opening {
     /**
@@ -17,6 +21,9 @@ public interface KeyFolder extends AutoCloseable {
   NamedKeys named();
 
   KeyUsage usage();
+
+  /** Copies of the whole data folder. */
+  Backups backups();
 
   @Override
   void close();

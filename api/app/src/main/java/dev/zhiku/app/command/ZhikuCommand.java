@@ -19,9 +19,12 @@ import picocli.CommandLine.ParseResult;
     name = "zhiku",
     description = "Answers from your own files, on your own machine.",
     mixinStandardHelpOptions = true,
-    version = "Zhiku 0.1.0",
+    version = "Zhiku " + ZhikuCommand.VERSION,
     synopsisSubcommandLabel = "COMMAND")
 public final class ZhikuCommand implements Runnable {
+  /** Of this program. */
+  public static final String VERSION = "0.1.0";
+
   private final CommandLine commandLine;
 
   /**
@@ -52,6 +55,8 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new DoctorCommand(memoryMeasured))
             .addSubcommand(new KeyCommand(keys))
             .addSubcommand(new McpCommand(System.in, out))
+            .addSubcommand(new BackupCommand(keys))
+            .addSubcommand(new RestoreCommand(keys))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setOut(ConsoleWriter.to(out))

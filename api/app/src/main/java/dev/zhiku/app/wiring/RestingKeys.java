@@ -1,19 +1,23 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.app.command.KeyFolder;
+import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import java.nio.file.Path;
+import java.time.Clock;
 
-/** The keys of a data folder whose service does not run, which cannot start meanwhile. */
+/** A data folder whose service does not run, and cannot start meanwhile. */
 public final class RestingKeys implements KeyFolder {
   private final OpenParts parts;
   private final Keyring ring;
+  private final DataFolder folder;
 
   private RestingKeys(OpenParts parts, Path data) throws InterruptedException {
     this.parts = parts;
-    DataFolder folder = parts.keep("The data folder", DataFolder.open(data));
+    folder = parts.keep("The data folder", DataFolder.open(data));
     ring =
         parts.keep(
             "The keys",
@@ -37,6 +41,12 @@ public final class RestingKeys implements KeyFolder {
   @Override
   public KeyUsage usage() {
     return ring.keys().usage();
+  }
+
+  @Override
+  public Backups backups() {
+    return new Backups(
+        folder.folder(BACKUPS), new RestingStores(folder), ZhikuCommand.VERSION, Clock.systemUTC());
   }
 
   @Override

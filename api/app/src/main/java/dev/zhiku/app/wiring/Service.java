@@ -1,7 +1,9 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.search.SearchConfig;
+import dev.zhiku.app.command.KeyFolder;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
+import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotClose;
@@ -17,6 +19,7 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.http.ConnectionLimit;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /** The whole service: the data folder, and the owners of everything else in the order of need. */
 public final class Service implements RunningService {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final String VERSION = "0.1.0";
+  private static final String VERSION = ZhikuCommand.VERSION;
 
   private final OpenParts parts;
   private final String url;
@@ -74,7 +77,7 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting),
                     answering(config, stores, answering, keyring),
-                    operation(stores, answering, meters))));
+                    operation(data, stores, answering, meters))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
@@ -123,12 +126,17 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Operation operation(
-      Stores stores, Answering answering, Meters meters) {
+      DataFolder data, Stores stores, Answering answering, Meters meters) {
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
         new Lifecycle(),
         stores.health(),
-        meters);
+        meters,
+        new Backups(
+            data.folder(KeyFolder.BACKUPS),
+            new LiveStores(data, stores),
+            VERSION,
+            Clock.systemUTC()));
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

@@ -31,6 +31,7 @@ class RightsTest {
     "GET, /documents, READ",
     "GET, /documents/d_1/content, READ",
     "PUT, /settings, ADMINISTER",
+    "POST, /backup, ADMINISTER",
     "OPTIONS, /, ADMINISTER",
     "POST, /app.js, ADMINISTER",
     "HEAD, /status, STATUS",

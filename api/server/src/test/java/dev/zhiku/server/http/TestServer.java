@@ -23,6 +23,8 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.backup.BackupPart;
+import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.conversations.InMemoryConversationStore;
@@ -52,6 +54,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +77,16 @@ public final class TestServer implements AutoCloseable {
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
   public final FakeSourceFiles files;
   public final Path spool;
+
+  /** What backups are made of. */
+  public volatile Backups.Held held =
+      new Backups.Held(
+          Map.of("index", 3L),
+          List.of(BackupPart.of("words.txt", new byte[] {'w'})),
+          Duration.ofMillis(7),
+          () -> {});
+
+  private final Path folder;
   public final InMemoryKeyStore keyStore = new InMemoryKeyStore();
   public final InMemoryConversationStore conversations = new InMemoryConversationStore();
   public final NamedKeys named;
@@ -88,6 +101,7 @@ public final class TestServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private TestServer(Path folder, Settings settings) {
+    this.folder = folder;
     spool = folder.resolve("spool");
     secret = InstanceSecret.ofData(folder);
     named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
@@ -129,7 +143,8 @@ public final class TestServer implements AutoCloseable {
                 settings.wordProblems),
             lifecycle,
             health,
-            meters));
+            meters,
+            new Backups(folder, () -> held, "0.1.0", Clock.systemUTC())));
   }
 
   public static TestServer start(Path folder) {

@@ -137,6 +137,23 @@ public final class CatalogDatabase {
     CatalogSeal.of(directory).write();
   }
 
+  /**
+   * Copies the database as of this moment while it is open in this process and goes on being used.
+   *
+   * @param zip made, with the file as its only entry
+   * @throws IllegalStateException if that cannot be done
+   */
+  public static void copyTo(Path directory, Path zip) {
+    String target = zip.toAbsolutePath().toString().replace("'", "''");
+    try (Connection connection =
+            DriverManager.getConnection(url(directory) + ";IFEXISTS=TRUE", USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("backup to '" + target + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database in " + directory + " cannot be copied", e);
+    }
+  }
+
   /** With WRITE_DELAY=0, for H2 otherwise loses acknowledged commits when it is killed. */
   static String url(Path directory) {
     return "jdbc:h2:async:"

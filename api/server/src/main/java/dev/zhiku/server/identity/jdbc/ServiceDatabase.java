@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -51,6 +55,23 @@ public final class ServiceDatabase {
         directory.toAbsolutePath().toString(),
         "datasources." + DATASOURCE + ".dialect",
         "ANSI");
+  }
+
+  /**
+   * Copies the database as of this moment while it is open in this process and goes on being used.
+   *
+   * @param zip made, with the file as its only entry
+   * @throws IllegalStateException if that cannot be done
+   */
+  public static void copyTo(Path directory, Path zip) {
+    String target = zip.toAbsolutePath().toString().replace("'", "''");
+    try (Connection connection =
+            DriverManager.getConnection(url(directory) + ";IFEXISTS=TRUE", USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("backup to '" + target + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database in " + directory + " cannot be copied", e);
+    }
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Backups: one file with everything that a data folder holds and nobody can make again. */
+@NullMarked
+package dev.zhiku.server.backup;
+
+import org.jspecify.annotations.NullMarked;
