@@ -157,7 +157,7 @@ final class CompletionsController {
 
   /** The address that links to originals begin with. */
   private String base(HttpRequest<?> request) {
-    String scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
+    String scheme = server.tls().isOn() ? "https://" : "http://";
     String url =
         server
             .publicUrl()
