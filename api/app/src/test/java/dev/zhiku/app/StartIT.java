@@ -77,7 +77,13 @@ class StartIT {
     assertThat(made.exitCode()).isZero();
     try (ServiceProcess service = ServiceProcess.start(home, "--host", "0.0.0.0")) {
       assertThat(service.get("/status").status()).isEqualTo(401);
-      assertThat(service.log()).contains("not encrypted", "zhiku.server.tls");
+      assertThat(service.log())
+          .contains(
+              "not encrypted",
+              "zhiku.server.tls",
+              "Do not open it to the internet",
+              "register",
+              "key new --label");
     }
   }
 
@@ -113,6 +119,47 @@ class StartIT {
       SelfSigned.write(home.resolve("certificate.pem"), home.resolve("key.pem"));
       assertThat(TypedCommand.run(home, "status").exitCode()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void it_signs_a_certificate_itself_prints_its_fingerprint_and_keeps_it() throws Exception {
+    String first = fingerprintOf("--tls", "self-signed");
+    byte[] made = Files.readAllBytes(home.resolve("data/tls/certificate.pem"));
+
+    assertThat(first).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
+    assertThat(fingerprintOf("--tls", "self-signed")).isEqualTo(first);
+    assertThat(Files.readAllBytes(home.resolve("data/tls/certificate.pem"))).isEqualTo(made);
+  }
+
+  private String fingerprintOf(String... options) {
+    try (ServiceProcess service = ServiceProcess.start(home, options)) {
+      assertThat(service.url()).startsWith("https://127.0.0.1:");
+      assertThat(TypedCommand.run(home, "status").exitCode()).isZero();
+      return service
+          .log()
+          .lines()
+          .filter(line -> line.contains("SHA-256"))
+          .map(line -> line.replaceAll(".*: ", ""))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void a_key_store_of_pkcs12_is_taken_with_its_password_and_refused_with_another()
+      throws Exception {
+    Path store = SelfSigned.writeStore(home.resolve("kb.p12"), "of this test");
+    Files.writeString(home.resolve("password"), "of this test\n");
+    Files.writeString(
+        home.resolve("zhiku.yml"),
+        "zhiku: {server: {tls: {key-store: '" + store + "', password-file: password}}}");
+    fingerprintOf();
+
+    Files.writeString(home.resolve("password"), "another\n");
+    Ended refused = TypedCommand.run(home, "serve", "--port", "0");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.output()).contains("bad-configuration", "zhiku.server.tls");
   }
 
   @Test

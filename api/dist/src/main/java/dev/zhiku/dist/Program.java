@@ -34,6 +34,7 @@ record Program(Path checkout, Path jar, Path libraries) {
     layout.folder("runtime", runtime);
     layout.folder("samples/corpus", checkout.resolve("samples/corpus"));
     layout.folder("samples/examples", checkout.resolve("samples/examples"));
+    layout.folder("samples/reach", checkout.resolve("samples/reach"));
     return layout;
   }
 

@@ -56,6 +56,7 @@ class DistributionTest {
     }
     write("samples/corpus/hr/员工手册.md", "# 手册\n");
     write("samples/examples/ask.sh", "#!/bin/sh\n");
+    write("samples/reach/nginx.conf", "server {}\n");
     Path target = checkout.resolve("api/app/target");
     jar(target.resolve("zhiku.jar"), "dev/zhiku/app/Main.class");
     jar(
@@ -179,6 +180,7 @@ class DistributionTest {
             HOME + "lib/plain-2.jar",
             HOME + "runtime/bin/java",
             HOME + "samples/corpus/hr/员工手册.md",
+            HOME + "samples/reach/nginx.conf",
             HOME + "LICENSE",
             HOME + "licences/engine-1/NOTICE.txt",
             HOME + "licences/plain-2/LICENSE")

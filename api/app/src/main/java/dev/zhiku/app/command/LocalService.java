@@ -5,6 +5,7 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.app.start.DataFolder.Running;
+import dev.zhiku.app.start.ServedCertificate;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.ingest.source.HiddenCharacters;
 import dev.zhiku.server.access.InstanceSecret;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -58,19 +60,24 @@ final class LocalService implements AutoCloseable {
     Path data = config.data();
     String url = DataFolder.runningAt(data).map(Running::url).orElseThrow(() -> notRunning(data));
     HttpClient client =
-        config
-            .server()
-            .tls()
-            .certificate()
-            .filter(certificate -> url.startsWith("https:"))
-            .map(OutboundClients::pinned)
-            .orElseGet(OutboundClients::direct);
+        url.startsWith("https:")
+            ? certificate(config).map(OutboundClients::pinned).orElseThrow(() -> notRunning(data))
+            : OutboundClients.direct();
     try {
       new LocalService(client, url, Optional.empty()).prove(data);
       return new LocalService(client, url, AccessKeyFile.ofData(data).adminKey());
     } catch (RuntimeException | InterruptedException e) {
       client.shutdownNow();
       throw e;
+    }
+  }
+
+  private static Optional<X509Certificate> certificate(ZhikuConfig config) {
+    try {
+      return ServedCertificate.of(config);
+    } catch (UncheckedIOException e) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION, "zhiku.server.tls: " + String.valueOf(e.getMessage()));
     }
   }
 

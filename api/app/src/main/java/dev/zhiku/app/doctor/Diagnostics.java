@@ -10,6 +10,7 @@ import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.KeyRule;
+import dev.zhiku.server.http.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class Diagnostics {
     checkup.recognition();
     checkup.wall();
     checkup.keys();
+    checkup.reach();
     checkup.generator();
     checkup.embedding();
     return List.copyOf(checkup.findings);
@@ -101,6 +103,17 @@ public final class Diagnostics {
       case NOT_INSTALLED -> trouble(AppText.of("wall.missing"), AppText.of("wall.missing.remedy"));
       case NOT_ALLOWED ->
           trouble(AppText.of("wall.forbidden"), AppText.of("wall.forbidden.remedy"));
+    }
+  }
+
+  private void reach() {
+    ServerConfig open = config.server();
+    boolean beyond = !LoopbackAddress.is(open.host());
+    if (beyond && !open.tls().isOn() && !open.tls().selfSigned()) {
+      trouble(AppText.of("reach.plain"), AppText.of("reach.plain.remedy"));
+    }
+    if (beyond || open.publicUrl().isPresent()) {
+      fine(AppText.of("reach.open"));
     }
   }
 

@@ -8,6 +8,7 @@ public final class CannotStart extends RuntimeException {
   public enum Code {
     PORT_IN_USE("port-in-use"),
     DATA_IN_USE("data-in-use"),
+    DATA_TOO_NEW("data-too-new"),
     BAD_CONFIGURATION("bad-configuration"),
     NO_ACCESS_KEY("no-access-key"),
     TOO_FEW_DESCRIPTORS("too-few-descriptors"),

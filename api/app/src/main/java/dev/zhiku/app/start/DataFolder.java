@@ -52,8 +52,8 @@ public final class DataFolder implements AutoCloseable {
   /**
    * Makes the folder if need be and locks it.
    *
-   * @throws CannotStart with {@code data-in-use}, or with {@code bad-configuration} if the folder
-   *     cannot be made or written
+   * @throws CannotStart with {@code data-in-use}, with {@code data-too-new} if a later version
+   *     wrote it, or with {@code bad-configuration} if the folder cannot be made or written
    */
   public static DataFolder open(Path root) {
     FileChannel lockFile = null;
@@ -65,6 +65,7 @@ public final class DataFolder implements AutoCloseable {
         lockFile.close();
         throw inUse(root);
       }
+      checkFormat(root, lockFile);
       closeAllIn(root);
       return new DataFolder(root, lockFile);
     } catch (IOException e) {
@@ -75,6 +76,15 @@ public final class DataFolder implements AutoCloseable {
               + " cannot be used: "
               + e
               + "\nChoose another with --data, or give this account the right to write it.");
+    }
+  }
+
+  private static void checkFormat(Path root, FileChannel lockFile) throws IOException {
+    try {
+      DataFormat.check(root);
+    } catch (CannotStart | IOException e) {
+      lockFile.close();
+      throw e;
     }
   }
 

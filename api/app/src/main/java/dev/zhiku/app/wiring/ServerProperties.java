@@ -1,5 +1,6 @@
 package dev.zhiku.app.wiring;
 
+import dev.zhiku.app.start.KeyStoreFile;
 import dev.zhiku.server.http.ServerConfig;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,20 +13,27 @@ final class ServerProperties {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", server.host());
     properties.put("micronaut.server.port", server.port());
-    server
-        .tls()
-        .certificate()
+    if (server.tls().isOn()) {
+      properties.put("micronaut.server.ssl.enabled", true);
+      properties.put("micronaut.server.ssl.port", server.port());
+      properties.putAll(keyStore(server.tls()));
+    }
+    return properties;
+  }
+
+  private static Map<String, Object> keyStore(ServerConfig.Tls tls) {
+    String prefix = "micronaut.server.ssl.key-store.";
+    Map<String, Object> properties = new HashMap<>();
+    tls.certificate()
+        .ifPresent(file -> properties.put(prefix + "certificate-path", "file:" + file));
+    tls.key().ifPresent(file -> properties.put(prefix + "key-path", "file:" + file));
+    tls.keyStore().ifPresent(file -> properties.put(prefix + "path", "file:" + file));
+    tls.passwordFile()
         .ifPresent(
-            certificate -> {
-              properties.put("micronaut.server.ssl.enabled", true);
-              properties.put("micronaut.server.ssl.port", server.port());
-              properties.put(
-                  "micronaut.server.ssl.key-store.certificate-path", "file:" + certificate);
+            file -> {
+              properties.put(prefix + "type", "PKCS12");
+              properties.put(prefix + "password", KeyStoreFile.password(file));
             });
-    server
-        .tls()
-        .key()
-        .ifPresent(key -> properties.put("micronaut.server.ssl.key-store.key-path", "file:" + key));
     return properties;
   }
 
@@ -35,7 +43,7 @@ final class ServerProperties {
    * @param port that was taken
    */
   static String url(ServerConfig server, int port) {
-    String scheme = server.tls().certificate().isPresent() ? "https" : "http";
+    String scheme = server.tls().isOn() ? "https" : "http";
     String host =
         switch (server.host()) {
           case "0.0.0.0", "::", "[::]" -> "127.0.0.1";

@@ -116,7 +116,7 @@ final class StartChecks {
    * @throws CannotStart if the certificate or its key cannot be used
    */
   static void certificateIsUsable(ServerConfig server) {
-    if (server.tls().certificate().isEmpty()) {
+    if (!server.tls().isOn()) {
       return;
     }
     try (ApplicationContext context = Beans.start(ServerProperties.of(server))) {
@@ -130,7 +130,10 @@ final class StartChecks {
           Code.BAD_CONFIGURATION,
           "zhiku.server.tls: the certificate and its key cannot be used: "
               + cause.getMessage()
-              + "\nBoth must be files in PEM that this account may read, the key without a password.");
+              + "\n"
+              + "They are two files in PEM, the key without a password, or one of PKCS#12"
+              + " (key-store) and its password in another (password-file); this account must be"
+              + " allowed to read them.");
     }
   }
 
@@ -159,7 +162,8 @@ final class StartChecks {
             + server.port()
             + " ("
             + cause.getMessage()
-            + ").\nAnother program, perhaps another Zhiku, is there: stop it, or choose another port"
+            + ").\n"
+            + "Another program, perhaps another Zhiku, is there: stop it, or choose another port"
             + " with --port.");
   }
 }

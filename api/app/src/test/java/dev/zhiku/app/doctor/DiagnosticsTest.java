@@ -156,6 +156,22 @@ class DiagnosticsTest {
   }
 
   @Test
+  void who_lets_others_in_is_told_of_the_internet_and_without_tls_of_that() throws IOException {
+    AccessKeys.create(Files.createDirectories(home.resolve("data")).resolve("access.key"));
+
+    assertThat(troubles(GOOD, config("server.host=0.0.0.0"), NOBODY)).contains("--tls self-signed");
+    assertThat(troubles(GOOD, config("server.host=0.0.0.0", "server.tls.self-signed=true"), NOBODY))
+        .isEmpty();
+    assertThat(
+            Diagnostics.of(GOOD, config("server.public-url=https://kb.example.com"), NOBODY)
+                .stream()
+                .map(found -> found.what().english()))
+        .anyMatch(line -> line.contains("internet") && line.contains("register"));
+    assertThat(Diagnostics.of(GOOD, config(), NOBODY).stream().map(found -> found.what().english()))
+        .noneMatch(line -> line.contains("internet"));
+  }
+
+  @Test
   void keys_that_others_may_read_and_keys_that_are_missing_are_told() throws IOException {
     assertThat(troubles(GOOD, config("server.host=0.0.0.0"), NOBODY)).contains("zhiku key new");
     Path keys = Files.createDirectories(home.resolve("data")).resolve("access.key");

@@ -1,6 +1,7 @@
 package dev.zhiku.app.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,42 @@ class DataFolderTest {
     DataFolder.open(data).close();
 
     assertThat(permissions(data)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void the_folder_of_a_later_version_is_refused_untouched_and_can_be_opened_by_that_one()
+      throws IOException {
+    Path data = home.resolve("data");
+    DataFolder.open(data).close();
+    assertThat(data.resolve("format")).hasContent("" + DataFormat.CURRENT);
+    Files.writeString(data.resolve("format"), (DataFormat.CURRENT + 1) + "\n");
+    Path file = Files.writeString(data.resolve("settings.yml"), "of a later version");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(() -> DataFolder.open(data))
+          .isInstanceOfSatisfying(
+              CannotStart.class, e -> assertThat(e.code().wireName()).isEqualTo("data-too-new"))
+          .hasMessageContaining("later version")
+          .hasMessageContaining("--data");
+    }
+
+    assertThat(permissions(file)).isEqualTo("rw-r--r--");
+    assertThat(data.resolve("format")).hasContent("" + (DataFormat.CURRENT + 1));
+  }
+
+  @Test
+  void a_folder_without_a_number_is_of_the_first_version_and_one_with_nonsense_is_refused()
+      throws IOException {
+    Path data = Files.createDirectory(home.resolve("data"));
+    DataFolder.open(data).close();
+    assertThat(data.resolve("format")).hasContent("" + DataFormat.CURRENT);
+
+    Files.writeString(data.resolve("format"), "new");
+
+    assertThatThrownBy(() -> DataFolder.open(data))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("not the number of a format");
   }
 
   @Test

@@ -1,11 +1,9 @@
 package dev.zhiku.generators.egress;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
-import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,17 +39,9 @@ public final class OutboundClients {
         new ModelServerAddress.Guard(allowedHosts));
   }
 
-  /**
-   * Like {@link #direct()}, for a server of this machine that shows the certificate in this file.
-   *
-   * @throws UncheckedIOException if the file cannot be read or holds no certificate
-   */
-  public static HttpClient pinned(Path certificate) {
-    try {
-      return builder().sslContext(PinnedCertificate.context(certificate)).build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Like {@link #direct()}, for a server of this machine that shows this certificate. */
+  public static HttpClient pinned(X509Certificate certificate) {
+    return builder().sslContext(PinnedCertificate.context(certificate)).build();
   }
 
   private static HttpClient.Builder builder() {

@@ -1,14 +1,9 @@
 package dev.zhiku.generators.egress;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -26,18 +21,13 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
     this.expected = expected;
   }
 
-  /**
-   * @param file PEM; its first certificate counts
-   * @throws IOException if it cannot be read or holds none
-   */
-  static SSLContext context(Path file) throws IOException {
-    try (InputStream pem = Files.newInputStream(file)) {
-      Certificate first = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+  static SSLContext context(X509Certificate certificate) {
+    try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new PinnedCertificate(first)}, null);
+      context.init(null, new TrustManager[] {new PinnedCertificate(certificate)}, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException(file + " holds no certificate: " + e.getMessage(), e);
+      throw new IllegalStateException("every Java has TLS", e);
     }
   }
 

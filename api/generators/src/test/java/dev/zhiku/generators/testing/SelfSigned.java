@@ -21,7 +21,7 @@ public final class SelfSigned {
       throws IOException, GeneralSecurityException, InterruptedException {
     Path folder = Files.createTempDirectory("zhiku-tls");
     Path file = folder.resolve("store.p12");
-    generate(file);
+    generate(file, new String(PASSWORD));
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
@@ -34,7 +34,19 @@ public final class SelfSigned {
     Files.delete(folder);
   }
 
-  private static void generate(Path store) throws IOException, InterruptedException {
+  /**
+   * Writes a new certificate and its key in PKCS#12.
+   *
+   * @return the file
+   */
+  public static Path writeStore(Path store, String password)
+      throws IOException, InterruptedException {
+    generate(store, password);
+    return store;
+  }
+
+  private static void generate(Path store, String password)
+      throws IOException, InterruptedException {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process process =
         new ProcessBuilder(
@@ -55,7 +67,7 @@ public final class SelfSigned {
                 "-storetype",
                 "PKCS12",
                 "-storepass",
-                new String(PASSWORD),
+                password,
                 "-keystore",
                 store.toString())
             .redirectErrorStream(true)

@@ -50,7 +50,7 @@ public final class Access {
    */
   public Access(ServerConfig server, Optional<AccessKeys> shared, NamedKeys named, Clock clock) {
     this.rule = new KeyRule(server);
-    this.tls = server.tls().certificate().isPresent();
+    this.tls = server.tls().isOn();
     this.shared = shared;
     this.named = named;
     this.clock = clock;

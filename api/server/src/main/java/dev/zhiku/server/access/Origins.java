@@ -39,7 +39,7 @@ final class Origins {
   private final Set<String> own = new HashSet<>();
 
   Origins(ServerConfig server) {
-    scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
+    scheme = server.tls().isOn() ? "https://" : "http://";
     server.allowedOrigins().forEach(origin -> allowed.add(normal(origin)));
     server.publicUrl().map(Origins::of).ifPresent(own::add);
   }

@@ -10,7 +10,7 @@ public final class BaseAddress {
 
   /** The public URL where one is set, otherwise the host that the request names. */
   public static String of(ServerConfig server, HttpRequest<?> request) {
-    String scheme = server.tls().certificate().isPresent() ? "https://" : "http://";
+    String scheme = server.tls().isOn() ? "https://" : "http://";
     String url =
         server
             .publicUrl()

@@ -20,7 +20,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
 
   EdgePipeline(
       ServerConfig server, ClientDescriptors descriptors, BeanProvider<ProblemResponses> problems) {
-    headers = new SecurityHeaders(PagePolicy.packaged(), server.tls().certificate().isPresent());
+    headers = new SecurityHeaders(PagePolicy.packaged(), server.tls().isOn());
     List<AddressRange> proxies =
         server.trustedProxies().stream()
             .map(AddressRange::parse)

@@ -48,8 +48,8 @@ public record ServerConfig(
   private static void requireOrigin(String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new IllegalArgumentException(
-          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without a"
-              + " path and without *, got "
+          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without"
+              + " a path and without *, got "
               + origin);
     }
   }
@@ -63,13 +63,43 @@ public record ServerConfig(
     }
   }
 
-  /** Certificate and key in PEM; both or none. */
-  public record Tls(Optional<Path> certificate, Optional<Path> key) {
+  /**
+   * {@code zhiku.server.tls}: where the certificate is from, one place of three or none.
+   *
+   * @param certificate in PEM, with {@code key}
+   * @param key in PEM, without a password
+   * @param keyStore certificate and key in one file of PKCS#12, with {@code passwordFile}
+   * @param passwordFile holds the password of the key store on its first line
+   * @param selfSigned the service makes one of its own below its data folder
+   */
+  public record Tls(
+      Optional<Path> certificate,
+      Optional<Path> key,
+      Optional<Path> keyStore,
+      Optional<Path> passwordFile,
+      boolean selfSigned) {
+    /** No encryption. */
+    public static final Tls NONE =
+        new Tls(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+
     public Tls {
       if (certificate.isPresent() != key.isPresent()) {
         throw new IllegalArgumentException(
             "zhiku.server.tls needs both certificate and key, or neither");
       }
+      if (keyStore.isPresent() != passwordFile.isPresent()) {
+        throw new IllegalArgumentException(
+            "zhiku.server.tls needs both key-store and password-file, or neither");
+      }
+      if (certificate.isPresent() && keyStore.isPresent()) {
+        throw new IllegalArgumentException(
+            "zhiku.server.tls takes certificate and key, or a key-store, not both");
+      }
+    }
+
+    /** Whether connections are encrypted; a certificate of its own has been put in by then. */
+    public boolean isOn() {
+      return certificate.isPresent() || keyStore.isPresent();
     }
   }
 }

@@ -7,9 +7,9 @@ import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.BaseAddress;
-import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerConfig;
@@ -17,6 +17,7 @@ import dev.zhiku.server.openai.OpenAiReply.Ending;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRun;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.query.RunReply;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -58,6 +59,7 @@ final class CompletionsController {
   private final ServerConfig server;
   private final JsonMapper json;
   private final PlainTask plain;
+  private final LateJson late;
 
   CompletionsController(
       AnswerRuns runs,
@@ -66,7 +68,8 @@ final class CompletionsController {
       AnswerConfig answers,
       DocumentCatalog catalog,
       ServerConfig server,
-      JsonMapper json) {
+      JsonMapper json,
+      LateJson late) {
     this.runs = runs;
     this.bodies = bodies;
     this.search = search;
@@ -75,6 +78,7 @@ final class CompletionsController {
     this.server = server;
     this.json = json;
     this.plain = new PlainTask(json);
+    this.late = late;
   }
 
   /** Answers the last message of the user; in one piece, or in parts that stream. */
@@ -125,7 +129,8 @@ final class CompletionsController {
             BaseAddress.of(server, request));
     return asked.stream() && !failsAtOnce(run, task)
         ? stream(run, completion, asked.includeUsage())
-        : whole(run, completion, request);
+        : late.response(
+            request, new RunReply(run, true, end -> whole(completion.ending(end, ""), completion)));
   }
 
   /** Before a word was said; what a client asks for itself never fails, for a rule stands in. */
@@ -141,10 +146,9 @@ final class CompletionsController {
         .header(REQUEST_ID, completion.id());
   }
 
-  private static HttpResponse<?> whole(
-      AnswerRun run, OpenAiReply completion, HttpRequest<?> request) throws InterruptedException {
+  private static HttpResponse<?> whole(Ending ending, OpenAiReply completion) {
     MutableHttpResponse<?> response =
-        switch (completion.ending(run.awaitTerminal(new ClientConnection(request), true), "")) {
+        switch (ending) {
           case Ending.Said said -> HttpResponse.ok(completion.whole(said));
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());

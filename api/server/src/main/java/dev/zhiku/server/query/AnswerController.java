@@ -17,9 +17,9 @@ import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.conversations.Talk;
 import dev.zhiku.server.http.AcceptedLanguage;
-import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
@@ -58,8 +58,8 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final String EVENTS =
-      "retrieved, queued, progress, reasoning, text, and at last one of answered, no_evidence, passages,"
-          + " failed";
+      "retrieved, queued, progress, reasoning, text, and at last one of answered, no_evidence,"
+          + " passages, failed";
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
   private final AnswerRuns runs;
@@ -67,6 +67,7 @@ public final class AnswerController {
   private final QuestionReader reader;
   private final Conversations conversations;
   private final JsonMapper json;
+  private final LateJson late;
 
   AnswerController(
       AnswerRuns runs,
@@ -74,12 +75,14 @@ public final class AnswerController {
       SearchConfig search,
       AnswerConfig answers,
       Conversations conversations,
-      JsonMapper json) {
+      JsonMapper json,
+      LateJson late) {
     this.runs = runs;
     this.bodies = bodies;
     this.reader = new QuestionReader(search, answers);
     this.conversations = conversations;
     this.json = json;
+    this.late = late;
   }
 
   /** Asks; the answer is one JSON document, or a stream where the client accepts one. */
@@ -93,7 +96,10 @@ public final class AnswerController {
                       schema = @Schema(implementation = QuestionBody.class))))
   @ApiResponse(
       responseCode = "200",
-      description = "the answer, or that there is no evidence for one; as a stream, its events",
+      description =
+          "the answer, or that there is no evidence for one; as a stream, its events. JSON that is"
+              + " not there after 20 s begins with blanks, and what goes wrong later is told by a"
+              + " problem document with this status",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -119,7 +125,7 @@ public final class AnswerController {
     AnswerRun run = start(asked, scope);
     return wantsEvents(request)
         ? EventStreams.response(new RunReader(run, 0, !asked.detach()))
-        : response(run.awaitTerminal(new ClientConnection(request), !asked.detach()));
+        : late.response(request, new RunReply(run, !asked.detach(), AnswerController::response));
   }
 
   private AnswerRun start(QuestionReader.Asked asked, Scope scope) throws InterruptedException {

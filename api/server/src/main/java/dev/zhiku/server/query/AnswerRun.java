@@ -4,7 +4,6 @@ import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,32 +123,26 @@ public final class AnswerRun {
   }
 
   /**
-   * Waits for the end on behalf of a client that may leave.
+   * Waits for the end.
    *
-   * @param stops whether its leaving ends the run
-   * @throws Problem {@code shutting-down} if there was no end
+   * @return nothing if it has not come after this time
+   * @throws Problem {@code shutting-down} if it came without an answer
    */
-  public Terminal awaitTerminal(ClientConnection client, boolean stops)
-      throws InterruptedException {
-    Runnable leave = stops ? this::stop : () -> {};
-    ClientConnection.Watch watch = client.onClose(leave);
-    try {
-      awaitEnd();
-    } catch (InterruptedException e) {
-      leave.run();
-      throw e;
-    } finally {
-      watch.end();
+  Optional<Terminal> awaitTerminal(Duration patience) throws InterruptedException {
+    if (!awaitEnd(patience)) {
+      return Optional.empty();
     }
-    return terminal().orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN));
+    return Optional.of(terminal().orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN)));
   }
 
-  private void awaitEnd() throws InterruptedException {
+  private boolean awaitEnd(Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!ended) {
-        changed.await();
+      while (!ended && left > 0) {
+        left = changed.awaitNanos(left);
       }
+      return ended;
     } finally {
       lock.unlock();
     }

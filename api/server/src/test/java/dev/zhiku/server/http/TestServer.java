@@ -325,13 +325,7 @@ public final class TestServer implements AutoCloseable {
 
     private ServerConfig config() {
       return new ServerConfig(
-          host,
-          0,
-          publicUrl,
-          allowedHosts,
-          allowedOrigins,
-          trustedProxies,
-          new ServerConfig.Tls(Optional.empty(), Optional.empty()));
+          host, 0, publicUrl, allowedHosts, allowedOrigins, trustedProxies, ServerConfig.Tls.NONE);
     }
   }
 }

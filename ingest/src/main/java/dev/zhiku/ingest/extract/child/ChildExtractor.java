@@ -88,7 +88,7 @@ public final class ChildExtractor implements Extractor {
   public static ChildExtractor openRecognizing(
       Path temporaryDirectory, Tesseract tesseract, OcrLimits ocr, List<Path> readable) {
     List<Path> withProgram = new ArrayList<>(readable);
-    withProgram.add(tesseract.program());
+    withProgram.addAll(tesseract.parts());
     Optional.ofNullable(System.getenv("TESSDATA_PREFIX")).map(Path::of).ifPresent(withProgram::add);
     return open(
         "recognizer",

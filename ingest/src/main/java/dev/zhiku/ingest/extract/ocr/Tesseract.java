@@ -28,6 +28,7 @@ public record Tesseract(Path program, String languages, boolean tellsOrientation
   private static final List<String> CHINESE = List.of("chi_sim", "chi_tra");
   private static final String ORIENTATION = "osd";
   private static final List<String> NAMES = List.of("tesseract", "tesseract.exe");
+  private static final String BESIDE = "tesseract";
   private static final Path WINDOWS_FOLDER = Path.of("C:/Program Files/Tesseract-OCR");
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
   private static final int LISTING_BYTES = 1 << 20;
@@ -47,17 +48,43 @@ public record Tesseract(Path program, String languages, boolean tellsOrientation
         .toList();
   }
 
-  /** The first one on the search path that knows Chinese or English; empty if there is none. */
+  /**
+   * One that was put beside the service, else the first one on the search path; empty if there is
+   * none that knows Chinese or English.
+   */
   public static Optional<Tesseract> find() throws InterruptedException {
-    String searchPath = System.getenv().getOrDefault("PATH", "");
+    return find(beside(), System.getenv().getOrDefault("PATH", ""));
+  }
+
+  static Optional<Tesseract> find(Optional<Path> beside, String searchPath)
+      throws InterruptedException {
     List<Path> folders =
-        Stream.concat(
+        Stream.of(
+                beside.stream().flatMap(folder -> Stream.of(folder, folder.resolve("bin"))),
                 Stream.of(searchPath.split(File.pathSeparator, -1))
                     .filter(folder -> !folder.isBlank())
                     .map(Path::of),
                 Stream.of(WINDOWS_FOLDER))
+            .flatMap(places -> places)
             .toList();
     return find(folders);
+  }
+
+  /** Where the launcher says that the installation is, {@code tesseract} in it. */
+  private static Optional<Path> beside() {
+    return Optional.ofNullable(System.getProperty("zhiku.home"))
+        .map(home -> Path.of(home, BESIDE).toAbsolutePath());
+  }
+
+  /**
+   * What it has to be let read: the program, and where it was put beside the service, everything
+   * that lies with it. What the system installed has the rest of its parts where the system's are.
+   */
+  public List<Path> parts() {
+    return beside()
+        .filter(program::startsWith)
+        .map(folder -> List.of(program, folder))
+        .orElse(List.of(program));
   }
 
   static Optional<Tesseract> find(List<Path> folders) throws InterruptedException {

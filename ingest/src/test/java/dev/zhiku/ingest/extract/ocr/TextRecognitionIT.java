@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,5 +177,24 @@ class TextRecognitionIT {
     program("exit 1");
     assertThat(Tesseract.find(List.of(directory))).isEmpty();
     assertThat(Tesseract.find(List.of(directory.resolve("nowhere")))).isEmpty();
+  }
+
+  @Test
+  void one_beside_the_service_comes_before_the_search_path_in_its_folder_or_in_bin_of_it()
+      throws Exception {
+    program("echo eng");
+    String searchPath = directory.toString();
+    Path beside = directory.resolve("of the service/tesseract");
+    assertThat(Tesseract.find(Optional.of(beside), searchPath).orElseThrow().languages())
+        .isEqualTo("eng");
+
+    Path own = Files.createDirectories(beside.resolve("bin")).resolve("tesseract");
+    Files.writeString(own, "#!/bin/sh\necho chi_sim\necho eng\n");
+    assertThat(own.toFile().setExecutable(true)).isTrue();
+
+    Tesseract found = Tesseract.find(Optional.of(beside), searchPath).orElseThrow();
+    assertThat(found.program()).isEqualTo(own.toAbsolutePath());
+    assertThat(found.languages()).isEqualTo("chi_sim+eng");
+    assertThat(found.parts()).containsExactly(found.program());
   }
 }
