@@ -162,8 +162,7 @@ final class StartChecks {
             + server.port()
             + " ("
             + cause.getMessage()
-            + ").\n"
-            + "Another program, perhaps another Zhiku, is there: stop it, or choose another port"
+            + ").\nAnother program, perhaps another Zhiku, is there: stop it, or choose another port"
             + " with --port.");
   }
 }

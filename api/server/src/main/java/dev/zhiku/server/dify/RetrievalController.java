@@ -122,7 +122,7 @@ final class RetrievalController {
             List.of(),
             AcceptedLanguage.of(request));
     Terminal end =
-        runs.start(question, scope, false).awaitTerminal(new ClientConnection(request), true);
+        runs.start(question, scope, false).awaitTerminal(new ClientConnection(request));
     return RetrievedRecords.of(passages(end), wanted.threshold(), BaseAddress.of(server, request));
   }
 

@@ -48,8 +48,8 @@ public record ServerConfig(
   private static void requireOrigin(String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new IllegalArgumentException(
-          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without"
-              + " a path and without *, got "
+          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without a"
+              + " path and without *, got "
               + origin);
     }
   }

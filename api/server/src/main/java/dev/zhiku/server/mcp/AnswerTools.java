@@ -64,7 +64,7 @@ final class AnswerTools {
     public ToolResult call(ToolCall call) throws InterruptedException {
       AnswerRun run = start(call);
       try {
-        return result(run.awaitTerminal(call.connection(), true), call);
+        return result(run.awaitTerminal(call.connection()), call);
       } finally {
         call.running().leave(run);
       }

@@ -58,8 +58,8 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class AnswerController {
   private static final String EVENTS =
-      "retrieved, queued, progress, reasoning, text, and at last one of answered, no_evidence,"
-          + " passages, failed";
+      "retrieved, queued, progress, reasoning, text, and at last one of answered, no_evidence, passages,"
+          + " failed";
   private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
   private final AnswerRuns runs;

@@ -4,6 +4,8 @@ import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.server.http.ClientConnection;
+import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +135,27 @@ public final class AnswerRun {
       return Optional.empty();
     }
     return Optional.of(terminal().orElseThrow(() -> new Problem(ProblemCode.SHUTTING_DOWN)));
+  }
+
+  /**
+   * Waits for the end on behalf of a client whose leaving ends the run.
+   *
+   * @throws Problem {@code shutting-down} if it came without an answer
+   */
+  public Terminal awaitTerminal(ClientConnection client) throws InterruptedException {
+    ClientConnection.Watch watch = client.onClose(this::stop);
+    try {
+      Optional<Terminal> end = Optional.empty();
+      while (end.isEmpty()) {
+        end = awaitTerminal(EventStreams.HEARTBEAT);
+      }
+      return end.get();
+    } catch (InterruptedException e) {
+      stop();
+      throw e;
+    } finally {
+      watch.end();
+    }
   }
 
   private boolean awaitEnd(Duration patience) throws InterruptedException {
