@@ -4,27 +4,37 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.AccessStore;
+import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.PersonStore;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.jdbc.ServiceDatabase;
+import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** The keys of applications, in the service database. */
+/** Keys of applications and persons, in the service database. */
 final class Keyring implements AutoCloseable {
   private final OpenParts parts;
   private final ServerParts.Keys keys;
 
   private Keyring(OpenParts parts, Path folder, InstanceSecret secret) {
     this.parts = parts;
-    KeyStore store =
-        parts.keep("The service database", Beans.start(prepared(folder))).getBean(KeyStore.class);
-    NamedKeys named = new NamedKeys(store, secret.keyHash(), Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
+    KeyStore store = database.getBean(KeyStore.class);
+    NamedKeys named = new NamedKeys(store, secret.keyHash(), clock);
+    Persons persons = new Persons(database.getBean(PersonStore.class), secret.personHash(), clock);
     keys =
         new ServerParts.Keys(
-            named, parts.keep("The use of keys", KeyUsage.start(store, named, Clock.systemUTC())));
+            new Identities(
+                named, persons, new AccessRules(database.getBean(AccessStore.class), clock)),
+            parts.keep("The use of keys", KeyUsage.start(store, named, clock)));
   }
 
   private static Map<String, Object> prepared(Path folder) {
@@ -37,8 +47,9 @@ final class Keyring implements AutoCloseable {
               + folder.resolve(ServiceDatabase.NAME)
               + ".mv.db cannot be opened: "
               + e.getMessage()
-              + "\nIt holds the keys of applications. Bring it back from a backup, or move it away to"
-              + " begin without any.");
+              + "\n"
+              + "It holds persons, and the keys of applications. Bring it back from a backup, or"
+              + " move it away to begin without any.");
     }
   }
 

@@ -16,10 +16,10 @@ public final class ServiceDatabase {
   public static final String NAME = "service";
 
   /** Name under which Micronaut knows the data source. */
-  static final String DATASOURCE = "service";
+  public static final String DATASOURCE = "service";
 
   /** Property of the context: where the file lies. */
-  static final String DIRECTORY = "service.directory";
+  public static final String DIRECTORY = "service.directory";
 
   /** The one user of the database, without a password: whoever can read the file needs none. */
   static final String USER = "zhiku";
