@@ -5,14 +5,24 @@ import { readEvents } from './event-stream.js';
 /** Longest wait for GET /status in milliseconds; after it the service counts as unreachable. */
 const STATUS_TIMEOUT = 10_000;
 
-/** Whether the service asked for a key. Tells `change` when that changes. */
+/** Whether the service asked for a key, and who is signed in: GET /session, or null until that is known. Tells `change`. */
 class Session extends EventTarget {
   signedOut = false;
+  who = null;
 
-  set(signedOut) {
-    if (this.signedOut === signedOut) return;
-    this.signedOut = signedOut;
+  set(signedOut, who = this.who) {
+    if (this.signedOut === signedOut && this.who === who) return;
+    Object.assign(this, { signedOut, who });
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Asks who is signed in, which also keeps a person signed in. A page that cannot tell shows nobody. */
+  async look() {
+    try {
+      this.set(this.signedOut, await getJson('/session'));
+    } catch {
+      this.set(this.signedOut, null);
+    }
   }
 }
 
@@ -71,6 +81,17 @@ export async function confirmSource(name) {
 export async function signIn(key) {
   await send('/session', jsonRequest({ key }), { signsIn: true });
   session.set(false);
+  await session.look();
+}
+
+export async function signOut() {
+  await send('/session', { method: 'DELETE' });
+  location.reload();
+}
+
+/** Signs this device in; the word behind the # of the link is good once. */
+export async function acceptInvitation(token) {
+  await send('/invitations/accept', jsonRequest({ token }), { signsIn: true });
 }
 
 /**

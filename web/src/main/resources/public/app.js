@@ -1,6 +1,7 @@
 // Registers what index.html uses; each component imports the components it is made of.
 import './components/header/header.js';
 import './components/notices/notices.js';
+import './components/invitation/invitation.js';
 import './components/sign-in/sign-in.js';
 import './components/ask/ask.js';
 import './components/documents/documents.js';

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
+import '../account/account.js';
 import { ZkElement } from '../../element.js';
 import { language, t } from '../../language.js';
 import { MESSAGES } from '../../messages.js';
 import { route } from '../../route.js';
+import { session } from '../../api.js';
 import { statusFeed } from '../../status-feed.js';
 import { THEMES, chooseTheme, theme } from '../../theme.js';
 
@@ -15,6 +17,7 @@ const VIEWS = [
 class Header extends ZkElement {
   connected(signal) {
     route.addEventListener('change', () => this.requestUpdate(), { signal });
+    session.look();
     statusFeed.follow(() => this.requestUpdate(), signal);
   }
 
@@ -29,7 +32,7 @@ class Header extends ZkElement {
       <header class="site-header">
         <a class="brand" href="/" @click=${route.follow}><span class="seal" aria-hidden="true">知</span>${t('appName')}</a>
         <nav class="site-nav" aria-label=${t('navigation')}>${VIEWS.map((entry) => this.#link(entry))}</nav>
-        <div class="site-tools">${this.#status()} ${this.#languages()} ${this.#themes()}</div>
+        <div class="site-tools">${this.#status()} <zk-account></zk-account> ${this.#languages()} ${this.#themes()}</div>
       </header>`;
   }
 

@@ -109,6 +109,7 @@ class ArchitectureTest {
     "io.micronaut.data.., dev.zhiku..jdbc..",
     "org.flywaydb.., dev.zhiku..jdbc..",
     "picocli.., dev.zhiku.app.command..",
+    "com.google.zxing.., dev.zhiku.app.command..",
     "dev.langchain4j.., dev.zhiku.generators..",
     "de.kherud.., dev.zhiku.generators.llamacpp..",
     "org.yaml.., dev.zhiku.app.config..",

@@ -15,8 +15,11 @@ import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -65,7 +68,22 @@ final class ServerBeans {
 
   @Singleton
   NamedKeys keys() {
-    return parts.keys().named();
+    return parts.keys().identities().named();
+  }
+
+  @Singleton
+  Persons persons() {
+    return parts.keys().identities().persons();
+  }
+
+  @Singleton
+  AccessRules rules() {
+    return parts.keys().identities().rules();
+  }
+
+  @Singleton
+  Identities identities() {
+    return parts.keys().identities();
   }
 
   @Singleton

@@ -15,8 +15,8 @@ import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
-import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -50,8 +50,8 @@ public record ServerParts(
   public record Settings(
       ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
 
-  /** The keys of applications, and what they were used for. */
-  public record Keys(NamedKeys named, KeyUsage usage) {}
+  /** Keys of applications and persons, and what the keys were used for. */
+  public record Keys(Identities identities, KeyUsage usage) {}
 
   /**
    * The documents.

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.FileChange;
@@ -77,11 +78,18 @@ public final class FolderSourceFiles implements SourceFiles {
 
   @Override
   public CatalogEntry store(
-      Optional<String> source, String path, InputStream content, OnConflict conflict)
+      Optional<String> source,
+      String path,
+      InputStream content,
+      OnConflict conflict,
+      Filter visible)
       throws InterruptedException {
     UploadPath wanted = UploadPath.parse(path);
-    SourceFolder folder = writable(source);
+    SourceFolder folder = writable(source, visible);
     String name = folder.config().name();
+    if (!visible.accepts(new UploadTarget(name, wanted.toString()))) {
+      throw new SourceFileException.NotVisible(path);
+    }
     if (disk.state().isReadOnly()) {
       throw new DiskFull(name);
     }
@@ -108,10 +116,10 @@ public final class FolderSourceFiles implements SourceFiles {
         .orElseThrow(() -> new NoSuchDocument(path.toString()));
   }
 
-  private SourceFolder writable(Optional<String> source) {
+  private SourceFolder writable(Optional<String> source, Filter visible) {
     if (source.isPresent()) {
       SourceFolder folder = folders.get(source.get());
-      if (folder == null) {
+      if (folder == null || !visible.reaches(source.get())) {
         throw new NoSuchSource(source.get());
       }
       if (folder.config().readOnly()) {
@@ -121,6 +129,7 @@ public final class FolderSourceFiles implements SourceFiles {
     }
     return folders.values().stream()
         .filter(folder -> !folder.config().readOnly())
+        .filter(folder -> visible.reaches(folder.config().name()))
         .findFirst()
         .orElseThrow(() -> new NoSuchSource(""));
   }

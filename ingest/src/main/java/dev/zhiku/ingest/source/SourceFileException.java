@@ -35,6 +35,15 @@ public abstract sealed class SourceFileException extends RuntimeException {
     }
   }
 
+  /** Who stores the file may not see what lies there. */
+  public static final class NotVisible extends SourceFileException {
+    private static final long serialVersionUID = 1L;
+
+    public NotVisible(String path) {
+      super("The path " + path + " is none that may be seen.");
+    }
+  }
+
   /** A file of that path exists. */
   public static final class Exists extends SourceFileException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,7 +29,24 @@ public interface SourceFiles {
    * @param content read to its end, never beyond the configured limit; left open
    * @return the entry, pending
    */
-  CatalogEntry store(Optional<String> source, String path, InputStream content, OnConflict conflict)
+  default CatalogEntry store(
+      Optional<String> source, String path, InputStream content, OnConflict conflict)
+      throws InterruptedException {
+    return store(source, path, content, conflict, new Filter.All());
+  }
+
+  /**
+   * The same for somebody who may not see everything: what he may not see is not there for him, and
+   * where he may not see what he writes he writes nothing.
+   *
+   * @param visible what he may see
+   */
+  CatalogEntry store(
+      Optional<String> source,
+      String path,
+      InputStream content,
+      OnConflict conflict,
+      Filter visible)
       throws InterruptedException;
 
   /** Moves the original to the trash, where it is kept 30 days, and forgets the document. */

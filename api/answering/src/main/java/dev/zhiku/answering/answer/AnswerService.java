@@ -121,7 +121,7 @@ public final class AnswerService implements Answerer {
                 retriever.retrieve(
                     standalone.question(), scope, question.filter(), question.topK()));
     AnswerDraft draft = draft(question, standalone, retrieval, start);
-    standing.now().forEach(draft::warn);
+    standing.now(scope).forEach(draft::warn);
     return draft;
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.answer;
 
+import dev.zhiku.answering.search.Scope;
 import java.util.List;
 
 /**
@@ -9,8 +10,11 @@ import java.util.List;
 @FunctionalInterface
 public interface StandingWarnings {
   /** Nothing to warn of. */
-  StandingWarnings NONE = List::of;
+  StandingWarnings NONE = asker -> List.of();
 
-  /** Those of this moment. Throws nothing, for no warning is worth an answer. */
-  List<Warning> now();
+  /**
+   * Those of this moment that an asker may know of. Throws nothing, for no warning is worth an
+   * answer.
+   */
+  List<Warning> now(Scope asker);
 }

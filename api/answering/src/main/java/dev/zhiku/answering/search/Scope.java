@@ -17,6 +17,16 @@ public record Scope(Principal principal, boolean administers, String client, Fil
   /** The asker on a machine where everything is open. */
   public static final Scope LOCAL = new Scope(Principal.MACHINE, true, "", new Filter.All());
 
+  /** Whether the asker may know of a source: he may see something in it. */
+  public boolean seesSource(String name) {
+    return visible.reaches(name);
+  }
+
+  /** Whether nothing is hidden from the asker. */
+  public boolean seesEverything() {
+    return visible.equals(new Filter.All());
+  }
+
   /** Whether the asker may see where on the server something lies: readers need not know. */
   public boolean seesServerPaths() {
     return administers;

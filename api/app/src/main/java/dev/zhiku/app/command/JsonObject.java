@@ -38,6 +38,13 @@ final class JsonObject {
     return value == null ? "" : HiddenCharacters.shownLines(value.toString());
   }
 
+  /** The texts of a list, each fit for a terminal. */
+  static List<String> texts(Map<String, @Nullable Object> object, String key) {
+    return object.get(key) instanceof List<?> list
+        ? list.stream().map(value -> HiddenCharacters.shown(String.valueOf(value))).toList()
+        : List.of();
+  }
+
   @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> object(Map<String, @Nullable Object> object, String key) {
     return object.get(key) instanceof Map<?, ?> map

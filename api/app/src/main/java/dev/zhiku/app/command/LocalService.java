@@ -15,12 +15,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -144,16 +146,7 @@ final class LocalService implements AutoCloseable {
    */
   Map<String, @Nullable Object> post(String path, Map<String, Object> body)
       throws InterruptedException {
-    try {
-      byte[] bytes = json.writeValueAsBytes(body);
-      return send(
-          request(path)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofByteArray(bytes))
-              .build());
-    } catch (IOException e) {
-      throw new IllegalStateException("a request of strings became no JSON", e);
-    }
+    return send(withBody(path, body, "POST"));
   }
 
   /**
@@ -185,6 +178,30 @@ final class LocalService implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("what was read as JSON became none", e);
     }
+  }
+
+  /**
+   * @throws ServiceRefused with what the service says, or why it cannot be reached
+   */
+  Map<String, @Nullable Object> put(String path, Map<String, Object> body)
+      throws InterruptedException {
+    return send(withBody(path, body, "PUT"));
+  }
+
+  private HttpRequest withBody(String path, Map<String, Object> body, String method) {
+    try {
+      return request(path)
+          .header("Content-Type", "application/json")
+          .method(method, BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+          .build();
+    } catch (IOException e) {
+      throw new IllegalStateException("a request of strings became no JSON", e);
+    }
+  }
+
+  /** A name as a part of a path, or as a value of a parameter. */
+  static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private HttpRequest.Builder request(String path) {

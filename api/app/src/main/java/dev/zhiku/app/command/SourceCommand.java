@@ -1,8 +1,6 @@
 package dev.zhiku.app.command;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,7 +72,7 @@ final class SourceCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Which source? For example: zhiku source confirm knowledge");
     }
-    String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    String path = LocalService.encoded(name);
     Map<String, @Nullable Object> source = service.post("/sources/" + path + "/confirm", Map.of());
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

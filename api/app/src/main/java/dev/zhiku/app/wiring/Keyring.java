@@ -5,16 +5,21 @@ import dev.zhiku.app.start.CannotStart.Code;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.conversations.ConversationStore;
+import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.AccessStore;
+import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.PersonStore;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.jdbc.ServiceDatabase;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** What the service database holds: the keys of applications, and the conversations. */
+/** What the service database holds: keys of applications, persons, rules and conversations. */
 final class Keyring implements AutoCloseable {
   private final OpenParts parts;
   private final ServerParts.Keys keys;
@@ -22,13 +27,17 @@ final class Keyring implements AutoCloseable {
 
   private Keyring(OpenParts parts, Path folder, InstanceSecret secret) {
     this.parts = parts;
+    Clock clock = Clock.systemUTC();
     ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
     KeyStore store = database.getBean(KeyStore.class);
     conversations = database.getBean(ConversationStore.class);
-    NamedKeys named = new NamedKeys(store, secret.keyHash(), Clock.systemUTC());
+    NamedKeys named = new NamedKeys(store, secret.keyHash(), clock);
+    Persons persons = new Persons(database.getBean(PersonStore.class), secret.personHash(), clock);
     keys =
         new ServerParts.Keys(
-            named, parts.keep("The use of keys", KeyUsage.start(store, named, Clock.systemUTC())));
+            new Identities(
+                named, persons, new AccessRules(database.getBean(AccessStore.class), clock)),
+            parts.keep("The use of keys", KeyUsage.start(store, named, clock)));
   }
 
   private static Map<String, Object> prepared(Path folder) {
@@ -41,8 +50,9 @@ final class Keyring implements AutoCloseable {
               + folder.resolve(ServiceDatabase.NAME)
               + ".mv.db cannot be opened: "
               + e.getMessage()
-              + "\nIt holds the keys of applications and the conversations. Bring it back from a backup, or move it away to"
-              + " begin without any.");
+              + "\n"
+              + "It holds persons, the keys of applications and the conversations. Bring it back from a"
+              + " backup, or move it away to begin without any.");
     }
   }
 

@@ -35,7 +35,7 @@ public final class RestingKeys implements KeyFolder {
 
   @Override
   public NamedKeys named() {
-    return ring.keys().named();
+    return ring.keys().identities().named();
   }
 
   @Override

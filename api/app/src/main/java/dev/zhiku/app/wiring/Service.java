@@ -72,7 +72,7 @@ public final class Service implements RunningService {
             Serving.open(
                 new ServerParts(
                     settings(config),
-                    new Access(config.server(), keys, named.named(), Clock.systemUTC()),
+                    new Access(config.server(), keys, named.identities(), Clock.systemUTC()),
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting),

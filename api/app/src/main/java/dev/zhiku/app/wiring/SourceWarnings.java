@@ -3,6 +3,7 @@ package dev.zhiku.app.wiring;
 import dev.zhiku.answering.answer.StandingWarnings;
 import dev.zhiku.answering.answer.Warning;
 import dev.zhiku.answering.answer.WarningCode;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
@@ -29,7 +30,7 @@ public final class SourceWarnings implements StandingWarnings {
   }
 
   @Override
-  public List<Warning> now() {
+  public List<Warning> now(Scope asker) {
     List<Warning> warnings = new ArrayList<>();
     if (health.isRepairing(Store.INDEX)) {
       warnings.add(Warning.of(WarningCode.INDEX_DAMAGED));
@@ -40,7 +41,7 @@ public final class SourceWarnings implements StandingWarnings {
       warnings.add(Warning.of(WarningCode.DISK_FULL));
     }
     try {
-      warnings.addAll(ofCatalogue());
+      warnings.addAll(ofCatalogue(asker));
     } catch (CatalogUnavailableException e) {
       warnings.add(Warning.of(WarningCode.CATALOGUE_UNAVAILABLE));
     } catch (RuntimeException e) {
@@ -50,13 +51,17 @@ public final class SourceWarnings implements StandingWarnings {
     return warnings;
   }
 
-  private List<Warning> ofCatalogue() {
+  private List<Warning> ofCatalogue(Scope asker) {
     List<Warning> warnings = new ArrayList<>();
     catalog.sources().stream()
+        .filter(source -> asker.seesSource(source.name()))
         .filter(source -> !source.online() || source.held())
         .map(source -> Warning.of(WarningCode.SOURCE_OFFLINE, source.name()))
         .forEach(warnings::add);
-    long waiting = catalog.queue().depth();
+    long waiting =
+        asker.seesEverything()
+            ? catalog.queue().depth()
+            : catalog.counts(asker.visible()).pending();
     if (waiting > 0) {
       warnings.add(Warning.of(WarningCode.INDEXING, waiting));
     }

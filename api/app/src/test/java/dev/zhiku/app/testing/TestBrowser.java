@@ -22,9 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestBrowser implements AutoCloseable {
   /** Longest wait for what the page should show. */
-  private static final double PATIENCE_MILLIS = 120_000;
+  static final double PATIENCE_MILLIS = 120_000;
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--no-first-run");
 
   private final String url;
   private final Playwright playwright;
@@ -46,13 +54,7 @@ public final class TestBrowser implements AutoCloseable {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
                     .setTimeout(PATIENCE_MILLIS)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--no-first-run")));
+                    .setArgs(ARGUMENTS));
   }
 
   /** Skips the test where there is no browser; call it before anything costly is started. */

@@ -5,6 +5,7 @@ import static dev.zhiku.answering.problem.ProblemCode.NOT_AUTHENTICATED;
 import static dev.zhiku.answering.problem.ProblemCode.TOO_MANY_REQUESTS;
 
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Principal;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.Filter;
@@ -12,8 +13,12 @@ import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.CredentialConnections;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Person;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.Right;
 import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
@@ -38,6 +43,8 @@ public final class Access {
   private final boolean tls;
   private final Optional<AccessKeys> shared;
   private final NamedKeys named;
+  private final Persons persons;
+  private final AccessRules rules;
   private final Clock clock;
   private final Sessions sessions;
   private final SignInLimit limit;
@@ -46,13 +53,17 @@ public final class Access {
 
   /**
    * @param shared the two keys of the file, needed by {@link KeyRule}
-   * @param named keys of one application each; without either kind nobody who needs a key is let in
+   * @param identities keys of one application each, and persons; without any of these nobody who
+   *     needs a key is let in
    */
-  public Access(ServerConfig server, Optional<AccessKeys> shared, NamedKeys named, Clock clock) {
+  public Access(
+      ServerConfig server, Optional<AccessKeys> shared, Identities identities, Clock clock) {
     this.rule = new KeyRule(server);
     this.tls = server.tls().isOn();
     this.shared = shared;
-    this.named = named;
+    this.named = identities.named();
+    this.persons = identities.persons();
+    this.rules = identities.rules();
     this.clock = clock;
     this.sessions = new Sessions(clock);
     this.limit = new SignInLimit(clock);
@@ -75,9 +86,8 @@ public final class Access {
           : new Scope(Principal.NOBODY, false, client.getHostAddress(), new Filter.None());
     }
     Grant grant =
-        why.isEmpty()
-            ? ofThisMachine(request, client)
-            : shown(request, client).orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.get()));
+        grant(request, client, why.isPresent())
+            .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.orElseThrow()));
     if (!grant.role().may(needed.get())) {
       throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
     }
@@ -88,12 +98,28 @@ public final class Access {
     return scope(grant, client);
   }
 
-  private static Scope scope(Grant grant, InetAddress client) {
+  private Optional<Grant> grant(HttpRequest<?> request, InetAddress client, boolean needsKey) {
+    return needsKey ? shown(request, client) : Optional.of(ofThisMachine(request, client));
+  }
+
+  /** What a request shows that is asked for nothing, to tell its sender who he is. */
+  Optional<Grant> shown(HttpRequest<?> request) {
+    try {
+      return grant(request, clients.of(request), rule.of(request).isPresent());
+    } catch (Problem e) {
+      if (e.code() == NOT_AUTHENTICATED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Scope scope(Grant grant, InetAddress client) {
     return new Scope(
         grant.principal(),
         grant.role().may(Right.ADMINISTER),
         client.getHostAddress(),
-        new Filter.All());
+        rules.visible(grant.principal(), grant.role()));
   }
 
   private static String missing(Right right) {
@@ -109,12 +135,15 @@ public final class Access {
   /**
    * A program of this machine needs no key, and whatever it sends in its place is ignored. One that
    * shows a key of its own is known by it, and is refused when that has ended: who revokes a key
-   * means everybody who has it.
+   * means everybody who has it. The browser of somebody who is signed in is his.
    */
   private Grant ofThisMachine(HttpRequest<?> request, InetAddress client) {
     Optional<String> key = bearer(request).filter(named::isOrWas);
     if (key.isEmpty()) {
-      return DeviceCookie.known(request, tls).map(Grant::ofMachine).orElse(Grant.MACHINE);
+      return person(request)
+          .map(Grant::of)
+          .or(() -> DeviceCookie.known(request, tls).map(Grant::ofMachine))
+          .orElse(Grant.MACHINE);
     }
     return key.flatMap(text -> named.opened(text, client))
         .map(known -> of(known, request))
@@ -148,13 +177,57 @@ public final class Access {
       DeviceCookie device = DeviceCookie.of(request, tls);
       return List.of(session(new Credential.Shared(role.get(), device.id())), device.cookie(tls));
     }
+    noteFailure(client);
+    throw new Problem(NOT_AUTHENTICATED, why.get());
+  }
+
+  private void noteFailure(InetAddress client) {
     limit
         .failure(client)
         .ifPresent(
             wait -> {
               throw new Problem(TOO_MANY_REQUESTS, Math.max(1, wait.toSeconds()));
             });
-    throw new Problem(NOT_AUTHENTICATED, why.get());
+  }
+
+  /**
+   * Signs in the device that a request comes from, with an invitation, once.
+   *
+   * @throws Problem {@code invitation-ended}, or {@code too-many-requests} after too many that were
+   *     none
+   */
+  Persons.Accepted accept(String token, HttpRequest<?> request) {
+    try {
+      return persons.accept(
+          token, request.getHeaders().findFirst(HttpHeaders.USER_AGENT).orElse(""));
+    } catch (Problem e) {
+      if (e.code() == ProblemCode.INVITATION_ENDED) {
+        noteFailure(clients.of(request));
+      }
+      throw e;
+    }
+  }
+
+  /** The cookie of a device, kept for as long again from now on. */
+  Cookie cookie(String secret) {
+    return PersonCookie.of(secret, tls);
+  }
+
+  /** The same cookie that a request carries, if somebody is signed in with it. */
+  Optional<Cookie> renewed(HttpRequest<?> request) {
+    return PersonCookie.secret(request, tls)
+        .filter(secret -> persons.signedIn(secret).isPresent())
+        .map(this::cookie);
+  }
+
+  private Optional<Persons.SignedIn> person(HttpRequest<?> request) {
+    return PersonCookie.secret(request, tls).flatMap(persons::signedIn);
+  }
+
+  /** Whether a request is let in by a cookie of a person, if by anything. */
+  boolean carriesPerson(HttpRequest<?> request) {
+    return !request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+        && PersonCookie.secret(request, tls).isPresent();
   }
 
   /**
@@ -171,10 +244,24 @@ public final class Access {
     return SessionCookie.of(sessions.start(credential), tls);
   }
 
-  /** Ends the session of a request, if it has one, and tells the browser to forget its cookie. */
-  Cookie signOut(HttpRequest<?> request) {
+  /** Ends the session of a request, if it has one, and tells the browser to forget its cookies. */
+  List<Cookie> signOut(HttpRequest<?> request) {
     token(request).ifPresent(sessions::end);
-    return SessionCookie.expired(tls);
+    person(request)
+        .ifPresent(
+            one -> {
+              String who = one.person().principal().name();
+              persons.endDevice(one.person().id(), one.device().id(), who);
+              cut(List.of(one.device()), request);
+            });
+    return PersonCookie.secret(request, tls).isPresent()
+        ? List.of(SessionCookie.expired(tls), PersonCookie.expired(tls))
+        : List.of(SessionCookie.expired(tls));
+  }
+
+  /** Cuts every connection of devices that are signed out now, but for the one that asks. */
+  public void cut(List<Person.Device> signedOut, HttpRequest<?> asking) {
+    connections.cut(signedOut.stream().map(Grant::credential).collect(Collectors.toSet()), asking);
   }
 
   /** Cuts every connection that a key opened which is revoked now, but for the one that asks. */
@@ -188,9 +275,13 @@ public final class Access {
 
   private Optional<Grant> shown(HttpRequest<?> request, InetAddress client) {
     if (request.getHeaders().getAll(HttpHeaders.AUTHORIZATION).isEmpty()) {
-      return token(request)
-          .flatMap(sessions::credential)
-          .flatMap(credential -> still(credential, client, request));
+      return person(request)
+          .map(Grant::of)
+          .or(
+              () ->
+                  token(request)
+                      .flatMap(sessions::credential)
+                      .flatMap(credential -> still(credential, client, request)));
     }
     return bearer(request)
         .flatMap(

@@ -64,7 +64,8 @@ final class EdgeFilter {
   }
 
   private void checkChange(HttpRequest<?> request) {
-    if (!origins.mayChange(request)) {
+    if (!origins.mayChange(request)
+        || (access.carriesPerson(request) && !origins.isOwnPage(request))) {
       throw new Problem(ORIGIN_NOT_ALLOWED);
     }
     HttpHeaders headers = request.getHeaders();

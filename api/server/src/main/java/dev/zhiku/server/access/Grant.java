@@ -2,6 +2,8 @@ package dev.zhiku.server.access;
 
 import dev.zhiku.answering.search.Principal;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Person;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.Role;
 import java.time.Instant;
 import java.util.Locale;
@@ -37,6 +39,20 @@ record Grant(Principal principal, Role role, String credential, Optional<Instant
   /** The name of a secret of a key as a credential. */
   static String credential(String secretId) {
     return "key:" + secretId;
+  }
+
+  /** A person on one of his devices. */
+  static Grant of(Persons.SignedIn one) {
+    return new Grant(
+        one.person().principal(),
+        one.person().role(),
+        credential(one.device()),
+        Optional.of(one.device().endsAt()));
+  }
+
+  /** The name of a device as a credential. */
+  static String credential(Person.Device device) {
+    return "device:" + device.id();
   }
 
   /** A program that shows one of the keys that several share. */

@@ -77,7 +77,8 @@ public final class InstanceSecret {
       throw new IllegalStateException(
           file
               + " holds no secret. Put it back from a backup; or stop the service, delete the file,"
-              + " start it again and make the keys of applications anew, for none of them fits then.");
+              + " start it again and make the keys of applications anew, for none of them fits"
+              + " then.");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -88,6 +89,13 @@ public final class InstanceSecret {
   /** The hash under which secrets of keys are kept; with another secret none of them fits. */
   public KeyHash keyHash() {
     return new KeyHash(key, "zhiku-key");
+  }
+
+  /**
+   * The hash under which the secrets of persons are kept; with another secret none of them fits.
+   */
+  public KeyHash personHash() {
+    return new KeyHash(key, "zhiku-person");
   }
 
   /** A new challenge. */

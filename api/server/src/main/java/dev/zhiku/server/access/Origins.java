@@ -58,6 +58,14 @@ final class Origins {
         : request.getHeaders().getAll(FETCH_SITE).stream().allMatch(OWN_SITE::contains);
   }
 
+  /** Whether a browser says that one of our own pages sent a request. */
+  boolean isOwnPage(HttpRequest<?> request) {
+    List<String> origin = request.getHeaders().getAll(HttpHeaders.ORIGIN);
+    return origin.isEmpty()
+        ? request.getHeaders().getAll(FETCH_SITE).equals(List.of("same-origin"))
+        : origin.size() == 1 && isOwn(request, origin.getFirst());
+  }
+
   /** The answer to a browser that asks before it sends; empty for an origin that may not call. */
   Optional<HttpResponse<?>> preflight(HttpRequest<?> request) {
     if (!isAllowed(request)) {
@@ -65,7 +73,7 @@ final class Origins {
     }
     return Optional.of(
         HttpResponse.noContent()
-            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE")
+            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, DELETE")
             .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, allowedHeaders(request))
             .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600"));
   }

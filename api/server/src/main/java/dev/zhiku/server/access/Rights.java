@@ -10,7 +10,10 @@ final class Rights {
   /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session");
+          "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
+
+  /** What signs somebody in, or out. */
+  private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept");
 
   private static final Pattern ASKING =
       Pattern.compile(
@@ -20,18 +23,19 @@ final class Rights {
   private static final Pattern CONTENT =
       Pattern.compile("/(documents|query|conversations|v1)(/.*)?");
 
-  /** Models are the administrator's, to look at too. */
-  private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?");
+  /** Models are the administrator's, to look at too, and so is what names documents of others. */
+  private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?|/access/why");
 
   /** Who may do what, and who changed it. */
-  private static final Pattern WHO_MAY = Pattern.compile("/keys(/.*)?");
+  private static final Pattern WHO_MAY =
+      Pattern.compile("/(keys|persons|invitations|access|groups)(/.*)?");
 
   private Rights() {}
 
   /** Empty if nobody has to say who they are. */
   static Optional<Right> needed(HttpMethod method, String path) {
     boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
-    if (PUBLIC.matcher(path).matches() && (reads || path.equals("/session"))) {
+    if (reads ? PUBLIC.matcher(path).matches() : SIGNING.matcher(path).matches()) {
       return Optional.empty();
     }
     if (ADMINISTRATION.matcher(path).matches()) {

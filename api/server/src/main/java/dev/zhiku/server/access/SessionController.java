@@ -4,12 +4,15 @@ import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.identity.Identities;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -22,7 +25,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in and out on the page. */
+/** Signing in and out on the page, and who one is. */
 @Controller("/session")
 @Problems
 @Tag(name = "access")
@@ -31,11 +34,35 @@ final class SessionController {
   static final int MAX_BODY_BYTES = 512;
 
   private final Access access;
+  private final Identities identities;
   private final RequestBodies bodies;
 
-  SessionController(Access access, RequestBodies bodies) {
+  SessionController(Access access, Identities identities, RequestBodies bodies) {
     this.access = access;
+    this.identities = identities;
     this.bodies = bodies;
+  }
+
+  /** Who asks. A person who asks this stays signed in for as long again. */
+  @Get
+  @Operation(operationId = "whoAmI", summary = "Say who asks")
+  @ApiResponse(
+      responseCode = "200",
+      description = "who asks",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SessionView.class)))
+  HttpResponse<?> who(HttpRequest<?> request) {
+    boolean byCookie = !request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
+    MutableHttpResponse<?> response =
+        HttpResponse.ok(
+            access
+                .shown(request)
+                .map(grant -> SessionView.of(grant, identities, byCookie))
+                .orElse(SessionView.NOBODY));
+    access.renewed(request).ifPresent(response::cookie);
+    return response;
   }
 
   /**
@@ -65,10 +92,13 @@ final class SessionController {
 
   /** Ends the session of this browser. */
   @Delete(consumes = MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(operationId = "signOut", summary = "Sign out")
   @ApiResponse(responseCode = "204", description = "signed out")
   HttpResponse<?> signOut(HttpRequest<?> request) {
-    return HttpResponse.noContent().cookie(access.signOut(request));
+    MutableHttpResponse<?> response = HttpResponse.noContent();
+    access.signOut(request).forEach(response::cookie);
+    return response;
   }
 
   /**

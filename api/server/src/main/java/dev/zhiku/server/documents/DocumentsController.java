@@ -279,7 +279,12 @@ final class DocumentsController {
       UploadForm form =
           UploadForm.read(type, request.byteBody().toInputStream(), file, uploads.maxFileBytes());
       try (InputStream content = Files.newInputStream(file)) {
-        return files.store(form.source(), form.path(), content, form.onConflict());
+        return files.store(
+            form.source(),
+            form.path(),
+            content,
+            form.onConflict(),
+            RequestScope.of(request).visible());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,6 +43,14 @@ final class PageController {
   }
 
   /**
+   * The page too: it reads the invitation from what stands behind the {@code #}, which is not sent.
+   */
+  @Get("/invite")
+  HttpResponse<?> invitation(HttpRequest<?> request) {
+    return serve(request, entry.asset(), ASK_AGAIN);
+  }
+
+  /**
    * What the page is made of, at addresses that change with it; a page of before an upgrade gets
    * what there is now.
    */

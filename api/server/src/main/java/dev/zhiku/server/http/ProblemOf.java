@@ -68,6 +68,8 @@ final class ProblemOf {
       case SourceFileException.NoSuchDocument none -> new Problem(DOCUMENT_NOT_FOUND);
       case SourceFileException.NoSuchSource none ->
           new Problem(VALUE_OUT_OF_RANGE, "source", ServerText.of("rule.writable-source"));
+      case SourceFileException.NotVisible hidden ->
+          new Problem(NOT_ALLOWED, ServerText.of("upload-not-visible"));
       case SourceFileException.OutsideSource outside -> new Problem(PATH_OUTSIDE_SOURCE);
       case SourceFileException.Exists exists -> new Problem(DOCUMENT_EXISTS);
       case SourceFileException.TooLarge large -> new Problem(UPLOAD_TOO_LARGE, large.limit());

@@ -73,7 +73,7 @@ public final class AccessKey {
     return text.substring(0, 11) + "_…";
   }
 
-  private static String letters(int count) {
+  static String letters(int count) {
     StringBuilder letters = new StringBuilder(count);
     for (int i = 0; i < count; i++) {
       letters.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));

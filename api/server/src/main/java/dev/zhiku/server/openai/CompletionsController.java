@@ -112,7 +112,7 @@ final class CompletionsController {
     CompletionRequest asked =
         bodies.read(
             request, scope.client(), CompletionReader.MAX_BODY_BYTES, CompletionReader::read);
-    ModelName model = models.answering(asked.model());
+    ModelName model = models.answering(asked.model(), scope);
     Optional<ClientTask> task = ClientTask.in(asked.messages());
     Question question =
         task.map(known -> asked.question(known, search.topK()))

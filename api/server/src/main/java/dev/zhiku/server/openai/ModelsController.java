@@ -1,7 +1,9 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.OpenAiError;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -27,14 +29,14 @@ final class ModelsController {
   /** Lists the models. */
   @Get
   @Operation(operationId = "listModels", summary = "Models, as OpenAI's clients list them")
-  ModelList list() {
-    return ModelList.of(models.all(), since);
+  ModelList list(HttpRequest<?> request) {
+    return ModelList.of(models.all(RequestScope.of(request)), since);
   }
 
   /** Tells of one of them; the name of a source stands behind a slash, written as it is or %2F. */
   @Get("/{id:.+}")
   @Operation(operationId = "getModel", summary = "One model")
-  ModelList.Model one(@PathVariable String id) {
-    return ModelList.Model.of(models.named(id), since);
+  ModelList.Model one(@PathVariable String id, HttpRequest<?> request) {
+    return ModelList.Model.of(models.named(id, RequestScope.of(request)), since);
   }
 }

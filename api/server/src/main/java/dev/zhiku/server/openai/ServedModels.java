@@ -2,6 +2,7 @@ package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
@@ -25,11 +26,13 @@ final class ServedModels {
     this.catalog = catalog;
   }
 
-  /** All of them; without those of single sources while the catalogue is away. */
-  List<ModelName> all() {
+  /** Those that somebody may name; without those of single sources while the catalogue is away. */
+  List<ModelName> all(Scope asker) {
     List<ModelName> models = new ArrayList<>();
     models.add(new AllSources());
-    sources().orElse(List.of()).forEach(name -> models.add(new OneSource(name)));
+    sources().orElse(List.of()).stream()
+        .filter(asker::seesSource)
+        .forEach(name -> models.add(new OneSource(name)));
     models.add(new ChatOnly());
     return models;
   }
@@ -41,18 +44,20 @@ final class ServedModels {
    *
    * @throws Problem {@code model-not-found}, naming those that there are
    */
-  ModelName answering(String id) {
-    return id.startsWith(ModelName.ALL) ? named(id) : new AllSources();
+  ModelName answering(String id, Scope scope) {
+    return id.startsWith(ModelName.ALL) ? named(id, scope) : new AllSources();
   }
 
   /**
-   * The model of this name. Of a source that nobody can look up now, its name is believed.
+   * The model of this name. A source that the asker may not see is none. Of one that nobody can
+   * look up now, its name is believed.
    *
    * @throws Problem {@code model-not-found}, naming those that there are
    */
-  ModelName named(String id) {
-    Optional<ModelName> known = all().stream().filter(model -> model.id().equals(id)).findFirst();
-    return known.or(() -> unseen(id)).orElseThrow(() -> notFound(id));
+  ModelName named(String id, Scope asker) {
+    Optional<ModelName> known =
+        all(asker).stream().filter(model -> model.id().equals(id)).findFirst();
+    return known.or(() -> unseen(id)).orElseThrow(() -> notFound(id, asker));
   }
 
   private Optional<ModelName> unseen(String id) {
@@ -64,8 +69,8 @@ final class ServedModels {
         .map(OneSource::new);
   }
 
-  private Problem notFound(String id) {
-    String names = all().stream().map(ModelName::id).collect(Collectors.joining(", "));
+  private Problem notFound(String id, Scope asker) {
+    String names = all(asker).stream().map(ModelName::id).collect(Collectors.joining(", "));
     return new Problem(ProblemCode.MODEL_NOT_FOUND, id, Phrase.verbatim(names));
   }
 

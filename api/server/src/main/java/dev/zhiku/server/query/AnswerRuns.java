@@ -12,18 +12,18 @@ import dev.zhiku.answering.answer.FailureCode;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.answering.search.Principal;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.server.identity.QuestionMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ public final class AnswerRuns implements AutoCloseable {
   private final InstantSource clock;
   private final QuestionMeter meter;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
-  private final Set<AnswerRun> running = new HashSet<>();
+  private final Map<AnswerRun, Scope> running = new HashMap<>();
   private boolean closed;
 
   /** Counts nobody's questions. */
@@ -62,7 +62,7 @@ public final class AnswerRuns implements AutoCloseable {
     this.meter = meter;
   }
 
-  private record Kept(AnswerRun run, Principal principal, Instant since) {}
+  private record Kept(AnswerRun run, Scope asker, Instant since) {}
 
   /**
    * Makes sure that a question could be taken now, before its body is read.
@@ -95,7 +95,7 @@ public final class AnswerRuns implements AutoCloseable {
       throws InterruptedException {
     meter.asked(scope);
     AnswerRun run = new AnswerRun();
-    register(run);
+    register(run, scope);
     run.start(
         () ->
             answer(
@@ -117,7 +117,7 @@ public final class AnswerRuns implements AutoCloseable {
       throw problem(failure.get());
     }
     if (detach) {
-      keep(run, scope.principal());
+      keep(run, scope);
     }
     return run;
   }
@@ -168,11 +168,12 @@ public final class AnswerRuns implements AutoCloseable {
   /**
    * A detached question.
    *
-   * @throws Problem {@code query-not-found} also for those of other askers
+   * @throws Problem {@code query-not-found} also for those of other askers, and where the asker may
+   *     see other documents now than when he asked
    */
   AnswerRun find(String id, Scope scope) {
     Kept found = lookUp(id);
-    if (found == null || !found.principal().equals(scope.principal())) {
+    if (found == null || !isOf(found.asker(), scope)) {
       throw new Problem(ProblemCode.QUERY_NOT_FOUND);
     }
     return found.run();
@@ -181,7 +182,25 @@ public final class AnswerRuns implements AutoCloseable {
   /** Whether this asker's question of this id can be followed. */
   public boolean follows(String id, Scope scope) {
     Kept found = lookUp(id);
-    return found != null && found.principal().equals(scope.principal());
+    return found != null && isOf(scope, found.asker());
+  }
+
+  private static boolean isOf(Scope asker, Scope scope) {
+    return asker.principal().equals(scope.principal()) && asker.visible().equals(scope.visible());
+  }
+
+  /**
+   * Ends what is written for askers who may see other documents now than when they asked.
+   *
+   * @param stands whether one may still see the same
+   */
+  public synchronized void withdraw(Predicate<Scope> stands) {
+    running.forEach(
+        (run, asker) -> {
+          if (!stands.test(asker)) {
+            run.stop();
+          }
+        });
   }
 
   private synchronized @Nullable Kept lookUp(String id) {
@@ -189,18 +208,18 @@ public final class AnswerRuns implements AutoCloseable {
     return kept.get(id);
   }
 
-  private synchronized void register(AnswerRun run) {
+  private synchronized void register(AnswerRun run, Scope asker) {
     if (closed) {
       throw new Problem(ProblemCode.SHUTTING_DOWN);
     }
-    running.add(run);
+    running.put(run, asker);
   }
 
   private synchronized void unregister(AnswerRun run) {
     running.remove(run);
   }
 
-  private synchronized void keep(AnswerRun run, Principal principal) {
+  private synchronized void keep(AnswerRun run, Scope asker) {
     expire();
     if (kept.size() >= MAX_KEPT) {
       String oldest =
@@ -211,7 +230,7 @@ public final class AnswerRuns implements AutoCloseable {
               .getKey();
       kept.remove(oldest);
     }
-    run.id().ifPresent(id -> kept.put(id, new Kept(run, principal, clock.instant())));
+    run.id().ifPresent(id -> kept.put(id, new Kept(run, asker, clock.instant())));
   }
 
   private void expire() {
@@ -222,7 +241,7 @@ public final class AnswerRuns implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    running.forEach(AnswerRun::stop);
+    running.keySet().forEach(AnswerRun::stop);
     kept.clear();
   }
 }

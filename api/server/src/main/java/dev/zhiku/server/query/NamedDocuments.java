@@ -12,20 +12,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The documents that somebody may mean by a text: an id, a path, a name. */
-final class NamedDocuments {
+public final class NamedDocuments {
   /** Most documents that are listed. */
   static final int MOST = 20;
 
   private final DocumentCatalog catalog;
   private final Filter visible;
 
-  NamedDocuments(DocumentCatalog catalog, Filter visible) {
+  public NamedDocuments(DocumentCatalog catalog, Filter visible) {
     this.catalog = catalog;
     this.visible = visible;
   }
 
   /** Those of the first reading of the text that fits any, at most {@link #MOST}. */
-  List<CatalogEntry> of(String text) {
+  public List<CatalogEntry> of(String text) {
     return Stream.<Supplier<List<CatalogEntry>>>of(
             () -> byId(text),
             () -> byPath(Optional.empty(), text),

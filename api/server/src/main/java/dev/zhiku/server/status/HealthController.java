@@ -1,6 +1,7 @@
 package dev.zhiku.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
@@ -71,8 +72,7 @@ final class HealthController {
       case STARTING -> unavailable("starting");
       case STOPPING -> unavailable("stopping");
       case SERVING ->
-          HttpResponse.ok(
-              serving(AcceptedLanguage.of(request), RequestScope.of(request).seesServerPaths()));
+          HttpResponse.ok(serving(AcceptedLanguage.of(request), RequestScope.of(request)));
     };
   }
 
@@ -82,10 +82,10 @@ final class HealthController {
         .body(new Ready(status, List.of()));
   }
 
-  private Ready serving(Locale locale, boolean withPaths) {
+  private Ready serving(Locale locale, Scope asker) {
     List<Degraded> degraded = new ArrayList<>(stores(locale));
     try {
-      degraded.addAll(sources(locale, withPaths));
+      degraded.addAll(sources(locale, asker));
     } catch (CatalogUnavailableException e) {
       degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
     } catch (RuntimeException e) {
@@ -116,16 +116,16 @@ final class HealthController {
     return degraded;
   }
 
-  private List<Degraded> sources(Locale locale, boolean withPaths) {
+  private List<Degraded> sources(Locale locale, Scope asker) {
     List<Degraded> degraded = new ArrayList<>();
     for (DocumentCatalog.SourceState source : catalog.sources()) {
-      if (!source.online() || source.held()) {
+      if (asker.seesSource(source.name()) && (!source.online() || source.held())) {
         StatusView.SourceView view = StatusView.SourceView.of(source, locale);
         degraded.add(
             new Degraded(
                 "source",
                 source.name(),
-                (withPaths ? view : view.withoutServerPaths()).detail().orElse("")));
+                (asker.seesServerPaths() ? view : view.withoutServerPaths()).detail().orElse("")));
       }
     }
     return degraded;

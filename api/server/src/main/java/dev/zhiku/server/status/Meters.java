@@ -23,6 +23,12 @@ public final class Meters implements IngestMeter, AnswerMeter {
 
   private static final Set<String> OUTCOMES = Set.of("indexed", "skipped", "failed");
 
+  private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** As Prometheus names them, which leaves out the ending of the unit's total. */
+  private static final Set<String> OF_NO_DOCUMENTS =
+      Set.of("zhiku_query_seconds", "zhiku_query_seconds_max", "zhiku_generation_tokens");
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter embedded;
@@ -102,6 +108,11 @@ public final class Meters implements IngestMeter, AnswerMeter {
   /** All meters in the text format of Prometheus. */
   String text() {
     return registry.scrape();
+  }
+
+  /** Those alone that count no documents. */
+  String textWithoutDocuments() {
+    return registry.scrape(FORMAT, OF_NO_DOCUMENTS);
   }
 
   private Counter parsedCounter(String outcome) {

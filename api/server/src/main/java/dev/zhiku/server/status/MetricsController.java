@@ -1,7 +1,9 @@
 package dev.zhiku.server.status;
 
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.Problems;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -30,7 +32,10 @@ final class MetricsController {
     meters.watch(catalog);
   }
 
-  /** Gives all meters in the text format of Prometheus. */
+  /**
+   * Gives all meters in the text format of Prometheus; to who may not see every document, only
+   * those that count none.
+   */
   @Get
   @Produces(MediaType.ALL)
   @Operation(operationId = "getMetrics", summary = "Meters in the text format of Prometheus")
@@ -38,7 +43,11 @@ final class MetricsController {
       responseCode = "200",
       description = "the meters",
       content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
-  HttpResponse<byte[]> metrics() {
-    return HttpResponse.ok(meters.text().getBytes(StandardCharsets.UTF_8)).contentType(FORMAT);
+  HttpResponse<byte[]> metrics(HttpRequest<?> request) {
+    boolean everything = RequestScope.of(request).seesEverything();
+    return HttpResponse.ok(
+            (everything ? meters.text() : meters.textWithoutDocuments())
+                .getBytes(StandardCharsets.UTF_8))
+        .contentType(FORMAT);
   }
 }

@@ -65,16 +65,19 @@ final class StatusController {
   @Operation(operationId = "getStatus", summary = "Status of the service")
   StatusView status(HttpRequest<?> request) throws InterruptedException {
     Locale locale = AcceptedLanguage.of(request);
-    LastFigures.Figures known = figures.of(RequestScope.of(request).visible());
+    Scope asker = RequestScope.of(request);
+    LastFigures.Figures known = figures.of(asker.visible());
     try (KnowledgeIndex.Snapshot snapshot = index.committedSnapshot()) {
       return new StatusView(
           facts.version(),
-          sources(known, RequestScope.of(request), locale),
+          sources(known, asker, locale),
           StatusView.FilesView.of(known.counts()),
           known.counts().passages(),
-          StatusView.QueueView.of(known.queue()),
+          asker.seesEverything()
+              ? StatusView.QueueView.of(known.queue())
+              : StatusView.QueueView.of(known.counts(), known.queue()),
           known.countedAt(),
-          StatusView.IndexView.of(facts.generations().get(), snapshot),
+          StatusView.IndexView.of(facts.generations().get(), snapshot, asker.seesEverything()),
           StatusView.GeneratorView.of(generator.now(locale)),
           reranker.state().map(StatusView.RerankerView::of),
           StatusView.StorageView.of(health),
@@ -86,6 +89,7 @@ final class StatusController {
   private static List<StatusView.SourceView> sources(
       LastFigures.Figures known, Scope asker, Locale locale) {
     return known.sources().stream()
+        .filter(source -> asker.seesSource(source.name()))
         .map(source -> StatusView.SourceView.of(source, locale))
         .map(view -> asker.seesServerPaths() ? view : view.withoutServerPaths())
         .toList();

@@ -143,6 +143,11 @@ record StatusView(
       return new QueueView(
           now.depth(), now.passagesPerSecond(), now.eta().map(Duration::toSeconds), now.paused());
     }
+
+    /** For who may not see every document: the pace and the wait are those of all. */
+    static QueueView of(DocumentCatalog.Counts visible, DocumentCatalog.QueueState now) {
+      return new QueueView(visible.pending(), 0, Optional.empty(), now.paused());
+    }
   }
 
   /**
@@ -150,8 +155,8 @@ record StatusView(
    *
    * @param generation name of the index generation that answers
    * @param building name of the one that is made anew beside it, if any
-   * @param epoch of its last commit
-   * @param sizeBytes on disk
+   * @param epoch of its last commit; 0 to who may not see every document
+   * @param sizeBytes on disk; 0 likewise
    * @param embedders whose vectors it holds
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -166,13 +171,16 @@ record StatusView(
       embedders = List.copyOf(embedders);
     }
 
-    static IndexView of(ServiceFacts.Generations generations, KnowledgeIndex.Snapshot snapshot) {
+    static IndexView of(
+        ServiceFacts.Generations generations,
+        KnowledgeIndex.Snapshot snapshot,
+        boolean everything) {
       KnowledgeIndex.Stats stats = snapshot.stats();
       return new IndexView(
           generations.current(),
           generations.building(),
-          snapshot.epoch(),
-          stats.sizeBytes(),
+          everything ? snapshot.epoch() : 0,
+          everything ? stats.sizeBytes() : 0,
           stats.embedders().stream().map(EmbedderId::toString).sorted().toList());
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,12 +165,43 @@ class AccessMatrixTest {
           name + " of another address",
           dead(make(server, role, Optional.empty(), List.of("10.0.0.0/8")).text()));
     }
+    persons(server, all);
     for (Role role : SHARED) {
       all.put(
           "shared " + role.wireName(),
           new Shown(Optional.of(opens(role)), "Authorization", "Bearer " + shared.text(role)));
     }
     return all;
+  }
+
+  /** Persons of each role on a device, and those who were signed out or removed. */
+  private static void persons(TestServer server, Map<String, Shown> all) {
+    for (Role role : Role.values()) {
+      String name = role.wireName() + " by invitation";
+      all.put(name, device(server, signedIn(server, name, role), Optional.of(opens(role))));
+      Persons.Accepted out = signedIn(server, name + " out", role);
+      server.persons.endDevice(
+          out.signedIn().person().id(), out.signedIn().device().id(), "machine");
+      all.put("signed out " + name, device(server, out, Optional.empty()));
+      Persons.Accepted removed = signedIn(server, name + " removed", role);
+      server.persons.remove(removed.signedIn().person().id(), "machine");
+      all.put("removed " + name, device(server, removed, Optional.empty()));
+    }
+  }
+
+  private static Persons.Accepted signedIn(TestServer server, String name, Role role) {
+    return server.persons.accept(
+        server.persons.invite(name, Optional.of(role), "machine").token(), "test");
+  }
+
+  private static Shown device(
+      TestServer server, Persons.Accepted accepted, Optional<Set<String>> opens) {
+    return new Shown(
+        opens,
+        "Cookie",
+        "zhiku-person=" + accepted.secret(),
+        "Origin",
+        "http://127.0.0.1:" + server.port());
   }
 
   private static Shown dead(String key) {

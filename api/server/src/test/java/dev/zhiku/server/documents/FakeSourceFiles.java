@@ -1,6 +1,7 @@
 package dev.zhiku.server.documents;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.source.SourceFileException;
 import dev.zhiku.ingest.source.SourceFiles;
@@ -55,20 +56,28 @@ public final class FakeSourceFiles implements SourceFiles {
 
   @Override
   public CatalogEntry store(
-      Optional<String> source, String path, InputStream content, OnConflict conflict) {
+      Optional<String> source,
+      String path,
+      InputStream content,
+      OnConflict conflict,
+      Filter visible) {
     failure.ifPresent(FakeSourceFiles::rethrow);
-    if (!source.orElse("knowledge").equals("knowledge")) {
+    if (!source.orElse("knowledge").equals("knowledge") || !visible.reaches("knowledge")) {
       throw new SourceFileException.NoSuchSource(source.get());
     }
     Path file = folder.resolve(path).normalize();
     if (!file.startsWith(folder) || file.equals(folder)) {
       throw new SourceFileException.OutsideSource(path);
     }
+    CatalogEntry wanted = Entries.pending(path);
+    if (!visible.accepts(wanted)) {
+      throw new SourceFileException.NotVisible(path);
+    }
     if (conflict == OnConflict.FAIL && Files.exists(file)) {
       throw new SourceFileException.Exists(path);
     }
     try {
-      return add(Entries.pending(path), content.readAllBytes());
+      return add(wanted, content.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,9 +31,14 @@ import dev.zhiku.server.conversations.InMemoryConversationStore;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.Identities;
+import dev.zhiku.server.identity.InMemoryAccessStore;
 import dev.zhiku.server.identity.InMemoryKeyStore;
+import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.EmbedderState;
@@ -89,7 +94,11 @@ public final class TestServer implements AutoCloseable {
   private final Path folder;
   public final InMemoryKeyStore keyStore = new InMemoryKeyStore();
   public final InMemoryConversationStore conversations = new InMemoryConversationStore();
+  public final InMemoryPersonStore personStore = new InMemoryPersonStore();
   public final NamedKeys named;
+  public final Persons persons;
+  public final AccessRules rules;
+  private final Identities identities;
   private final KeyUsage usage;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
@@ -105,6 +114,9 @@ public final class TestServer implements AutoCloseable {
     spool = folder.resolve("spool");
     secret = InstanceSecret.ofData(folder);
     named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
+    persons = new Persons(personStore, secret.personHash(), Clock.systemUTC());
+    rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC());
+    identities = new Identities(named, persons, rules);
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
@@ -121,8 +133,8 @@ public final class TestServer implements AutoCloseable {
     return new ServerParts(
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
-        new Access(settings.config(), settings.keys, named, Clock.systemUTC()),
-        new ServerParts.Keys(named, usage),
+        new Access(settings.config(), settings.keys, identities, Clock.systemUTC()),
+        new ServerParts.Keys(identities, usage),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
         new ServerParts.Answering(
@@ -182,6 +194,14 @@ public final class TestServer implements AutoCloseable {
         with(HttpRequest.newBuilder(uri(path)), headers)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  public HttpResponse<String> putJson(String path, String body, String... headers) {
+    return send(
+        with(HttpRequest.newBuilder(uri(path)), headers)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 

@@ -8,6 +8,11 @@ import java.util.List;
 
 @JdbcRepository(dataSource = ServiceDatabase.DATASOURCE, dialect = Dialect.ANSI)
 interface ChangeRows extends GenericRepository<ChangeRow, Long> {
+  @Query(
+      "select * from access_changes where what like 'key-%' order by seq desc"
+          + " fetch first :most rows only")
+  List<ChangeRow> lastOfKeys(int most);
+
   @Query("select * from access_changes order by seq desc fetch first :most rows only")
   List<ChangeRow> last(int most);
 

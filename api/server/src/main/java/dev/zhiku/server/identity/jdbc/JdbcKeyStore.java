@@ -1,52 +1,36 @@
 package dev.zhiku.server.identity.jdbc;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.identity.Change;
 import dev.zhiku.server.identity.KeyStore;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.Role;
 import dev.zhiku.server.identity.Usage;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.transaction.TransactionOperations;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keys through Micronaut Data; every public method is one transaction. */
 @Singleton
 @Requires(property = ServiceDatabase.DIRECTORY)
 final class JdbcKeyStore implements KeyStore {
-  private static final Logger LOG = LoggerFactory.getLogger(JdbcKeyStore.class);
-  private static final int MAX_DETAIL = 4_000;
-
-  private final ServiceConnections connections;
-  private final TransactionOperations<Connection> transactions;
+  private final ServiceTransactions transactions;
   private final KeyRows keys;
   private final SecretRows secrets;
   private final UsageRows usage;
   private final ChangeRows changes;
-  private final ReentrantLock writing = new ReentrantLock();
 
   JdbcKeyStore(
-      ServiceConnections connections,
-      @Named(ServiceDatabase.DATASOURCE) TransactionOperations<Connection> transactions,
+      ServiceTransactions transactions,
       KeyRows keys,
       SecretRows secrets,
       UsageRows usage,
       ChangeRows changes) {
-    this.connections = connections;
     this.transactions = transactions;
     this.keys = keys;
     this.secrets = secrets;
@@ -56,7 +40,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public List<NamedKey> keys() {
-    return told(() -> transactions.executeRead(status -> readKeys()));
+    return transactions.read(this::readKeys);
   }
 
   private List<NamedKey> readKeys() {
@@ -92,7 +76,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public void save(NamedKey key, Change change) {
-    write(
+    transactions.write(
         () -> {
           KeyRow row = row(key);
           if (keys.findById(key.id()).isPresent()) {
@@ -110,13 +94,8 @@ final class JdbcKeyStore implements KeyStore {
                     secret.createdAt().toEpochMilli(),
                     millis(secret.endsAt())));
           }
-          add(change);
-        });
-    told(
-        () -> {
-          connections.force();
-          return true;
-        });
+        },
+        List.of(change));
   }
 
   private static KeyRow row(NamedKey key) {
@@ -133,28 +112,14 @@ final class JdbcKeyStore implements KeyStore {
         key.terms().onBehalfOf());
   }
 
-  private void add(Change change) {
-    String detail = change.detail();
-    changes.save(
-        new ChangeRow(
-            changes.lastSeq() + 1,
-            change.at().toEpochMilli(),
-            change.who(),
-            change.what(),
-            change.subject(),
-            detail.substring(0, Math.min(MAX_DETAIL, detail.length()))));
-  }
-
   @Override
   public Map<String, Usage> usage() {
-    return told(
-        () ->
-            transactions.executeRead(
-                status -> {
-                  Map<String, Usage> found = new HashMap<>();
-                  usage.findAll().forEach(row -> found.put(row.keyId(), used(row)));
-                  return found;
-                }));
+    return transactions.read(
+        () -> {
+          Map<String, Usage> found = new HashMap<>();
+          usage.findAll().forEach(row -> found.put(row.keyId(), used(row)));
+          return found;
+        });
   }
 
   private static Usage used(UsageRow row) {
@@ -164,7 +129,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public void addUsage(Map<String, Usage> used) {
-    write(() -> used.forEach(this::add));
+    transactions.write(() -> used.forEach(this::add));
   }
 
   private void add(String id, Usage used) {
@@ -186,44 +151,8 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public List<Change> changes(int most) {
-    return told(
-        () ->
-            transactions.executeRead(
-                status ->
-                    changes.last(most).stream()
-                        .map(
-                            row ->
-                                new Change(
-                                    Instant.ofEpochMilli(row.atMs()),
-                                    row.who(),
-                                    row.what(),
-                                    row.subject(),
-                                    row.detail()))
-                        .toList()));
-  }
-
-  private void write(Runnable work) {
-    writing.lock();
-    try {
-      told(
-          () ->
-              transactions.executeWrite(
-                  status -> {
-                    work.run();
-                    return true;
-                  }));
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private static <T> T told(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (RuntimeException e) {
-      LOG.error("The service database failed", e);
-      throw new Problem(ProblemCode.ACCESS_UNAVAILABLE);
-    }
+    return transactions.read(
+        () -> changes.lastOfKeys(most).stream().map(ChangeRow::change).toList());
   }
 
   private static Optional<Instant> time(@Nullable Long millis) {

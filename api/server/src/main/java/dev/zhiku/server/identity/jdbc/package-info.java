@@ -1,4 +1,4 @@
-/** The service's own database: keys, their use, and the changes of both. */
+/** The service's own database: keys, their use, persons, rules, and the changes of them. */
 @NullMarked
 package dev.zhiku.server.identity.jdbc;
 

@@ -1,4 +1,4 @@
-package dev.zhiku.app.command;
+package dev.zhiku.server.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,11 +7,11 @@ import java.net.SocketException;
 import java.util.List;
 
 /** Where other machines find this one. */
-final class OwnAddresses {
+public final class OwnAddresses {
   private OwnAddresses() {}
 
   /** IPv4 addresses of the interfaces that are up, loopback left out; none if nobody can tell. */
-  static List<String> inTheNetwork() {
+  public static List<String> inTheNetwork() {
     try {
       return NetworkInterface.networkInterfaces()
           .filter(OwnAddresses::isUp)

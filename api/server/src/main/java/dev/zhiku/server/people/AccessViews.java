@@ -1,0 +1,127 @@
+package dev.zhiku.server.people;
+
+import dev.zhiku.server.identity.AccessRule;
+import dev.zhiku.server.identity.Change;
+import dev.zhiku.server.identity.Subjects;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rules, groups and their changes as they are answered. */
+final class AccessViews {
+  private AccessViews() {}
+
+  /** The rules. */
+  @Schema(name = "Rules")
+  @Serdeable
+  record Rules(List<RuleView> items) {
+    static Rules of(List<AccessRule> rules, Subjects subjects) {
+      return new Rules(
+          rules.stream()
+              .map(
+                  rule ->
+                      new RuleView(
+                          rule.subject(),
+                          subjects.shown(rule.subject()),
+                          rule.allows() ? "allow" : "deny",
+                          rule.source(),
+                          rule.path()))
+              .toList());
+    }
+  }
+
+  /**
+   * A rule.
+   *
+   * @param subject whom it means, as it is kept; {@code PUT} takes it as it is
+   * @param name what people call him
+   * @param effect allow or deny
+   */
+  @Schema(name = "Rule")
+  @Serdeable
+  record RuleView(String subject, String name, String effect, String source, String path) {}
+
+  /** The groups. */
+  @Schema(name = "Groups")
+  @Serdeable
+  record Groups(List<GroupView> items) {
+    static Groups of(Map<String, List<String>> groups, Subjects subjects) {
+      return new Groups(
+          new TreeMap<>(groups)
+              .entrySet().stream()
+                  .map(
+                      group ->
+                          new GroupView(
+                              group.getKey(),
+                              group.getValue(),
+                              group.getValue().stream().map(subjects::shown).toList()))
+                  .toList());
+    }
+  }
+
+  /**
+   * A group.
+   *
+   * @param members as they are kept; {@code PUT} takes them as they are
+   * @param names what people call them, in the same order
+   */
+  @Schema(name = "Group")
+  @Serdeable
+  record GroupView(String name, List<String> members, List<String> names) {}
+
+  /**
+   * What somebody may see.
+   *
+   * @param groups that he is in
+   * @param everything whether nothing is hidden from him
+   * @param documents how many he sees
+   * @param rules that mean him, himself or by a group
+   */
+  @Schema(name = "Sight")
+  @Serdeable
+  record Sight(
+      String subject,
+      String name,
+      String role,
+      List<String> groups,
+      boolean everything,
+      long documents,
+      List<RuleView> rules) {}
+
+  /**
+   * Why somebody may see a document, or may not.
+   *
+   * @param reason administrator, no-rules, allowed, denied, not-allowed
+   * @param rules that mean him and the document
+   */
+  @Schema(name = "SightReason")
+  @Serdeable
+  record Reason(boolean visible, String reason, String source, String path, List<RuleView> rules) {}
+
+  /** What was changed. */
+  @Schema(name = "AccessChanges")
+  @Serdeable
+  record Changes(List<ChangeView> items) {
+    static Changes of(List<Change> changes) {
+      return new Changes(
+          changes.stream()
+              .map(c -> new ChangeView(c.at(), c.who(), c.what(), c.subject(), c.detail()))
+              .toList());
+    }
+  }
+
+  /**
+   * A change.
+   *
+   * @param who the principal that made it
+   * @param what such as rule-added, group-changed, person-removed, key-revoked
+   * @param subject of the rule, or id of the key or person
+   */
+  @Schema(name = "AccessChange")
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record ChangeView(Instant at, String who, String what, String subject, String detail) {}
+}
