@@ -8,7 +8,7 @@ const OPEN = ['searching', 'queued', 'progress', 'reading'];
  * of documents are shown as they stand there. Until the response says it, it is what the service is configured for.
  */
 export function begin(question, mode, written = mode === 'chat') {
-  const nothingYet = { passages: [], position: 0, progress: null, text: '', reasoning: '', thought: null, response: null, problem: null };
+  const nothingYet = { id: null, number: null, passages: [], position: 0, progress: null, text: '', reasoning: '', thought: null, response: null, problem: null };
   return { phase: 'searching', question, mode, written, ...nothingYet };
 }
 
@@ -20,7 +20,7 @@ export function isOpen(run) {
 export function apply(run, { event, data }, now = Date.now()) {
   switch (event) {
     case 'retrieved':
-      return { ...run, phase: 'reading', passages: data.passages };
+      return { ...run, id: data.id ?? null, phase: 'reading', passages: data.passages };
     case 'queued':
       return { ...run, phase: 'queued', position: data.position };
     case 'progress':

@@ -1,4 +1,4 @@
-// The only file that talks to the service. Names and shapes are those of the HTTP contract.
+// Requests to the service; nothing else calls fetch. Names and shapes are those of the HTTP contract.
 import { language } from './language.js';
 import { readEvents } from './event-stream.js';
 
@@ -95,15 +95,29 @@ export async function acceptInvitation(token) {
 }
 
 /**
- * Asks, and yields `{event, data}` as the service streams them. `asked` has the fields of POST /query; `reasoning` null is as configured.
- * Aborting the signal stops the generation in the service too.
+ * Asks, and yields `{event, id, data}` as the service streams them. `asked` has the fields of POST /query; `reasoning` null is as configured.
+ * Aborting the signal stops the generation in the service too, but not with `detach`.
  */
 export async function* ask(asked, signal) {
   const request = jsonRequest(asked);
   request.headers.Accept = 'text/event-stream';
-  const response = await send('/query', { ...request, signal });
+  yield* events(await send('/query', { ...request, signal }), signal);
+}
+
+/** The events of a query that goes on by itself, from the one after `last` on. */
+export async function* followQuery(id, last, signal) {
+  const headers = { Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) };
+  yield* events(await send(`${queryPath(id)}/events`, { headers, signal }), signal);
+}
+
+/** Stops a query that goes on by itself. */
+export async function stopQuery(id) {
+  await send(queryPath(id), { method: 'DELETE' });
+}
+
+async function* events(response, signal) {
   try {
-    for await (const { event, data } of readEvents(response.body)) yield { event, data: JSON.parse(data) };
+    for await (const { event, id, data } of readEvents(response.body)) yield { event, id, data: JSON.parse(data) };
   } catch (cause) {
     throw signal.aborted ? cause : new Problem({ code: isUnreadable(cause) ? 'unreadable' : 'broken-off', retryable: true });
   }
@@ -151,18 +165,22 @@ function documentPath(id) {
   return `/documents/${encodeURIComponent(id)}`;
 }
 
-function jsonRequest(body) {
+function queryPath(id) {
+  return `/query/${encodeURIComponent(id)}`;
+}
+
+export function jsonRequest(body) {
   return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function getJson(path, signal) {
-  const response = await send(path, { signal });
+export async function getJson(path, signal, request = {}) {
+  const response = await send(path, { ...request, signal });
   const body = parseJson(await response.text());
   if (body === null) throw new Problem({ status: response.status, code: 'unreadable', retryable: true });
   return body;
 }
 
-async function send(path, request, { signsIn = false } = {}) {
+export async function send(path, request, { signsIn = false } = {}) {
   const headers = { Accept: 'application/json, application/problem+json', 'Accept-Language': language.current, ...request.headers };
   let response;
   try {

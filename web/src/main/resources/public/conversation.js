@@ -1,5 +1,5 @@
-// What was said with the model alone so far: a list of runs, oldest first. Pure functions.
-import { isOpen } from './answer-run.js';
+// What was said so far: a list of runs, oldest first, of a conversation that the service keeps or of one that lives in its tab. Pure functions.
+import { apply, begin, fail, isOpen, stop } from './answer-run.js';
 
 /** Most exchanges that are shown and carried; the service takes 50 turns, and an exchange is two. */
 const MAX_EXCHANGES = 25;
@@ -26,6 +26,17 @@ export function turnsOf(runs) {
     turns.unshift({ role: 'user', content: question }, { role: 'assistant', content: answer });
   }
   return turns;
+}
+
+/** The run that a turn which the service kept is shown as; one that is still running is open, and is followed by its `id`. */
+export function runOf(turn, conversation) {
+  const { mode, number, query_id: id, changed_sources: changed, answer, rating, response } = turn;
+  const begun = { ...begin(turn.question, mode), id, number, conversation, rating, changed };
+  if (turn.status === 'running') return begun;
+  if (response) return apply(begun, { event: turn.status, data: response });
+  const written = { ...begun, text: answer, written: true };
+  if (turn.status === 'failed' && turn.problem) return fail(written, turn.problem);
+  return turn.status === 'stopped' ? stop(written) : { ...written, phase: turn.status };
 }
 
 /** What the entry of the history with this number keeps: the exchanges before, and the one that was asked there, once it is over. */

@@ -4,11 +4,11 @@ const MAX_EVENT_CHARS = 4_000_000;
 /** Longest silence of a stream in milliseconds; the service sends at least a comment every 10 s. */
 const MAX_SILENCE = 30_000;
 
-/** Reads a `text/event-stream` body; yields `{event, data}` with data still as text. Leaving the loop early cancels the stream. */
+/** Reads a `text/event-stream` body; yields `{event, id, data}` with data still as text. Leaving the loop early cancels the stream. */
 export async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream('utf-8')).getReader();
   const lines = new LineSplitter();
-  let pending = { event: 'message', data: [], size: 0 };
+  let pending = { event: 'message', id: '', data: [], size: 0 };
   try {
     for (;;) {
       const { value, done } = await readInTime(reader);
@@ -17,8 +17,8 @@ export async function* readEvents(body) {
         if (line !== '') {
           addField(pending, line);
         } else {
-          if (pending.data.length > 0) yield { event: pending.event, data: pending.data.join('\n') };
-          pending = { event: 'message', data: [], size: 0 };
+          if (pending.data.length > 0) yield { event: pending.event, id: pending.id, data: pending.data.join('\n') };
+          pending = { event: 'message', id: pending.id, data: [], size: 0 };
         }
       }
     }
@@ -45,6 +45,7 @@ function addField(pending, line) {
   const name = colon < 0 ? line : line.slice(0, colon);
   const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
   if (name === 'event') pending.event = value;
+  if (name === 'id') pending.id = value;
   if (name !== 'data') return;
   pending.data.push(value);
   pending.size += value.length;

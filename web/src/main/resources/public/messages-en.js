@@ -63,7 +63,6 @@ export const en = {
   chatLabel: 'Without your documents',
   chatTitle: 'Talk to the language model',
   chatPlaceholder: 'For example: put this paragraph into plain words: …',
-  chatFollowUp: 'Ask a follow-up question …',
   chatHint: 'The language model answers directly. It does not look into your files, cites nothing, and can be wrong.',
   chatNoModel: 'No language model is set up here, so there is none to talk to. Ask your administrator for one. Questions to your documents need none.',
   chatExplanation: 'Not based on your files. Verify anything important.',

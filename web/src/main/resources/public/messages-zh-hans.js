@@ -62,7 +62,6 @@ export const zhHans = {
   chatLabel: '不使用文档',
   chatTitle: '与语言模型对话',
   chatPlaceholder: '例如：把下面这段话改写得通俗一些：……',
-  chatFollowUp: '继续提问……',
   chatHint: '由语言模型直接回答，不查阅您的文件，不附出处，内容可能有误。',
   chatNoModel: '这里没有配置语言模型，暂时无法对话。请联系管理员配置；向文档提问不需要模型。',
   chatExplanation: '内容未经您的文件查证，重要信息请自行核实。',

@@ -62,7 +62,6 @@ export const zhHant = {
   chatLabel: '不使用文件',
   chatTitle: '與語言模型對話',
   chatPlaceholder: '例如：把下面這段話改寫得通俗一些：……',
-  chatFollowUp: '繼續提問……',
   chatHint: '由語言模型直接回答，不查閱您的檔案，不附出處，內容可能有誤。',
   chatNoModel: '這裡沒有設定語言模型，暫時無法對話。請聯絡管理員設定；向文件提問不需要模型。',
   chatExplanation: '內容未經您的檔案查證，重要資訊請自行核實。',

@@ -1,5 +1,6 @@
 // What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
 // `?view=place&document=…&passage=…&quote=…` shows a place of one.
+// `#c=…` names the conversation that the service keeps the question in; to anybody else it says nothing.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
 const VIEWS = ['ask', 'documents', 'place'];
@@ -7,6 +8,7 @@ const VIEWS = ['ask', 'documents', 'place'];
 class Route extends EventTarget {
   /** What was asked last and in which mode, so that one can go back to it from another view. */
   asked = {};
+  askedIn = '';
 
   constructor() {
     super();
@@ -22,6 +24,24 @@ class Route extends EventTarget {
   /** The value of one parameter, or the empty string. */
   get(name) {
     return this.#params().get(name) ?? '';
+  }
+
+  /** Id of the conversation that is shown, or the empty string. */
+  get conversation() {
+    return /^#c=(c_[0-9a-f]{1,40})$/.exec(location.hash)?.[1] ?? '';
+  }
+
+  /** Writes what is asked and the conversation it stands in into the current entry, and tells nobody but the header. */
+  name(params, conversation) {
+    history.replaceState(history.state, '', this.link(params, conversation));
+    this.#noteAsked();
+    this.dispatchEvent(new Event('name'));
+  }
+
+  /** Goes to a conversation by a new entry of the history. */
+  open(conversation) {
+    history.pushState(null, '', this.link({}, conversation));
+    this.#changed();
   }
 
   /** What the entry of the history keeps beside the address, or null; it outlives a reload and is no part of a link. */
@@ -50,9 +70,9 @@ class Route extends EventTarget {
     this.#changed();
   }
 
-  link(params) {
+  link(params, conversation = '') {
     const kept = Object.entries(params).filter(([, value]) => value);
-    return kept.length === 0 ? '/' : `/?${new URLSearchParams(kept)}`;
+    return `${kept.length === 0 ? '/' : `/?${new URLSearchParams(kept)}`}${conversation ? `#c=${conversation}` : ''}`;
   }
 
   /** A click handler for links within the page; new tabs and downloads stay with the browser. */
@@ -68,7 +88,9 @@ class Route extends EventTarget {
   }
 
   #noteAsked() {
-    if (this.view === 'ask') this.asked = { q: this.get('q'), mode: this.get('mode') };
+    if (this.view !== 'ask') return;
+    this.asked = { q: this.get('q'), mode: this.get('mode') };
+    this.askedIn = this.conversation;
   }
 
   #changed() {

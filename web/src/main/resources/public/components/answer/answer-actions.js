@@ -2,19 +2,30 @@ import { html, nothing } from 'lit';
 import { asMarkdown, asText } from '../../answer-copies.js';
 import { isChat } from '../../answer-run.js';
 import { copyText } from '../../clipboard.js';
+import { keptConversations } from '../../kept-conversations.js';
 import { ZkElement } from '../../element.js';
 import { t } from '../../language.js';
+import { describe } from '../../problems.js';
 
 /** How long it says that something was copied, in milliseconds. */
 const SAID = 2_500;
 
-/** What can be done with an answer that is over: copy it, ask again, change the question, print. */
+/** What can be done with an answer that is over: copy it, ask again, change the question, say whether it was of use, print. */
 class AnswerActions extends ZkElement {
-  static properties = { run: { attribute: false }, said: { state: true } };
+  static properties = { run: { attribute: false }, said: { state: true }, rating: { state: true }, commenting: { state: true } };
 
   constructor() {
     super();
     this.said = '';
+    this.rating = null;
+    this.commenting = false;
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('run');
+    if (!changed.has('run') || (before && before.id === this.run.id)) return;
+    this.rating = this.run.rating?.rating ?? null;
+    this.commenting = false;
   }
 
   render() {
@@ -26,12 +37,54 @@ class AnswerActions extends ZkElement {
       ${action('regenerate', t('askAgain'), () => this.tell('zk-ask-again'))}
       ${action('edit-question', t('editQuestion'), () => this.tell('zk-edit-question'))}
       ${run.text && !isChat(run) ? action('print', t('print'), () => window.print()) : nothing}
+      ${run.conversation && run.number ? html`${this.#thumb('up', 'rateUp', '👍')} ${this.#thumb('down', 'rateDown', '👎')}` : nothing}
       <span class="answer-said" role="status">${this.said}</span>
-    </div>`;
+    </div>
+    ${this.commenting ? this.#comment() : nothing}`;
+  }
+
+  #thumb(rating, label, sign) {
+    return html`<button class="button button-small button-quiet" type="button" data-action=${`rate-${rating}`} aria-label=${t(label)} title=${t(label)}
+      aria-pressed=${this.rating === rating ? 'true' : 'false'} @click=${() => this.#rate(this.rating === rating ? null : rating)}>${sign}</button>`;
+  }
+
+  #comment() {
+    return html`<form class="answer-comment" @submit=${this.#send}>
+      <label for="rating-comment">${t('rateComment')}</label>
+      <textarea id="rating-comment" rows="2" maxlength="2000"></textarea>
+      <button class="button button-small" type="submit">${t('rateSend')}</button>
+    </form>`;
+  }
+
+  async #rate(rating) {
+    if (!(await this.#keep(rating, ''))) return;
+    this.rating = rating;
+    this.commenting = rating !== null;
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    if (await this.#keep(this.rating, this.querySelector('#rating-comment').value)) this.commenting = false;
+  }
+
+  async #keep(rating, comment) {
+    const { conversation, number } = this.run;
+    try {
+      await keptConversations.rate(conversation, number, rating, comment);
+      this.#say(t('rated'));
+      return true;
+    } catch (problem) {
+      this.#say(describe(problem).detail);
+      return false;
+    }
   }
 
   async #copy(text) {
-    this.said = t((await copyText(text)) ? 'copied' : 'copyFailed');
+    this.#say(t((await copyText(text)) ? 'copied' : 'copyFailed'));
+  }
+
+  #say(sentence) {
+    this.said = sentence;
     setTimeout(() => (this.said = ''), SAID);
   }
 }

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
 import { isChat, isOpen } from '../../answer-run.js';
-import { meantQuote, wholeSentences, withoutMarks } from '../../citations.js';
+import { wholeSentences, withoutMarks } from '../../citations.js';
 import { GrowingText } from '../../growing-text.js';
 import { seconds, t } from '../../language.js';
 import { plainText, read } from '../../markdown.js';
 import { describe, describeWarning, technicalPart } from '../../problems.js';
 import { chatLabel, generatorLabel } from './generator-label.js';
-import { body, phaseText, reasoning, unsupported } from './said.js';
+import { body, changedSources, citable, citationMark, phaseText, quoteOf, reasoning, searchedAs, unsupported } from './said.js';
 import { route } from '../../route.js';
 import './answer-actions.js';
 
@@ -30,12 +30,12 @@ class Answer extends ZkElement {
     return html`
       <article class="answer card" data-phase=${run.phase} aria-labelledby="answer-title" aria-busy=${isOpen(run) ? 'true' : 'false'}>
         <h2 class="answer-question" id="answer-title"><span class="visually-hidden">${t('answer')}: </span>${run.question}</h2>
-        ${isChat(run) ? chatLabel(run) : nothing}
+        ${isChat(run) ? chatLabel(run) : searchedAs(run)}
         ${this.#phase()} ${this.#problem()} ${reasoning(run)}
         ${run.text && run.phase !== 'no_evidence' ? html`<div class="answer-text" id="answer-text">${this.#body()}</div>` : nothing}
         ${run.phase === 'no_evidence' ? html`<p class="answer-hint">${t('noEvidenceHint')} <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('navDocuments')}</a></p>` : nothing}
         ${run.response?.finish_reason === 'length' ? html`<p class="notice notice-warn">${t('truncated')}</p>` : nothing}
-        ${this.#warnings()} ${unsupported(run)} ${this.#origin()}
+        ${changedSources(run)} ${this.#warnings()} ${unsupported(run)} ${this.#origin()}
         ${isOpen(run) ? nothing : html`<zk-answer-actions .run=${run}></zk-answer-actions>`}
       </article>
       <div class="visually-hidden" aria-live="polite" aria-atomic="false" id="answer-spoken"></div>`;
@@ -69,28 +69,14 @@ class Answer extends ZkElement {
 
   #body() {
     const { run } = this;
-    const known = new Set(this.#citable().map(({ number }) => number));
+    const known = new Set(citable(run).map(({ number }) => number));
     const tokens = run.written ? this.#growing.read(run.text, isOpen(run)) : undefined;
-    return body(run, { known, citation: (number) => this.#citation(number), tokens });
-  }
-
-  // While the answer grows, any retrieved passage can be meant; at the end only the citations that were checked count.
-  #citable() {
-    return this.run.response?.citations ?? this.run.passages;
-  }
-
-  #citation(number) {
-    const cited = this.#citable().find((candidate) => candidate.number === number);
-    const found = this.run.written && cited.cited_by === 'service';
-    const label = t(found ? 'citationByService' : 'citation', number, cited.name);
-    return html`<a class="citation" href=${`#passage-${number}`} data-number=${number} data-by=${found ? 'service' : nothing} aria-label=${label}
-      title=${label} @click=${(event) => this.#open(event, number)}>${number}</a>`;
+    return body(run, { known, citation: (number) => citationMark(run, number, (event) => this.#open(event, number)), tokens });
   }
 
   #open(event, number) {
     event.preventDefault();
-    const cited = (this.run.response?.citations ?? []).filter((citation) => citation.number === number);
-    this.tell('zk-open-passage', { number, quote: meantQuote(cited, wordsBefore(event.currentTarget)) });
+    this.tell('zk-open-passage', { number, quote: quoteOf(this.run, number, event.currentTarget) });
   }
 
   #warnings() {
@@ -138,21 +124,6 @@ class Answer extends ZkElement {
     spoken.textContent = sentence;
     this.querySelector('#answer-spoken').append(spoken);
   }
-}
-
-/** What a citation mark stands behind: the words since the mark before, in the same paragraph, item or cell. */
-function wordsBefore(mark) {
-  const block = mark.closest('p, li, td, th, h3, h4, h5, h6') ?? mark.parentElement;
-  const range = document.createRange();
-  range.setStart(block, 0);
-  range.setEndBefore(mark);
-  for (const other of [...block.querySelectorAll('a.citation')].reverse()) {
-    const from = range.cloneRange();
-    if (other === mark || range.comparePoint(other, 0) > 0) continue;
-    from.setStartAfter(other);
-    if (/[\p{L}\p{N}]/u.test(from.toString())) return from.toString();
-  }
-  return range.toString();
 }
 
 function warningLine(warning) {

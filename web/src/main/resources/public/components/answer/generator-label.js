@@ -14,7 +14,7 @@ export function chatLabel({ text }) {
 }
 
 function byModel({ model }) {
-  return html`<p class="generator" id="generator" data-ai="true">
+  return html`<p class="generator" data-ai="true">
     <strong class="badge badge-ai">${t('aiGenerated')}</strong> ${t('aiExplanation')} ${model ? t('byModel', model) : nothing}</p>`;
 }
 

@@ -1,24 +1,35 @@
 import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
-import { ask, session } from '../../api.js';
+import { session, stopQuery } from '../../api.js';
 import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
-import { keptIn, toKeep, turnsOf, withRun } from '../../conversation.js';
+import { keptIn, runOf, toKeep, turnsOf, withRun } from '../../conversation.js';
+import { askAndFollow, followFrom } from '../../followed-answer.js';
+import { keptConversations } from '../../kept-conversations.js';
 import { t } from '../../language.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
+import { hints } from './hints.js';
 import '../answer/answer.js';
+import '../conversations/conversations.js';
 import '../passage-list/passage-list.js';
 import '../passage-panel/passage-panel.js';
 import '../question-box/question-box.js';
-import '../suggestions/suggestions.js';
 import '../turn/turn.js';
 
 /**
- * The question, its answer and the passages it rests on; or the conversation with the model alone, newest exchange last. The address says what
- * is asked (`?q=`, `&mode=chat`), its entry in the history keeps a conversation.
+ * The question, its answer and the passages it rests on, behind what was asked before in the same conversation; newest exchange last. The address
+ * says what is asked (`?q=`, `&mode=chat`) and which conversation the service keeps it in (`#c=`); where it keeps none, a conversation with the
+ * model lies in the entry of the history.
  */
 class Ask extends ZkView {
-  static properties = { mode: { state: true }, run: { state: true }, before: { state: true }, opened: { state: true } };
+  static properties = {
+    mode: { state: true },
+    run: { state: true },
+    before: { state: true },
+    more: { state: true },
+    opened: { state: true },
+    openedIn: { state: true },
+  };
 
   #entry = null;
 
@@ -28,8 +39,11 @@ class Ask extends ZkView {
     this.mode = 'answer';
     this.run = null;
     this.before = [];
+    this.more = false;
     this.opened = null;
+    this.openedIn = null;
     this.editing = false;
+    this.conversation = null;
   }
 
   createRenderRoot() {
@@ -54,73 +68,79 @@ class Ask extends ZkView {
 
   render() {
     const chatting = isChat(this.run);
+    const docked = this.run !== null && (chatting || this.before.length > 0);
     const title = t(this.mode === 'chat' ? 'chatTitle' : 'askTitle');
     return html`
       ${this.run ? html`<h1 class="visually-hidden">${title}</h1>` : nothing}
-      ${chatting ? this.#conversation() : nothing}
-      <section class="ask ${this.run ? (chatting ? 'ask-docked' : '') : 'ask-idle'}">
+      <zk-conversations .current=${this.conversation ?? ''}></zk-conversations>
+      ${docked ? this.#conversation(chatting) : nothing}
+      <section class="ask ${this.run ? (docked ? 'ask-docked' : '') : 'ask-idle'}">
         ${this.run ? nothing : html`<h1>${title}</h1>`}
-        <zk-question-box .mode=${this.mode} .running=${this.run !== null && isOpen(this.run)} .following=${chatting && this.mode === 'chat'}
+        <zk-question-box .mode=${this.mode} .running=${this.run !== null && isOpen(this.run)} .following=${this.#follows()}
           @zk-mode=${(event) => (this.mode = event.detail)} @zk-ask=${(event) => this.#ask(event.detail)} @zk-stop=${this.#stop}
           @zk-begin-anew=${this.#beginAnew}></zk-question-box>
-        ${this.run ? nothing : this.#hints()}
+        ${this.run ? nothing : hints(this.mode)}
       </section>
-      ${this.run && !chatting ? this.#result() : nothing}`;
+      ${this.run && !docked ? this.#result() : nothing}
+      ${this.run
+        ? html`<zk-passage-panel .run=${this.openedIn ?? this.run} .opened=${this.opened} @zk-close-passage=${() => (this.opened = null)}
+          @zk-open-passage=${(event) => (this.opened = event.detail)}></zk-passage-panel>`
+        : nothing}`;
+  }
+
+  /** Whether what is asked next goes on from what is shown. */
+  #follows() {
+    return this.run !== null && this.run.mode === this.mode && (this.conversation !== null || isChat(this.run));
   }
 
   #result() {
     return html`
-      <div class="ask-result" @zk-open-passage=${(event) => (this.opened = event.detail)}>
-        <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'answer')} @zk-edit-question=${this.#edit}></zk-answer>
+      <div class="ask-result" @zk-open-passage=${(event) => this.#openPassage(event, this.run)}>
+        ${this.#answer()}
         <zk-passage-list .run=${this.run}></zk-passage-list>
-      </div>
-      <zk-passage-panel .run=${this.run} .opened=${this.opened} @zk-close-passage=${() => (this.opened = null)}
-        @zk-open-passage=${(event) => (this.opened = event.detail)}></zk-passage-panel>`;
+      </div>`;
   }
 
-  #conversation() {
-    return html`<section class="conversation" id="conversation" aria-label=${t('conversation')}>
-      ${this.before.map((run) => html`<zk-turn .run=${run}></zk-turn>`)}
-      <zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, 'chat')}
-        @zk-ask-documents=${() => route.go({ q: this.run.question })} @zk-edit-question=${this.#edit}></zk-answer>
+  #answer() {
+    return html`<zk-answer .run=${this.run} @zk-ask-again=${() => this.#start(this.run.question, this.run.mode, true)}
+      @zk-ask-documents=${() => route.go({ q: this.run.question })} @zk-edit-question=${this.#edit}></zk-answer>`;
+  }
+
+  #conversation(chatting) {
+    return html`<section class="conversation ${chatting ? '' : 'conversation-wide'}" id="conversation"
+      aria-label=${t(chatting ? 'conversation' : 'conversationDocuments')}>
+      ${this.more ? html`<button class="button button-quiet" type="button" id="earlier-turns" @click=${this.#earlier}>${t('earlierTurns')}</button>` : nothing}
+      ${this.before.map((run) => html`<zk-turn .run=${run} @zk-open-passage=${(event) => this.#openPassage(event, run)}></zk-turn>`)}
+      ${chatting ? this.#answer() : this.#result()}
     </section>`;
   }
 
-  #hints() {
-    return html`<p class="ask-hint">${t(this.mode === 'chat' ? 'chatHint' : 'askHint')}<br>${t('askKeys')}</p>
-      ${this.mode === 'chat' ? this.#modelState() : html`${this.#readiness()}<zk-suggestions></zk-suggestions>`}`;
-  }
-
-  #readiness() {
-    const { status } = statusFeed;
-    if (!status) return nothing;
-    if (status.files.total === 0) {
-      return html`<p class="notice" id="nothing-indexed">${t('askNothingIndexed')}
-        <a href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('askUpload')}</a></p>`;
-    }
-    return status.files.pending > 0 ? html`<p class="ask-hint">${t('askStillIndexing', status.files.pending)}</p>` : nothing;
-  }
-
-  /** Nobody stands in for the model here, so that it is missing is said before a question is written. */
-  #modelState() {
-    const generator = statusFeed.status?.generator;
-    if (!generator) return nothing;
-    const trouble = generator.backend === 'extractive' ? t('chatNoModel') : generator.ready ? '' : generator.detail;
-    return trouble ? html`<p class="notice notice-warn" id="model-state">${trouble}</p>` : nothing;
+  #openPassage(event, run) {
+    event.stopPropagation();
+    this.openedIn = run;
+    this.opened = event.detail;
   }
 
   #box() {
     return this.querySelector('zk-question-box');
   }
 
-  /** In a conversation each question is an entry of its own; to the documents the same question again is the same entry. */
+  /**
+   * Goes on in the conversation that is shown; else the question is an entry of the history. To the documents the same question again is asked
+   * again.
+   */
   #ask(question) {
-    if (this.mode === 'chat') {
+    if (this.conversation !== null && this.#follows()) {
+      const again = this.editing || (this.mode === 'answer' && question === this.run.question);
+      this.#stop();
+      this.#box().text = '';
+      this.#start(question, this.mode, again);
+    } else if (this.mode === 'chat') {
       this.#stop();
       const before = !isChat(this.run) ? [] : this.editing ? this.before : withRun(this.before, this.run);
-      route.go({ q: question, mode: 'chat' }, toKeep(Date.now(), before, null));
-    } else if (question === route.get('q') && !route.get('mode')) {
-      this.#start(question, 'answer');
+      route.go({ q: question, mode: 'chat' }, keptConversations.on ? null : toKeep(Date.now(), before, null));
+    } else if (question === route.get('q') && !route.get('mode') && this.run) {
+      this.#start(question, 'answer', true);
     } else {
       route.go({ q: question });
     }
@@ -134,7 +154,7 @@ class Ask extends ZkView {
   }
 
   #beginAnew() {
-    route.go({ mode: 'chat' });
+    route.go(this.mode === 'chat' ? { mode: 'chat' } : {});
     this.#box().write();
   }
 
@@ -142,17 +162,69 @@ class Ask extends ZkView {
     if (route.view !== this.view || session.signedOut) return;
     const question = route.get('q');
     const mode = route.get('mode') === 'chat' ? 'chat' : 'answer';
+    if (this.#showsConversation(question, mode)) return;
     this.mode = mode;
-    const shown = this.#shows(question, mode) && !isRefused(this.run);
-    if (mode === 'chat' && !keptIn(route.kept)) route.keep(shown ? this.#toKeep() : toKeep(Date.now(), [], null));
+    if (route.conversation) this.#openConversation(route.conversation, question, mode);
+    else this.#openQuestion(question, mode);
+  }
+
+  /** Whether the conversation of the address is shown; a link within the page drops it from the address, and it is put back. */
+  #showsConversation(question, mode) {
+    if (this.conversation === null || !this.run || isRefused(this.run)) return false;
+    if (route.conversation) return route.conversation === this.conversation;
+    if (question !== this.run.question || mode !== this.run.mode) return false;
+    route.name(asParameters(question, mode), this.conversation);
+    return true;
+  }
+
+  #openQuestion(question, mode) {
+    const shown = this.conversation === null && this.#shows(question, mode) && !isRefused(this.run);
+    if (mode === 'chat' && !keptConversations.on && !keptIn(route.kept)) route.keep(shown ? this.#toKeep() : toKeep(Date.now(), [], null));
     if (shown) return;
-    this.#box().text = mode === 'chat' ? '' : question;
     this.#reset();
+    this.#box().text = mode === 'chat' || keptConversations.on ? '' : question;
     const conversation = mode === 'chat' ? keptIn(route.kept) : null;
     this.#entry = conversation?.entry ?? null;
     this.before = conversation?.before ?? [];
     if (conversation?.run && !isRefused(conversation.run)) this.run = conversation.run; // shown again, not asked again
     else if (question) this.#start(question, mode);
+  }
+
+  /** Shows what the service kept, and follows the answer that is still being written. Of one that is not the asker's the question is asked. */
+  async #openConversation(id, question, mode) {
+    this.#reset();
+    const request = this.#newRequest();
+    try {
+      const read = await keptConversations.read(id, null, request.signal);
+      if (request.signal.aborted) return;
+      if (read?.items.length > 0) return await this.#show(read, id, request);
+      route.name(asParameters(question, mode), read ? id : '');
+      this.conversation = read ? id : null;
+      if (question) this.#start(question, mode);
+    } catch (problem) {
+      if (!request.signal.aborted) this.run = fail(this.run ?? begin(question, mode), problem);
+    }
+  }
+
+  async #show({ items, more }, id, request) {
+    const runs = items.map((turn) => runOf(turn, id));
+    this.conversation = id;
+    this.before = runs.slice(0, -1);
+    this.more = more;
+    this.run = { ...runs.at(-1), written: runs.at(-1).written || (isOpen(runs.at(-1)) && isModel(statusFeed.status)) };
+    this.mode = this.run.mode;
+    this.#box().text = '';
+    route.name(asParameters(this.run.question, this.mode), id);
+    if (isOpen(this.run)) await this.#read(followFrom(this.run.id, request.signal), request);
+    else if (runs.length > 1) this.#scrollToAnswer();
+  }
+
+  async #earlier() {
+    const { conversation, before } = this;
+    const read = await keptConversations.read(conversation, before[0].number);
+    if (read === null || conversation !== this.conversation) return;
+    this.before = [...read.items.map((turn) => runOf(turn, conversation)), ...before];
+    this.more = read.more;
   }
 
   /** Whether the address asks what is shown already; who comes back by a link comes to an entry that keeps nothing yet. */
@@ -169,7 +241,15 @@ class Ask extends ZkView {
   #reset() {
     this.#abort();
     this.run = null;
+    this.before = [];
+    this.more = false;
+    this.conversation = null;
+    this.#unmark();
+  }
+
+  #unmark() {
     this.opened = null;
+    this.openedIn = null;
     this.editing = false;
   }
 
@@ -177,40 +257,92 @@ class Ask extends ZkView {
     this.request?.abort();
   }
 
+  #newRequest() {
+    this.request = new AbortController();
+    return this.request;
+  }
+
+  /** An answer that goes on by itself is stopped in the service, as soon as it has a name there. */
   #stop() {
     if (!this.run || !isOpen(this.run)) return;
-    this.#abort();
+    const { id, conversation } = this.run;
+    if (conversation && id === null) {
+      this.request.stopping = true;
+    } else {
+      if (conversation) stopQuery(id).catch(() => {});
+      this.#abort();
+    }
     this.#settle(stop(this.run));
     this.#box().write();
   }
 
-  async #start(question, mode) {
-    this.#reset();
-    const request = new AbortController();
-    this.request = request;
-    this.run = begin(question, mode, mode === 'chat' || isModel(statusFeed.status));
-    if (this.before.length > 0) this.updateComplete.then(() => this.querySelector('zk-answer')?.scrollIntoView({ block: 'start' }));
+  /** `again` takes the place of the question that is shown. */
+  async #start(question, mode, again = false) {
+    const { run: last, conversation } = this;
+    if (conversation !== null && last && !again) this.before = [...this.before, last];
+    this.#abort();
+    this.#unmark();
+    const request = this.#newRequest();
+    const written = mode === 'chat' || isModel(statusFeed.status);
+    this.run = { ...begin(question, mode, written), conversation, next: this.#nextNumber(last, again) };
+    if (this.before.length > 0) this.#scrollToAnswer();
     try {
-      for await (const event of ask(this.#asked(question, mode), request.signal)) {
-        if (request.signal.aborted) return;
-        this.run = apply(this.run, event);
-        if (!isOpen(this.run)) return this.#settle(this.run);
-      }
-      this.#settle(fail(this.run, { code: 'broken-off', retryable: true }));
+      const id = conversation ?? (await this.#newConversation(request.signal));
+      if (request.signal.aborted) return;
+      this.run = { ...this.run, conversation: id };
+      if (id) route.name(asParameters(question, mode), id);
+      await this.#read(askAndFollow(this.#asked(again && last?.number), request.signal), request);
     } catch (problem) {
-      if (!request.signal.aborted) this.#settle(fail(this.run, problem));
+      if (!request.signal.aborted && !request.stopping) this.#settle(fail(this.run, problem));
     }
   }
 
-  #asked(question, mode) {
-    const { reasoning } = this.#box();
-    return mode === 'chat' ? { question, mode, reasoning, conversation: turnsOf(this.before) } : { question, reasoning };
+  /** Which turn of its conversation the question will be: what the service did not begin is none. */
+  #nextNumber(last, again) {
+    return again && last?.number ? last.number : Math.max(0, ...this.before.map(({ number }) => number ?? 0)) + 1;
+  }
+
+  async #newConversation(signal) {
+    try {
+      this.conversation = await keptConversations.begin(signal);
+    } catch (problem) {
+      if (problem.code !== 'conversations-unavailable') throw problem;
+    }
+    return this.conversation; // none: it is answered all the same
+  }
+
+  async #read(events, request) {
+    for await (const event of events) {
+      if (request.stopping) return this.#stopNow(event, request);
+      if (request.signal.aborted) return;
+      this.run = apply(this.run, event);
+      if (event.event === 'retrieved' && this.run.next) this.run = { ...this.run, number: this.run.next };
+      if (!isOpen(this.run)) return this.#settle(this.run);
+    }
+    this.#settle(fail(this.run, { code: 'broken-off', retryable: true }));
+  }
+
+  #stopNow({ data }, request) {
+    request.abort();
+    if (data.id) stopQuery(data.id).catch(() => {});
+  }
+
+  #scrollToAnswer() {
+    this.updateComplete.then(() => this.querySelector('zk-answer')?.scrollIntoView({ block: 'start' }));
+  }
+
+  #asked(from) {
+    const { question, mode, conversation } = this.run;
+    const asked = { question, reasoning: this.#box().reasoning, ...(mode === 'chat' ? { mode } : {}) };
+    if (conversation) return { ...asked, detach: true, conversation_id: conversation, ...(from ? { replace_from: from } : {}) };
+    return mode === 'chat' ? { ...asked, conversation: turnsOf(this.before) } : asked;
   }
 
   /** The run is over; a conversation is kept with its entry, unless one has left it meanwhile. */
   #settle(run) {
     this.run = run;
-    if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
+    if (run.conversation) keptConversations.changed();
+    else if (isChat(run) && keptIn(route.kept)?.entry === this.#entry) route.keep(this.#toKeep());
   }
 }
 
@@ -222,6 +354,10 @@ function isWriting() {
 
 function isModel(status) {
   return status !== null && status.generator?.backend !== 'extractive';
+}
+
+function asParameters(question, mode) {
+  return { q: question, mode: mode === 'chat' ? mode : '' };
 }
 
 function isRefused(run) {

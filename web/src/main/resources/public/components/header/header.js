@@ -16,7 +16,7 @@ const VIEWS = [
 /** Top of the page: where one can go, how the service is, language and appearance. */
 class Header extends ZkElement {
   connected(signal) {
-    route.addEventListener('change', () => this.requestUpdate(), { signal });
+    for (const type of ['change', 'name']) route.addEventListener(type, () => this.requestUpdate(), { signal });
     session.look();
     statusFeed.follow(() => this.requestUpdate(), signal);
   }
@@ -38,7 +38,7 @@ class Header extends ZkElement {
 
   #link({ view, label }) {
     const current = route.view === view;
-    const href = view !== 'ask' ? route.link({ view }) : route.link(current ? {} : route.asked);
+    const href = view !== 'ask' ? route.link({ view }) : current ? route.link({}) : route.link(route.asked, route.askedIn);
     return html`<a href=${href} id=${`nav-${view}`} aria-current=${current ? 'page' : nothing} @click=${route.follow}>${t(label)}</a>`;
   }
 

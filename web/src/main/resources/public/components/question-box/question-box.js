@@ -38,7 +38,7 @@ class QuestionBox extends ZkElement {
   }
 
   render() {
-    const placeholder = this.following ? 'chatFollowUp' : this.mode === 'chat' ? 'chatPlaceholder' : 'askPlaceholder';
+    const placeholder = this.following ? 'followUp' : this.mode === 'chat' ? 'chatPlaceholder' : 'askPlaceholder';
     return html`
       <form class="ask-form" id="ask-form" method="get" action="/" role=${this.mode === 'chat' ? nothing : 'search'} @submit=${this.#submit}>
         <label class="visually-hidden" for="question">${t('askLabel')}</label>
