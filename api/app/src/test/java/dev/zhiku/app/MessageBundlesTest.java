@@ -63,6 +63,7 @@ class MessageBundlesTest {
    */
   private static final Set<String> READS_CHINESE =
       Set.of(
+          "AbsentCode",
           "AlignedTable",
           "AnswerCue",
           "ArticleNumbers",
@@ -85,6 +86,7 @@ class MessageBundlesTest {
           "Facts",
           "FollowUp",
           "FollowUpWriter",
+          "FormNearby",
           "Headings",
           "LexiconWord",
           "MailQuotes",

@@ -1,8 +1,8 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.grounding.EvidenceFigures.Ground;
-import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.question.HeldWords;
+import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import java.util.List;

@@ -10,7 +10,6 @@ import dev.zhiku.app.start.ServedCertificate;
 import dev.zhiku.app.start.StopSignals;
 import dev.zhiku.generators.egress.LoopbackAddress;
 import dev.zhiku.server.access.KeyRule;
-import dev.zhiku.server.http.OwnAddresses;
 import dev.zhiku.server.http.ServerConfig;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -228,8 +228,7 @@ class ExtractiveBackendTest extends ChatBackendContract {
   @Test
   void of_a_table_below_a_heading_that_is_asked_for_the_neighbours_of_a_row_stay_behind()
       throws Exception {
-    String text =
-        "河湾花园电费公示\n\n楼号: 1号楼 | 电费: 90\n楼号: 2号楼 | 电费: 96\n楼号: 3号楼 | 电费: 99";
+    String text = "河湾花园电费公示\n\n楼号: 1号楼 | 电费: 90\n楼号: 2号楼 | 电费: 96\n楼号: 3号楼 | 电费: 99";
 
     assertThat(answer(prompt("河湾花园公示的2号楼电费是多少？", text))).isEqualTo("楼号: 2号楼 | 电费: 96 [1]");
   }

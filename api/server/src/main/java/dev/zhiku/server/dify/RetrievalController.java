@@ -121,8 +121,7 @@ final class RetrievalController {
             filter(wanted, scope),
             List.of(),
             AcceptedLanguage.of(request));
-    Terminal end =
-        runs.start(question, scope, false).awaitTerminal(new ClientConnection(request));
+    Terminal end = runs.start(question, scope, false).awaitTerminal(new ClientConnection(request));
     return RetrievedRecords.of(passages(end), wanted.threshold(), BaseAddress.of(server, request));
   }
 
