@@ -181,7 +181,7 @@ public final class AnswerRuns implements AutoCloseable {
   /** Whether this asker's question of this id can be followed. */
   public boolean follows(String id, Scope scope) {
     Kept found = lookUp(id);
-    return found != null && isOf(scope, found.asker());
+    return found != null && isOf(found.asker(), scope);
   }
 
   private static boolean isOf(Scope asker, Scope scope) {
