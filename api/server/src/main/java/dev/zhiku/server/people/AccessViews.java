@@ -1,5 +1,6 @@
 package dev.zhiku.server.people;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.server.identity.AccessRule;
 import dev.zhiku.server.identity.Change;
 import dev.zhiku.server.identity.Subjects;
@@ -18,6 +19,7 @@ final class AccessViews {
   /** The rules. */
   @Schema(name = "Rules")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Rules(List<RuleView> items) {
     static Rules of(List<AccessRule> rules, Subjects subjects) {
       return new Rules(
@@ -48,6 +50,7 @@ final class AccessViews {
   /** The groups. */
   @Schema(name = "Groups")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Groups(List<GroupView> items) {
     static Groups of(Map<String, List<String>> groups, Subjects subjects) {
       return new Groups(
@@ -71,6 +74,7 @@ final class AccessViews {
    */
   @Schema(name = "Group")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record GroupView(String name, List<String> members, List<String> names) {}
 
   /**
@@ -83,6 +87,7 @@ final class AccessViews {
    */
   @Schema(name = "Sight")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Sight(
       String subject,
       String name,
@@ -100,11 +105,13 @@ final class AccessViews {
    */
   @Schema(name = "SightReason")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Reason(boolean visible, String reason, String source, String path, List<RuleView> rules) {}
 
   /** What was changed. */
   @Schema(name = "AccessChanges")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Changes(List<ChangeView> items) {
     static Changes of(List<Change> changes) {
       return new Changes(

@@ -1,5 +1,6 @@
 package dev.zhiku.server.people;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.Problems;
@@ -67,5 +68,6 @@ final class PersonController {
   /** Persons by name. */
   @Schema(name = "Persons")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record PersonList(List<PersonView> items) {}
 }

@@ -194,7 +194,7 @@ class AccessControllerTest {
     server.putJson("/access/rules", NOTHING, admin());
     assertThat(((List<?>) get("/documents", sent(asker)).get("items"))).hasSize(30);
 
-    assertThat(get("/access/changes?limit=2", admin()).get("items").toString())
+    assertThat(String.valueOf(get("/access/changes?limit=2", admin()).get("items")))
         .contains("rule-added", "rule-removed", "shared-key:admin");
   }
 
@@ -243,7 +243,7 @@ class AccessControllerTest {
     String meters = server.get("/metrics", sent(asker)).body();
     assertThat(meters).contains("zhiku_query").doesNotContain("queue", "parsed", "embedded");
     assertThat(server.get("/metrics", admin()).body()).contains("zhiku_queue_depth");
-    assertThat(get("/status", sent(asker)).get("index").toString())
+    assertThat(String.valueOf(get("/status", sent(asker)).get("index")))
         .contains("size_bytes=0", "epoch=0");
   }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,12 @@ class InvitationTest {
     return server.json(response);
   }
 
+  private static List<?> list(Map<String, Object> object, String field) {
+    return (List<?>) Objects.requireNonNull(object.get(field));
+  }
+
   private static String token(Map<String, Object> invited) {
-    String link = ((List<?>) invited.get("links")).getFirst().toString();
+    String link = list(invited, "links").getFirst().toString();
     return link.substring(link.indexOf("/invite#") + "/invite#".length());
   }
 
@@ -73,7 +80,7 @@ class InvitationTest {
         .containsEntry("role", "reader")
         .containsEntry("signed_in", true);
     assertThat(accepted.headers().firstValue("set-cookie").orElseThrow())
-        .contains("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=7776000")
+        .contains("HTTPOnly", "SameSite=Strict", "Path=/", "Max-Age=7776000")
         .doesNotContain("Secure");
     assertThat(server.get("/documents", "Cookie", cookie(accepted)).statusCode()).isEqualTo(200);
   }
@@ -130,8 +137,8 @@ class InvitationTest {
     String other = signIn("Anna");
     Map<String, Object> person =
         (Map<String, Object>)
-            ((List<?>) server.json(server.get("/persons", admin())).get("items")).getFirst();
-    Map<String, Object> device = (Map<String, Object>) ((List<?>) person.get("devices")).getFirst();
+            list(server.json(server.get("/persons", admin())), "items").getFirst();
+    Map<String, Object> device = (Map<String, Object>) list(person, "devices").getFirst();
     String path = "/persons/" + person.get("id");
 
     assertThat(server.send("DELETE", path + "/devices/" + device.get("id"), admin()).statusCode())
@@ -160,14 +167,14 @@ class InvitationTest {
   }
 
   @Test
-  void an_invitation_names_the_public_address_alone_where_there_is_one() {
+  void an_invitation_names_the_public_address_alone_where_there_is_one() throws IOException {
     server.close();
     server =
         TestServer.start(
-            folder.resolve("b"),
+            Files.createDirectories(folder.resolve("b")),
             new TestServer.Settings().publicUrl("https://docs.example/").keys(keys));
 
-    assertThat(invite("{\"name\":\"Anna\"}").get("links").toString())
+    assertThat(list(invite("{\"name\":\"Anna\"}"), "links").toString())
         .startsWith("[https://docs.example/invite#");
   }
 
@@ -179,8 +186,9 @@ class InvitationTest {
   }
 
   @Test
-  void on_loopback_the_browser_of_a_person_is_his_and_any_other_program_the_machines() {
-    try (TestServer local = TestServer.start(folder.resolve("local"))) {
+  void on_loopback_the_browser_of_a_person_is_his_and_any_other_program_the_machines()
+      throws IOException {
+    try (TestServer local = TestServer.start(Files.createDirectories(folder.resolve("local")))) {
       String cookie =
           "zhiku-person="
               + local

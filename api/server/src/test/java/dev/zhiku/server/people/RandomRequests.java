@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -163,17 +164,25 @@ final class RandomRequests {
   private void status(Asker asker) {
     Map<String, Object> status = server.json(server.get("/status", sent(asker)));
     long seen = library.documents.stream().filter(one -> library.sees(asker, one)).count();
-    Object total = ((Map<String, Object>) status.get("files")).get("total");
-    if (((Number) total).longValue() != seen) {
+    Object total = ((Map<String, Object>) Objects.requireNonNull(status.get("files"))).get("total");
+    if (((Number) Objects.requireNonNull(total)).longValue() != seen) {
       surprise(asker, "counted " + total + " of " + seen);
     }
-    named(asker, "status", ((List<Map<String, Object>>) status.get("sources")), "name");
+    named(
+        asker,
+        "status",
+        ((List<Map<String, Object>>) Objects.requireNonNull(status.get("sources"))),
+        "name");
   }
 
   @SuppressWarnings("unchecked")
   private void models(Asker asker) {
     Map<String, Object> models = server.json(server.get("/v1/models", sent(asker)));
-    named(asker, "models", ((List<Map<String, Object>>) models.get("data")), "id");
+    named(
+        asker,
+        "models",
+        ((List<Map<String, Object>>) Objects.requireNonNull(models.get("data"))),
+        "id");
   }
 
   /** Of sources only those are named that something is allowed in, and all that are seen. */
