@@ -1,6 +1,7 @@
 package dev.zhiku.app.command;
 
 import dev.zhiku.generators.egress.LoopbackAddress;
+import dev.zhiku.server.http.OwnAddresses;
 import dev.zhiku.server.http.ServerConfig;
 import java.net.InetAddress;
 import java.net.URI;
@@ -65,8 +66,8 @@ final class Reach {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "to invite somebody: tell the address, and a key of their own made with ./zhiku key new"
-            + " --label NAME");
+        "to invite somebody: ./zhiku invite NAME prints a link for one device; a program gets a key"
+            + " of its own with ./zhiku key new --label NAME");
     lines.add(
         "if they do not get through, let TCP port "
             + own.getPort()
