@@ -19,6 +19,7 @@ import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Optional;
@@ -230,7 +231,7 @@ public final class AnswerService implements Answerer {
     return write(draft, writer, draft.standalone(), true, sink);
   }
 
-  /** A model gets its passages in an order that begins like that of its last prompt. */
+  /** In a conversation a model gets its passages in an order that begins like its last prompt's. */
   private PromptWriter.Plan plan(
       AnswerDraft draft, PromptWriter prompts, boolean written, String asked) {
     List<ScoredPassage> passages = draft.retrieval().passages();
@@ -238,7 +239,9 @@ public final class AnswerService implements Answerer {
       return prompts.plan(draft.question(), draft.inWordsOfDocuments(), passages);
     }
     String first = draft.question().firstOfConversation();
-    PromptWriter.Plan plan = prompts.laidOut(draft.question(), asked, passages, earlier.of(first));
+    List<PassageId> before =
+        draft.question().conversation().isEmpty() ? List.of() : earlier.of(first);
+    PromptWriter.Plan plan = prompts.laidOut(draft.question(), asked, passages, before);
     plan.layout().ifPresent(layout -> earlier.keep(first, layout.ids()));
     return plan;
   }

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -76,7 +77,7 @@ final class BackupController {
    * @param pauseMillis for how long changes of documents had to wait
    */
   @Schema(name = "Backup")
-  @Serdeable
+  @Serdeable(naming = SnakeCaseStrategy.class)
   record BackupView(
       String file,
       long bytes,

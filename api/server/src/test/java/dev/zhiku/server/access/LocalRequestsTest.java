@@ -24,7 +24,15 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Who needs no key on loopback: this machine, and nobody for whom a proxy on it asks. */
 class LocalRequestsTest {
-  private static final Set<String> PUBLIC = Set.of("/health/instance", "/health/live", "/session");
+  /** Open to everybody; an invitation is taken from whoever has its token. */
+  private static final Set<String> PUBLIC =
+      Set.of("/health/instance", "/health/live", "/session", "/invitations/accept");
+
+
+  /** Of a host that is not ours or of an unknown asker, where errors are Dify's. */
+  private static final String DIFY_REFUSAL = "\"error-code\":";
+
+  private static final String DIFY_UNKNOWN = "\"error_code\":100";
   private static AccessKeys keys;
   private static List<Operation> operations;
 
@@ -142,7 +150,7 @@ class LocalRequestsTest {
 
           assertThat(status(response)).as("%s %s", shape, operation).isIn(401, 403);
           assertThat(response.replace('_', '-'))
-              .containsAnyOf("not-authenticated", "invalid-api-key", "host-not-allowed");
+              .containsAnyOf("not-authenticated", "invalid-api-key", "host-not-allowed", DIFY_REFUSAL);
         }
       }
     }
@@ -156,7 +164,7 @@ class LocalRequestsTest {
         String direct = server.send(operation.method(), operation.path()).body();
         assertThat(direct)
             .as("%s", operation)
-            .containsAnyOf("not-authenticated", "invalid_api_key");
+            .containsAnyOf("not-authenticated", "invalid_api_key", DIFY_UNKNOWN);
       }
       String why = server.get("/status").body();
       String key = keys.text(Role.READER);

@@ -335,13 +335,14 @@ class AnswerControllerTest {
 
   @Test
   void a_detached_query_goes_on_and_can_be_followed_read_and_stopped() throws Exception {
+    // In the prompt the best passage is the second: the page before it stands above it.
     CountDownLatch latch = new CountDownLatch(1);
     BACKEND.use(
         new ScriptedChatBackend(
             List.of(
                 new ScriptedChatBackend.Step.Say(new Piece.Text("正式员工")),
                 new ScriptedChatBackend.Step.Wait(latch),
-                new ScriptedChatBackend.Step.Say(new Piece.Text("每年享有 15 天带薪年假 [1]")))));
+                new ScriptedChatBackend.Step.Say(new Piece.Text("每年享有 15 天带薪年假 [2]")))));
     var response =
         CLIENT.send(
             request("{\"question\": \"年假有几天？\", \"detach\": true}")

@@ -51,7 +51,7 @@ class OpenApiTest {
       long operations = count(yaml, "operationId:");
       assertThat(count(yaml, "\"4XX\":")).isEqualTo(operations);
       assertThat(count(yaml, "\"5XX\":")).isEqualTo(operations);
-      assertThat(count(yaml, "\n        \"20[024]\":")).isEqualTo(operations);
+      assertThat(count(yaml, "\n        \"20[0124]\":")).isEqualTo(operations);
       assertThat(yaml).contains("indexed_at:", "next_cursor:").doesNotContain("indexedAt");
     }
   }
