@@ -28,7 +28,6 @@ class LocalRequestsTest {
   private static final Set<String> PUBLIC =
       Set.of("/health/instance", "/health/live", "/session", "/invitations/accept");
 
-
   /** Of a host that is not ours or of an unknown asker, where errors are Dify's. */
   private static final String DIFY_REFUSAL = "\"error-code\":";
 
@@ -150,7 +149,8 @@ class LocalRequestsTest {
 
           assertThat(status(response)).as("%s %s", shape, operation).isIn(401, 403);
           assertThat(response.replace('_', '-'))
-              .containsAnyOf("not-authenticated", "invalid-api-key", "host-not-allowed", DIFY_REFUSAL);
+              .containsAnyOf(
+                  "not-authenticated", "invalid-api-key", "host-not-allowed", DIFY_REFUSAL);
         }
       }
     }
