@@ -44,7 +44,7 @@ class AccessLeakTest {
     run(folder, 300, 400);
   }
 
-  @Tag("long")
+  @Tag("soak")
   @Test
   void nothing_of_a_hidden_document_is_in_any_of_twenty_thousand_answers(@TempDir Path folder)
       throws Exception {
