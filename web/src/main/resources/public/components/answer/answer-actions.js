@@ -10,6 +10,14 @@ import { describe } from '../../problems.js';
 /** How long it says that something was copied, in milliseconds. */
 const SAID = 2_500;
 
+/** A thumb as a drawing: not every system has letters for it. */
+const thumb = (rating) => html`<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false">
+  <g fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" transform=${rating === 'down' ? 'rotate(180 10 10)' : nothing}>
+    <path d="M2.8 9h3v8h-3z" />
+    <path d="M8.2 16.6V9l2.9-6.2c1.3 0 2.1.9 2.1 2.1v3h2.9c1 0 1.7.9 1.5 1.8l-1.3 5.6c-.2.8-.9 1.3-1.7 1.3z" />
+  </g>
+</svg>`;
+
 /** What can be done with an answer that is over: copy it, ask again, change the question, say whether it was of use, print. */
 class AnswerActions extends ZkElement {
   static properties = { run: { attribute: false }, said: { state: true }, rating: { state: true }, commenting: { state: true } };
@@ -37,15 +45,15 @@ class AnswerActions extends ZkElement {
       ${action('regenerate', t('askAgain'), () => this.tell('zk-ask-again'))}
       ${action('edit-question', t('editQuestion'), () => this.tell('zk-edit-question'))}
       ${run.text && !isChat(run) ? action('print', t('print'), () => window.print()) : nothing}
-      ${run.conversation && run.number ? html`${this.#thumb('up', 'rateUp', '👍')} ${this.#thumb('down', 'rateDown', '👎')}` : nothing}
+      ${run.conversation && run.number ? html`${this.#thumb('up', 'rateUp')} ${this.#thumb('down', 'rateDown')}` : nothing}
       <span class="answer-said" role="status">${this.said}</span>
     </div>
     ${this.commenting ? this.#comment() : nothing}`;
   }
 
-  #thumb(rating, label, sign) {
+  #thumb(rating, label) {
     return html`<button class="button button-small button-quiet" type="button" data-action=${`rate-${rating}`} aria-label=${t(label)} title=${t(label)}
-      aria-pressed=${this.rating === rating ? 'true' : 'false'} @click=${() => this.#rate(this.rating === rating ? null : rating)}>${sign}</button>`;
+      aria-pressed=${this.rating === rating ? 'true' : 'false'} @click=${() => this.#rate(this.rating === rating ? null : rating)}>${thumb(rating)}</button>`;
   }
 
   #comment() {

@@ -224,6 +224,11 @@ public final class Access {
     return PersonCookie.secret(request, tls).flatMap(persons::signedIn);
   }
 
+  /** Whether nothing but a key or a person opens the service to a request. */
+  boolean needsKey(HttpRequest<?> request) {
+    return rule.of(request).isPresent();
+  }
+
   /** Whether a request is let in by a cookie of a person, if by anything. */
   boolean carriesPerson(HttpRequest<?> request) {
     return !request.getHeaders().contains(HttpHeaders.AUTHORIZATION)

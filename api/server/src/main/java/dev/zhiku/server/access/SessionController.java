@@ -54,7 +54,9 @@ final class SessionController {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = SessionView.class)))
   HttpResponse<?> who(HttpRequest<?> request) {
-    boolean byCookie = !request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
+    boolean byCookie =
+        !request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+            && (access.needsKey(request) || access.carriesPerson(request));
     MutableHttpResponse<?> response =
         HttpResponse.ok(
             access

@@ -23,6 +23,9 @@ import java.util.Locale;
 record SessionView(String kind, @Nullable String name, @Nullable String role, boolean signedIn) {
   static final SessionView NOBODY = new SessionView("nobody", null, null, false);
 
+  /**
+   * @param byCookie whether a cookie is what lets it in, and not that it comes from this machine
+   */
   static SessionView of(Grant grant, Identities identities, boolean byCookie) {
     Principal principal = grant.principal();
     return new SessionView(

@@ -205,4 +205,16 @@ class InvitationTest {
       assertThat(local.get("/keys").statusCode()).isEqualTo(200);
     }
   }
+
+  @Test
+  void a_browser_on_this_machine_that_nobody_signed_in_has_nothing_to_sign_out_of()
+      throws IOException {
+    try (TestServer local = TestServer.start(Files.createDirectories(folder.resolve("device")))) {
+      String device = "zhiku-device=" + "0a".repeat(16);
+
+      assertThat(local.json(local.get("/session", "Cookie", device)))
+          .containsEntry("kind", "browser")
+          .containsEntry("signed_in", false);
+    }
+  }
 }
