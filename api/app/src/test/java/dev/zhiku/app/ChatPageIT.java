@@ -140,8 +140,8 @@ class ChatPageIT {
     }
     assertThat(page.locator("a.citation, .passages li")).hasCount(0);
     JsonNode last = asked().getLast();
-    assertThat(said(last, "user")).hasSize(2).first().isEqualTo("Write a greeting.");
-    assertThat(said(last, "user").getLast()).endsWith("\n\nNow in one word.");
+    assertThat(said(last, "user")).hasSize(2).last().isEqualTo("Now in one word.");
+    assertThat(said(last, "user").getFirst()).endsWith("\n\nWrite a greeting.");
     assertThat(said(last, "assistant")).containsExactly("Reply 1, as list[1] says [1].");
   }
 
