@@ -23,6 +23,7 @@ final class AskedFormTest {
         "滤芯多久更换一次？|滤芯每季更换。|滤芯由供应商更换。",
         "报名什么时候截止？|报名截至周五。|报名表交工会。",
         "培训有多少人参加？|三十人参加了培训。|培训由人事部组织。",
+        "这种硅胶管多少钱？|名称: 硅胶管 3.2 毫米, 目录价: 265|名称: 硅胶管 3.2 毫米, 10 米",
         "河西栈的掌灯是谁？|栈: 河西栈，掌灯: 费一帆，灯数: 52|栈: 河西栈，灯数: 52",
         "库房在哪里？|库房位于二号楼。|库房须保持干燥。",
         "How much does the permit cost?|The permit costs 40 euros.|The permit is required.",
@@ -51,6 +52,7 @@ final class AskedFormTest {
         "为什么要断电？",
         "如何申请门禁卡？",
         "Why must the valve be closed?",
+        "What is the hourly plan?",
         "How do I claim a parcel?",
         "What happens when the door is open?",
       })
