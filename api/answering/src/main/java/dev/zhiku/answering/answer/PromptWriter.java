@@ -134,7 +134,7 @@ final class PromptWriter {
         question.wishes().sampling());
   }
 
-  /** What a prompt takes without its passages. */
+  /** The tokens of a prompt without its passages. */
   private int tokens(Prompt empty) {
     return turn(empty.system())
         + turn(empty.question())

@@ -4,6 +4,7 @@ import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.words.SearchText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class PassageChoice {
 
   /** In the order of their numbers; none where the best one has no room. */
   List<Placed> chosen() {
-    return chosen.stream().sorted(java.util.Comparator.comparingInt(Placed::number)).toList();
+    return chosen.stream().sorted(Comparator.comparingInt(Placed::number)).toList();
   }
 
   List<Integer> repeated() {

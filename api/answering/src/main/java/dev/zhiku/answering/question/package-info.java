@@ -1,6 +1,4 @@
-/**
- * What a question says by its words: its frame, its words and names, how rare they are, small talk.
- */
+/** The words of a question: its frame, its words and names, how rare they are, small talk. */
 @NullMarked
 package dev.zhiku.answering.question;
 

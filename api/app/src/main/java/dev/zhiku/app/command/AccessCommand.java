@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class AccessCommand implements Callable<Integer> {
   private static final String EVERYTHING = "**";
 
-  /** What can be done with rules and groups. */
+  /** The changes and questions of rules and groups. */
   enum Action {
     /** Shows all rules and groups. */
     LIST,

@@ -150,7 +150,7 @@ final class LocalService implements AutoCloseable {
   }
 
   /**
-   * What the service answers to a JSON body, as it comes and whatever its status.
+   * The response of the service to a JSON body, as it comes and whatever its status.
    *
    * @param headers in place of the usual ones of these names
    */

@@ -35,13 +35,13 @@ final class McpBridge {
     this.out = out;
   }
 
-  /** Where the messages go. Thread-safe. */
+  /** The service that messages are sent to. Thread-safe. */
   interface Service {
     Reply post(byte[] message, Optional<String> session) throws IOException, InterruptedException;
   }
 
   /**
-   * What the service answers.
+   * The response of the service.
    *
    * @param session that it begins, if it does
    * @param stream whether the body is a stream of events
