@@ -25,6 +25,9 @@ final class MetadataCondition {
   private static final int MAX_VALUES = 1_000;
   private static final int MAX_CHARS = 4_096;
 
+  /** In the year 9999. */
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(253_402_300_799L);
+
   private MetadataCondition() {}
 
   /**
@@ -139,7 +142,7 @@ final class MetadataCondition {
     Optional<Instant> time = time(known);
     if (time.isPresent()) {
       Instant one = time.get();
-      return time(given).map(one::compareTo);
+      return time(given).or(() -> seconds(given)).map(one::compareTo);
     }
     return number(known).flatMap(one -> number(given).map(one::compareTo));
   }
@@ -152,13 +155,20 @@ final class MetadataCondition {
     }
   }
 
-  /** A time as ISO 8601 writes it, a date, or seconds since 1970, which Dify sends. */
+  /** A time as ISO 8601 writes it, or a date, which begins at midnight UTC. */
   private static Optional<Instant> time(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {
       return date(text);
     }
+  }
+
+  /** Seconds since 1970, as Dify sends times. */
+  private static Optional<Instant> seconds(String text) {
+    return number(text)
+        .filter(value -> value.abs().compareTo(MOST_SECONDS) <= 0)
+        .map(value -> Instant.ofEpochSecond(value.longValue()));
   }
 
   private static Optional<Instant> date(String text) {

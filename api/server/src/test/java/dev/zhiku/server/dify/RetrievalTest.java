@@ -171,6 +171,9 @@ class RetrievalTest {
         "size|≤|999|0",
         "modified_at|after|\"2026-04-30\"|2",
         "modified_at|before|1770000000|0",
+        "modified_at|after|1770000000|2",
+        "modified_at|before|1790000000|2",
+        "modified_at|after|1e400|0",
         "[\"title\",\"path\"]|contains|\"hr/\"|1",
       })
   void each_comparison_chooses_documents(String name, String operator, String value, int found) {
