@@ -1,5 +1,6 @@
 package dev.zhiku.server.backup;
 
+import dev.zhiku.index.file.DurableFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -131,7 +131,7 @@ public final class Backups {
         Files.deleteIfExists(draft);
       }
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.take(draft, file);
   }
 
   /** Lets the file be forced to the disk after everything was written. */
