@@ -3,7 +3,8 @@ package dev.zhiku.answering.markdown;
 /**
  * Code between backticks on one line, left as it is. Backticks that pair with none there, across
  * the cells of a table or beyond the label of an address, become look-alikes, so that they pair
- * with nothing later. Used by one thread.
+ * with nothing later. No span holds a run as long as a fence: a renderer that takes an earlier fence
+ * for the beginning of a span would end it there. Used by one thread.
  */
 final class CodeSpan {
   /** Longest run that opens a span; longer ones are fences. */
@@ -37,6 +38,9 @@ final class CodeSpan {
       int closing = c == '`' ? rest.run(at, '`') : 0;
       if (closing > 0 && !rest.has(at + closing) && !rest.all() && at + closing < LONGEST) {
         return 0;
+      }
+      if (closing > MOST) {
+        return powerless(run);
       }
       if (closing == run) {
         line.putCode(rest.text(0, at + run));

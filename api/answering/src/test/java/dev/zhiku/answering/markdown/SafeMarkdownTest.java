@@ -63,6 +63,8 @@ class SafeMarkdownTest {
         "```\n````\n![x](http://evil.example)",
         "``` a`b\n<b>\n```",
         "a ` b\nhttp://evil.example ` c",
+        ".   ```\n[1] ` ```<b>`",
+        "1.2 ```\n`` a ``` <b> ``",
         "\\`http://evil.example`",
         "![a\n](http://evil.example)",
         "[foo\nbar]: http://evil.example\n\n[foo bar]",
