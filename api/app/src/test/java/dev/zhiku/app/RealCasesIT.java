@@ -38,7 +38,7 @@ class RealCasesIT {
    * The same of 141 of fifteen kinds over twenty files, of which 121 held before anything was done
    * for them.
    */
-  private static final int BREADTH_HOLD = 135;
+  private static final int BREADTH_HOLD = 137;
 
   /** The same of 32, written last and with nothing done for them: 20 held at the first run. */
   private static final int GUESTS_HOLD = 18;
@@ -47,10 +47,10 @@ class RealCasesIT {
    * The same of 225 over 38 files of many formats, 27 of them about what the files do not tell,
    * written by someone who had read neither code nor other collections: 149 held at the first run.
    */
-  private static final int STRANGERS_HOLD = 161;
+  private static final int STRANGERS_HOLD = 168;
 
   /** The same of 34 over eight files, written after all of it and with nothing done for them. */
-  private static final int NEWCOMERS_HOLD = 24;
+  private static final int NEWCOMERS_HOLD = 25;
 
   @TempDir Path home;
 

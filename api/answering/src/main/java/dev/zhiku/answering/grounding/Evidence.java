@@ -5,6 +5,7 @@ import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,28 @@ import java.util.Set;
 public final class Evidence {
   /** Share of the question's words and weighed similarity of a sentence that are enough. */
   private static final double ENOUGH = 2.45;
+
+  /** Number of passages among which that was measured. */
+  private static final double MEASURED_AMONG = 1_000;
+
+  /**
+   * By how much less is enough for each factor of e that there are fewer Chinese passages: the
+   * nearest of few is less near to a question about something else. English ones stay about as
+   * near.
+   */
+  private static final double LESS_AMONG_FEW = 0.1;
+
+  /** Least that is enough among very few. */
+  private static final double ENOUGH_AMONG_FEW = 2.05;
+
+  /** Lead that the nearest sentence needs there. */
+  private static final double LEAD_AMONG_FEW = 0.14;
+
+  /** By how much more is needed for each factor of e that there are more English passages. */
+  private static final double MORE_AMONG_MANY = 0.08;
+
+  /** Most that is needed among many. */
+  private static final double ENOUGH_AMONG_MANY = 2.5;
 
   /** What the similarity of a sentence counts for: a question is asked in words of its own. */
   private static final double MEANING = 3;
@@ -99,7 +122,7 @@ public final class Evidence {
     }
     NearestSentences sentences = NearestSentences.of(question, retrieval, meaning);
     Retrieval marked = mark(question, retrieval, sentences);
-    EvidenceFigures figures = figures(words, retrieval, sentences, reads);
+    EvidenceFigures figures = figures(question, words, retrieval, sentences, reads);
     if (figures.reachesThreshold()) {
       boolean held = holdsForm(question, retrieval, reads);
       return verdict(
@@ -151,7 +174,11 @@ public final class Evidence {
   }
 
   private static EvidenceFigures figures(
-      double words, Retrieval retrieval, NearestSentences sentences, boolean reads) {
+      String question,
+      double words,
+      Retrieval retrieval,
+      NearestSentences sentences,
+      boolean reads) {
     double slack = reads ? SLACK : 0;
     double similarity =
         retrieval.passages().stream().mapToDouble(ScoredPassage::similarity).max().orElse(0);
@@ -167,8 +194,19 @@ public final class Evidence {
         nearest,
         sentences.lead(),
         OptionalDouble.of(score),
-        (compared ? ENOUGH : ENOUGH_IN_PASSAGE) - slack,
+        (compared ? enough(question, retrieval.searched(), sentences.lead()) : ENOUGH_IN_PASSAGE)
+            - slack,
         Ground.TOO_LITTLE);
+  }
+
+  /** The more passages there are, the nearer comes one by chance; not alike with both models. */
+  private static double enough(String question, long passages, double lead) {
+    double size = Math.log(Math.max(1, passages) / MEASURED_AMONG);
+    if (Language.of(question) == Language.ENGLISH) {
+      return Math.clamp(ENOUGH + MORE_AMONG_MANY * size, ENOUGH, ENOUGH_AMONG_MANY);
+    }
+    boolean leads = lead >= LEAD_AMONG_FEW;
+    return leads ? Math.clamp(ENOUGH + LESS_AMONG_FEW * size, ENOUGH_AMONG_FEW, ENOUGH) : ENOUGH;
   }
 
   private static boolean standsOut(String question, NearestSentences sentences) {

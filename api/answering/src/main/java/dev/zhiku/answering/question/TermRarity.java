@@ -13,21 +13,25 @@ import java.util.stream.Collectors;
 /**
  * The weight of each word of a question: the rarer the word, the more it says, among the passages
  * and in its language at large.
+ *
+ * @param weights of the words, 0 or more
+ * @param passages number of passages that the words were looked up in
  */
-public final class TermRarity {
+public record TermRarity(Map<String, Double> weights, long passages) {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
 
   /** Weight of a word that is nowhere, in logarithms of the number of passages. */
   private static final double NOWHERE = 1.2;
 
-  private TermRarity() {}
+  public TermRarity {
+    weights = Map.copyOf(weights);
+  }
 
   /**
    * @param visible the words of what cannot be seen count as being nowhere
    */
-  public static Map<String, Double> of(
-      String question, Lexicon lexicon, Snapshot snapshot, Filter visible)
+  public static TermRarity of(String question, Lexicon lexicon, Snapshot snapshot, Filter visible)
       throws InterruptedException {
     Set<String> words =
         QuestionWords.of(question).stream()
@@ -46,7 +50,7 @@ public final class TermRarity {
       double unknown = joint || otherwise.contains(word) ? 0 : general;
       weights.put(word, known.contains(word) ? mixed(rarity.of(word), general) : unknown);
     }
-    return weights;
+    return new TermRarity(weights, rarity.passages());
   }
 
   /** Half of it does not depend on what else a collection holds. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param absent phrases in quotation marks that stand in no passage: nothing answers then
  * @param weights the words that say what the question is about, each with how much it tells: a rare
  *     word more than a common one, a word that is nowhere in the collection most of all
+ * @param searched number of passages that the asker may see
  * @param unsearched embedders whose passages exist while nobody can embed the question for them:
  *     those passages were searched by words alone
  * @param away embedders that could not be reached; their passages were searched by words alone too
@@ -27,6 +28,7 @@ public record Retrieval(
     List<ScoredPassage> passages,
     List<String> absent,
     Map<String, Double> weights,
+    long searched,
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
     OtherLanguage otherLanguage,
@@ -39,6 +41,7 @@ public record Retrieval(
           List.of(),
           List.of(),
           Map.of(),
+          0,
           Set.of(),
           Set.of(),
           OtherLanguage.NONE,
@@ -56,6 +59,15 @@ public record Retrieval(
   /** The same with other passages. */
   public Retrieval with(List<ScoredPassage> others) {
     return new Retrieval(
-        asked, others, absent, weights, unsearched, away, otherLanguage, embedding, searching);
+        asked,
+        others,
+        absent,
+        weights,
+        searched,
+        unsearched,
+        away,
+        otherLanguage,
+        embedding,
+        searching);
   }
 }

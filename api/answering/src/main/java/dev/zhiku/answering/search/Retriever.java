@@ -163,12 +163,14 @@ public final class Retriever {
     Lexicon words = lexicon.get();
     String reworded =
         new Rewording(words, snapshot, scope.visible()).of(Editions.without(asked), chosen);
+    TermRarity rarity = TermRarity.of(reworded, words, snapshot, scope.visible());
     Retrieval retrieval =
         new Retrieval(
             reworded.equals(framed) ? question : reworded,
             chosen,
             phrases.missingIn(quoting),
-            TermRarity.of(reworded, words, snapshot, scope.visible()),
+            rarity.weights(),
+            rarity.passages(),
             vectors.missing(),
             vectors.away(),
             OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),

@@ -77,6 +77,35 @@ class EvidenceTest {
   }
 
   @Test
+  void among_few_passages_less_is_enough_for_a_sentence_that_leads() throws Exception {
+    library.add("pets.txt", "宿舍阳台不得晾晒被褥。衣物每周清洗一次，费用四元。访客须在门卫处登记。");
+    String question = "宿舍大门几点上锁睡觉";
+    String sentence = "宿舍大门每日二十三时关闭。";
+
+    assertThat(supports(question, near(sentence, 0.60, 0.44))).isTrue();
+    assertThat(supports(question, near(sentence, 0.60, 0.52))).as("none leads").isFalse();
+    assertThat(threshold("宿舍大门几点上锁睡觉", near(sentence, 0.60, 0.44))).isEqualTo(2.05);
+    assertThat(threshold("How often does the pump want grease?", near("x", 0.5, 0.3)))
+        .as("English sentences are near each other in any number")
+        .isEqualTo(2.45);
+  }
+
+  @Test
+  void among_many_english_passages_more_is_needed() throws Exception {
+    for (int i = 0; i < 1_500; i++) {
+      library.add("note" + i + ".txt", "Record " + i + " is kept for three years.");
+    }
+
+    assertThat(threshold("How often does the pump want grease?", near("x", 0.5, 0.3)))
+        .isBetween(2.46, 2.5);
+    assertThat(threshold("宿舍大门几点上锁睡觉", near("宿舍大门每日二十三时关闭。", 0.60, 0.44))).isEqualTo(2.45);
+  }
+
+  private double threshold(String question, Evidence.Meaning meaning) throws Exception {
+    return Evidence.judge(question, retrieve(question), false, meaning).figures().threshold();
+  }
+
+  @Test
   void the_form_is_asked_of_the_thing_and_not_of_any_number_nearby() throws Exception {
     library.add("fleet.txt", "公务车辆由综合部统一调度。用车人应于出车前一日提交申请单。");
     library.add(

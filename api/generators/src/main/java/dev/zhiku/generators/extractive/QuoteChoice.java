@@ -28,6 +28,7 @@ final class QuoteChoice {
 
   private final SentenceRanking ranking;
   private final Set<String> news;
+  private final RowKeys keys;
 
   /**
    * @param news words of a follow-up that the question before it did not have
@@ -35,6 +36,7 @@ final class QuoteChoice {
   QuoteChoice(SentenceRanking ranking, Set<String> news) {
     this.ranking = ranking;
     this.news = Set.copyOf(news);
+    this.keys = new RowKeys(ranking.quotables(), ranking.asked());
   }
 
   /** In reading order. */
@@ -48,7 +50,7 @@ final class QuoteChoice {
       chosen.addAll(alike(ranked.getFirst()));
     }
     if (chosen.isEmpty()) {
-      List<Quotable> found = best(ranked).stream().flatMap(c -> c.units().stream()).toList();
+      List<Quotable> found = withoutOtherRows(best(namedRows(ranked)));
       chosen.addAll(!all && ranking.asksOneValue() ? bestOf(found) : found);
       ranking.dateOf(chosen).ifPresent(chosen::add);
     }
@@ -60,6 +62,18 @@ final class QuoteChoice {
     return ranked.stream().noneMatch(one -> isMember(one) && hasNews(one.lead()))
         ? ranked
         : ranked.stream().filter(one -> !isMember(one) || hasNews(one.lead())).toList();
+  }
+
+  /** Without the rows of tables in which the question names another one. */
+  private List<Ranked> namedRows(List<Ranked> ranked) {
+    return ranked.stream().filter(one -> !one.isSingle() || !keys.isOfAnother(one.lead())).toList();
+  }
+
+  private List<Quotable> withoutOtherRows(List<Ranked> best) {
+    return best.stream()
+        .flatMap(one -> one.units().stream())
+        .filter(unit -> !keys.isOfAnother(unit))
+        .toList();
   }
 
   private static boolean isMember(Ranked one) {

@@ -27,15 +27,17 @@ final class RowCells {
   static List<String> of(Quotable unit, String question) {
     String text = unit.source().text();
     return row(unit)
+        .filter(row -> row.cells().size() >= WIDE)
         .map(row -> asked(row, text, question))
         .filter(parts -> !parts.isEmpty())
         .map(parts -> placed(parts, text))
         .orElse(List.of(unit.text()));
   }
 
-  private static Optional<TextBlock> row(Quotable unit) {
+  /** The row of a table that a unit is, or is a part of. */
+  static Optional<TextBlock> row(Quotable unit) {
     return unit.source().blocks().stream()
-        .filter(block -> block.kind() == TextBlock.Kind.ROW && block.cells().size() >= WIDE)
+        .filter(block -> block.kind() == TextBlock.Kind.ROW)
         .filter(block -> block.start() <= unit.span().start() && unit.span().end() <= block.end())
         .findFirst();
   }

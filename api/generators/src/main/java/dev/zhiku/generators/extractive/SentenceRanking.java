@@ -120,6 +120,11 @@ final class SentenceRanking {
     return ofUnit(unit).score();
   }
 
+  /** The question's words. */
+  Set<String> asked() {
+    return Set.copyOf(weights.keySet());
+  }
+
   /** All units of the passages. */
   List<Quotable> quotables() {
     return List.copyOf(quotables);

@@ -1,0 +1,55 @@
+package dev.zhiku.generators.extractive;
+
+import dev.zhiku.answering.question.HeldWords;
+import dev.zhiku.index.TextBlock;
+import dev.zhiku.index.TextBlock.Cell;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The first cells of the rows of tables: they tell what a row is about. Where a question names one,
+ * the other rows of that table do not answer it, however many other words of the question they
+ * hold. Pure.
+ */
+final class RowKeys {
+  /** A table by its document and the name of its first column. */
+  private record Table(String title, String column) {}
+
+  /** What of the question the first cell of a row holds. */
+  private record Key(Table table, Set<String> named) {}
+
+  private final Map<Quotable, Key> keys = new HashMap<>();
+
+  /**
+   * @param asked words of the question
+   */
+  RowKeys(List<Quotable> units, Set<String> asked) {
+    for (Quotable unit : units) {
+      RowCells.row(unit)
+          .filter(row -> row.cells().size() > 1)
+          .ifPresent(row -> keys.put(unit, key(unit, row, asked)));
+    }
+  }
+
+  private static Key key(Quotable unit, TextBlock row, Set<String> asked) {
+    Cell first = row.cells().getFirst();
+    Set<String> named = new HashSet<>(HeldWords.in(first.in(unit.source().text())));
+    named.retainAll(asked);
+    return new Key(new Table(unit.source().title(), first.column()), Set.copyOf(named));
+  }
+
+  /** Whether a unit is a row while the question names another row of its table. */
+  boolean isOfAnother(Quotable unit) {
+    Key own = keys.get(unit);
+    return own != null
+        && keys.values().stream()
+            .filter(key -> key.table().equals(own.table()))
+            .anyMatch(
+                key ->
+                    key.named().size() > own.named().size()
+                        && key.named().containsAll(own.named()));
+  }
+}
