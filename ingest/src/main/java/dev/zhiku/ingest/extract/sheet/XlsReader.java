@@ -117,6 +117,9 @@ public final class XlsReader implements FormatReader {
       String text = cell.getSheet().getWorkbook().createDataFormat().getFormat(number);
       return format.formatRawCellContents(cell.getNumericCellValue(), number, text);
     }
+    if (type == CellType.STRING) {
+      return XlsText.of(cell);
+    }
     return shown == CellType.ERROR ? "" : format.formatCellValue(cell);
   }
 
