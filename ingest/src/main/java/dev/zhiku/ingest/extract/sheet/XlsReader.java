@@ -94,9 +94,7 @@ public final class XlsReader implements FormatReader {
     for (Cell cell : row) {
       String text = shown(cell, format);
       if (!row.getSheet().isColumnHidden(cell.getColumnIndex())) {
-        Hyperlink link = cell.getHyperlink();
-        String target = link == null || link.getAddress() == null ? "" : link.getAddress();
-        String whole = text + LinkTarget.shown(text.strip(), target);
+        String whole = text + LinkTarget.shown(text.strip(), target(cell));
         rows.cell(row.getRowNum(), cell.getColumnIndex(), whole);
         HSSFComment comment = ((HSSFCell) cell).getCellComment();
         if (comment != null && comment.getString() != null) {
@@ -107,6 +105,23 @@ public final class XlsReader implements FormatReader {
       }
     }
     rows.endRow(row.getRowNum());
+  }
+
+  private static String target(Cell cell) {
+    Hyperlink link = cell.getHyperlink();
+    if (link != null && link.getAddress() != null) {
+      return link.getAddress();
+    }
+    return cell.getCellType() == CellType.FORMULA ? LinkFormula.target(formula(cell)) : "";
+  }
+
+  /** POI cannot write down each formula that it can read. */
+  private static String formula(Cell cell) {
+    try {
+      return cell.getCellFormula();
+    } catch (RuntimeException unknown) {
+      return "";
+    }
   }
 
   private static String shown(Cell cell, DataFormatter format) {

@@ -179,7 +179,8 @@ public final class XlsxReader implements FormatReader {
         return;
       }
       if (reference != null && place != null && value != null) {
-        rows.cell(place.getRow(), place.getCol(), links.shown(reference, value));
+        String shown = links.shown(reference, value, xml.target());
+        rows.cell(place.getRow(), place.getCol(), shown);
       }
       if (comment != null && comment.getString() != null) {
         rows.comment(comment.getAuthor(), comment.getString().getString());
