@@ -15,12 +15,13 @@ public final class LinkTarget {
    * @return the address in brackets; empty for one inside the document or its folder
    */
   public static String shown(String words, String target) {
-    Matcher address = ADDRESS.matcher(target.strip());
+    String whole = target.strip().replace(" ", "%20");
+    Matcher address = ADDRESS.matcher(whole);
     if (!address.matches() || words.isBlank() || words.contains(address.group("rest"))) {
       return "";
     }
-    Matcher bare = BARE.matcher(target.strip());
-    String shown = bare.matches() ? bare.group("rest") : target.strip();
+    Matcher bare = BARE.matcher(whole);
+    String shown = bare.matches() ? bare.group("rest") : whole;
     return CleanText.isWide(words.codePointBefore(words.length()))
         ? "（" + shown + "）"
         : " (" + shown + ")";

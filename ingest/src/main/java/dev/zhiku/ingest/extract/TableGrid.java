@@ -177,6 +177,11 @@ public final class TableGrid {
     }
   }
 
+  /** Says that no cell above spans what follows. */
+  public void endSpans() {
+    spanning.clear();
+  }
+
   /** Passes over a row that is left out. */
   public void skip(int number) {
     cells = new TreeMap<>();

@@ -25,22 +25,29 @@ import dev.zhiku.ingest.extract.tika.TikaReader;
 import dev.zhiku.ingest.extract.tika.TikaTypeDetector;
 import dev.zhiku.ingest.extract.xml.XmlReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-10";
+  static final String VERSION = "extract-11";
 
   private static final String PLAIN_TEXT = "text/plain";
 
   /** Formats written as text whose beginning leaves no doubt, whatever the file is called. */
   private static final Set<String> MARKED_UP =
-      Set.of("application/pdf", "application/rtf", "text/html", "application/xhtml+xml");
+      Set.of("application/pdf", "text/html", "application/xhtml+xml");
+
+  private static final String RTF = "application/rtf";
+  private static final String RTF_HEAD = "{\\rtf";
 
   private final TikaTypeDetector tika = new TikaTypeDetector();
   private final Optional<TextRecognition> recognition;
@@ -92,12 +99,22 @@ final class Readers {
   private String detect(Path file, String name) throws IOException {
     String type = tika.detect(file, name);
     String named = tika.byName(name);
-    boolean namedAsText =
-        !type.equals(named) && TextReader.takes(named) && !MARKED_UP.contains(type);
+    boolean namedAsText = !type.equals(named) && TextReader.takes(named) && !isMarkedUp(type, file);
     if ((namedAsText || nobodyReads(type)) && TextCharset.looksLikeText(file)) {
       return namedAsText ? named : PLAIN_TEXT;
     }
     return type;
+  }
+
+  /** RTF says its version behind its name, words that only look like it do not. */
+  private static boolean isMarkedUp(String type, Path file) throws IOException {
+    if (!type.equals(RTF)) {
+      return MARKED_UP.contains(type);
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      byte[] head = content.readNBytes(RTF_HEAD.length() + 1);
+      return new String(head, StandardCharsets.ISO_8859_1).matches(Pattern.quote(RTF_HEAD) + "\\d");
+    }
   }
 
   private boolean nobodyReads(String type) {

@@ -99,6 +99,7 @@ final class HtmlBlocks implements NodeVisitor {
         role = Role.CAPTION;
       }
       case "table" -> enterTable();
+      case "thead", "tbody", "tfoot" -> enterGroup();
       case "tr" -> enterRow();
       case "td", "th" -> enterCell(element);
       default -> {
@@ -205,6 +206,15 @@ final class HtmlBlocks implements NodeVisitor {
       TableRows rows = new TableRows(sink, row -> place, false);
       table = new TableGrid(rows, text -> sink.paragraph(text, place));
     }
+  }
+
+  /** A span ends with the rows that its cell's row is grouped with. */
+  private void enterGroup() {
+    TableGrid grid = table;
+    if (tableDepth == 1 && grid != null) {
+      grid.endSpans();
+    }
+    breakText();
   }
 
   private void enterRow() {

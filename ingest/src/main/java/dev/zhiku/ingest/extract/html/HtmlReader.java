@@ -35,6 +35,8 @@ public final class HtmlReader implements FormatReader {
   private static final Pattern FILE =
       Pattern.compile("(?i)https?://[^/]+/.*\\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}");
   private static final String STRUCK_OUT = "del, s, strike";
+  private static final Pattern STRIKING =
+      Pattern.compile("(?i)(?:^|[;\\s])text-decoration(?:-line)?\\s*:[^;]*\\bline-through");
   private static final Pattern HIDING =
       Pattern.compile(
           "(?i)(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)"
@@ -54,6 +56,7 @@ public final class HtmlReader implements FormatReader {
     removeHidden(page, sink);
     WrittenForms.write(page, sink);
     page.select(NEVER_TEXT).remove();
+    NestedTables.write(page);
     sink.heading(0, page.title(), Place.WHOLE);
     Element body = withoutSurroundings(page);
     dropManyTargets(body);
@@ -67,6 +70,7 @@ public final class HtmlReader implements FormatReader {
     removeHidden(fragment, sink);
     WrittenForms.write(fragment, sink);
     fragment.select(NEVER_TEXT).not("script").remove();
+    NestedTables.write(fragment);
     HtmlBlocks blocks = new HtmlBlocks(sink, place);
     fragment.body().traverse(blocks);
     blocks.finish();
@@ -98,7 +102,10 @@ public final class HtmlReader implements FormatReader {
     if (hidden > 0) {
       sink.note(IngestText.of("parts.hidden", hidden));
     }
-    int struck = removed(page.select(STRUCK_OUT), element -> true);
+    int struck =
+        removed(page.select(STRUCK_OUT), element -> true)
+            + removed(page.select("[style]"), e -> STRIKING.matcher(e.attr("style")).find())
+            + removed(StyleSheets.hidden(page, STRIKING), element -> true);
     if (struck > 0) {
       sink.note(IngestText.of("parts.struck-out", struck));
     }

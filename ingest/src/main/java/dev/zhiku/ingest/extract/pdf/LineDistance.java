@@ -43,9 +43,12 @@ final class LineDistance {
   /** Whether a line is the next one of a paragraph on a page with that distance of lines. */
   static boolean goesOn(PdfLine above, PdfLine line, float right, float distance) {
     return isFull(above, right)
-        && !above.row()
-        && !line.row()
-        && line.y() - above.y() <= distance * TOLERANCE
+        && isNext(above, line, distance)
         && line.left() <= above.left() + line.fontSize() * INDENT;
+  }
+
+  /** Whether a line of text stands below another one as lines of the page do. */
+  static boolean isNext(PdfLine above, PdfLine line, float distance) {
+    return !above.row() && !line.row() && line.y() - above.y() <= distance * TOLERANCE;
   }
 }

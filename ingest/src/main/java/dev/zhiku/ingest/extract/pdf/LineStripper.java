@@ -142,7 +142,7 @@ final class LineStripper extends PDFTextStripper {
     }
     if (!divided) {
       text.setLength(start);
-      text.append(string);
+      text.append(RaisedDigits.shown(string, positions));
     }
   }
 

@@ -23,6 +23,8 @@ final class PdfText {
   private static final int BOLD_HEADING_CHARACTERS = 90;
   private static final int HEADING_SIZES = 4;
   private static final float PARAGRAPH_GAP = 1.45f;
+  private static final float WIDE_LINES = 2.5f;
+  private static final float FIRST_LINE_INDENT = 1.5f;
   private static final Pattern SENTENCE_END = Pattern.compile(".*[.!?。！？；;:：]['\"”’)）]?");
   private static final Pattern SENTENCES =
       Pattern.compile(
@@ -30,6 +32,9 @@ final class PdfText {
               + "|，[^，]{2,}[。；]$");
   private static final Pattern LETTER_SPACED =
       Pattern.compile("\\p{IsLatin}(?:\\s+\\p{IsLatin}){3,}");
+  private static final Pattern STOPS_IN_THE_MIDDLE = Pattern.compile("(?s).*[,，、]");
+  private static final Pattern FIGURES =
+      Pattern.compile("\\D{0,60}(?:\\s+\\p{Sc}?[+(-]?\\d[\\d.,]*[%)]?){2,}");
   private static final Pattern NO_HEADING_END = Pattern.compile(".*[.。,，;；、]");
   private static final Pattern ITEM =
       Pattern.compile(
@@ -46,6 +51,8 @@ final class PdfText {
   private float lineDistance;
   private int headingLevel;
   private float headingSize;
+  private float headingDistance;
+  private float paragraphLeft;
   private boolean titleSeen;
 
   PdfText(BlockSink sink, List<List<PdfLine>> pages) {
@@ -106,9 +113,11 @@ final class PdfText {
     int level = headingLevel(line, apart);
     if (level > 0) {
       endParagraph(place);
-      if (level != headingLevel || line.fontSize() != headingSize || farBelow(line)) {
+      boolean same = level == headingLevel && line.fontSize() == headingSize;
+      if (!same || (farBelow(line) && !headingGoesOn(line))) {
         endHeading(place);
       }
+      headingDistance = heading.isEmpty() ? 0 : distance(line);
       CleanText.join(heading, line.text());
       headingLevel = level;
       headingSize = line.fontSize();
@@ -118,6 +127,7 @@ final class PdfText {
     if (beginsParagraph(line, right)) {
       endParagraph(place);
     }
+    paragraphLeft = paragraph.isEmpty() ? line.left() : paragraphLeft;
     joinLine(line.text());
   }
 
@@ -151,6 +161,21 @@ final class PdfText {
     return text.codePoints().filter(Character::isLetter).limit(2).count() == 2;
   }
 
+  /** Whether large words set in wide lines stop in the middle, or were lines like that before. */
+  private boolean headingGoesOn(PdfLine line) {
+    float distance = distance(line);
+    return !heading.isEmpty()
+        && distance > 0
+        && distance < line.fontSize() * WIDE_LINES
+        && (STOPS_IN_THE_MIDDLE.matcher(heading).matches()
+            || Math.abs(distance - headingDistance) < 1);
+  }
+
+  private float distance(PdfLine line) {
+    PdfLine above = previous;
+    return above == null ? 0 : line.y() - above.y();
+  }
+
   private boolean farBelow(PdfLine line) {
     PdfLine above = previous;
     return above == null
@@ -166,11 +191,19 @@ final class PdfText {
     boolean shortLine = !LineDistance.isFull(above, right);
     boolean ended = shortLine && SENTENCE_END.matcher(above.text()).matches();
     boolean sameColumn = line.y() >= above.y();
-    boolean goesOn = LineDistance.goesOn(above, line, right, lineDistance);
+    boolean goesOn =
+        LineDistance.goesOn(above, line, right, lineDistance) || goesOnBelowIndent(above, line);
     return (farBelow(line) && sameColumn && !goesOn)
         || ended
         || ITEM.matcher(line.text()).matches()
         || Math.abs(line.fontSize() - above.fontSize()) > bodySize * 0.15f;
+  }
+
+  /** Whether the paragraph began with an indent, and the line above it ends in the middle. */
+  private boolean goesOnBelowIndent(PdfLine above, PdfLine line) {
+    return paragraphLeft - line.left() >= line.fontSize() * FIRST_LINE_INDENT
+        && LineDistance.isNext(above, line, lineDistance)
+        && !SENTENCE_END.matcher(above.text()).matches();
   }
 
   /** Joins a word that was divided at the end of a line, and Chinese without a blank. */
@@ -204,11 +237,15 @@ final class PdfText {
     heading.setLength(0);
   }
 
-  /** A paragraph set large or bold, or the letters of a running head set one by one. */
+  /**
+   * A paragraph set large or bold, a row of figures, or the letters of a running head set one by
+   * one.
+   */
   private static boolean isNoHeading(String text) {
     int width = text.codePoints().map(c -> CleanText.isWide(c) ? 2 : 1).sum();
     return width > HEADING_CHARACTERS
         || SENTENCES.matcher(text).find()
+        || FIGURES.matcher(text).matches()
         || LETTER_SPACED.matcher(text).matches();
   }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -15,10 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * Headers and footers that run through a document: lines in the upper or lower eighth of a page
- * that come again, digits aside, on most pages of three or more. Those that hold a number which
- * stays the same, such as that of the document, its version or date (but not just a year), are kept
- * once. Rows of a table that reaches into the page are none. A page's own number at its edge goes
- * from any document.
+ * that come again, digits aside, on most pages of three or more, or word by word on most odd or
+ * most even ones. Where their numbers neither count the pages nor stay for some of them, they are
+ * content. Those that hold a number which stays the same, such as that of the document, its version
+ * or date (but not just a year), are kept once. Rows of a table that reaches into the page are
+ * none. A page's own number at its edge goes from any document.
  */
 final class RunningLines {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -26,6 +28,7 @@ final class RunningLines {
   private static final Pattern PAGE_NUMBER =
       Pattern.compile("(?i)(?:page|p\\.|第|[-–—(])?\\s*(\\d+)\\s*(?:页|頁|[-–—)])?");
   private static final int FEWEST_PAGES = 3;
+  private static final int FEWEST_OF_EACH_SIDE = 2;
   private static final double SHARE_OF_PAGES = 0.6;
   private static final double EDGE = 1 / 8.0;
 
@@ -47,22 +50,40 @@ final class RunningLines {
     double needed = Math.max(FEWEST_PAGES, pages.size() * SHARE_OF_PAGES);
     counts.forEach(
         (key, count) -> {
-          if (count >= needed) {
+          if (count >= needed && RunningNumbers.run(atEdge(key, pages))) {
             running.add(key);
           }
         });
+    addAlternating(pages, 0);
+    addAlternating(pages, 1);
     running.forEach(key -> keep(key, pages));
+  }
+
+  /** Lines that most odd or most even pages have at the same height, word by word. */
+  private void addAlternating(List<PdfPage> pages, int parity) {
+    List<PdfPage> every = pages.stream().filter(page -> page.number() % 2 == parity).toList();
+    Map<String, Integer> counts = new HashMap<>();
+    for (PdfPage page : every) {
+      page.lines().stream()
+          .filter(line -> isAtEdge(page, line))
+          .map(line -> key(page, line) + "\n" + line.text() + "\n" + Math.round(line.y()))
+          .distinct()
+          .forEach(line -> counts.merge(line, 1, Integer::sum));
+    }
+    counts.forEach(
+        (line, count) -> {
+          String key = line.substring(0, line.indexOf('\n'));
+          int fewest = key.indexOf('#') < 0 ? FEWEST_PAGES : FEWEST_OF_EACH_SIDE;
+          boolean most = count >= Math.max(fewest, every.size() * SHARE_OF_PAGES);
+          if (most && RunningNumbers.run(atEdge(key, pages))) {
+            running.add(key);
+          }
+        });
   }
 
   /** Keeps the first of the lines with that key if a number is in all of them. */
   private void keep(String key, List<PdfPage> pages) {
-    Map<Integer, PdfLine> lines = new TreeMap<>();
-    for (PdfPage page : pages) {
-      page.lines().stream()
-          .filter(line -> isAtEdge(page, line) && key(page, line).equals(key))
-          .findFirst()
-          .ifPresent(line -> lines.put(page.number(), line));
-    }
+    NavigableMap<Integer, PdfLine> lines = atEdge(key, pages);
     Set<String> steady = new HashSet<>(numbers(lines.values().iterator().next()));
     lines.values().forEach(line -> steady.retainAll(numbers(line)));
     steady.remove(Integer.toString(pages.size()));
@@ -71,6 +92,18 @@ final class RunningLines {
       int first = lines.keySet().iterator().next();
       kept.computeIfAbsent(first, page -> new ArrayList<>()).add(lines.get(first));
     }
+  }
+
+  /** The first line with that key of each page, by the page's number. */
+  private NavigableMap<Integer, PdfLine> atEdge(String key, List<PdfPage> pages) {
+    NavigableMap<Integer, PdfLine> lines = new TreeMap<>();
+    for (PdfPage page : pages) {
+      page.lines().stream()
+          .filter(line -> isAtEdge(page, line) && key(page, line).equals(key))
+          .findFirst()
+          .ifPresent(line -> lines.put(page.number(), line));
+    }
+    return lines;
   }
 
   private static Set<String> numbers(PdfLine line) {

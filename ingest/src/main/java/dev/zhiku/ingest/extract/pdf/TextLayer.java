@@ -5,6 +5,7 @@ import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The text that a page holds beside its picture, and whether it can be what is shown: a font may
@@ -21,6 +22,7 @@ final class TextLayer {
   private static final double EVERYDAY = 0.5;
   private static final double WITHOUT_VOWEL = 0.6;
   private static final int SHIFT = 29;
+  private static final int MOST_PLACES = 25;
   private static final Pattern LEADERS = Pattern.compile("([.·…_\\-–—=*])(?:\\s*\\1){2,}");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}]+");
   private static final Pattern VOWEL = Pattern.compile("(?i)[aeiouyà-æè-ïò-öø-ý]");
@@ -64,6 +66,7 @@ final class TextLayer {
     return count(Character::isLetterOrDigit) + count(c -> c > 0xFFFF) < signs * LETTERS
         || count(c -> c >= 0xA1 && c <= 0xFF) > signs * HIGH_LATIN
         || isShifted()
+        || areLettersMoved()
         || hasNoVowels()
         || hasRareIdeographs();
   }
@@ -101,6 +104,17 @@ final class TextLayer {
     long often = count(c -> OFTEN_IN_ENGLISH.indexOf(c + SHIFT) >= 0);
     long as = count(c -> OFTEN_IN_ENGLISH.indexOf(Character.toLowerCase(c)) >= 0);
     return shifted > letters * 0.8 && often > shifted * 0.5 && as < letters * 0.4;
+  }
+
+  /** Each small letter stands for the one some places on: all of them are seldom ones. */
+  private boolean areLettersMoved() {
+    long lower = count(c -> c >= 'a' && c <= 'z');
+    long as = count(c -> OFTEN_IN_ENGLISH.indexOf(c) >= 0);
+    if (lower < FEWEST_LETTERS || as > lower * 0.4) {
+      return false;
+    }
+    return IntStream.rangeClosed(-MOST_PLACES, MOST_PLACES)
+        .anyMatch(places -> count(c -> OFTEN_IN_ENGLISH.indexOf(c + places) >= 0) > lower * 0.6);
   }
 
   private boolean hasNoVowels() {

@@ -43,6 +43,7 @@ final class SlideXml {
         WordXml.remove(shape);
       }
     }
+    WordXml.all(slide, "cNvPr").forEach(SlideXml::linkWords);
     for (Element body : WordXml.all(slide, "txBody")) {
       new Lines().number(WordXml.children(body, "p"));
     }
@@ -52,6 +53,29 @@ final class SlideXml {
       struck += StruckRuns.mark(runs, SlideXml::isStruck);
     }
     WordXml.all(slide, "tbl").forEach(SlideXml::markTable);
+  }
+
+  /** The link of a shape is that of its words. */
+  private static void linkWords(Element named) {
+    Element link = WordXml.child(named, "hlinkClick");
+    boolean inShape =
+        named.getParentNode() instanceof Element properties
+            && properties.getParentNode() instanceof Element;
+    if (link == null || !inShape) {
+      return;
+    }
+    Element body = WordXml.child((Element) named.getParentNode().getParentNode(), "txBody");
+    List<Element> runs = body == null ? List.of() : WordXml.all(body, "r");
+    for (Element run : runs) {
+      Element properties = WordXml.child(run, "rPr");
+      if (properties == null) {
+        properties = run.getOwnerDocument().createElementNS(DRAWING, "a:rPr");
+        run.insertBefore(properties, run.getFirstChild());
+      }
+      if (WordXml.child(properties, "hlinkClick") == null) {
+        properties.appendChild(link.cloneNode(true));
+      }
+    }
   }
 
   private static boolean isStruck(Element run) {

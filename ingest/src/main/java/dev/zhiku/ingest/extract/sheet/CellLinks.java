@@ -62,9 +62,13 @@ final class CellLinks {
     }
   }
 
-  /** The value of a cell with the address that it links to. */
-  String shown(String cell, String value) {
-    String target = byCell.get(cell);
-    return target == null ? value : value + LinkTarget.shown(value.strip(), target);
+  /**
+   * The value of a cell with the address that it links to.
+   *
+   * @param computed address that its formula leads to; empty if there is none
+   */
+  String shown(String cell, String value, String computed) {
+    String target = byCell.getOrDefault(cell, computed);
+    return target.isEmpty() ? value : value + LinkTarget.shown(value.strip(), target);
   }
 }

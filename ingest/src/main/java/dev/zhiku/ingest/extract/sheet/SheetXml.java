@@ -19,7 +19,9 @@ final class SheetXml extends XMLFilterImpl {
   private boolean hiddenRow;
   private boolean formula;
   private boolean value;
+  private boolean inFormula;
   private int formulasWithoutValue;
+  private final StringBuilder written = new StringBuilder();
 
   SheetXml(XMLReader parent) {
     super(parent);
@@ -36,14 +38,32 @@ final class SheetXml extends XMLFilterImpl {
       hiddenColumns.set(from, to);
     }
     formula = name.equals("f") || (formula && !name.equals("c"));
+    if (name.equals("c") || name.equals("f")) {
+      written.setLength(0);
+      inFormula = name.equals("f");
+    }
     value = name.equals("v") || name.equals("is") || (value && !name.equals("c"));
     super.startElement(uri, name, qName, withoutDateType(name, attributes));
   }
 
   @Override
   public void endElement(String uri, String name, String qName) throws SAXException {
+    inFormula = false;
     formulasWithoutValue += name.equals("c") && formula && !value ? 1 : 0;
     super.endElement(uri, name, qName);
+  }
+
+  @Override
+  public void characters(char[] characters, int start, int length) throws SAXException {
+    if (inFormula && written.length() < LinkFormula.LONGEST) {
+      written.append(characters, start, length);
+    }
+    super.characters(characters, start, length);
+  }
+
+  /** The address that the formula of the cell at hand leads to; empty if there is none. */
+  String target() {
+    return LinkFormula.target(written);
   }
 
   /** How many formulas the program that wrote the file never computed. */

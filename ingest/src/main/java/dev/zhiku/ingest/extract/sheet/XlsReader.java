@@ -94,9 +94,7 @@ public final class XlsReader implements FormatReader {
     for (Cell cell : row) {
       String text = shown(cell, format);
       if (!row.getSheet().isColumnHidden(cell.getColumnIndex())) {
-        Hyperlink link = cell.getHyperlink();
-        String target = link == null || link.getAddress() == null ? "" : link.getAddress();
-        String whole = text + LinkTarget.shown(text.strip(), target);
+        String whole = text + LinkTarget.shown(text.strip(), target(cell));
         rows.cell(row.getRowNum(), cell.getColumnIndex(), whole);
         HSSFComment comment = ((HSSFCell) cell).getCellComment();
         if (comment != null && comment.getString() != null) {
@@ -109,6 +107,23 @@ public final class XlsReader implements FormatReader {
     rows.endRow(row.getRowNum());
   }
 
+  private static String target(Cell cell) {
+    Hyperlink link = cell.getHyperlink();
+    if (link != null && link.getAddress() != null) {
+      return link.getAddress();
+    }
+    return cell.getCellType() == CellType.FORMULA ? LinkFormula.target(formula(cell)) : "";
+  }
+
+  /** POI cannot write down each formula that it can read. */
+  private static String formula(Cell cell) {
+    try {
+      return cell.getCellFormula();
+    } catch (RuntimeException unknown) {
+      return "";
+    }
+  }
+
   private static String shown(Cell cell, DataFormatter format) {
     CellType type = cell.getCellType();
     CellType shown = type == CellType.FORMULA ? cell.getCachedFormulaResultType() : type;
@@ -116,6 +131,9 @@ public final class XlsReader implements FormatReader {
       short number = cell.getCellStyle().getDataFormat();
       String text = cell.getSheet().getWorkbook().createDataFormat().getFormat(number);
       return format.formatRawCellContents(cell.getNumericCellValue(), number, text);
+    }
+    if (type == CellType.STRING) {
+      return XlsText.of(cell);
     }
     return shown == CellType.ERROR ? "" : format.formatCellValue(cell);
   }

@@ -59,7 +59,7 @@ public final class XlsxReader implements FormatReader {
     WorkbookHead head = WorkbookHead.of(reader.getWorkbookData());
     StylesTable styles = reader.getStylesTable();
     nameFormats(styles);
-    ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(workbook);
+    ReadOnlySharedStringsTable strings = WorkbookStrings.of(workbook);
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
     HiddenParts hidden = new HiddenParts();
     int formulas = 0;
@@ -71,7 +71,7 @@ public final class XlsxReader implements FormatReader {
         }
         MergedCells merged = merged(sheets.getSheetPart());
         SheetRows rows = new SheetRows(sink, sheets.getSheetName(), merged, hidden);
-        SheetXml xml = new SheetXml(XMLHelper.newXMLReader());
+        SheetXml xml = new SheetXml(new RaisedRuns(XMLHelper.newXMLReader()));
         xml.setContentHandler(
             new XSSFSheetXMLHandler(
                 styles,
@@ -179,7 +179,8 @@ public final class XlsxReader implements FormatReader {
         return;
       }
       if (reference != null && place != null && value != null) {
-        rows.cell(place.getRow(), place.getCol(), links.shown(reference, value));
+        String shown = links.shown(reference, value, xml.target());
+        rows.cell(place.getRow(), place.getCol(), shown);
       }
       if (comment != null && comment.getString() != null) {
         rows.comment(comment.getAuthor(), comment.getString().getString());

@@ -3,6 +3,7 @@ package dev.zhiku.ingest.extract.child;
 import dev.zhiku.ingest.testing.ExtractorContract.Sample;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -39,10 +40,23 @@ final class ReadingText {
     return files;
   }
 
+  /** A file that is kept as it was made. */
+  static Sample kept(String name) {
+    try {
+      return Sample.of(name, bytes("files/" + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String resource(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(ReadingText.class.getResourceAsStream("/reading/" + name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
   }
 }
