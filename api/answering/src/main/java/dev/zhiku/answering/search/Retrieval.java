@@ -19,6 +19,7 @@ import java.util.Set;
  *     those passages were searched by words alone
  * @param away embedders that could not be reached; their passages were searched by words alone too
  * @param otherLanguage documents that little but words could find
+ * @param epoch of the index that was searched
  * @param embedding time to embed the question
  * @param searching time to search, choose and load
  */
@@ -30,6 +31,7 @@ public record Retrieval(
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
     OtherLanguage otherLanguage,
+    long epoch,
     Duration embedding,
     Duration searching) {
   /** Nobody looked for anything. */
@@ -42,6 +44,7 @@ public record Retrieval(
           Set.of(),
           Set.of(),
           OtherLanguage.NONE,
+          0,
           Duration.ZERO,
           Duration.ZERO);
 
@@ -56,6 +59,15 @@ public record Retrieval(
   /** The same with other passages. */
   public Retrieval with(List<ScoredPassage> others) {
     return new Retrieval(
-        asked, others, absent, weights, unsearched, away, otherLanguage, embedding, searching);
+        asked,
+        others,
+        absent,
+        weights,
+        unsearched,
+        away,
+        otherLanguage,
+        epoch,
+        embedding,
+        searching);
   }
 }
