@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.audit.AuditLog;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
@@ -181,5 +182,10 @@ final class ServerBeans {
   @Singleton
   Backups backups() {
     return parts.operation().backups();
+  }
+
+  @Singleton
+  AuditLog audit() {
+    return parts.operation().audit();
   }
 }

@@ -10,6 +10,7 @@ import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
+import dev.zhiku.server.audit.AuditLog;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
@@ -81,11 +82,13 @@ public record ServerParts(
    * How the service itself is.
    *
    * @param backups makes copies of the data folder
+   * @param audit is told who did what
    */
   public record Operation(
       ServiceFacts facts,
       Lifecycle lifecycle,
       StoreHealth health,
       Meters meters,
-      Backups backups) {}
+      Backups backups,
+      AuditLog audit) {}
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param finish how the generation ended; empty where nothing was generated
  * @param citations in the order of their marks in the text
  * @param passages that were retrieved, by their numbers from 1
+ * @param indexEpoch of the index that they are from; 0 where nothing was searched
  * @param warnings in the order in which they are shown
  */
 public record Answer(
@@ -33,6 +34,7 @@ public record Answer(
     Generator generator,
     List<Citation> citations,
     List<ScoredPassage> passages,
+    long indexEpoch,
     Budget budget,
     List<Warning> warnings,
     Timings timings) {

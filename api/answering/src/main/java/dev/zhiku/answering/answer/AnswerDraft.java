@@ -330,6 +330,7 @@ final class AnswerDraft {
         new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
         citations,
         retrieval.passages(),
+        retrieval.epoch(),
         budget(model),
         warnings,
         timings());

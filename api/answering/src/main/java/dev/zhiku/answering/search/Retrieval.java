@@ -20,6 +20,7 @@ import java.util.Set;
  *     those passages were searched by words alone
  * @param away embedders that could not be reached; their passages were searched by words alone too
  * @param otherLanguage documents that little but words could find
+ * @param epoch of the index that was searched
  * @param embedding time to embed the question
  * @param searching time to search, choose and load
  */
@@ -32,6 +33,7 @@ public record Retrieval(
     Set<EmbedderId> unsearched,
     Set<EmbedderId> away,
     OtherLanguage otherLanguage,
+    long epoch,
     Duration embedding,
     Duration searching) {
   /** Nobody looked for anything. */
@@ -45,6 +47,7 @@ public record Retrieval(
           Set.of(),
           Set.of(),
           OtherLanguage.NONE,
+          0,
           Duration.ZERO,
           Duration.ZERO);
 
@@ -67,6 +70,7 @@ public record Retrieval(
         unsearched,
         away,
         otherLanguage,
+        epoch,
         embedding,
         searching);
   }

@@ -174,6 +174,7 @@ public final class Retriever {
             vectors.missing(),
             vectors.away(),
             OtherLanguage.of(asked, ranking.candidates(), embedders, snapshot),
+            snapshot.epoch(),
             Duration.ofNanos(embedded - start),
             Duration.ofNanos(System.nanoTime() - embedded));
     return new Found(

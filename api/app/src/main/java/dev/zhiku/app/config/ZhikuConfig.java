@@ -4,6 +4,7 @@ import dev.zhiku.answering.search.RerankerConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.server.audit.AuditConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
@@ -32,6 +33,7 @@ public record ZhikuConfig(
     IngestSettings ingest,
     UploadsConfig uploads,
     ConversationsConfig conversations,
+    AuditConfig audit,
     Queue queue) {
 
   public ZhikuConfig {

@@ -53,6 +53,7 @@ record LiveStores(DataFolder data, Stores stores) implements Backups.Stores {
       parts.add(BackupPart.zipped("db/catalog.mv.db", catalogue));
       parts.add(BackupPart.zipped("db/service.mv.db", service));
       parts.addAll(DataParts.settings(data.root()));
+      parts.addAll(AuditTrail.parts(data.root()));
       parts.addAll(DataParts.index(held));
       Backups.Held all =
           new Backups.Held(

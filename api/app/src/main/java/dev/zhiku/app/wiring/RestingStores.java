@@ -30,6 +30,7 @@ record RestingStores(DataFolder data) implements Backups.Stores {
         .forEach(parts::add);
     parts.add(BackupPart.zipped(SERVICE + ".mv.db", service));
     parts.addAll(DataParts.settings(data.root()));
+    parts.addAll(AuditTrail.parts(data.root()));
     HeldIndex held = HeldIndex.atRest(data.folder("index"));
     parts.addAll(DataParts.index(held));
     return new Backups.Held(Map.of("index", held.epoch()), parts, Duration.ZERO, held::close);

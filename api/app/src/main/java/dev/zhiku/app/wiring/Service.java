@@ -19,6 +19,8 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.audit.web.AnswerAudit;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
@@ -27,6 +29,7 @@ import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.BackendState;
 import dev.zhiku.server.status.EmbedderState;
+import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
@@ -59,6 +62,7 @@ public final class Service implements RunningService {
     LogFile.open(data.folder("logs"));
     StartChecks.certificateIsUsable(config.server());
 
+    AuditLog audit = AuditTrail.open(parts, config.audit(), data);
     Meters meters = new Meters();
     Stores stores = parts.keep("The stores", Stores.open(config, data));
     Keyring keyring = parts.keep("The keys", Keyring.open(data.folder("db"), secret));
@@ -76,8 +80,8 @@ public final class Service implements RunningService {
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting),
-                    answering(config, stores, answering, keyring),
-                    operation(data, stores, answering, meters))));
+                    answering(config, stores, answering, keyring, audit),
+                    operation(data, stores, answering, meters, audit))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
@@ -112,21 +116,27 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Answering answering(
-      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring)
+      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring, AuditLog audit)
       throws InterruptedException {
+    GeneratorState generator =
+        new BackendState(
+            answering.answers()::backend, new AnswerConfig(config.generator().reasoning()));
     return new ServerParts.Answering(
-        new AnswerRuns(answering.answers(), Clock.systemUTC(), keyring.keys().usage()),
+        new AnswerRuns(
+            answering.answers(),
+            Clock.systemUTC(),
+            keyring.keys().usage(),
+            new AnswerAudit(audit, generator, config.audit().questions())),
         new Conversations(keyring.conversations(), config.conversations(), Clock.systemUTC()),
         answering.explainer(),
         answering.models(),
-        new BackendState(
-            answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
+        generator,
         new EmbedderState(stores.embedders()),
         answering.reranker());
   }
 
   private static ServerParts.Operation operation(
-      DataFolder data, Stores stores, Answering answering, Meters meters) {
+      DataFolder data, Stores stores, Answering answering, Meters meters, AuditLog audit) {
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
         new Lifecycle(),
@@ -136,7 +146,8 @@ public final class Service implements RunningService {
             data.folder(KeyFolder.BACKUPS),
             new LiveStores(data, stores),
             VERSION,
-            Clock.systemUTC()));
+            Clock.systemUTC()),
+        audit);
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

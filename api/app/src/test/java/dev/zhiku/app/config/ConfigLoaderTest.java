@@ -137,6 +137,7 @@ class ConfigLoaderTest {
               server: {prot: 9000, host: 127.0.0.1}
               ingest: {parsers: many}
               queue: {waiting: 0}
+              audit: {keep-days: -1}
               colour: red
             """);
 
@@ -144,8 +145,9 @@ class ConfigLoaderTest {
         .anySatisfy(p -> assertThat(p).contains("zhiku.server.prot", "zhiku.server.port?"))
         .anySatisfy(p -> assertThat(p).contains("zhiku.ingest.parsers", "whole number", "many"))
         .anySatisfy(p -> assertThat(p).contains("zhiku.queue.waiting must be 1..10000, got 0"))
+        .anySatisfy(p -> assertThat(p).contains("zhiku.audit.keep-days must be 0..100000, got -1"))
         .anySatisfy(p -> assertThat(p).contains("zhiku.colour is not a key"))
-        .hasSize(4);
+        .hasSize(5);
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class OutboundClients {
         new ModelServerAddress.Guard(allowedHosts));
   }
 
+  /** Like {@link #direct()}, but to this machine and private networks alone. */
+  public static HttpClient near() {
+    return new GuardedClient(builder().build(), new NearAddress());
+  }
+
   /** Like {@link #direct()}, for a server of this machine that shows this certificate. */
   public static HttpClient pinned(X509Certificate certificate) {
     return builder().sslContext(PinnedCertificate.context(certificate)).build();

@@ -78,6 +78,7 @@ public final class Access {
    */
   Scope admit(HttpRequest<?> request) {
     InetAddress client = clients.of(request);
+    Asker.isNobody(request, client.getHostAddress());
     Optional<Right> needed = Rights.needed(request.getMethod(), request.getPath());
     Optional<Phrase> why = rule.of(request);
     if (needed.isEmpty()) {
@@ -88,6 +89,7 @@ public final class Access {
     Grant grant =
         grant(request, client, why.isPresent())
             .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.orElseThrow()));
+    Asker.is(request, grant);
     if (!grant.role().may(needed.get())) {
       throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
     }
@@ -170,12 +172,15 @@ public final class Access {
     InetAddress client = clients.of(request);
     Optional<NamedKeys.Known> own = named.opened(key, client);
     if (own.isPresent()) {
+      Asker.is(request, of(own.get(), request));
       return List.of(session(new Credential.Named(own.get().secret().id())));
     }
     Optional<Role> role = shared.flatMap(known -> known.role(key));
     if (role.isPresent()) {
       DeviceCookie device = DeviceCookie.of(request, tls);
-      return List.of(session(new Credential.Shared(role.get(), device.id())), device.cookie(tls));
+      Credential.Shared browser = new Credential.Shared(role.get(), device.id());
+      Asker.is(request, Grant.ofBrowser(browser));
+      return List.of(session(browser), device.cookie(tls));
     }
     noteFailure(client);
     throw new Problem(NOT_AUTHENTICATED, why.get());
@@ -198,8 +203,10 @@ public final class Access {
    */
   Persons.Accepted accept(String token, HttpRequest<?> request) {
     try {
-      return persons.accept(
-          token, request.getHeaders().findFirst(HttpHeaders.USER_AGENT).orElse(""));
+      Persons.Accepted accepted =
+          persons.accept(token, request.getHeaders().findFirst(HttpHeaders.USER_AGENT).orElse(""));
+      Asker.is(request, Grant.of(accepted.signedIn()));
+      return accepted;
     } catch (Problem e) {
       if (e.code() == ProblemCode.INVITATION_ENDED) {
         noteFailure(clients.of(request));
@@ -251,6 +258,7 @@ public final class Access {
 
   /** Ends the session of a request, if it has one, and tells the browser to forget its cookies. */
   List<Cookie> signOut(HttpRequest<?> request) {
+    shown(request).ifPresent(grant -> Asker.is(request, grant));
     token(request).ifPresent(sessions::end);
     person(request)
         .ifPresent(

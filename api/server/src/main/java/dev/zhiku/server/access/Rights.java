@@ -25,9 +25,9 @@ final class Rights {
   /** Models are the administrator's, to look at too, and so is what names documents of others. */
   private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?|/access/why");
 
-  /** Who may do what, and who changed it. */
+  /** Who may do what, who changed it, and who did what. */
   private static final Pattern WHO_MAY =
-      Pattern.compile("/(keys|persons|invitations|access|groups)(/.*)?");
+      Pattern.compile("/(keys|persons|invitations|access|groups|audit)(/.*)?");
 
   private Rights() {}
 

@@ -43,22 +43,26 @@ public final class AnswerRuns implements AutoCloseable {
   private final Answerer service;
   private final InstantSource clock;
   private final QuestionMeter meter;
+  private final AnswerWitness witness;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<AnswerRun, Scope> running = new HashMap<>();
   private boolean closed;
 
   /** Counts nobody's questions. */
   public AnswerRuns(Answerer service, InstantSource clock) {
-    this(service, clock, QuestionMeter.NONE);
+    this(service, clock, QuestionMeter.NONE, AnswerWitness.NONE);
   }
 
   /**
    * @param meter counts and limits questions by who asks them
+   * @param witness is told of each event before clients are
    */
-  public AnswerRuns(Answerer service, InstantSource clock, QuestionMeter meter) {
+  public AnswerRuns(
+      Answerer service, InstantSource clock, QuestionMeter meter, AnswerWitness witness) {
     this.service = service;
     this.clock = clock;
     this.meter = meter;
+    this.witness = witness;
   }
 
   private record Kept(AnswerRun run, Scope asker, Instant since) {}
@@ -94,6 +98,7 @@ public final class AnswerRuns implements AutoCloseable {
       throws InterruptedException {
     meter.asked(scope);
     AnswerRun run = new AnswerRun();
+    Consumer<AnswerEvent> seen = witness.of(question, scope);
     register(run, scope);
     run.start(
         () ->
@@ -103,6 +108,7 @@ public final class AnswerRuns implements AutoCloseable {
                 run,
                 event -> {
                   first.accept(event);
+                  seen.accept(event);
                   run.add(event);
                 }));
     try {

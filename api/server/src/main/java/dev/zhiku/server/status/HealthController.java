@@ -7,6 +7,7 @@ import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.audit.AuditLog;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.ServerText;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class HealthController {
   private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
   private static final Phrase READ_ONLY = ServerText.of("read-only.disk");
+  private static final Phrase AUDIT_LOST = ServerText.of("audit-lost");
+  private static final Phrase HEAD_UNSENT = ServerText.of("audit-head-unsent");
   private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away");
 
   private final Lifecycle lifecycle;
@@ -41,18 +44,21 @@ final class HealthController {
   private final GeneratorState generator;
   private final EmbedderState embedder;
   private final StoreHealth health;
+  private final AuditLog audit;
 
   HealthController(
       Lifecycle lifecycle,
       DocumentCatalog catalog,
       GeneratorState generator,
       EmbedderState embedder,
-      StoreHealth health) {
+      StoreHealth health,
+      AuditLog audit) {
     this.lifecycle = lifecycle;
     this.catalog = catalog;
     this.generator = generator;
     this.embedder = embedder;
     this.health = health;
+    this.audit = audit;
   }
 
   /** Answers as long as the process can. */
@@ -107,6 +113,12 @@ final class HealthController {
     if (health.disk().state().isReadOnly()) {
       degraded.add(new Degraded("disk", "data", READ_ONLY.in(locale)));
     }
+    if (audit.trouble() > 0) {
+      degraded.add(new Degraded("audit", "log", AUDIT_LOST.in(locale)));
+    }
+    if (audit.headIsUnsent()) {
+      degraded.add(new Degraded("audit", "head", HEAD_UNSENT.in(locale)));
+    }
     for (StoreHealth.Repair repair : health.repairs()) {
       if (repair.running()) {
         String store = repair.store().name().toLowerCase(Locale.ROOT);
@@ -152,7 +164,7 @@ final class HealthController {
   /**
    * A part that is missing.
    *
-   * @param part source, generator, embedder, disk or store
+   * @param part source, generator, embedder, disk, store or audit
    * @param name which one
    * @param detail why, and what is done meanwhile
    */

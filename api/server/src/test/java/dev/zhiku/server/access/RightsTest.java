@@ -45,6 +45,8 @@ class RightsTest {
     "DELETE, /keys/k_1, ADMINISTER",
     "POST, /keys/k_1/rotate, ADMINISTER",
     "GET, /keys/changes, AUDIT",
+    "GET, /audit, AUDIT",
+    "DELETE, /audit, ADMINISTER",
   })
   void each_request_needs_one_right_and_an_unknown_change_the_administrators(
       HttpMethod method, String path, Right right) {

@@ -23,6 +23,8 @@ import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
+import dev.zhiku.server.audit.AuditConfig;
+import dev.zhiku.server.audit.AuditLog;
 import dev.zhiku.server.backup.BackupPart;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
@@ -100,6 +102,7 @@ public final class TestServer implements AutoCloseable {
   public final AccessRules rules;
   private final Identities identities;
   private final KeyUsage usage;
+  public final AuditLog audit;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
@@ -118,6 +121,7 @@ public final class TestServer implements AutoCloseable {
     rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC());
     identities = new Identities(named, persons, rules);
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
+    audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -127,6 +131,15 @@ public final class TestServer implements AutoCloseable {
             .singletons(parts(settings))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /** Closed with the server. */
+  private static AuditLog auditIn(Path folder) {
+    try {
+      return AuditLog.open(folder, AuditConfig.DEFAULT, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ServerParts parts(Settings settings) {
@@ -156,7 +169,8 @@ public final class TestServer implements AutoCloseable {
             lifecycle,
             health,
             meters,
-            new Backups(folder, () -> held, "0.1.0", Clock.systemUTC())));
+            new Backups(folder, () -> held, "0.1.0", Clock.systemUTC()),
+            audit));
   }
 
   public static TestServer start(Path folder) {
@@ -249,6 +263,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    audit.close();
     usage.close();
     ownModels.close();
   }
@@ -277,6 +292,7 @@ public final class TestServer implements AutoCloseable {
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
     private ConversationsConfig conversations = ConversationsConfig.DEFAULT;
     private Optional<ModelLibrary> models = Optional.empty();
+    private Optional<AuditLog> audit = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
 
     public Settings wordProblems(Supplier<List<Phrase>> problems) {
@@ -334,6 +350,12 @@ public final class TestServer implements AutoCloseable {
 
     public Settings conversations(ConversationsConfig config) {
       conversations = config;
+      return this;
+    }
+
+    /** The log of who did what, closed with the server; without, one beside the rest. */
+    public Settings audit(AuditLog log) {
+      audit = Optional.of(log);
       return this;
     }
 

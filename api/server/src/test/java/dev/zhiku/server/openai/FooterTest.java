@@ -55,6 +55,7 @@ class FooterTest {
         new Answer.Generator("ollama", Optional.empty(), true),
         citations,
         List.of(),
+        1,
         new Answer.Budget(1, 1, 1, 1, 1, List.of(), List.of()),
         warnings,
         new Answer.Timings(

@@ -1,0 +1,81 @@
+package dev.zhiku.server.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that was done, before it has its place in the log.
+ *
+ * @param what was done, in one word such as {@code uploaded}
+ * @param who did it, as {@link dev.zhiku.answering.search.Principal} names him; an application for
+ *     each of its users
+ * @param role he has; empty where he has none
+ * @param behalf of whom an application asked; empty if of nobody
+ * @param from which address
+ * @param request its id; empty for what the service does by itself
+ * @param subject it was done to
+ * @param outcome what came of it: the status of the response, or how an answer ended
+ * @param answer what is known of an answer
+ */
+public record AuditEvent(
+    String what,
+    String who,
+    String role,
+    String behalf,
+    String from,
+    String request,
+    String subject,
+    String outcome,
+    Optional<AnswerFacts> answer) {
+  /** Name of the service itself among those who do something. */
+  public static final String SERVICE = "service";
+
+  /** Longest text of a field, in characters: whoever sends more does not fill the disk with it. */
+  static final int MAX_CHARS = 400;
+
+  public AuditEvent {
+    who = cut(who);
+    behalf = cut(behalf);
+    subject = cut(subject);
+  }
+
+  private static String cut(String text) {
+    return written(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…");
+  }
+
+  /** What a text becomes in UTF-8, which halves of characters cannot be written in. */
+  private static String written(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  /** What the service did by itself. */
+  public static AuditEvent ofService(String what, String subject, String outcome) {
+    return new AuditEvent(what, SERVICE, "", "", "", "", subject, outcome, Optional.empty());
+  }
+
+  /**
+   * What an answer rests on.
+   *
+   * @param id of the answer
+   * @param backend that wrote it
+   * @param model of the backend; empty if it has none
+   * @param promptForm in which the model was asked; empty if none was
+   * @param epoch of the index that was searched
+   * @param files SHA-256 of each file whose passages were shown, in the order of the passages
+   * @param question its text, where the configuration has it kept
+   */
+  public record AnswerFacts(
+      String id,
+      String backend,
+      String model,
+      String promptForm,
+      long epoch,
+      List<String> files,
+      Optional<String> question) {
+    public AnswerFacts {
+      files = List.copyOf(files);
+      question = question.map(AuditEvent::written);
+    }
+  }
+}

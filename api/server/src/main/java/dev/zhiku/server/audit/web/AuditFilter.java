@@ -1,0 +1,45 @@
+package dev.zhiku.server.audit.web;
+
+import dev.zhiku.server.audit.AuditEvent;
+import dev.zhiku.server.audit.AuditLog;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes what a request did into the audit log before its response leaves. Questions that are
+ * answered are written by {@link AnswerAudit}, when their answer is known.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class AuditFilter {
+  private final AuditLog log;
+
+  AuditFilter(AuditLog log) {
+    this.log = log;
+  }
+
+  /** Gives the request its id, before anything refuses it. */
+  @RequestFilter
+  void begin(HttpRequest<?> request) {
+    RequestId.of(request);
+  }
+
+  /** Hands the response on once its record is durable. */
+  @ResponseFilter
+  CompletableFuture<MutableHttpResponse<?>> end(
+      HttpRequest<?> request, MutableHttpResponse<?> response) {
+    response.header(RequestId.HEADER, RequestId.of(request));
+    Optional<AuditEvent> event =
+        AnswerAudit.isWritten(request) ? Optional.empty() : RequestEvent.of(request, response);
+    return event.isEmpty()
+        ? CompletableFuture.completedFuture(response)
+        : log.submit(event.get()).thenApply(written -> response);
+  }
+}
