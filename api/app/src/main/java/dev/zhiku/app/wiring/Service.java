@@ -26,7 +26,6 @@ import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.BackendState;
-import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
@@ -121,7 +120,7 @@ public final class Service implements RunningService {
         answering.models(),
         new BackendState(
             answering.answers()::backend, new AnswerConfig(config.generator().reasoning())),
-        new EmbedderState(stores.embedders()),
+        stores.embedders(),
         answering.reranker());
   }
 
