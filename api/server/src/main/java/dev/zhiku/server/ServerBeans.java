@@ -15,6 +15,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embedding.EmbeddingModels;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.Identities;
@@ -151,7 +152,12 @@ final class ServerBeans {
 
   @Singleton
   EmbedderState embedder() {
-    return parts.answering().embedder();
+    return new EmbedderState(parts.answering().embedders());
+  }
+
+  @Singleton
+  EmbeddingModels embeddingModels() {
+    return new EmbeddingModels(parts.answering().embedders());
   }
 
   @Singleton

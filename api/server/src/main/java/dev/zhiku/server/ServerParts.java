@@ -5,6 +5,7 @@ import dev.zhiku.answering.search.Reranker;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
@@ -20,7 +21,6 @@ import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
-import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
@@ -75,7 +75,7 @@ public record ServerParts(
       Explainer explainer,
       ModelLibrary models,
       GeneratorState generator,
-      EmbedderState embedder,
+      Embedders embedders,
       Reranker reranker) {}
 
   /**

@@ -28,7 +28,6 @@ import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.BackendState;
-import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
@@ -131,7 +130,7 @@ public final class Service implements RunningService {
         answering.explainer(),
         answering.models(),
         generator,
-        new EmbedderState(stores.embedders()),
+        stores.embedders(),
         answering.reranker());
   }
 

@@ -16,7 +16,8 @@ final class Rights {
   private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept");
 
   private static final Pattern ASKING =
-      Pattern.compile("/query(/.*)?|/v1/chat/completions|/conversations(/.*)?|/mcp|/retrieval");
+      Pattern.compile(
+          "/query(/.*)?|/v1/(chat/completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval");
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =

@@ -77,6 +77,7 @@ public record ProblemDocument(
               "too-many-connections",
               "source-offline",
               "catalogue-unavailable",
+              "embedder-away",
               "access-unavailable",
               "conversations-unavailable",
               "disk-full",

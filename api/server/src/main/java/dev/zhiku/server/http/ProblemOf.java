@@ -5,6 +5,7 @@ import static dev.zhiku.answering.problem.ProblemCode.CATALOGUE_UNAVAILABLE;
 import static dev.zhiku.answering.problem.ProblemCode.DISK_FULL;
 import static dev.zhiku.answering.problem.ProblemCode.DOCUMENT_EXISTS;
 import static dev.zhiku.answering.problem.ProblemCode.DOCUMENT_NOT_FOUND;
+import static dev.zhiku.answering.problem.ProblemCode.EMBEDDER_AWAY;
 import static dev.zhiku.answering.problem.ProblemCode.HEADERS_TOO_LARGE;
 import static dev.zhiku.answering.problem.ProblemCode.INTERNAL_ERROR;
 import static dev.zhiku.answering.problem.ProblemCode.MALFORMED_JSON;
@@ -23,6 +24,7 @@ import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.IndexException;
+import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.CatalogUnavailableException;
 import dev.zhiku.ingest.source.SourceFileException;
@@ -57,6 +59,7 @@ final class ProblemOf {
       case Problem problem -> Optional.of(problem);
       case SourceFileException file -> Optional.of(sourceFile(file));
       case IndexException index -> index(index);
+      case EmbedderAwayException away -> Optional.of(new Problem(EMBEDDER_AWAY, away.what()));
       case CatalogUnavailableException away -> Optional.of(new Problem(CATALOGUE_UNAVAILABLE));
       case InterruptedException interrupted -> Optional.of(new Problem(SHUTTING_DOWN));
       default -> framework(failure);

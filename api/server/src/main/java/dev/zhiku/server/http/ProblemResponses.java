@@ -153,7 +153,7 @@ public final class ProblemResponses
   private static Optional<Long> waitSeconds(Problem problem) {
     return switch (problem.code()) {
       case BODIES_TOO_MANY, TOO_MANY_CONNECTIONS -> Optional.of((long) DEFAULT_WAIT_SECONDS);
-      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN, CATALOGUE_UNAVAILABLE ->
+      case TOO_MANY_REQUESTS, QUEUE_FULL, SHUTTING_DOWN, CATALOGUE_UNAVAILABLE, EMBEDDER_AWAY ->
           Optional.of(
               problem.values().stream()
                   .filter(Number.class::isInstance)

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param instructions what the client tells the model beside it
  * @param before the conversation it is about, where the prompt does not hold it
  */
-record ClientTask(Kind kind, String prompt, String instructions, List<Message> before) {
+public record ClientTask(Kind kind, String prompt, String instructions, List<Message> before) {
   /** What is asked for. */
-  enum Kind {
+  public enum Kind {
     /** A few words that name the conversation. */
     TITLE,
     /** Tags for it. */
@@ -88,12 +88,12 @@ record ClientTask(Kind kind, String prompt, String instructions, List<Message> b
       Pattern.compile(
           "(?is)here is the query:.*create a concise, [^\\n]{0,30}\\btitle for the previous query\\b.*");
 
-  ClientTask {
+  public ClientTask {
     before = List.copyOf(before);
   }
 
   /** The task that a request is, if it is one. */
-  static Optional<ClientTask> in(List<Message> messages) {
+  public static Optional<ClientTask> in(List<Message> messages) {
     if (messages.isEmpty()) {
       return Optional.empty();
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param reasoning whether the model may think aloud first, if the client says
  * @param answerTokens most tokens of the answer
  */
-record CompletionRequest(
+public record CompletionRequest(
     String model,
     List<Message> messages,
     boolean stream,
@@ -33,7 +33,7 @@ record CompletionRequest(
     Optional<Boolean> reasoning,
     Sampling sampling,
     Optional<Integer> answerTokens) {
-  CompletionRequest {
+  public CompletionRequest {
     messages = List.copyOf(messages);
   }
 
@@ -43,7 +43,7 @@ record CompletionRequest(
    *
    * @throws Problem if there is none, or it is too long or no text
    */
-  Question question(ModelName chosen, int topK, AnswerConfig answers) {
+  public Question question(ModelName chosen, int topK, AnswerConfig answers) {
     int last = lastOfUser();
     Message asked = messages.get(last);
     if (asked.unread().isPresent()) {
@@ -69,7 +69,7 @@ record CompletionRequest(
   }
 
   /** What a client asks the model for itself, without a look into the documents. */
-  Question question(ClientTask task, int topK) {
+  public Question question(ClientTask task, int topK) {
     String text = cut(task.prompt(), Question.maxChars(Mode.CHAT));
     return new Question(
         text,

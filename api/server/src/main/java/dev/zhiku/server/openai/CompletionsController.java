@@ -1,6 +1,5 @@
 package dev.zhiku.server.openai;
 
-import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
@@ -8,7 +7,6 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.BaseAddress;
 import dev.zhiku.server.http.EventStreams;
-import dev.zhiku.server.http.EventStreams.Step;
 import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.http.RequestBodies;
@@ -136,9 +134,7 @@ final class CompletionsController {
   /** Before a word was said; what a client asks for itself never fails, for a rule stands in. */
   private static boolean failsAtOnce(AnswerRun run, Optional<ClientTask> task)
       throws InterruptedException {
-    Step second =
-        run.await(1, GRACE, event -> event instanceof Failed ? new Step.End() : new Step.Silence());
-    return task.isEmpty() && second instanceof Step.End;
+    return task.isEmpty() && run.failsAtOnce(GRACE);
   }
 
   private HttpResponse<?> stream(AnswerRun run, OpenAiReply completion, boolean includeUsage) {

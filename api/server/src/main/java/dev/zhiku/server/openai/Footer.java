@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * What stands under an answer for clients that show nothing but its text: the cited places and what
  * is to be known beside it, as Markdown, in the language of the question. Pure.
  */
-final class Footer {
+public final class Footer {
   private static final String RULE = "\n\n---\n";
   private static final Phrase HEADING = ServerText.of("footer.sources");
   private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~&])");
@@ -55,7 +55,7 @@ final class Footer {
   }
 
   /** What an answer says without what stands under it. */
-  static String without(String answer) {
+  public static String without(String answer) {
     int at = answer.lastIndexOf(RULE);
     if (at < 0) {
       return answer;

@@ -8,16 +8,16 @@ import java.util.Optional;
  * @param text its parts of text, divided by line breaks
  * @param unread the type of the first part that is no text, such as {@code image_url}
  */
-record Message(Role role, String text, Optional<String> unread) {
+public record Message(Role role, String text, Optional<String> unread) {
   /** Who speaks. */
-  enum Role {
+  public enum Role {
     /** Whoever set the client up; {@code developer} is the same. */
     SYSTEM,
     USER,
     ASSISTANT
   }
 
-  Message(Role role, String text) {
+  public Message(Role role, String text) {
     this(role, text, Optional.empty());
   }
 }

@@ -4,7 +4,7 @@ import dev.zhiku.answering.answer.Question.Mode;
 import dev.zhiku.index.Filter;
 
 /** What a client chose by the name of a model. */
-sealed interface ModelName {
+public sealed interface ModelName {
   /** Name of {@link AllSources}. */
   String ALL = "zhiku";
 

@@ -26,4 +26,4 @@ import java.lang.annotation.Target;
         @Content(
             mediaType = "application/json",
             schema = @Schema(implementation = OpenAiError.class)))
-@interface OpenAiErrors {}
+public @interface OpenAiErrors {}

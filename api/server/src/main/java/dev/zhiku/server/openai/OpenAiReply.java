@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param plain answers that without a model
  * @param base address of this service as the client sees it, without a slash at its end
  */
-record OpenAiReply(
+public record OpenAiReply(
     String id,
     long created,
     String model,
@@ -34,7 +34,7 @@ record OpenAiReply(
     String base) {
 
   /** How it ended. */
-  sealed interface Ending {
+  public sealed interface Ending {
     /**
      * With an answer.
      *
@@ -70,7 +70,7 @@ record OpenAiReply(
    *
    * @param told what the client has of the answer already
    */
-  Ending ending(Terminal terminal, String told) {
+  public Ending ending(Terminal terminal, String told) {
     return switch (terminal) {
       case Answered answered -> answered(answered.answer(), told);
       case NoEvidence none -> noEvidence(none.answer(), told);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * of the first question, the summary its questions one under the other, and there is nothing to
  * suggest. Thread-safe.
  */
-final class PlainTask {
+public final class PlainTask {
   private static final int TITLE_HAN = 16;
   private static final int TITLE_WORDS = 6;
   private static final int TITLE_CHARS = 50;
@@ -39,7 +39,7 @@ final class PlainTask {
 
   private final JsonMapper json;
 
-  PlainTask(JsonMapper json) {
+  public PlainTask(JsonMapper json) {
     this.json = json;
   }
 

@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The models that there are: one for all sources, one for each, one without. Thread-safe. */
-final class ServedModels {
+public final class ServedModels {
   private static final Pattern SOURCE_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,64}");
 
   private final DocumentCatalog catalog;
 
-  ServedModels(DocumentCatalog catalog) {
+  public ServedModels(DocumentCatalog catalog) {
     this.catalog = catalog;
   }
 
   /** Those that somebody may name; without those of single sources while the catalogue is away. */
-  List<ModelName> all(Scope asker) {
+  public List<ModelName> all(Scope asker) {
     List<ModelName> models = new ArrayList<>();
     models.add(new AllSources());
     sources().orElse(List.of()).stream()
@@ -44,7 +44,7 @@ final class ServedModels {
    *
    * @throws Problem {@code model-not-found}, naming those that there are
    */
-  ModelName answering(String id, Scope scope) {
+  public ModelName answering(String id, Scope scope) {
     return id.startsWith(ModelName.ALL) ? named(id, scope) : new AllSources();
   }
 
@@ -54,7 +54,7 @@ final class ServedModels {
    *
    * @throws Problem {@code model-not-found}, naming those that there are
    */
-  ModelName named(String id, Scope asker) {
+  public ModelName named(String id, Scope asker) {
     Optional<ModelName> known =
         all(asker).stream().filter(model -> model.id().equals(id)).findFirst();
     return known.or(() -> unseen(id)).orElseThrow(() -> notFound(id, asker));

@@ -12,7 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @Schema(name = "CompletionUsage")
-record Usage(int promptTokens, int completionTokens, int totalTokens) {
+public record Usage(int promptTokens, int completionTokens, int totalTokens) {
   /** Nothing was generated. */
   static final Usage NONE = new Usage(0, 0, 0);
 

@@ -112,6 +112,20 @@ public final class AnswerRun {
     }
   }
 
+  /**
+   * Whether the run fails before a word was said; waits a moment for what may fail at once.
+   *
+   * @param grace how long; whatever comes first ends the wait
+   */
+  public boolean failsAtOnce(Duration grace) throws InterruptedException {
+    Step second =
+        await(
+            1,
+            grace,
+            event -> event instanceof AnswerEvent.Failed ? new Step.End() : new Step.Silence());
+    return second instanceof Step.End;
+  }
+
   /** Waits until there is an event, or the run has ended without one. */
   void awaitStart() throws InterruptedException {
     lock.lockInterruptibly();

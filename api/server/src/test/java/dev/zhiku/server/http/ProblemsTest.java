@@ -73,7 +73,8 @@ class ProblemsTest {
                 || code == ProblemCode.BODIES_TOO_MANY
                 || code == ProblemCode.SHUTTING_DOWN
                 || code == ProblemCode.TOO_MANY_CONNECTIONS
-                || code == ProblemCode.CATALOGUE_UNAVAILABLE);
+                || code == ProblemCode.CATALOGUE_UNAVAILABLE
+                || code == ProblemCode.EMBEDDER_AWAY);
   }
 
   private static String text(HttpResponse<String> response) {

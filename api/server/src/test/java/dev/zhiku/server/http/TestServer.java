@@ -43,7 +43,6 @@ import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
-import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.FakeIngestControl;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
@@ -159,7 +158,7 @@ public final class TestServer implements AutoCloseable {
                 () -> false),
             settings.models.orElse(ownModels),
             locale -> generator,
-            new EmbedderState(Embedders.single(embedder)),
+            Embedders.single(embedder),
             Reranker.OFF),
         new ServerParts.Operation(
             new ServiceFacts(

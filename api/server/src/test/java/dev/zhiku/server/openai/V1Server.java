@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** A service with two documents and one source, answering at {@code /v1}. */
-final class V1Server implements AutoCloseable {
+public final class V1Server implements AutoCloseable {
   /** Questions that may wait. */
-  static final int WAITING = 2;
+  public static final int WAITING = 2;
 
-  final SwitchableChatBackend backend = new SwitchableChatBackend();
-  final TestServer http;
+  public final SwitchableChatBackend backend = new SwitchableChatBackend();
+  public final TestServer http;
   private final Library library = new Library();
   private final AnswerRuns runs;
 
@@ -58,7 +58,7 @@ final class V1Server implements AutoCloseable {
     quoteAgain();
   }
 
-  static V1Server start(Path folder, TestServer.Settings settings) {
+  public static V1Server start(Path folder, TestServer.Settings settings) {
     return new V1Server(folder, settings);
   }
 
@@ -67,11 +67,11 @@ final class V1Server implements AutoCloseable {
   }
 
   /** No model any more. */
-  void quoteAgain() {
+  public void quoteAgain() {
     backend.use(new ExtractiveBackend(new Semaphore(2)));
   }
 
-  String url() {
+  public String url() {
     return http.uri("/v1").toString();
   }
 
