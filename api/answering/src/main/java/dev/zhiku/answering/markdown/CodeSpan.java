@@ -3,8 +3,8 @@ package dev.zhiku.answering.markdown;
 /**
  * Code between backticks on one line, left as it is. Backticks that pair with none there, across
  * the cells of a table or beyond the label of an address, become look-alikes, so that they pair
- * with nothing later. No span holds a run as long as a fence: a renderer that takes an earlier fence
- * for the beginning of a span would end it there. Used by one thread.
+ * with nothing later. No span holds a run as long as a fence: a renderer that takes an earlier
+ * fence for the beginning of a span would end it there. Used by one thread.
  */
 final class CodeSpan {
   /** Longest run that opens a span; longer ones are fences. */

@@ -12,7 +12,6 @@ import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
 import dev.zhiku.ingest.service.IngestService;
 import dev.zhiku.ingest.service.IngestTiming;
-import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.server.status.Meters;
 import java.time.Clock;
@@ -31,7 +30,7 @@ final class Ingesting implements AutoCloseable {
   private Ingesting(
       OpenParts parts,
       ZhikuConfig config,
-      List<SourceConfig> sources,
+      SourceBook sources,
       DataFolder data,
       Stores stores,
       Meters meters)
@@ -57,7 +56,7 @@ final class Ingesting implements AutoCloseable {
             "The ingest",
             IngestService.start(
                 new IngestService.Parts(
-                    sources,
+                    sources.watched(),
                     IngestTiming.DEFAULT,
                     stores.ledger(),
                     stores.index().ingesting(),
@@ -66,14 +65,15 @@ final class Ingesting implements AutoCloseable {
                     data.folder("trash"),
                     config.uploads().maxFileBytes(),
                     Clock.systemUTC(),
-                    stores.health())));
+                    stores.health()),
+                sources.content().standings()));
     parts.keep(
         "The patrol of the index", StoreFactory.patrol(stores.index(), stores.health(), service));
   }
 
   /** Starts to read the sources. The stores must outlive it. */
   static Ingesting open(
-      ZhikuConfig config, List<SourceConfig> sources, DataFolder data, Stores stores, Meters meters)
+      ZhikuConfig config, SourceBook sources, DataFolder data, Stores stores, Meters meters)
       throws InterruptedException {
     return OpenParts.open(parts -> new Ingesting(parts, config, sources, data, stores, meters));
   }
