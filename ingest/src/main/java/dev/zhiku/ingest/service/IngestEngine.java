@@ -3,6 +3,7 @@ package dev.zhiku.ingest.service;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentLedger;
 import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.outcome.SteadyClock;
 import dev.zhiku.ingest.reconcile.ReadAgain;
@@ -201,6 +202,13 @@ final class IngestEngine implements AutoCloseable {
         new ReadAgain(parts.ledger(), parts.index(), group).below(source, path, clock.now());
     signal.call();
     return count;
+  }
+
+  void recognizeWith(Extractor recognizer) {
+    parts.pipeline().recognizeWith(recognizer);
+    // After the next comparison they work again, one of them on what waits for recognition.
+    crew.dismiss();
+    schedule.now();
   }
 
   void compareSoon() {

@@ -2,6 +2,7 @@ package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
@@ -163,6 +164,15 @@ public final class IngestService implements AutoCloseable {
       count += engine.readAgain(name, path);
     }
     return chosen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  /**
+   * Recognises text in pictures from now on, also in files that were read without it before.
+   *
+   * @param recognizer has to outlive the service
+   */
+  public void recognizeWith(Extractor recognizer) {
+    engine.recognizeWith(recognizer);
   }
 
   /** Compares catalogue and index soon, and has read again what the index lacks. */
