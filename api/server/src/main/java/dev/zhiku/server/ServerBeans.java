@@ -24,6 +24,7 @@ import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
@@ -123,6 +124,11 @@ final class ServerBeans {
   @Singleton
   IngestControl ingest() {
     return parts.documents().ingest();
+  }
+
+  @Singleton
+  SourceControl sources() {
+    return parts.documents().sources();
   }
 
   @Singleton

@@ -21,6 +21,7 @@ import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
@@ -66,7 +67,8 @@ public record ServerParts(
       KnowledgeIndex index,
       SourceFiles files,
       UploadSpool spool,
-      IngestControl ingest) {}
+      IngestControl ingest,
+      SourceControl sources) {}
 
   /** Answering questions, what is kept of them, and the models that do it. */
   public record Answering(

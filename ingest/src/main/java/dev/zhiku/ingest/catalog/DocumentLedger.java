@@ -125,6 +125,12 @@ public interface DocumentLedger extends DocumentCatalog {
   /** Writes the configured sources in their order; others are forgotten with their entries. */
   void configure(List<SourceRecord> sources);
 
+  /** Puts a source behind the others, or in the place of what was remembered under its name. */
+  void join(SourceRecord source);
+
+  /** Forgets a source with its entries. */
+  void leave(String source);
+
   Optional<SourceRecord> source(String name);
 
   void write(SourceRecord source);

@@ -47,7 +47,7 @@ public final class DocumentPipeline {
   private static final String UNREAD_PICTURES = "|unread-pictures";
 
   private final Extractor extractor;
-  private final Optional<Extractor> recognizer;
+  private volatile Optional<Extractor> recognizer;
   private final Splitter splitter;
   private final KnowledgeIndex index;
   private final PassageEmbedding embedding;
@@ -124,6 +124,15 @@ public final class DocumentPipeline {
   /** Whether documents can be embedded now. */
   public boolean canEmbed() {
     return embedding.isPossible();
+  }
+
+  /**
+   * Reads pictures of text too from now on.
+   *
+   * @param found closed by who opened it, after the pipeline's last use
+   */
+  public void recognizeWith(Extractor found) {
+    recognizer = Optional.of(found);
   }
 
   /** Whether there is anybody to recognise text in pictures. */

@@ -11,14 +11,12 @@ import dev.zhiku.ingest.work.ReconcileSchedule;
 import dev.zhiku.ingest.work.RetryPauses;
 import dev.zhiku.ingest.work.WorkerCrew;
 import java.time.Clock;
-import java.util.List;
 
 /**
  * The catalogue's way back to work: at the start, and after a fault has closed it. Used by one
  * thread at a time.
  */
 final class CatalogueRecovery {
-  private final List<SourceConfig> sources;
   private final DocumentLedger ledger;
   private final KnowledgeIndex index;
   private final SampleSwitch samples;
@@ -38,7 +36,6 @@ final class CatalogueRecovery {
       SourceFolders folders,
       ReconcileSchedule schedule,
       Clock clock) {
-    this.sources = parts.sources();
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.health = parts.health();
@@ -51,7 +48,10 @@ final class CatalogueRecovery {
 
   /** Makes the catalogue fit for work after whatever end it had. */
   void takeUp() {
-    ledger.configure(sources.stream().map(this::remembered).toList());
+    synchronized (folders) {
+      // Meanwhile no source comes or goes.
+      ledger.configure(folders.sources().stream().map(this::remembered).toList());
+    }
     ledger.releaseLeases(IngestWorker.OWNER);
     ledger.dueWithin(clock.instant(), RetryPauses.LONGEST);
     samples.takeUp();

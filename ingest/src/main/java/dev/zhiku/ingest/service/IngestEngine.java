@@ -2,11 +2,16 @@ package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.catalog.SourceRecord;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.outcome.SteadyClock;
 import dev.zhiku.ingest.reconcile.ReadAgain;
 import dev.zhiku.ingest.source.FolderSourceFiles;
+import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceFiles;
+import dev.zhiku.ingest.source.SourceFolder;
+import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.ingest.source.Trash;
 import dev.zhiku.ingest.work.ClaimsAhead;
 import dev.zhiku.ingest.work.CommitGroup;
@@ -21,6 +26,7 @@ import dev.zhiku.ingest.work.WorkSignal;
 import dev.zhiku.ingest.work.WorkerCrew;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parts of the ingest, put together: it makes them, starts them, and stops them in the order
@@ -34,6 +40,7 @@ final class IngestEngine implements AutoCloseable {
   private final CommitGroup group;
   private final ReconcileSchedule schedule;
   private final SourceFolders folders;
+  private final SourceDocuments documents;
   private final FolderSourceFiles files;
   private final WorkerCrew crew;
   private final Committer committer;
@@ -58,7 +65,7 @@ final class IngestEngine implements AutoCloseable {
     Trash trash = new Trash(parts.trash(), time);
     files =
         new FolderSourceFiles(
-            folders.byName(),
+            folders::byName,
             ledger,
             updates,
             group::await,
@@ -85,11 +92,13 @@ final class IngestEngine implements AutoCloseable {
         new Committer(
             new Committer.Shared(group, ledger, index, health.disk(), schedule, signal, time),
             stop);
-    SampleSwitch samples = new SampleSwitch(parts.sources(), ledger, group, time);
+    documents = new SourceDocuments(ledger, group, time);
+    SampleSwitch samples = new SampleSwitch(folders::sources, ledger, documents);
     recovery = new CatalogueRecovery(parts, samples, crew, folders, schedule, time);
     watchers = new SourceWatchers(folders, samples, health.disk(), timing, stop);
     unchangedFiles = new UnchangedFilesCheck(folders, ledger, updates, time, timing, stop);
-    StoreComparison comparison = new StoreComparison(parts, group, schedule, samples, signal, time);
+    StoreComparison comparison =
+        new StoreComparison(parts, folders, group, schedule, samples, signal, time);
     upkeep =
         new Upkeep(
             timing,
@@ -115,7 +124,7 @@ final class IngestEngine implements AutoCloseable {
   }
 
   /** Starts all threads; nothing else may have been called before. */
-  void start() throws InterruptedException {
+  void start(Map<String, Standing> standings) throws InterruptedException {
     if (group.isAhead()) {
       parts
           .health()
@@ -125,6 +134,12 @@ final class IngestEngine implements AutoCloseable {
               "The index is older than the catalogue; what it lacks is read again.");
     }
     recovery.takeUp();
+    for (SourceFolder folder : folders.all()) {
+      Standing standing = standings.getOrDefault(folder.config().name(), Standing.WATCHED);
+      if (standing != Standing.WATCHED) {
+        folder.stand(standing);
+      }
+    }
     files.clearStaging();
     committer.start();
     upkeep.start();
@@ -137,6 +152,38 @@ final class IngestEngine implements AutoCloseable {
 
   SourceFiles files() {
     return files;
+  }
+
+  /**
+   * Watches one more source, of which nothing is known.
+   *
+   * @throws IllegalArgumentException if it does not fit to the others
+   */
+  void add(SourceConfig source) {
+    synchronized (folders) {
+      SourceFolder folder = folders.add(source);
+      String root = source.path().toAbsolutePath().normalize().toString();
+      parts.ledger().join(SourceRecord.unseen(source.name(), root));
+      watchers.add(folder);
+    }
+  }
+
+  /**
+   * Takes a source with all its documents out.
+   *
+   * @return how many documents they were
+   */
+  int remove(SourceFolder folder) throws InterruptedException {
+    String name = folder.config().name();
+    folder.leave();
+    watchers.awaitEnd(name);
+    int count = documents.remove(name);
+    group.await();
+    synchronized (folders) {
+      folders.remove(name);
+      parts.ledger().leave(name);
+    }
+    return count;
   }
 
   void setPaused(boolean paused) {
@@ -155,6 +202,13 @@ final class IngestEngine implements AutoCloseable {
         new ReadAgain(parts.ledger(), parts.index(), group).below(source, path, clock.now());
     signal.call();
     return count;
+  }
+
+  void recognizeWith(Extractor recognizer) {
+    parts.pipeline().recognizeWith(recognizer);
+    // After the next comparison they work again, one of them on what waits for recognition.
+    crew.dismiss();
+    schedule.now();
   }
 
   void compareSoon() {

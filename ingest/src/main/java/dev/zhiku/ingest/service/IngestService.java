@@ -2,15 +2,19 @@ package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.DocumentLedger;
+import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
+import dev.zhiku.ingest.source.LookRate;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.ingest.source.SourceFolder;
+import dev.zhiku.ingest.source.Standing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,11 +49,9 @@ public final class IngestService implements AutoCloseable {
     }
   }
 
-  private final List<String> sources;
   private final IngestEngine engine;
 
-  private IngestService(List<SourceConfig> sources, IngestEngine engine) {
-    this.sources = sources.stream().map(SourceConfig::name).toList();
+  private IngestService(IngestEngine engine) {
     this.engine = engine;
   }
 
@@ -59,13 +61,23 @@ public final class IngestService implements AutoCloseable {
    * @throws RuntimeException if a store cannot be read
    */
   public static IngestService start(Parts parts) throws InterruptedException {
+    return start(parts, Map.of());
+  }
+
+  /**
+   * The same, with what an administrator said of some sources before.
+   *
+   * @param standings by name; who is missing is watched
+   */
+  public static IngestService start(Parts parts, Map<String, Standing> standings)
+      throws InterruptedException {
     long epoch;
     try (KnowledgeIndex.Snapshot snapshot = parts.index().snapshot()) {
       epoch = snapshot.epoch();
     }
     IngestEngine engine = new IngestEngine(parts, epoch);
-    engine.start();
-    return new IngestService(parts.sources(), engine);
+    engine.start(standings);
+    return new IngestService(engine);
   }
 
   /** Uploads, deletions and originals. */
@@ -97,6 +109,43 @@ public final class IngestService implements AutoCloseable {
   }
 
   /**
+   * Watches one more source from now on, behind the others.
+   *
+   * @throws IllegalArgumentException naming the rule, if it does not fit to the others
+   */
+  public void add(SourceConfig source) {
+    engine.add(source);
+  }
+
+  /**
+   * Leaves a source's folder alone, or looks through it again.
+   *
+   * @return false if there is no such source
+   */
+  public boolean stand(String source, Standing standing) throws InterruptedException {
+    Optional<SourceFolder> folder = engine.folders().find(source);
+    if (folder.isPresent()) {
+      folder.get().stand(standing);
+    }
+    return folder.isPresent();
+  }
+
+  /**
+   * Takes a source out, and all its documents out of the index; its files stay as they are.
+   *
+   * @return how many documents that were; empty if there is no such source
+   */
+  public OptionalInt remove(String source) throws InterruptedException {
+    Optional<SourceFolder> folder = engine.folders().find(source);
+    return folder.isEmpty() ? OptionalInt.empty() : OptionalInt.of(engine.remove(folder.get()));
+  }
+
+  /** How a source's folder is looked through at present; empty if there is no such source. */
+  public Optional<LookRate.Looks> looks(String source) {
+    return engine.folders().find(source).map(SourceFolder::looks);
+  }
+
+  /**
    * Has files read anew though nothing about them has changed; they answer as before until then.
    * Vectors of the same texts are carried over.
    *
@@ -106,12 +155,24 @@ public final class IngestService implements AutoCloseable {
    */
   public OptionalInt reindex(Optional<String> source, String path) throws InterruptedException {
     List<String> chosen =
-        sources.stream().filter(name -> source.isEmpty() || name.equals(source.get())).toList();
+        engine.folders().sources().stream()
+            .map(SourceConfig::name)
+            .filter(name -> source.isEmpty() || name.equals(source.get()))
+            .toList();
     int count = 0;
     for (String name : chosen) {
       count += engine.readAgain(name, path);
     }
     return chosen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  /**
+   * Recognises text in pictures from now on, also in files that were read without it before.
+   *
+   * @param recognizer has to outlive the service
+   */
+  public void recognizeWith(Extractor recognizer) {
+    engine.recognizeWith(recognizer);
   }
 
   /** Compares catalogue and index soon, and has read again what the index lacks. */

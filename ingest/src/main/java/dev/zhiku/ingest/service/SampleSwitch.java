@@ -2,15 +2,12 @@ package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.catalog.FileChange;
-import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.outcome.IngestText;
 import dev.zhiku.ingest.source.SourceConfig;
-import dev.zhiku.ingest.work.CommitGroup;
-import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +24,25 @@ final class SampleSwitch {
     void await(String source) throws InterruptedException;
   }
 
-  private final List<SourceConfig> sources;
+  private final Supplier<List<SourceConfig>> sources;
   private final DocumentLedger ledger;
-  private final CommitGroup group;
-  private final Clock clock;
+  private final SourceDocuments documents;
   private volatile boolean off;
   private boolean gone;
 
-  SampleSwitch(List<SourceConfig> sources, DocumentLedger ledger, CommitGroup group, Clock clock) {
+  /**
+   * @param sources as they are when it is asked
+   */
+  SampleSwitch(
+      Supplier<List<SourceConfig>> sources, DocumentLedger ledger, SourceDocuments documents) {
     this.sources = sources;
     this.ledger = ledger;
-    this.group = group;
-    this.clock = clock;
+    this.documents = documents;
   }
 
   /** Reads from the catalogue whether there are samples that are not switched off. */
   void takeUp() {
-    gone = sources.stream().noneMatch(source -> source.sample() && !isOff(source));
+    gone = sources.get().stream().noneMatch(source -> source.sample() && !isOff(source));
     off = gone;
   }
 
@@ -59,7 +58,7 @@ final class SampleSwitch {
 
   boolean ownFilesExist() {
     List<String> own =
-        sources.stream().filter(source -> !source.sample()).map(SourceConfig::name).toList();
+        sources.get().stream().filter(source -> !source.sample()).map(SourceConfig::name).toList();
     return ledger.countWanted(own) > 0;
   }
 
@@ -69,7 +68,7 @@ final class SampleSwitch {
       return;
     }
     off = true;
-    for (SourceConfig source : sources) {
+    for (SourceConfig source : sources.get()) {
       if (source.sample()) {
         watching.await(source.name());
         switchOff(source);
@@ -80,13 +79,7 @@ final class SampleSwitch {
 
   private void switchOff(SourceConfig source) throws InterruptedException {
     Phrase why = IngestText.of("samples.off");
-    List<KnownFile> samples = ledger.under(source.name(), "");
-    ledger.record(
-        samples.stream().map(file -> new FileChange.Vanished(file.id())).toList(), clock.instant());
-    for (KnownFile file : samples) {
-      FaultPoint.AFTER_SAMPLES_VANISH.hit();
-      group.remove(file.id());
-    }
+    documents.remove(source.name());
     // Last: a start that finds the source off leaves alone whatever is still there of it.
     ledger.source(source.name()).ifPresent(record -> ledger.write(record.switchOff(why)));
     FaultPoint.AFTER_SWITCH_OFF.hit();

@@ -26,6 +26,7 @@ final class SourceWatchers {
   private final StopSignal stop;
   private final CountDownLatch ownSeen;
   private final Map<String, Thread> threads = new LinkedHashMap<>();
+  private boolean started;
 
   SourceWatchers(
       SourceFolders folders,
@@ -46,16 +47,28 @@ final class SourceWatchers {
   /** Without effect once they watch, or after the stop. */
   void start() {
     synchronized (threads) {
-      if (!threads.isEmpty() || !stop.running()) {
+      if (started || !stop.running()) {
         return;
       }
-      for (SourceFolder folder : folders.all()) {
-        String name = folder.config().name();
-        Thread thread = IngestThreads.background("zhiku-source-" + name, () -> watch(folder));
-        threads.put(name, thread);
-        thread.start();
+      started = true;
+      folders.all().forEach(this::startThread);
+    }
+  }
+
+  /** Watches one more source, with the others or, if they are watched already, at once. */
+  void add(SourceFolder folder) {
+    synchronized (threads) {
+      if (started && stop.running()) {
+        startThread(folder);
       }
     }
+  }
+
+  private void startThread(SourceFolder folder) {
+    String name = folder.config().name();
+    Thread thread = IngestThreads.background("zhiku-source-" + name, () -> watch(folder));
+    threads.put(name, thread);
+    thread.start();
   }
 
   /** Waits for the end of the source's thread, but not for ever. */
@@ -83,7 +96,7 @@ final class SourceWatchers {
       if (sample && !ownSeen.await(timing.samplesWait().toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.info("The first look at the own folders takes long; the samples do not wait for it.");
       }
-      while (stop.running() && !(sample && samples.isOff())) {
+      while (stop.running() && !folder.isGone() && !(sample && samples.isOff())) {
         if (sample && samples.ownFilesExist()) {
           // That file may be gone again before anybody switches the samples off.
           stop.rest(timing.upkeep());

@@ -10,7 +10,6 @@ import dev.zhiku.ingest.work.CommitGroup;
 import dev.zhiku.ingest.work.ReconcileSchedule;
 import dev.zhiku.ingest.work.WorkSignal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class StoreComparison {
   private static final Logger LOG = LoggerFactory.getLogger(StoreComparison.class);
 
-  private final List<SourceConfig> sources;
+  private final SourceFolders folders;
   private final DocumentLedger ledger;
   private final KnowledgeIndex index;
   private final DocumentPipeline pipeline;
@@ -33,12 +32,13 @@ final class StoreComparison {
 
   StoreComparison(
       IngestService.Parts parts,
+      SourceFolders folders,
       CommitGroup group,
       ReconcileSchedule schedule,
       SampleSwitch samples,
       WorkSignal signal,
       Clock clock) {
-    this.sources = parts.sources();
+    this.folders = folders;
     this.ledger = parts.ledger();
     this.index = parts.index();
     this.pipeline = parts.pipeline();
@@ -57,7 +57,7 @@ final class StoreComparison {
     }
     schedule.begins();
     Set<String> answered =
-        sources.stream()
+        folders.sources().stream()
             .filter(source -> !samples.isOff(source))
             .map(SourceConfig::name)
             .collect(Collectors.toSet());

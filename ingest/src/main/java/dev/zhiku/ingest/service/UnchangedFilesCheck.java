@@ -8,7 +8,6 @@ import dev.zhiku.ingest.source.SourceFolder;
 import dev.zhiku.ingest.work.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +18,10 @@ import org.slf4j.LoggerFactory;
 final class UnchangedFilesCheck {
   private static final Logger LOG = LoggerFactory.getLogger(UnchangedFilesCheck.class);
 
-  private final List<HashRounds> rounds;
+  private final SourceFolders folders;
+  private final DocumentLedger ledger;
+  private final IndexEffects effects;
+  private final Clock clock;
   private final IngestTiming timing;
   private final StopSignal stop;
   private final Thread thread = IngestThreads.background("zhiku-hash-rounds", this::run);
@@ -31,17 +33,15 @@ final class UnchangedFilesCheck {
       Clock clock,
       IngestTiming timing,
       StopSignal stop) {
+    this.folders = folders;
+    this.ledger = ledger;
+    this.effects = effects;
+    this.clock = clock;
     this.timing = timing;
     this.stop = stop;
-    this.rounds =
-        folders.all().stream()
-            .filter(folder -> !folder.config().sample())
-            .map(folder -> rounds(folder, ledger, effects, clock))
-            .toList();
   }
 
-  private HashRounds rounds(
-      SourceFolder folder, DocumentLedger ledger, IndexEffects effects, Clock clock) {
+  private HashRounds rounds(SourceFolder folder) {
     return new HashRounds(
         folder, ledger, effects, clock, HashRounds.Limits.DEFAULT, this::restOfTheRound);
   }
@@ -64,8 +64,10 @@ final class UnchangedFilesCheck {
     while (stop.running()) {
       try {
         stop.rest(HashRounds.Limits.DEFAULT.rest());
-        for (HashRounds round : rounds) {
-          round.step();
+        for (SourceFolder folder : folders.all()) {
+          if (!folder.config().sample() && !folder.isGone()) {
+            rounds(folder).step();
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

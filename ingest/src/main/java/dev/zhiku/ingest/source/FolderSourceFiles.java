@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The originals in watched folders. An upload is written in a hidden place of the same folder,
@@ -38,7 +39,7 @@ public final class FolderSourceFiles implements SourceFiles {
   /** Most names tried for {@link OnConflict#RENAME}. */
   static final int MAX_NAMES = 10_000;
 
-  private final Map<String, SourceFolder> folders;
+  private final Supplier<Map<String, SourceFolder>> folders;
   private final DocumentLedger ledger;
   private final IndexEffects effects;
   private final Durability durability;
@@ -53,12 +54,12 @@ public final class FolderSourceFiles implements SourceFiles {
   }
 
   /**
-   * @param folders by name, in the order of the configuration
+   * @param folders by name, in their order, as they are when it is asked
    * @param maxBytes of one upload
    * @param disk uploads are refused while it has no room
    */
   public FolderSourceFiles(
-      Map<String, SourceFolder> folders,
+      Supplier<Map<String, SourceFolder>> folders,
       DocumentLedger ledger,
       IndexEffects effects,
       Durability durability,
@@ -118,7 +119,7 @@ public final class FolderSourceFiles implements SourceFiles {
 
   private SourceFolder writable(Optional<String> source, Filter visible) {
     if (source.isPresent()) {
-      SourceFolder folder = folders.get(source.get());
+      SourceFolder folder = folders.get().get(source.get());
       if (folder == null || !visible.reaches(source.get())) {
         throw new NoSuchSource(source.get());
       }
@@ -127,7 +128,7 @@ public final class FolderSourceFiles implements SourceFiles {
       }
       return folder;
     }
-    return folders.values().stream()
+    return folders.get().values().stream()
         .filter(folder -> !folder.config().readOnly())
         .filter(folder -> visible.reaches(folder.config().name()))
         .findFirst()
@@ -252,7 +253,7 @@ public final class FolderSourceFiles implements SourceFiles {
   }
 
   private SourceFolder folder(CatalogEntry entry) {
-    SourceFolder folder = folders.get(entry.source());
+    SourceFolder folder = folders.get().get(entry.source());
     if (folder == null) {
       throw new NoSuchSource(entry.source());
     }
@@ -291,7 +292,7 @@ public final class FolderSourceFiles implements SourceFiles {
 
   /** Removes what uploads left behind that were cut off by a crash. */
   public void clearStaging() {
-    folders.values().stream()
+    folders.get().values().stream()
         .filter(folder -> !folder.config().readOnly())
         .forEach(UploadStaging::clear);
   }

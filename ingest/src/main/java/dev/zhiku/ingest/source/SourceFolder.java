@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class SourceFolder implements AutoCloseable {
   /** A folder is scanned at least so often, however long that takes. */
   static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
+  private static final Duration LEAVING = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(SourceFolder.class);
 
   private final SourceConfig config;
@@ -54,11 +56,13 @@ public final class SourceFolder implements AutoCloseable {
   private final Map<String, Long> missingSince = new HashMap<>();
   private final Set<String> ignored = new HashSet<>();
   private final SourceEvents events = new SourceEvents();
+  private final LookRate rate;
   private long firstDirtyNanos;
-  private long nextFullNanos;
   private boolean eventsSufficed;
   private long nextRootCheckNanos = System.nanoTime();
   private volatile boolean fullWanted = true;
+  private volatile Standing standing = Standing.WATCHED;
+  private volatile boolean gone;
 
   public SourceFolder(
       SourceConfig config,
@@ -73,6 +77,7 @@ public final class SourceFolder implements AutoCloseable {
     this.clock = clock;
     this.root = new SourceRoot(config.path());
     this.check = new RootCheck(config.name(), root);
+    this.rate = new LookRate(config.scanInterval(), timing);
     this.stability = new StabilityTracker(timing.quiet());
     FileRules rules = new FileRules(config.include(), config.exclude());
     this.scanner = new FolderScanner(root, rules, events::add);
@@ -86,6 +91,50 @@ public final class SourceFolder implements AutoCloseable {
     return root;
   }
 
+  /** How the folder is looked through at present. */
+  public LookRate.Looks looks() {
+    return rate.looks();
+  }
+
+  /** What an administrator said last. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /**
+   * Leaves the folder alone from now on, or looks through it again. What is known of its files
+   * stays. Returns when no look is under way that began before.
+   */
+  public void stand(Standing wanted) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      standing = wanted;
+      if (wanted == Standing.WATCHED) {
+        fullWanted = true;
+      } else {
+        ledger.write(remembered().hold(true, wanted.reason(config.name())));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the source is none any more. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /**
+   * The source is none any more: its thread ends, and a look that is under way writes nothing down.
+   * Waits for one that is just writing, but not for a share that does not answer.
+   */
+  public void leave() throws InterruptedException {
+    gone = true;
+    if (lock.tryLock(LEAVING.toSeconds(), TimeUnit.SECONDS)) {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits for events for at most a tick and does what has become due. Faults of the folder become
    * the source's state, never an exception.
@@ -95,7 +144,11 @@ public final class SourceFolder implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       note(changed);
-      work();
+      if (standing == Standing.WATCHED && !gone) {
+        work();
+      } else {
+        events.end();
+      }
     } catch (RuntimeException e) {
       // What an event named may be what failed: the next look is at everything, not at that again.
       fullWanted = true;
@@ -114,7 +167,7 @@ public final class SourceFolder implements AutoCloseable {
 
   private void work() throws InterruptedException {
     long now = System.nanoTime();
-    if (fullWanted || now - nextFullNanos >= 0 || rootChanged(now)) {
+    if (fullWanted || rate.isDue(now) || rootChanged(now)) {
       scanAll();
       return;
     }
@@ -200,7 +253,8 @@ public final class SourceFolder implements AutoCloseable {
     } catch (IOException e) {
       hold(before, false, RootCheck.unlistable(e));
     }
-    planNext(System.nanoTime() - started, believed);
+    eventsSufficed = events.suffice();
+    rate.looked(System.nanoTime() - started, believed && eventsSufficed, eventsSufficed);
   }
 
   private boolean scanReachable(SourceRecord before) throws IOException, InterruptedException {
@@ -208,6 +262,9 @@ public final class SourceFolder implements AutoCloseable {
     events.follow(root.folder(), key);
     Listing listing = new Listing();
     scanner.scan("", listing);
+    if (gone) {
+      return false;
+    }
     List<KnownFile> known = ledger.under(config.name(), "");
     Optional<Phrase> doubt = check.doubt(before, known, listing);
     if (doubt.isPresent()) {
@@ -244,22 +301,14 @@ public final class SourceFolder implements AutoCloseable {
   }
 
   private void hold(SourceRecord before, boolean online, Phrase why) {
+    if (gone) {
+      return;
+    }
     if (!before.held() || before.online() != online) {
       LOG.warn(why.english());
     }
     events.end();
     ledger.write(before.hold(online, why));
-  }
-
-  /** A slow scan is repeated less often. */
-  private void planNext(long tookNanos, boolean believed) {
-    eventsSufficed = events.suffice();
-    Duration interval = believed && eventsSufficed ? config.scanInterval() : timing.polling();
-    if (interval.compareTo(config.scanInterval()) > 0) {
-      interval = config.scanInterval();
-    }
-    long rest = Math.min(timing.restFactor() * tookNanos, LONGEST_REST.toNanos());
-    nextFullNanos = System.nanoTime() + Math.max(interval.toNanos(), rest);
   }
 
   /** Looks at some paths; the lock is held. */
@@ -281,6 +330,9 @@ public final class SourceFolder implements AutoCloseable {
       ignored.removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
     }
     ignored.addAll(listing.ignored());
+    if (gone) {
+      return;
+    }
     apply(listing, known);
     writeIgnored();
     if (eventsSufficed && !events.suffice()) {
@@ -402,6 +454,9 @@ public final class SourceFolder implements AutoCloseable {
   public void scanNow(Collection<String> paths) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      if (gone) {
+        return;
+      }
       long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
       for (String path : paths) {
         missingSince.put(path, longAgo);
@@ -416,7 +471,7 @@ public final class SourceFolder implements AutoCloseable {
 
   /** Whether what is in its place now, if anything, is not to be believed. Any thread may ask. */
   public boolean isAway() {
-    return check.unreachable().isPresent() || remembered().held();
+    return gone || check.unreachable().isPresent() || remembered().held();
   }
 
   /** Believes the folder as it is now, whatever is missing from it. */

@@ -216,6 +216,23 @@ class RecognitionLaneIT {
   }
 
   @Test
+  void recognition_that_comes_while_the_service_runs_reads_what_could_not_be_read_before()
+      throws Exception {
+    start(Optional.empty());
+    write("scan.png", SCAN, "words in a picture");
+    write("mixed.pdf", MIXED, "the typed page", " and the scanned page");
+    await("the failure", () -> ingest().counts().failed() == 1 && ingest().counts().indexed() == 1);
+    recognizer.permits.release(5);
+
+    ingest().service.recognizeWith(recognizer);
+
+    await("the scan", () -> isIndexedWith("scan.png", "words in a picture"));
+    await("the scanned page", () -> isIndexedWith("mixed.pdf", "scanned page"));
+    write("letter.txt", "the pump is blue");
+    await("the letter", () -> isIndexedWith("letter.txt", "pump"));
+  }
+
+  @Test
   void a_scan_that_waited_does_not_wait_for_ever_when_recognition_is_taken_away() throws Exception {
     start(Optional.of(recognizer));
     write("scan.png", SCAN, "words in a picture");

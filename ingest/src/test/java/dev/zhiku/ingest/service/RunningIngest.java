@@ -17,6 +17,7 @@ import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceTiming;
+import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.ingest.testing.CountingMeter;
 import dev.zhiku.ingest.testing.PlainTextExtractor;
@@ -62,7 +63,8 @@ public final class RunningIngest implements AutoCloseable {
       DocumentLedger ledger,
       KnowledgeIndex index,
       PlainTextExtractor extractor,
-      With with)
+      With with,
+      Map<String, Standing> standings)
       throws InterruptedException {
     this.ledger = ledger;
     this.index = index;
@@ -91,7 +93,8 @@ public final class RunningIngest implements AutoCloseable {
                 data.resolve("trash"),
                 1 << 20,
                 with.clock(),
-                health));
+                health),
+            standings);
   }
 
   static RunningIngest start(
@@ -122,7 +125,22 @@ public final class RunningIngest implements AutoCloseable {
         ledger,
         index,
         plain,
-        new With(plain, with.recognizing(), with.embedders(), clock));
+        new With(plain, with.recognizing(), with.embedders(), clock),
+        Map.of());
+  }
+
+  /** With what an administrator said of the sources before. */
+  static RunningIngest start(
+      List<SourceConfig> sources,
+      Map<String, Standing> standings,
+      SourceTiming timing,
+      Path data,
+      DocumentLedger ledger,
+      KnowledgeIndex index)
+      throws InterruptedException {
+    PlainTextExtractor plain = new PlainTextExtractor();
+    return new RunningIngest(
+        sources, timing, data, ledger, index, plain, With.plain(plain), standings);
   }
 
   /** With a reader and embedders of one's own; {@link #extractor} sees no file then. */
@@ -143,7 +161,8 @@ public final class RunningIngest implements AutoCloseable {
         ledger,
         index,
         new PlainTextExtractor(),
-        new With(reading, with.recognizing(), embedders, with.clock()));
+        new With(reading, with.recognizing(), embedders, with.clock()),
+        Map.of());
   }
 
   /** With readers of one's own; {@link #extractor} sees no file then. */
@@ -164,7 +183,8 @@ public final class RunningIngest implements AutoCloseable {
         ledger,
         index,
         new PlainTextExtractor(),
-        new With(reading, recognizing, with.embedders(), with.clock()));
+        new With(reading, recognizing, with.embedders(), with.clock()),
+        Map.of());
   }
 
   private static Path made(Path directory) {

@@ -1,6 +1,9 @@
 package dev.zhiku.app.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,20 +12,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zhiku source list} and {@code zhiku source confirm NAME}. */
+/** {@code zhiku source list}, {@code add}, {@code remove}, {@code hold}, and the rest of it. */
 @Command(
     name = "source",
-    description = "Shows the folders that are answered from, and confirms one that is held.",
+    description =
+        "Shows the folders that are answered from, adds and removes them while the service runs,"
+            + " and leaves one alone for a while.",
     mixinStandardHelpOptions = true)
 final class SourceCommand implements Callable<Integer> {
   /** What can be done with sources. */
   enum Action {
     /** Shows each with its state. */
     LIST,
+    /** Adds a folder. */
+    ADD,
+    /** Removes one that was added, or the samples. */
+    REMOVE,
+    /** Leaves a folder alone. */
+    HOLD,
+    /** Looks through it again, or takes a removal back. */
+    RESUME,
     /** Believes a held one as it is now. */
     CONFIRM;
 
@@ -38,46 +52,135 @@ final class SourceCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "list|confirm",
-      description = "list: every source; confirm: what is missing from a held one is removed")
+      paramLabel = "list|add|remove|hold|resume|confirm",
+      description =
+          "list: every source; add NAME DIR; remove NAME; hold NAME: leave its folder alone;"
+              + " resume NAME: look through it again; confirm NAME: what is missing from one that"
+              + " is held because its folder changed is removed")
   private Action action = Action.LIST;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "The source to confirm, as list names it")
+      description = "The source, as list names it")
   private @Nullable String name;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "With add: the folder, a mounted share or, on Windows, a UNC path")
+  private @Nullable String folder;
+
+  @Option(names = "--read-only", description = "With add: nothing is uploaded or deleted there")
+  private boolean readOnly;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description = "With add: only such files; may be repeated")
+  private List<String> include = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "With add: no such files, for example 'old/**'; may be repeated")
+  private List<String> exclude = List.of();
+
+  @Option(
+      names = "--scan",
+      paramLabel = "SECONDS",
+      description = "With add: how often the whole folder is looked through")
+  private @Nullable Integer scanSeconds;
+
+  @Option(names = "--confirm", description = "With remove: the documents of the source go now")
+  private boolean confirmed;
 
   @Override
   public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
     try (LocalService service = LocalService.of(options.load())) {
       switch (action) {
-        case LIST -> list(service);
-        case CONFIRM -> confirm(service);
+        case LIST ->
+            JsonObject.objects(service.get("/sources"), "items")
+                .forEach(source -> SourceLine.printManaged(out, source));
+        case ADD -> add(service, out);
+        case REMOVE -> remove(service, out);
+        case HOLD, RESUME ->
+            SourceLine.printManaged(out, service.post(route() + "/" + action, Map.of()));
+        case CONFIRM -> confirm(service, out);
       }
     }
+    out.flush();
     return ExitCode.OK;
   }
 
-  private void list(LocalService service) throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    JsonObject.objects(service.get("/status"), "sources")
-        .forEach(source -> SourceLine.print(out, source));
-    out.flush();
+  private void add(LocalService service, PrintWriter out) throws InterruptedException {
+    if (folder == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Which folder? For example: zhiku source add manuals /srv/manuals");
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name());
+    body.put("path", whole(folder));
+    body.put("read_only", readOnly);
+    body.put("include", include);
+    body.put("exclude", exclude);
+    if (scanSeconds != null) {
+      body.put("scan_seconds", scanSeconds);
+    }
+    SourceLine.printManaged(out, service.post("/sources", body));
+    out.println("Added. Its files are read now: ./zhiku status --follow");
+    if (!JsonObject.objects(service.get("/access/rules"), "items").isEmpty()) {
+      out.printf(
+          "Who is no administrator sees it when a rule names it: ./zhiku access allow WHO --source"
+              + " %s%n",
+          name());
+    }
   }
 
-  private void confirm(LocalService service) throws InterruptedException {
-    if (name == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Which source? For example: zhiku source confirm knowledge");
+  /** Addresses of shares stay as they are; the service says what has to be done with them. */
+  private static String whole(String folder) {
+    boolean address = folder.startsWith("\\\\") || folder.contains("://");
+    return address || Path.of(folder).isAbsolute()
+        ? folder
+        : Path.of(folder).toAbsolutePath().normalize().toString();
+  }
+
+  private void remove(LocalService service, PrintWriter out) throws InterruptedException {
+    Map<String, @Nullable Object> removal =
+        service.delete(route() + (confirmed ? "?confirm=true" : ""));
+    String documents = JsonObject.text(removal, "documents");
+    if (Boolean.TRUE.equals(removal.get("removed"))) {
+      out.printf(
+          "Removed: %s with %s documents. Its files are as they were; ./zhiku source add reads them"
+              + " again.%n",
+          name(), documents);
+    } else {
+      out.printf(
+          "Not yet: %s documents of %s are still answered from. ./zhiku source remove %s --confirm"
+              + " lets them go, ./zhiku source resume %s keeps them. No file is deleted.%n",
+          documents, name(), name(), name());
     }
-    String path = LocalService.encoded(name);
-    Map<String, @Nullable Object> source = service.post("/sources/" + path + "/confirm", Map.of());
-    PrintWriter out = spec.commandLine().getOut();
+  }
+
+  private void confirm(LocalService service, PrintWriter out) throws InterruptedException {
+    Map<String, @Nullable Object> source = service.post(route() + "/confirm", Map.of());
     out.printf(
         "Confirmed: the folder of %s (%s) is believed as it is now.%n",
         JsonObject.text(source, "name"), JsonObject.text(source, "root"));
-    out.flush();
+  }
+
+  private String route() {
+    return "/sources/" + LocalService.encoded(name());
+  }
+
+  private String name() {
+    if (name == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Which source? For example: zhiku source " + action + " knowledge");
+    }
+    return name;
   }
 }

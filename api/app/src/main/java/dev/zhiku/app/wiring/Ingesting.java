@@ -12,7 +12,6 @@ import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
 import dev.zhiku.ingest.service.IngestService;
 import dev.zhiku.ingest.service.IngestTiming;
-import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.server.status.Meters;
 import java.time.Clock;
@@ -31,7 +30,7 @@ final class Ingesting implements AutoCloseable {
   private Ingesting(
       OpenParts parts,
       ZhikuConfig config,
-      List<SourceConfig> sources,
+      SourceBook sources,
       DataFolder data,
       Stores stores,
       Meters meters)
@@ -39,16 +38,18 @@ final class Ingesting implements AutoCloseable {
     this.parts = parts;
     IngestLimits limits =
         IngestLimits.of(config.ingest().maxFileBytes(), config.ingest().parsers());
+    Optional<Tesseract> found = tesseract(config.ingest());
     DocumentPipeline pipeline =
         new DocumentPipeline(
             parser(config.ingest(), data),
-            recognizer(config.ingest(), data),
+            found.map(tesseract -> recognizer(tesseract, data)),
             new Splitter(),
             stores.embedders(),
             stores.index().ingesting(),
             data.folder("tmp/copies"),
             limits,
             meters);
+    Later later = parts.keep("The text recognition that came later", new Later());
     parts.keep(
         "The rebuild of the index",
         RebuildWatch.start(stores.index(), pipeline::isOfThisGeneration, stores.ledger()));
@@ -57,7 +58,7 @@ final class Ingesting implements AutoCloseable {
             "The ingest",
             IngestService.start(
                 new IngestService.Parts(
-                    sources,
+                    sources.watched(),
                     IngestTiming.DEFAULT,
                     stores.ledger(),
                     stores.index().ingesting(),
@@ -66,14 +67,23 @@ final class Ingesting implements AutoCloseable {
                     data.folder("trash"),
                     config.uploads().maxFileBytes(),
                     Clock.systemUTC(),
-                    stores.health())));
+                    stores.health()),
+                sources.content().standings()));
+    if (found.isEmpty() && config.ingest().ocr() != IngestSettings.Ocr.OFF) {
+      parts.keep(
+          "The watch for text recognition",
+          RecognitionWatch.start(
+              Tesseract::find,
+              tesseract -> service.recognizeWith(later.open(tesseract, data)),
+              RecognitionWatch.PAUSE));
+    }
     parts.keep(
         "The patrol of the index", StoreFactory.patrol(stores.index(), stores.health(), service));
   }
 
   /** Starts to read the sources. The stores must outlive it. */
   static Ingesting open(
-      ZhikuConfig config, List<SourceConfig> sources, DataFolder data, Stores stores, Meters meters)
+      ZhikuConfig config, SourceBook sources, DataFolder data, Stores stores, Meters meters)
       throws InterruptedException {
     return OpenParts.open(parts -> new Ingesting(parts, config, sources, data, stores, meters));
   }
@@ -88,7 +98,7 @@ final class Ingesting implements AutoCloseable {
             List.of(data.folder("tmp/copies"))));
   }
 
-  private Optional<Extractor> recognizer(IngestSettings settings, DataFolder data)
+  private static Optional<Tesseract> tesseract(IngestSettings settings)
       throws InterruptedException {
     if (settings.ocr() == IngestSettings.Ocr.OFF) {
       LOG.info("Text recognition is off by zhiku.ingest.ocr.");
@@ -100,15 +110,35 @@ final class Ingesting implements AutoCloseable {
         tesseract
             .map(found -> found.program() + " for " + found.languages())
             .orElse("none, for Tesseract is not installed"));
-    return tesseract.map(
-        found ->
-            parts.keep(
-                "The text recognition",
-                ChildExtractor.openRecognizing(
-                    data.folder("tmp/recognition"),
-                    found,
-                    OcrLimits.DEFAULT,
-                    List.of(data.folder("tmp/copies")))));
+    return tesseract;
+  }
+
+  private Extractor recognizer(Tesseract tesseract, DataFolder data) {
+    return parts.keep("The text recognition", recognition(tesseract, data));
+  }
+
+  private static Extractor recognition(Tesseract tesseract, DataFolder data) {
+    return ChildExtractor.openRecognizing(
+        data.folder("tmp/recognition"),
+        tesseract,
+        OcrLimits.DEFAULT,
+        List.of(data.folder("tmp/copies")));
+  }
+
+  /** The text recognition that came while the service ran; closed after the ingest. */
+  private static final class Later implements AutoCloseable {
+    private Optional<Extractor> opened = Optional.empty();
+
+    synchronized Extractor open(Tesseract tesseract, DataFolder data) {
+      Extractor extractor = recognition(tesseract, data);
+      opened = Optional.of(extractor);
+      return extractor;
+    }
+
+    @Override
+    public synchronized void close() {
+      opened.ifPresent(Extractor::close);
+    }
   }
 
   IngestService service() {

@@ -18,6 +18,8 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the service database holds: keys of applications, persons, rules and conversations. */
 final class Keyring implements AutoCloseable {
@@ -25,7 +27,8 @@ final class Keyring implements AutoCloseable {
   private final ServerParts.Keys keys;
   private final ConversationStore conversations;
 
-  private Keyring(OpenParts parts, Path folder, InstanceSecret secret) {
+  private Keyring(
+      OpenParts parts, Path folder, InstanceSecret secret, Supplier<Set<String>> added) {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
     ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
@@ -36,7 +39,7 @@ final class Keyring implements AutoCloseable {
     keys =
         new ServerParts.Keys(
             new Identities(
-                named, persons, new AccessRules(database.getBean(AccessStore.class), clock)),
+                named, persons, new AccessRules(database.getBean(AccessStore.class), clock, added)),
             parts.keep("The use of keys", KeyUsage.start(store, named, clock)));
   }
 
@@ -59,10 +62,12 @@ final class Keyring implements AutoCloseable {
   /**
    * Opens the database in a folder, made if need be.
    *
+   * @param added names of the sources that were added while the service ran
    * @throws CannotStart if it cannot be opened
    */
-  static Keyring open(Path folder, InstanceSecret secret) throws InterruptedException {
-    return OpenParts.open(parts -> new Keyring(parts, folder, secret));
+  static Keyring open(Path folder, InstanceSecret secret, Supplier<Set<String>> added)
+      throws InterruptedException {
+    return OpenParts.open(parts -> new Keyring(parts, folder, secret, added));
   }
 
   ServerParts.Keys keys() {

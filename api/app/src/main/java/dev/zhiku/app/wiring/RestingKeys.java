@@ -8,6 +8,7 @@ import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 
 /** A data folder whose service does not run, and cannot start meanwhile. */
 public final class RestingKeys implements KeyFolder {
@@ -21,7 +22,7 @@ public final class RestingKeys implements KeyFolder {
     ring =
         parts.keep(
             "The keys",
-            Keyring.open(folder.folder("db"), StartChecks.instanceSecret(folder.root())));
+            Keyring.open(folder.folder("db"), StartChecks.instanceSecret(folder.root()), Set::of));
   }
 
   /**

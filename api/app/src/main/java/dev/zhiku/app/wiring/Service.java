@@ -52,7 +52,7 @@ public final class Service implements RunningService {
     ZhikuConfig config = loaded.config();
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
-    List<SourceConfig> sources = Sources.of(config);
+    Sources.of(config);
     StartChecks.modelServersAreNear(config);
     StartChecks.portIsFree(config.server());
     DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
@@ -64,7 +64,9 @@ public final class Service implements RunningService {
     AuditLog audit = AuditTrail.open(parts, config.audit(), data);
     Meters meters = new Meters();
     Stores stores = parts.keep("The stores", Stores.open(config, data));
-    Keyring keyring = parts.keep("The keys", Keyring.open(data.folder("db"), secret));
+    SourceBook sources = SourceBook.open(config, data.root());
+    Keyring keyring =
+        parts.keep("The keys", Keyring.open(data.folder("db"), secret, sources::added));
     ServerParts.Keys named = keyring.keys();
     Ingesting ingesting =
         parts.keep("The ingest", Ingesting.open(config, sources, data, stores, meters));
@@ -78,13 +80,13 @@ public final class Service implements RunningService {
                     new Access(config.server(), keys, named.identities(), Clock.systemUTC()),
                     named,
                     new Instance(secret),
-                    documents(data, stores, ingesting),
+                    documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
                     operation(data, stores, answering, meters, audit))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
-    folders = sources.stream().map(Service::announced).toList();
+    folders = sources.watched().stream().map(Service::announced).toList();
   }
 
   /**
@@ -105,13 +107,14 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Documents documents(
-      DataFolder data, Stores stores, Ingesting ingesting) {
+      DataFolder data, Stores stores, Ingesting ingesting, SourceBook sources) {
     return new ServerParts.Documents(
         stores.ledger(),
         stores.index().answering(),
         ingesting.service().files(),
         new UploadSpool(data.folder("tmp/uploads")),
-        new IngestSwitch(ingesting.service()));
+        new IngestSwitch(ingesting.service()),
+        new ManagedSources(sources, ingesting.service(), stores.ledger()));
   }
 
   private static ServerParts.Answering answering(

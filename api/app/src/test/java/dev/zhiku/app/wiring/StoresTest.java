@@ -10,7 +10,6 @@ import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.server.status.Meters;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +48,10 @@ class StoresTest {
         Stores stores = Stores.open(away, data)) {
       CannotStart refusal =
           catchThrowableOfType(
-              CannotStart.class, () -> Ingesting.open(away, List.of(), data, stores, new Meters()));
+              CannotStart.class,
+              () ->
+                  Ingesting.open(
+                      away, SourceBook.open(away, data.root()), data, stores, new Meters()));
 
       assertThat(refusal.code()).isEqualTo(CannotStart.Code.EMBEDDER_AWAY);
       assertThat(refusal.getSuppressed()).isEmpty();

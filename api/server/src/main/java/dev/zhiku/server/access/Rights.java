@@ -23,8 +23,12 @@ final class Rights {
   private static final Pattern CONTENT =
       Pattern.compile("/(documents|query|conversations|v1)(/.*)?");
 
-  /** Models are the administrator's, to look at too, and so is what names documents of others. */
-  private static final Pattern ADMINISTRATION = Pattern.compile("/models(/.*)?|/access/why");
+  /**
+   * Models and sources are the administrator's, to look at too, and so is what names documents of
+   * others.
+   */
+  private static final Pattern ADMINISTRATION =
+      Pattern.compile("/(models|sources)(/.*)?|/access/why");
 
   /** Who may do what, who changed it, and who did what. */
   private static final Pattern WHO_MAY =

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Who may see what. Administrators see everything. Everybody else does until there is a first rule;
  * from then on whoever is no administrator sees what a rule allows him, a group of his or everyone,
- * and no other rule denies. Requests are judged from memory; a change is durable before it is seen
- * there, and seen there before the call returns. Thread-safe.
+ * and no other rule denies. A source that was added while the service ran is shown only by rules
+ * that name it: who wrote a rule of every source before did not mean that one. Requests are judged
+ * from memory; a change is durable before it is seen there, and seen there before the call returns.
+ * Thread-safe.
  */
 public final class AccessRules {
   /** Most rules: all that mean one asker become one query, which has room for a thousand parts. */
@@ -35,6 +38,7 @@ public final class AccessRules {
 
   private final AccessStore store;
   private final Clock clock;
+  private final Supplier<Set<String>> namedOnly;
   private volatile Judged judged;
 
   /** A state, with what it was asked for before. */
@@ -55,10 +59,21 @@ public final class AccessRules {
     }
   }
 
-  private record Asker(Principal principal, Role role) {}
+  private record Asker(Principal principal, Role role, Set<String> namedOnly) {}
 
   /** Reads rules and groups from the store. */
   public AccessRules(AccessStore store, Clock clock) {
+    this(store, clock, Set::of);
+  }
+
+  /**
+   * The same.
+   *
+   * @param namedOnly names of sources that a rule shows only if it names them, as they are when it
+   *     is asked
+   */
+  public AccessRules(AccessStore store, Clock clock, Supplier<Set<String>> namedOnly) {
+    this.namedOnly = namedOnly;
     this.store = store;
     this.clock = clock;
     this.judged = Judged.of(store.state());
@@ -70,16 +85,24 @@ public final class AccessRules {
     if (role == Role.ADMIN || now.state().rules().isEmpty()) {
       return new Filter.All();
     }
-    Asker asker = new Asker(principal, role);
+    Asker asker = new Asker(principal, role, namedOnly.get());
     Filter known = now.known().get(asker);
     if (known != null) {
       return known;
     }
-    Filter made = VisibleFilter.of(rulesOf(now, principal, role));
+    Filter made = VisibleFilter.of(rulesOf(now, principal, role), asker.namedOnly());
     if (now.known().size() < MOST_REMEMBERED) {
       now.known().put(asker, made);
     }
     return made;
+  }
+
+  /** Whether a rule is about a file, whomever it means. */
+  public boolean means(AccessRule rule, String source, String file) {
+    return rule.means(source, file)
+        && !(rule.allows()
+            && rule.source().equals(AccessRule.EVERY_SOURCE)
+            && namedOnly.get().contains(source));
   }
 
   /** The rules that mean somebody, himself or by a group. */

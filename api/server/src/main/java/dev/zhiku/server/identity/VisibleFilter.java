@@ -12,13 +12,16 @@ import java.util.Set;
 final class VisibleFilter {
   private VisibleFilter() {}
 
-  static Filter of(List<AccessRule> rules) {
-    Filter allowed = any(rules.stream().filter(AccessRule::allows).toList());
-    Filter denied = any(rules.stream().filter(rule -> !rule.allows()).toList());
+  /**
+   * @param namedOnly sources that a rule shows only if it names them
+   */
+  static Filter of(List<AccessRule> rules, Set<String> namedOnly) {
+    Filter allowed = any(rules.stream().filter(AccessRule::allows).toList(), namedOnly);
+    Filter denied = any(rules.stream().filter(rule -> !rule.allows()).toList(), Set.of());
     return new Filter.AllOf(List.of(allowed, new Filter.Not(denied))).simplest();
   }
 
-  private static Filter any(List<AccessRule> rules) {
+  private static Filter any(List<AccessRule> rules, Set<String> namedOnly) {
     Map<String, List<AccessRule>> bySource = new LinkedHashMap<>();
     rules.forEach(
         rule -> bySource.computeIfAbsent(rule.source(), name -> new ArrayList<>()).add(rule));
@@ -28,10 +31,19 @@ final class VisibleFilter {
           Filter paths = paths(those);
           parts.add(
               source.equals(AccessRule.EVERY_SOURCE)
-                  ? paths
+                  ? outside(paths, namedOnly)
                   : new Filter.AllOf(List.of(new Filter.Source(source), paths)));
         });
     return new Filter.AnyOf(parts);
+  }
+
+  private static Filter outside(Filter paths, Set<String> sources) {
+    if (sources.isEmpty()) {
+      return paths;
+    }
+    List<Filter> those = new ArrayList<>();
+    sources.forEach(source -> those.add(new Filter.Source(source)));
+    return new Filter.AllOf(List.of(paths, new Filter.Not(new Filter.AnyOf(those))));
   }
 
   private static Filter paths(List<AccessRule> rules) {

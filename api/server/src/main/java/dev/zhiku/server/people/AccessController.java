@@ -208,7 +208,7 @@ final class AccessController {
                 .orElseThrow(() -> new Problem(ProblemCode.DOCUMENT_NOT_FOUND));
     List<AccessRule> meaning =
         rules.rulesOf(asked, role).stream()
-            .filter(rule -> rule.means(document.source(), document.path()))
+            .filter(rule -> rules.means(rule, document.source(), document.path()))
             .toList();
     return new AccessViews.Reason(
         rules.visible(asked, role).accepts(document),

@@ -1,15 +1,18 @@
 package dev.zhiku.server.status;
 
 import static dev.zhiku.answering.problem.ProblemCode.DOCUMENT_NOT_FOUND;
+import static dev.zhiku.answering.problem.ProblemCode.SOURCE_AT_REST;
 import static dev.zhiku.answering.problem.ProblemCode.SOURCE_NOT_FOUND;
 
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
+import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.Problems;
+import dev.zhiku.server.sources.SourceControl;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -42,9 +45,11 @@ final class IngestController {
 
   private final IngestControl ingest;
   private final DocumentCatalog catalog;
+  private final SourceControl sources;
 
-  IngestController(IngestControl ingest, DocumentCatalog catalog) {
+  IngestController(IngestControl ingest, DocumentCatalog catalog, SourceControl sources) {
     this.ingest = ingest;
+    this.sources = sources;
     this.catalog = catalog;
   }
 
@@ -103,6 +108,10 @@ final class IngestController {
         .body(new ReindexView(files, StatusView.QueueView.of(catalog.queue())));
   }
 
+  private static boolean isAtRest(SourceControl.Managed source, String name) {
+    return source.config().name().equals(name) && source.standing() != Standing.WATCHED;
+  }
+
   /**
    * What waits because of it.
    *
@@ -128,6 +137,9 @@ final class IngestController {
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new Problem(SOURCE_NOT_FOUND, name));
+    if (sources.list().stream().anyMatch(one -> isAtRest(one, name))) {
+      throw new Problem(SOURCE_AT_REST, name);
+    }
     if (!ingest.confirm(name)) {
       throw new Problem(SOURCE_NOT_FOUND, name);
     }

@@ -43,6 +43,7 @@ import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.sources.FakeSourceControl;
 import dev.zhiku.server.status.FakeIngestControl;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
@@ -81,6 +82,7 @@ public final class TestServer implements AutoCloseable {
   public final DistantEmbedder embedder = new DistantEmbedder();
   public final StoreHealth health;
   public final FakeIngestControl ingest = new FakeIngestControl(catalog);
+  public final FakeSourceControl sources;
   public final FakeSourceFiles files;
   public final Path spool;
 
@@ -117,7 +119,8 @@ public final class TestServer implements AutoCloseable {
     secret = InstanceSecret.ofData(folder);
     named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
     persons = new Persons(personStore, secret.personHash(), Clock.systemUTC());
-    rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC());
+    sources = new FakeSourceControl(folder.resolve("data"));
+    rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC(), sources::added);
     identities = new Identities(named, persons, rules);
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
@@ -148,7 +151,7 @@ public final class TestServer implements AutoCloseable {
         new Access(settings.config(), settings.keys, identities, Clock.systemUTC()),
         new ServerParts.Keys(identities, usage),
         new Instance(secret),
-        new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest),
+        new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
         new ServerParts.Answering(
             settings.runs,
             new Conversations(conversations, settings.conversations, Clock.systemUTC()),

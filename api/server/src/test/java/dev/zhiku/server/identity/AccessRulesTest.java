@@ -11,6 +11,7 @@ import dev.zhiku.index.Filter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -232,5 +233,29 @@ class AccessRulesTest {
     private <T> T pick(List<T> some) {
       return some.get(random.nextInt(some.size()));
     }
+  }
+
+  @Test
+  void a_source_added_while_the_service_runs_is_shown_by_a_rule_that_names_it_alone() {
+    Set<String> added = new HashSet<>();
+    AccessRules ours = new AccessRules(store, Clock.systemUTC(), () -> Set.copyOf(added));
+    AccessRule everything = allow(AccessRule.EVERYONE, AccessRule.EVERY_SOURCE, "**");
+    ours.rules(List.of(everything), ADMIN);
+    DocumentMeta document = document("share", "a.txt");
+    assertThat(ours.visible(ANNA, Role.READER).accepts(document)).isTrue();
+
+    added.add("share");
+
+    assertThat(ours.visible(ANNA, Role.READER).accepts(document)).isFalse();
+    assertThat(ours.visible(ANNA, Role.READER).reaches("share")).isFalse();
+    assertThat(ours.means(everything, "share", "a.txt")).isFalse();
+    assertThat(ours.visible(ANNA, Role.READER).accepts(document("own", "a.txt"))).isTrue();
+    assertThat(ours.visible(ANNA, Role.ADMIN).accepts(document)).isTrue();
+
+    ours.rules(List.of(everything, allow(ANNA.name(), "share", "**")), ADMIN);
+    assertThat(ours.visible(ANNA, Role.READER).accepts(document)).isTrue();
+    assertThat(ours.visible(BERT, Role.READER).accepts(document)).isFalse();
+    ours.rules(List.of(allow(ANNA.name(), "share", "**"), deny(ANNA.name(), "*", "**")), ADMIN);
+    assertThat(ours.visible(ANNA, Role.READER).accepts(document)).isFalse();
   }
 }

@@ -59,6 +59,27 @@ final class ConfiguredSources {
         });
   }
 
+  void join(SourceRecord source) {
+    decisions.remember(source);
+    transactions.write(
+        () -> {
+          List<SourceRow> known = sources.findAllOrderByPlace();
+          int behind = known.isEmpty() ? 0 : known.getLast().place() + 1;
+          int place = sources.findById(source.name()).map(SourceRow::place).orElse(behind);
+          put(SourceRow.of(source, place));
+          return true;
+        });
+  }
+
+  void leave(String name) {
+    decisions.forget(name);
+    transactions.write(
+        () -> {
+          sources.findById(name).ifPresent(this::forget);
+          return true;
+        });
+  }
+
   private void forget(SourceRow row) {
     if (documents.deleteOfSource(row.name()) > 0) {
       tallies.countAnew();

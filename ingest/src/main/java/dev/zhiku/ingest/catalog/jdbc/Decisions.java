@@ -48,6 +48,12 @@ final class Decisions {
     keep(new DecisionsFile.Content(content.paused(), sources));
   }
 
+  synchronized void forget(String name) {
+    Map<String, SourceRecord> sources = new LinkedHashMap<>(content.sources());
+    sources.remove(name);
+    keep(new DecisionsFile.Content(content.paused(), sources));
+  }
+
   private void keep(DecisionsFile.Content next) {
     if (!next.equals(content)) {
       file.write(next);

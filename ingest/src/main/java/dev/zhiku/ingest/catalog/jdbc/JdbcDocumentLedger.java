@@ -250,6 +250,16 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void join(SourceRecord source) {
+    bySource.join(source);
+  }
+
+  @Override
+  public void leave(String source) {
+    bySource.leave(source);
+  }
+
+  @Override
   public Optional<SourceRecord> source(String name) {
     return bySource.source(name);
   }
