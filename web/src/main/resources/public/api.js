@@ -42,8 +42,17 @@ export function getStatus() {
 
 /** One page of documents; `parameters` are those of GET /documents, empty ones are left out. */
 export function listDocuments(parameters, signal) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
-  return getJson(`/documents?${new URLSearchParams(given)}`, signal);
+  return getJson(`/documents?${given(parameters)}`, signal);
+}
+
+/** All documents and passages that hold words; `parameters` are those of GET /search, empty ones are left out. */
+export function searchWords(parameters, signal) {
+  return getJson(`/search?${given(parameters)}`, signal);
+}
+
+/** The address of the same as a table. */
+export function searchTable(parameters) {
+  return `/search/table?${given(parameters)}`;
 }
 
 export function getDocument(id, signal) {
@@ -159,6 +168,10 @@ export function originalOf({ document_id: id, page }) {
 export function safeOriginal(address) {
   const url = URL.canParse(address ?? '', location.origin) ? new URL(address, location.origin) : null;
   return url && url.origin === location.origin && url.pathname.startsWith('/documents/') ? url.href : null;
+}
+
+function given(parameters) {
+  return new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== '' && value !== null));
 }
 
 function documentPath(id) {

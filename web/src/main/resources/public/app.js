@@ -4,6 +4,7 @@ import './components/notices/notices.js';
 import './components/invitation/invitation.js';
 import './components/sign-in/sign-in.js';
 import './components/ask/ask.js';
+import './components/search/search.js';
 import './components/documents/documents.js';
 import './components/place/place.js';
 import './components/footer/footer.js';

@@ -41,6 +41,17 @@ export function findQuote(texts, quote, preferred = 0) {
   return runs(joined, wanted, from).flatMap(({ start, end }) => placed(all, start, end));
 }
 
+/** Every place of a phrase in one text, as `{start, end}`. */
+export function occurrencesOf(text, phrase) {
+  const wanted = compared(phrase, WORDS).text;
+  const all = compared(text, WORDS);
+  const found = [];
+  for (let at = wanted ? all.text.indexOf(wanted) : -1; at >= 0; at = all.text.indexOf(wanted, at + wanted.length)) {
+    found.push({ start: all.start[at], end: all.end[at + wanted.length - 1] });
+  }
+  return found;
+}
+
 function runs(joined, wanted, from) {
   const whole = indexFrom(joined, wanted, from);
   return whole >= 0 ? [{ start: whole, end: whole + wanted.length }] : parts(joined, wanted, from);

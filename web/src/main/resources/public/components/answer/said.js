@@ -5,6 +5,8 @@ import { seconds, t } from '../../language.js';
 import { read } from '../../markdown.js';
 import { written } from './written.js';
 
+const TOKENS = new WeakMap();
+
 /** Folded: who asks wants the answer; how the model came to it is at hand. */
 export function reasoning(run) {
   if (!run.reasoning) return nothing;
@@ -25,7 +27,13 @@ export function unsupported(run) {
  * number is in `known`, any other stays text. `tokens` are given where the text is still growing.
  */
 export function body(run, { known = new Set(), citation = () => nothing, tokens } = {}) {
-  return run.written ? written(tokens ?? read(run.text), known, citation) : paragraphs(run.text, known, citation);
+  return run.written ? written(tokens ?? tokensOf(run), known, citation) : paragraphs(run.text, known, citation);
+}
+
+/** The tokens of a run's text, read once however often it is shown. */
+function tokensOf(run) {
+  if (!TOKENS.has(run)) TOKENS.set(run, read(run.text));
+  return TOKENS.get(run);
 }
 
 function paragraphs(text, known, citation) {

@@ -1,4 +1,6 @@
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { ZkView } from '../../element.js';
 import { session, stopQuery } from '../../api.js';
 import { apply, begin, fail, isChat, isOpen, stop } from '../../answer-run.js';
@@ -110,9 +112,15 @@ class Ask extends ZkView {
     return html`<section class="conversation ${chatting ? '' : 'conversation-wide'}" id="conversation"
       aria-label=${t(chatting ? 'conversation' : 'conversationDocuments')}>
       ${this.more ? html`<button class="button button-quiet" type="button" id="earlier-turns" @click=${this.#earlier}>${t('earlierTurns')}</button>` : nothing}
-      ${this.before.map((run) => html`<zk-turn .run=${run} @zk-open-passage=${(event) => this.#openPassage(event, run)}></zk-turn>`)}
+      ${guard([this.before], () => this.#turns())}
       ${chatting ? this.#answer() : this.#result()}
     </section>`;
+  }
+
+  /** Not looked at again while an answer grows; each keeps its element when others come before it. */
+  #turns() {
+    const turn = (run) => html`<zk-turn .run=${run} @zk-open-passage=${(event) => this.#openPassage(event, run)}></zk-turn>`;
+    return repeat(this.before, (run) => run.number ?? run, turn);
   }
 
   #openPassage(event, run) {

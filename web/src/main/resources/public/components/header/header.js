@@ -10,6 +10,7 @@ import { THEMES, chooseTheme, theme } from '../../theme.js';
 
 const VIEWS = [
   { view: 'ask', label: 'navAsk' },
+  { view: 'search', label: 'navSearch' },
   { view: 'documents', label: 'navDocuments' },
 ];
 
@@ -23,7 +24,8 @@ class Header extends ZkElement {
 
   updated() {
     const question = route.get('q');
-    document.title = route.view === 'documents' ? t('titleDocuments') : route.view === 'place' ? t('titlePlace') : question ? t('titleQuestion', question) : t('titleAsk');
+    const titles = { documents: 'titleDocuments', place: 'titlePlace', search: 'titleSearch' };
+    document.title = titles[route.view] ? t(titles[route.view]) : question ? t('titleQuestion', question) : t('titleAsk');
   }
 
   render() {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { ZkElement } from '../../element.js';
+import { afterwards } from '../../afterwards.js';
 import { isChat } from '../../answer-run.js';
 import { t } from '../../language.js';
 import { describe } from '../../problems.js';
@@ -9,6 +10,18 @@ import { body, changedSources, citable, citationMark, phaseText, quoteOf, reason
 /** An earlier exchange of a conversation: what was asked, and what became of it. Its citations open what they rest on. */
 class Turn extends ZkElement {
   static properties = { run: { attribute: false } };
+
+  #outOfSight = false;
+
+  connected(signal) {
+    this.addEventListener('contentvisibilityautostatechange', ({ skipped }) => (this.#outOfSight = skipped), { signal });
+  }
+
+  /** Nobody waits for what is out of sight: in a long conversation those that are seen change first. */
+  async scheduleUpdate() {
+    if (this.hasUpdated && this.#outOfSight) await afterwards();
+    await super.scheduleUpdate();
+  }
 
   render() {
     const { run } = this;

@@ -244,10 +244,16 @@ class ConversationsIT {
                 + measure
                 + ")({act: () => document.querySelector('#talks a.talk').click(),"
                 + " until: () => document.querySelectorAll('zk-turn').length === 29})");
+    page.evaluate("() => { document.querySelector('zk-turn').cameFirst = true; }");
     for (int i = 2; i <= 9; i++) {
       page.locator("#earlier-turns").click();
       assertThat(page.locator("zk-turn")).hasCount(Math.min(30 * i, 250) - 1);
     }
+    assertThat(
+            page.evaluate(
+                "() => [...document.querySelectorAll('zk-turn')].findIndex(turn => turn.cameFirst)"))
+        .as("a turn keeps its element when earlier ones come before it")
+        .isEqualTo(220);
     Object typed =
         page.evaluate(
             "() => ("
@@ -261,6 +267,9 @@ class ConversationsIT {
     System.out.println(
         "500 messages: opened " + opened + " ms, typed " + typed + " ms, scrolled " + more + " ms");
     assertThat(page.locator("#earlier-turns")).hasCount(0);
+    page.locator("#language").selectOption("zh-CN");
+    assertThat(page.locator("zk-turn h2 span").filter(new Locator.FilterOptions().setHasText("答案")))
+        .hasCount(249);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.zhiku.index;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import dev.zhiku.index.words.Words;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,15 @@ public interface KnowledgeIndex extends AutoCloseable {
      * @param words terms, as {@link Words#terms()} gives them
      */
     WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException;
+
+    /**
+     * Every passage that holds all these words, among those that the filter lets through. None
+     * where nothing is sought.
+     *
+     * @param limit at most so many, 1 to {@link Occurrences#MAX_PASSAGES}
+     */
+    Occurrences occurrences(SoughtWords sought, Filter filter, int limit)
+        throws InterruptedException;
 
     /** Passages in the order of the ids; unknown ids are left out. */
     List<Passage> load(List<PassageId> ids) throws InterruptedException;

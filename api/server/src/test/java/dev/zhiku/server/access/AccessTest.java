@@ -40,6 +40,8 @@ class AccessTest {
     "GET, /metrics, 401, 200, 200",
     "GET, /openapi.yml, 401, 200, 200",
     "GET, /health/ready, 401, 503, 503",
+    "GET, /search?q=words, 401, 200, 200",
+    "GET, /search/table?q=words, 401, 200, 200",
     "GET, /documents/d_0000000000000000000000, 401, 404, 404",
     "GET, /documents/d_0000000000000000000000/content, 401, 404, 404",
     "GET, /documents/d_0000000000000000000000/passages, 401, 404, 404",

@@ -29,6 +29,8 @@ class RightsTest {
     "POST, /documents/d_1/retry, ADMINISTER",
     "DELETE, /documents/d_1, ADMINISTER",
     "GET, /documents, READ",
+    "GET, /search, READ",
+    "GET, /search/table, READ",
     "GET, /documents/d_1/content, READ",
     "PUT, /settings, ADMINISTER",
     "POST, /backup, ADMINISTER",

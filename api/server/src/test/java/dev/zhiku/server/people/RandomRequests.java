@@ -64,7 +64,7 @@ final class RandomRequests {
     if (!library.sees(asker, one)) {
       hidden++;
     }
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 ->
           check(asker, one.word(), ask(asker, "budget of the pump " + one.word(), "passages"));
       case 1 ->
@@ -74,6 +74,8 @@ final class RandomRequests {
       case 4 -> document(asker, one);
       case 5 -> status(asker);
       case 6 -> models(asker);
+      case 7 -> check(asker, one.word(), search(asker, one.word()));
+      case 8 -> counted(asker);
       default -> check(asker, one.name(), chat(asker, one));
     }
   }
@@ -103,6 +105,22 @@ final class RandomRequests {
           default -> "/documents?limit=500&path_prefix=" + folder;
         },
         sent(asker));
+  }
+
+  private HttpResponse<String> search(Asker asker, String words) {
+    String path = random.nextBoolean() ? "/search" : "/search/table";
+    return server.get(path + "?q=" + words, sent(asker));
+  }
+
+  /** Of the words that all documents hold, as many are counted as may be seen. */
+  private void counted(Asker asker) {
+    HttpResponse<String> response = server.get("/search?limit=100&q=budget", sent(asker));
+    check(asker, "", response);
+    long seen = library.documents.stream().filter(one -> library.sees(asker, one)).count();
+    Object found = server.json(response).get("documents");
+    if (!String.valueOf(seen).equals(String.valueOf(found))) {
+      surprise(asker, "found " + found + " of " + seen);
+    }
   }
 
   private static String[] sent(Asker asker) {

@@ -187,7 +187,7 @@ final class WordScanner {
     }
   }
 
-  private static boolean isUnspaced(int c) {
+  static boolean isUnspaced(int c) {
     return c >= 0x0E00
         && (c == PROLONGED_SOUND_MARK
             || (Character.isLetterOrDigit(c) && UNSPACED.contains(UnicodeScript.of(c)))

@@ -8,6 +8,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.Hit;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
@@ -15,6 +16,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -201,6 +203,20 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
                 Math.max(most, held.stream().filter(terms -> terms.contains(word)).count()));
       }
       return new WordRarity(seen.size(), holding);
+    }
+
+    @Override
+    public Occurrences occurrences(SoughtWords sought, Filter filter, int limit) {
+      requireOpen();
+      List<PassageId> holding =
+          visible(filter).stream()
+              .filter(passage -> !sought.isEmpty())
+              .filter(passage -> sought.heldBy(passage.passage().text(), headings(passage)))
+              .map(passage -> passage.passage().id())
+              .sorted()
+              .toList();
+      return new Occurrences(
+          holding.subList(0, Math.min(limit, holding.size())), holding.size() <= limit);
     }
 
     private List<EmbeddedPassage> visible(Filter filter) {

@@ -20,6 +20,7 @@ import dev.zhiku.index.Hit;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.PassageId;
@@ -28,6 +29,7 @@ import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -524,6 +526,66 @@ public abstract class KnowledgeIndexContract {
     try (Snapshot seen = index.snapshot()) {
       assertThat(seen.rarity(Set.of("budget", "travel", "financ"), new Filter.All()).holding())
           .isEqualTo(Map.of("budget", 2L, "travel", 1L, "financ", 2L));
+    }
+  }
+
+  @Test
+  void every_passage_that_holds_the_words_is_found_and_no_other() throws Exception {
+    DocumentMeta rules = document("rules.txt");
+    Location leave = Location.whole(List.of("Annual leave"));
+    index.replace(
+        rules,
+        List.of(
+            passage(rules, 0, "The travel allowance is paid per day.", ONE),
+            passage(rules, 1, "Allowances for travelling: 20 per day", ONE),
+            passage(rules, 2, "差旅补助按天发放，员工\n年假 15 天。", ONE),
+            passage(rules, 3, "每年假日安排", ONE),
+            passage(rules, 4, "Part ab-1203 is kept for days.", leave, ONE),
+            passage(rules, 5, "A bobcat per diem", ONE)));
+
+    assertThat(holding("allowance day")).containsExactly(0, 1);
+    assertThat(holding("\"travel allowance\"")).containsExactly(0);
+    assertThat(holding("年假")).containsExactly(2, 3);
+    assertThat(holding("员工年假")).containsExactly(2);
+    assertThat(holding("員工年假 「15天」")).containsExactly(2);
+    assertThat(holding("AB-1203")).containsExactly(4);
+    assertThat(holding("\"annual leave\" days")).containsExactly(4);
+    assertThat(holding("\"cat per\"")).isEmpty();
+    assertThat(holding("日")).containsExactly(3);
+    assertThat(holding(" \"，\" ")).isEmpty();
+  }
+
+  @Test
+  void passages_that_hold_words_are_found_behind_the_filter_and_up_to_the_limit() throws Exception {
+    DocumentMeta one = document("legal/one.txt");
+    DocumentMeta other = document("sales/other.txt");
+    index.replace(one, passages(one, "common words", "common ground"));
+    index.replace(other, passages(other, "common law"));
+    index.commit(1);
+    DocumentMeta gone = document("legal/gone.txt");
+    index.replace(gone, passages(gone, "common past"));
+    index.commit(2);
+    index.remove(gone.id());
+
+    SoughtWords common = SoughtWords.of("common");
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.occurrences(common, new Filter.PathPrefix("legal/"), 10))
+          .isEqualTo(
+              new Occurrences(
+                  List.of(new PassageId(one.id(), 0), new PassageId(one.id(), 1)), true));
+      assertThat(seen.occurrences(common, new Filter.All(), 3).passages()).hasSize(3).isSorted();
+      assertThat(seen.occurrences(common, new Filter.All(), 3).complete()).isTrue();
+      assertThat(seen.occurrences(common, new Filter.All(), 2).passages()).hasSize(2);
+      assertThat(seen.occurrences(common, new Filter.All(), 2).complete()).isFalse();
+      assertThat(seen.occurrences(common, new Filter.None(), 2).passages()).isEmpty();
+    }
+  }
+
+  private List<Integer> holding(String typed) throws InterruptedException {
+    try (Snapshot seen = index.snapshot()) {
+      return seen.occurrences(SoughtWords.of(typed), new Filter.All(), 100).passages().stream()
+          .map(PassageId::ordinal)
+          .toList();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
@@ -13,6 +14,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,6 +138,12 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
     @Override
     public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
       return snapshot.rarity(words, filter);
+    }
+
+    @Override
+    public Occurrences occurrences(SoughtWords sought, Filter filter, int limit)
+        throws InterruptedException {
+      return snapshot.occurrences(sought, filter, limit);
     }
 
     @Override

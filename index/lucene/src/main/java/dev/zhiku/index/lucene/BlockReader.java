@@ -86,7 +86,7 @@ final class BlockReader {
     return Embedding.of(vectors.vectorValue(place.index()));
   }
 
-  private static String text(Document stored, String field) throws IOException {
+  static String text(Document stored, String field) throws IOException {
     return require(stored.get(field), field);
   }
 

@@ -6,6 +6,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.KnowledgeIndex.Stats;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
@@ -13,6 +14,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +117,12 @@ final class BothGenerations implements Snapshot {
   @Override
   public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
     return current.rarity(words, filter);
+  }
+
+  @Override
+  public Occurrences occurrences(SoughtWords sought, Filter filter, int limit)
+      throws InterruptedException {
+    return current.occurrences(sought, filter, limit);
   }
 
   @Override

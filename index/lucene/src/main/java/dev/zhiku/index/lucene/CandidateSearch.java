@@ -107,9 +107,24 @@ final class CandidateSearch {
 
   private PassageId passage(int doc) throws IOException {
     LeafReaderContext leaf = leaf(doc);
-    int local = doc - leaf.docBase;
-    SortedDocValues documents = leaf.reader().getSortedDocValues(Fields.DOCUMENT);
-    NumericDocValues ordinals = leaf.reader().getNumericDocValues(Fields.ORDINAL);
+    return passage(
+        leaf.reader().getSortedDocValues(Fields.DOCUMENT),
+        leaf.reader().getNumericDocValues(Fields.ORDINAL),
+        doc - leaf.docBase,
+        leaf);
+  }
+
+  /**
+   * The id of a passage.
+   *
+   * @param local its number within the segment
+   */
+  static PassageId passage(
+      @Nullable SortedDocValues documents,
+      @Nullable NumericDocValues ordinals,
+      int local,
+      LeafReaderContext leaf)
+      throws IOException {
     if (documents == null
         || ordinals == null
         || !documents.advanceExact(local)

@@ -7,6 +7,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexVerifier.Verification;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
@@ -14,6 +15,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,6 +187,12 @@ final class Generation {
     @Override
     public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
       return of().rarity(words, filter);
+    }
+
+    @Override
+    public Occurrences occurrences(SoughtWords sought, Filter filter, int limit)
+        throws InterruptedException {
+      return of().occurrences(sought, filter, limit);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.KnowledgeIndex.Stats;
+import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
 import dev.zhiku.index.SearchRequest;
@@ -14,6 +15,7 @@ import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.Embedding;
+import dev.zhiku.index.words.SoughtWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,6 +159,16 @@ final class LuceneSnapshot implements Snapshot {
   @Override
   public WordRarity rarity(Set<String> words, Filter filter) throws InterruptedException {
     return read(() -> new WordCount(view).of(words, filter.simplest()));
+  }
+
+  @Override
+  public Occurrences occurrences(SoughtWords sought, Filter filter, int limit)
+      throws InterruptedException {
+    if (limit < 1 || limit > Occurrences.MAX_PASSAGES) {
+      throw new IllegalArgumentException(
+          "limit must be 1.." + Occurrences.MAX_PASSAGES + ", got " + limit);
+    }
+    return read(() -> new OccurrenceSearch(view, sought).run(filter.simplest(), limit));
   }
 
   @Override
