@@ -2,7 +2,9 @@ package dev.zhiku.server.openai;
 
 import dev.zhiku.server.openai.Message.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -54,6 +56,8 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
           new Opening(Kind.TITLE, TASK + "(generate|create|write)\\b[^\\n]{0,80}\\btitle\\b"),
           new Opening(Kind.TAGS, TASK + "(generate|create)\\b[^\\n]{0,80}\\btags\\b"),
           new Opening(Kind.FOLLOW_UPS, TASK + "suggest\\b[^\\n]{0,80}\\bfollow-?ups?\\b"),
+          new Opening(Kind.FOLLOW_UPS, TASK + "predict\\b[^\\n]{0,40}\\bmessages\\b"),
+          new Opening(Kind.SUMMARY, TASK + "summari[sz]e\\b[^\\n]{0,40}\\bconversation history\\b"),
           new Opening(Kind.QUERIES, TASK + "analy[sz]e\\b[^\\n]{0,120}\\bquer(y|ies)\\b"),
           new Opening(Kind.COMPLETION, TASK + "you are an autocompletion\\b"),
           new Opening(Kind.IMAGE, TASK + "generate\\b[^\\n]{0,60}\\bimage generation\\b"),
@@ -88,6 +92,25 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
       Pattern.compile(
           "(?is)here is the query:.*create a concise, [^\\n]{0,30}\\btitle for the previous query\\b.*");
 
+  /**
+   * However Open WebUI words a task, it says in which field of a JSON object it wants the answer.
+   * What was said in the conversation stands behind a heading of its own and is not looked at.
+   */
+  private static final Pattern BEGINNING = Pattern.compile("\\s*" + TASK, Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CONVERSATION =
+      Pattern.compile("(?i)#+ *chat history|<chat_history>");
+
+  private static final Pattern FIELD =
+      Pattern.compile("\"(title|tags|follow_ups|queries)\"\\s*:\\s*[\\[\"]");
+
+  private static final Map<String, Kind> FIELDS =
+      Map.of(
+          "title", Kind.TITLE,
+          "tags", Kind.TAGS,
+          "follow_ups", Kind.FOLLOW_UPS,
+          "queries", Kind.QUERIES);
+
   public ClientTask {
     before = List.copyOf(before);
   }
@@ -113,9 +136,19 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
 
   private static Optional<Kind> opened(String text) {
     return opened(text, OPENINGS)
-        .or(
-            () ->
-                TITLE_BEHIND.matcher(text).matches() ? Optional.of(Kind.TITLE) : Optional.empty());
+        .or(() -> TITLE_BEHIND.matcher(text).matches() ? Optional.of(Kind.TITLE) : Optional.empty())
+        .or(() -> asked(text));
+  }
+
+  /** By the field that the answer is wanted in. */
+  private static Optional<Kind> asked(String text) {
+    if (!BEGINNING.matcher(text).lookingAt()) {
+      return Optional.empty();
+    }
+    Matcher conversation = CONVERSATION.matcher(text);
+    String before = conversation.find() ? text.substring(0, conversation.start()) : text;
+    Matcher field = FIELD.matcher(before);
+    return field.find() ? Optional.ofNullable(FIELDS.get(field.group(1))) : Optional.empty();
   }
 
   private static Optional<Kind> opened(String text, List<Opening> openings) {

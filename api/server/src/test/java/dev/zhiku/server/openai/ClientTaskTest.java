@@ -24,6 +24,8 @@ class ClientTaskTest {
         "### Task: Generate a concise title summarizing the chat history.| TITLE",
         "### Task: Generate 1-3 broad tags categorizing the main themes of the chat history| TAGS",
         "### Task: Suggest 3-5 relevant follow-up questions or prompts| FOLLOW_UPS",
+        "### Task: Predict 3-5 useful messages this user might naturally send next to advance their current objective.| FOLLOW_UPS",
+        "### Task: Summarize the conversation history that will be compacted out of the active chat context.| SUMMARY",
         "### Task: Analyze the chat history to determine the necessity of generating search queries| QUERIES",
         "### Task: You are an autocompletion system. Continue the text| COMPLETION",
         "### Task: Generate a detailed prompt for am image generation task| IMAGE",
@@ -39,6 +41,36 @@ class ClientTaskTest {
     assertThat(
             ClientTask.in(user(prompt.replace("### Task: ", "### Task:\n"))).map(ClientTask::kind))
         .contains(kind);
+  }
+
+  /** Of tasks whose first words nobody has seen yet. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ \"follow_ups\": [\"Question 1?\"] }| FOLLOW_UPS",
+        "{ \"tags\": [\"tag1\"] }| TAGS",
+        "{ \"title\": \"your concise title here\" }| TITLE",
+        "{\"queries\": [\"q\"]}| QUERIES",
+      })
+  void a_task_in_other_words_is_recognised_by_the_field_that_it_wants(String output, Kind kind) {
+    String prompt =
+        "### Task:\nThink of what suits this chat.\n### Output:\nJSON format: "
+            + output
+            + "\n### Chat History:\n<chat_history>\nUSER: 年假有几天？\n</chat_history>";
+
+    assertThat(ClientTask.in(user(prompt)).map(ClientTask::kind)).contains(kind);
+  }
+
+  @Test
+  void a_field_that_the_conversation_speaks_of_makes_no_task() {
+    assertThat(
+            ClientTask.in(
+                user(
+                    "### Task:\nAnswer this.\n### Chat History:\nUSER: What is \"tags\": [] for?")))
+        .isEmpty();
+    assertThat(ClientTask.in(user("What does {\"title\": \"x\"} mean?"))).isEmpty();
   }
 
   @Test
