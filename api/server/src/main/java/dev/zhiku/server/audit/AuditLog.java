@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class AuditLog implements AutoCloseable {
   private final AuditWriter writer;
   private final Thread thread;
   private volatile AuditHead head;
-  private volatile long lost;
+  private final AtomicLong lost = new AtomicLong();
   private volatile boolean headIsUnsent;
   private volatile boolean closed;
 
@@ -96,7 +97,7 @@ public final class AuditLog implements AutoCloseable {
 
   /** Records that could not be written since the last one that was; 0 if all is well. */
   public long trouble() {
-    return lost;
+    return lost.get();
   }
 
   /** Whether the head should have gone elsewhere and did not. */
@@ -135,18 +136,19 @@ public final class AuditLog implements AutoCloseable {
       return;
     }
     List<AuditEvent> all = new ArrayList<>();
-    if (lost > 0) {
-      all.add(AuditEvent.ofService("records-lost", lost + " records", "nothing could be written"));
+    long before = lost.get();
+    if (before > 0) {
+      all.add(AuditEvent.ofService("records-lost", before + " records", "nothing could be written"));
     }
     all.addAll(events);
     try {
       head = writer.append(all);
-      lost = 0;
+      lost.set(0);
     } catch (IOException | RuntimeException e) {
-      if (lost == 0) {
+      if (before == 0) {
         LOG.error("The audit log cannot be written; records are lost until it can", e);
       }
-      lost += events.size();
+      lost.addAndGet(events.size());
     }
   }
 
