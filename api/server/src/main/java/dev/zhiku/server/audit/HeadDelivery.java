@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -58,7 +59,8 @@ public final class HeadDelivery implements AutoCloseable {
       AuditLog log, AuditConfig.Head config, Path folder, Clock clock) {
     HeadDelivery delivery = new HeadDelivery(log, config, folder, clock);
     if (config.isAny()) {
-      delivery.thread.scheduleWithFixedDelay(delivery::attend, 0, MINUTES, TimeUnit.MINUTES);
+      Future<?> unused =
+          delivery.thread.scheduleWithFixedDelay(delivery::attend, 0, MINUTES, TimeUnit.MINUTES);
     }
     return delivery;
   }
