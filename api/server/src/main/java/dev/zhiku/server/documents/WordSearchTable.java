@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * The passages of a search as a table (RFC 4180, UTF-8 with a byte order mark, for Excel reads
  * other files in the code page of its machine). Written as it is read, a few passages at a time.
  */
+@SuppressWarnings("JdkObsolete") // SequenceInputStream takes no Iterator.
 final class WordSearchTable implements Enumeration<InputStream> {
   private static final int BATCH = 200;
   private static final List<String> HEAD =
