@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,9 @@ public final class AuditLog implements AutoCloseable {
   private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
   private final Path folder;
   private final AuditWriter writer;
+  private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
   private volatile AuditHead head;
-  private volatile long lost;
   private volatile boolean headIsUnsent;
   private volatile boolean closed;
 
@@ -96,7 +97,7 @@ public final class AuditLog implements AutoCloseable {
 
   /** Records that could not be written since the last one that was; 0 if all is well. */
   public long trouble() {
-    return lost;
+    return lost.get();
   }
 
   /** Whether the head should have gone elsewhere and did not. */
@@ -135,18 +136,18 @@ public final class AuditLog implements AutoCloseable {
       return;
     }
     List<AuditEvent> all = new ArrayList<>();
-    if (lost > 0) {
-      all.add(AuditEvent.ofService("records-lost", lost + " records", "nothing could be written"));
+    if (lost.get() > 0) {
+      String count = lost.get() + " records";
+      all.add(AuditEvent.ofService("records-lost", count, "nothing could be written"));
     }
     all.addAll(events);
     try {
       head = writer.append(all);
-      lost = 0;
+      lost.set(0);
     } catch (IOException | RuntimeException e) {
-      if (lost == 0) {
+      if (lost.getAndAdd(events.size()) == 0) {
         LOG.error("The audit log cannot be written; records are lost until it can", e);
       }
-      lost += events.size();
     }
   }
 
@@ -161,9 +162,10 @@ public final class AuditLog implements AutoCloseable {
       waiting.add(Entry.END);
     }
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (true) {
       try {
         thread.join();
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }
