@@ -11,6 +11,7 @@ import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.backup.BackupSchedule;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
@@ -194,6 +195,11 @@ final class ServerBeans {
   @Singleton
   Backups backups() {
     return parts.operation().backups();
+  }
+
+  @Singleton
+  BackupSchedule schedule() {
+    return parts.operation().schedule();
   }
 
   @Singleton

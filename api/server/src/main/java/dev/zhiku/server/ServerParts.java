@@ -12,6 +12,7 @@ import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.Access;
 import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.backup.BackupSchedule;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
@@ -84,6 +85,7 @@ public record ServerParts(
    * How the service itself is.
    *
    * @param backups makes copies of the data folder
+   * @param schedule makes them when they are due
    * @param audit is told who did what
    */
   public record Operation(
@@ -92,5 +94,6 @@ public record ServerParts(
       StoreHealth health,
       Meters meters,
       Backups backups,
+      BackupSchedule schedule,
       AuditLog audit) {}
 }

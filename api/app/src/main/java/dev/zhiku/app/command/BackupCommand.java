@@ -109,7 +109,7 @@ final class BackupCommand implements Callable<Integer> {
           "no-data", "There is no data folder " + data + ".", "Name it with --data or --config.");
     }
     try (KeyFolder folder = folders.open(data)) {
-      return folder.backups().make().file();
+      return folder.backups().make(Backups.Kind.ASKED).file();
     } catch (CannotStart e) {
       if (e.code() != Code.DATA_IN_USE) {
         throw e;

@@ -5,6 +5,7 @@ import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.server.audit.AuditConfig;
+import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
@@ -34,6 +35,7 @@ public record ZhikuConfig(
     UploadsConfig uploads,
     ConversationsConfig conversations,
     AuditConfig audit,
+    BackupConfig backup,
     Queue queue) {
 
   public ZhikuConfig {

@@ -1,14 +1,12 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.app.command.KeyFolder;
-import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Set;
 
 /** A data folder whose service does not run, and cannot start meanwhile. */
 public final class RestingKeys implements KeyFolder {
@@ -46,8 +44,7 @@ public final class RestingKeys implements KeyFolder {
 
   @Override
   public Backups backups() {
-    return new Backups(
-        folder.folder(BACKUPS), new RestingStores(folder), ZhikuCommand.VERSION, Clock.systemUTC());
+    return BackupTrail.backups(folder, BackupConfig.DEFAULT, new RestingStores(folder));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.zhiku.app.wiring;
 
 import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.app.command.KeyFolder;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.command.ZhikuCommand;
 import dev.zhiku.app.config.LoadedConfig;
@@ -63,6 +62,7 @@ public final class Service implements RunningService {
 
     AuditLog audit = AuditTrail.open(parts, config.audit(), data);
     Meters meters = new Meters();
+    BackupTrail.beforeUpgrade(data, config.backup(), audit);
     Stores stores = parts.keep("The stores", Stores.open(config, data));
     SourceBook sources = SourceBook.open(config, data.root());
     Keyring keyring =
@@ -82,7 +82,7 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
-                    operation(data, stores, answering, meters, audit))));
+                    operation(config, data, stores, answering, meters, audit))));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();
@@ -138,17 +138,20 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Operation operation(
-      DataFolder data, Stores stores, Answering answering, Meters meters, AuditLog audit) {
+      ZhikuConfig config,
+      DataFolder data,
+      Stores stores,
+      Answering answering,
+      Meters meters,
+      AuditLog audit) {
+    Backups backups = BackupTrail.backups(data, config.backup(), new LiveStores(data, stores));
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
         new Lifecycle(),
         stores.health(),
         meters,
-        new Backups(
-            data.folder(KeyFolder.BACKUPS),
-            new LiveStores(data, stores),
-            VERSION,
-            Clock.systemUTC()),
+        backups,
+        BackupTrail.schedule(backups, config.backup(), audit),
         audit);
   }
 

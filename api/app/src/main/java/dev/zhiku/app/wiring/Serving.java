@@ -26,6 +26,8 @@ final class Serving implements AutoCloseable {
     parts.keep("The HTTP server", server::stopServerOnly);
     parts.keep("The questions on their way", needed.answering().runs());
     parts.keep("The state of the service", needed.operation().lifecycle()::stopping);
+    parts.keep("The schedule of backups", needed.operation().schedule());
+    needed.operation().schedule().start();
     needed.operation().lifecycle().serving();
     url = ServerProperties.url(config, server.getPort());
     needed.instance().listensAt(url);

@@ -31,9 +31,9 @@ public final class AuditLog implements AutoCloseable {
   private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
   private final Path folder;
   private final AuditWriter writer;
+  private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
   private volatile AuditHead head;
-  private final AtomicLong lost = new AtomicLong();
   private volatile boolean headIsUnsent;
   private volatile boolean closed;
 
@@ -136,19 +136,18 @@ public final class AuditLog implements AutoCloseable {
       return;
     }
     List<AuditEvent> all = new ArrayList<>();
-    long before = lost.get();
-    if (before > 0) {
-      all.add(AuditEvent.ofService("records-lost", before + " records", "nothing could be written"));
+    if (lost.get() > 0) {
+      String count = lost.get() + " records";
+      all.add(AuditEvent.ofService("records-lost", count, "nothing could be written"));
     }
     all.addAll(events);
     try {
       head = writer.append(all);
       lost.set(0);
     } catch (IOException | RuntimeException e) {
-      if (before == 0) {
+      if (lost.getAndAdd(events.size()) == 0) {
         LOG.error("The audit log cannot be written; records are lost until it can", e);
       }
-      lost.addAndGet(events.size());
     }
   }
 
@@ -163,9 +162,10 @@ public final class AuditLog implements AutoCloseable {
       waiting.add(Entry.END);
     }
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (true) {
       try {
         thread.join();
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }

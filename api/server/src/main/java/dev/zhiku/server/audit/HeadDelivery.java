@@ -17,9 +17,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +37,7 @@ public final class HeadDelivery implements AutoCloseable {
   private final AuditConfig.Head config;
   private final Path sent;
   private final Clock clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("zhiku-audit-head").daemon().factory());
+  private final Thread thread;
 
   /**
    * @param folder of the log, where the day is noted on which the head went last
@@ -52,6 +47,18 @@ public final class HeadDelivery implements AutoCloseable {
     this.config = config;
     this.sent = folder.resolve("head.sent");
     this.clock = clock;
+    thread = Thread.ofPlatform().name("zhiku-audit-head").daemon().unstarted(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        attend();
+        TimeUnit.MINUTES.sleep(MINUTES);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Begins to deliver; without anywhere to deliver to nothing is ever done. */
@@ -59,8 +66,7 @@ public final class HeadDelivery implements AutoCloseable {
       AuditLog log, AuditConfig.Head config, Path folder, Clock clock) {
     HeadDelivery delivery = new HeadDelivery(log, config, folder, clock);
     if (config.isAny()) {
-      Future<?> unused =
-          delivery.thread.scheduleWithFixedDelay(delivery::attend, 0, MINUTES, TimeUnit.MINUTES);
+      delivery.thread.start();
     }
     return delivery;
   }
@@ -123,11 +129,12 @@ public final class HeadDelivery implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.interrupt();
     boolean interrupted = false;
-    while (!thread.isTerminated()) {
+    while (true) {
       try {
-        thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        thread.join();
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }

@@ -51,7 +51,7 @@ final class BackupController {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = BackupView.class)))
   HttpResponse<BackupView> make(HttpRequest<?> request) throws IOException, InterruptedException {
-    Backups.Made made = backups.make();
+    Backups.Made made = backups.make(Backups.Kind.ASKED);
     LOG.info(
         "A backup was made for {}: {}; changes of documents waited {} ms for it",
         RequestScope.of(request).client(),

@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes backups of a data folder, one at a time. Thread-safe. */
 public final class Backups {
@@ -28,10 +32,42 @@ public final class Backups {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
   private final Path folder;
+  private final Path scheduled;
+  private final int keep;
   private final Stores stores;
   private final String version;
   private final Clock clock;
   private final ReentrantLock making = new ReentrantLock();
+
+  /** Why a backup is made, which its name tells. */
+  public enum Kind {
+    /** Somebody asked for it. */
+    ASKED("zhiku-"),
+    /** It was due. */
+    SCHEDULED("zhiku-scheduled-"),
+    /** The databases are about to be brought up to date. */
+    BEFORE_UPGRADE("zhiku-before-upgrade-");
+
+    private final String prefix;
+    private final Pattern name;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+      this.name = Pattern.compile(Pattern.quote(prefix) + "(\\d{8}T\\d{9})\\.backup");
+    }
+
+    Path file(Path folder, Instant now) {
+      return folder.resolve(prefix + STAMP.format(now) + ".backup");
+    }
+
+    /** When a file was made; empty for what is none of this kind. */
+    Optional<Instant> madeAt(Path file) {
+      Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
+      return matcher.matches()
+          ? Optional.of(Instant.from(STAMP.parse(matcher.group(1))))
+          : Optional.empty();
+    }
+  }
 
   /** What a backup is made of. */
   public interface Stores {
@@ -68,10 +104,15 @@ public final class Backups {
 
   /**
    * @param folder where backups are put
+   * @param scheduled where those are put that were due; empty for the same
+   * @param keep newest ones of each kind that are kept
    * @param version of Zhiku
    */
-  public Backups(Path folder, Stores stores, String version, Clock clock) {
+  public Backups(
+      Path folder, Optional<Path> scheduled, int keep, Stores stores, String version, Clock clock) {
     this.folder = folder;
+    this.scheduled = scheduled.orElse(folder);
+    this.keep = keep;
     this.stores = stores;
     this.version = version;
     this.clock = clock;
@@ -79,18 +120,57 @@ public final class Backups {
 
   /**
    * Makes a backup that is not encrypted; durable when this returns, and nothing is left if not.
+   * Older ones of its kind go, but for the newest.
    */
-  public Made make() throws IOException, InterruptedException {
+  public Made make(Kind kind) throws IOException, InterruptedException {
     making.lockInterruptibly();
+    try {
+      Files.createDirectories(where(kind));
+      Made made = write(kind);
+      prune(kind);
+      return made;
+    } finally {
+      making.unlock();
+    }
+  }
+
+  /** When the newest of a kind was made; empty if there is none. */
+  Optional<Instant> newest(Kind kind) throws IOException {
+    return files(kind).stream().map(kind::madeAt).flatMap(Optional::stream).findFirst();
+  }
+
+  private Path where(Kind kind) {
+    return kind == Kind.SCHEDULED ? scheduled : folder;
+  }
+
+  /** The newest first. */
+  private List<Path> files(Kind kind) throws IOException {
+    Path where = where(kind);
+    if (!Files.isDirectory(where)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(where)) {
+      return files
+          .filter(file -> kind.madeAt(file).isPresent())
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
+  }
+
+  private void prune(Kind kind) throws IOException {
+    for (Path old : files(kind).stream().skip(keep).toList()) {
+      Files.deleteIfExists(old);
+    }
+  }
+
+  private Made write(Kind kind) throws IOException, InterruptedException {
     try (Held held = stores.hold()) {
       Instant now = clock.instant();
-      Path file = folder.resolve("zhiku-" + STAMP.format(now) + ".backup");
+      Path file = kind.file(where(kind), now);
       BackupArchive archive = new BackupArchive(file, Optional.empty(), version);
       Manifest[] manifest = new Manifest[1];
       writeNew(file, out -> manifest[0] = archive.write(out, now, held.epochs(), held.parts()));
       return new Made(file, manifest[0], held.pause());
-    } finally {
-      making.unlock();
     }
   }
 

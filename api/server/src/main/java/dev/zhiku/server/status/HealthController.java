@@ -8,6 +8,7 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.backup.BackupSchedule;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.ServerText;
@@ -37,6 +38,7 @@ final class HealthController {
   private static final Phrase READ_ONLY = ServerText.of("read-only.disk");
   private static final Phrase AUDIT_LOST = ServerText.of("audit-lost");
   private static final Phrase HEAD_UNSENT = ServerText.of("audit-head-unsent");
+  private static final Phrase BACKUP_FAILED = ServerText.of("backup-failed");
   private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away");
 
   private final Lifecycle lifecycle;
@@ -45,6 +47,7 @@ final class HealthController {
   private final EmbedderState embedder;
   private final StoreHealth health;
   private final AuditLog audit;
+  private final BackupSchedule backups;
 
   HealthController(
       Lifecycle lifecycle,
@@ -52,13 +55,15 @@ final class HealthController {
       GeneratorState generator,
       EmbedderState embedder,
       StoreHealth health,
-      AuditLog audit) {
+      AuditLog audit,
+      BackupSchedule backups) {
     this.lifecycle = lifecycle;
     this.catalog = catalog;
     this.generator = generator;
     this.embedder = embedder;
     this.health = health;
     this.audit = audit;
+    this.backups = backups;
   }
 
   /** Answers as long as the process can. */
@@ -116,6 +121,9 @@ final class HealthController {
     if (audit.trouble() > 0) {
       degraded.add(new Degraded("audit", "log", AUDIT_LOST.in(locale)));
     }
+    if (backups.last().flatMap(BackupSchedule.Outcome::failure).isPresent()) {
+      degraded.add(new Degraded("backup", "scheduled", BACKUP_FAILED.in(locale)));
+    }
     if (audit.headIsUnsent()) {
       degraded.add(new Degraded("audit", "head", HEAD_UNSENT.in(locale)));
     }
@@ -164,7 +172,7 @@ final class HealthController {
   /**
    * A part that is missing.
    *
-   * @param part source, generator, embedder, disk, store or audit
+   * @param part source, generator, embedder, disk, store, backup or audit
    * @param name which one
    * @param detail why, and what is done meanwhile
    */

@@ -95,7 +95,7 @@ class AuditLogTest {
       IntStream.range(0, THREADS)
           .forEach(
               thread ->
-                  threads.submit(
+                  threads.execute(
                       () ->
                           IntStream.range(0, EACH)
                               .forEach(i -> log.write(event("r_" + thread + "_" + i)))));

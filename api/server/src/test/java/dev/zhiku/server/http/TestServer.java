@@ -25,7 +25,9 @@ import dev.zhiku.server.access.Instance;
 import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.audit.AuditConfig;
 import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.backup.BackupPart;
+import dev.zhiku.server.backup.BackupSchedule;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.conversations.ConversationsConfig;
@@ -145,6 +147,10 @@ public final class TestServer implements AutoCloseable {
   }
 
   private ServerParts parts(Settings settings) {
+    Backups backups =
+        new Backups(folder, Optional.empty(), 7, () -> held, "0.1.0", Clock.systemUTC());
+    BackupSchedule schedule =
+        new BackupSchedule(backups, BackupConfig.DEFAULT, Clock.systemUTC(), told -> {});
     return new ServerParts(
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
@@ -171,7 +177,8 @@ public final class TestServer implements AutoCloseable {
             lifecycle,
             health,
             meters,
-            new Backups(folder, () -> held, "0.1.0", Clock.systemUTC()),
+            backups,
+            schedule,
             audit));
   }
 

@@ -44,17 +44,31 @@ public final class ServiceDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the directory " + directory, e);
     }
-    Flyway.configure()
-        .dataSource(url(directory), USER, "")
-        .locations(MIGRATIONS)
-        .validateMigrationNaming(true)
-        .load()
-        .migrate();
+    flyway(directory).migrate();
     return Map.of(
         DIRECTORY,
         directory.toAbsolutePath().toString(),
         "datasources." + DATASOURCE + ".dialect",
         "ANSI");
+  }
+
+  /**
+   * Whether {@link #prepare} would change the tables of a database that is there. It may be open
+   * afterwards.
+   *
+   * @throws RuntimeException if the file cannot be read, or another process has it open
+   */
+  public static boolean isBehind(Path directory) {
+    return Files.exists(directory.resolve(NAME + ".mv.db"))
+        && flyway(directory).info().pending().length > 0;
+  }
+
+  private static Flyway flyway(Path directory) {
+    return Flyway.configure()
+        .dataSource(url(directory), USER, "")
+        .locations(MIGRATIONS)
+        .validateMigrationNaming(true)
+        .load();
   }
 
   /**
