@@ -45,7 +45,7 @@ final class NestedTables {
   /** The parts of a table that are not of one inside it. */
   private static Elements own(Element table, String parts) {
     return table.select(parts).stream()
-        .filter(part -> part.closest("table") == table)
+        .filter(part -> table.equals(part.closest("table")))
         .collect(Collectors.toCollection(Elements::new));
   }
 
