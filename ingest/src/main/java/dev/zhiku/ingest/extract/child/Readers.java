@@ -23,6 +23,7 @@ import dev.zhiku.ingest.extract.text.TextReader;
 import dev.zhiku.ingest.extract.tika.EmlxReader;
 import dev.zhiku.ingest.extract.tika.TikaReader;
 import dev.zhiku.ingest.extract.tika.TikaTypeDetector;
+import dev.zhiku.ingest.extract.xml.FormDataReader;
 import dev.zhiku.ingest.extract.xml.XmlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +72,7 @@ final class Readers {
             new XlsReader(),
             new DocReader(office),
             new PptReader(office),
+            new FormDataReader(),
             new XmlReader(),
             new ReviewedReader(office),
             new SlidesReader(office),

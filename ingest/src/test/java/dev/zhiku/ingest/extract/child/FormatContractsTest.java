@@ -69,6 +69,23 @@ class FormatContractsTest {
   }
 
   @Nested
+  class FormData extends InThisProcess {
+    FormData(@TempDir Path directory) {
+      super(directory);
+    }
+
+    @Override
+    protected ExtractorContract.Sample sample(String phrase) throws IOException {
+      return ExtractorContract.Sample.ofText(
+          "permit.xfdf",
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xfdf xmlns=\"http://ns.adobe.com/xfdf/\">"
+              + "<fields><field name=\"remark\"><value>"
+              + phrase
+              + "</value></field></fields></xfdf>");
+    }
+  }
+
+  @Nested
   class PlainText extends InThisProcess {
     PlainText(@TempDir Path directory) {
       super(directory);
