@@ -57,6 +57,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new McpCommand(System.in, out))
             .addSubcommand(new BackupCommand(keys))
             .addSubcommand(new RestoreCommand(keys))
+            .addSubcommand(new BundleCommand())
             .addSubcommand(new InviteCommand())
             .addSubcommand(new PersonCommand())
             .addSubcommand(new AccessCommand())
