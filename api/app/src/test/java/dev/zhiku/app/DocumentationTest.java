@@ -76,6 +76,7 @@ class DocumentationTest {
           "Gather",
           "zhiku.yml",
           "settings.yml",
+          "sources.yml",
           "/etc/zhiku/zhiku.yml",
           "qrels.tsv");
 

@@ -20,6 +20,10 @@ public enum Standing {
 
   /** The reason why the folder of this source is left alone; empty if it is not. */
   Phrase reason(String source) {
-    return this == WATCHED ? Phrase.NONE : IngestText.of("source." + wireName(), source);
+    return switch (this) {
+      case WATCHED -> Phrase.NONE;
+      case HELD -> IngestText.of("source.held", source);
+      case LEAVING -> IngestText.of("source.leaving", source);
+    };
   }
 }

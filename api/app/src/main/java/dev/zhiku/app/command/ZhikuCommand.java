@@ -58,6 +58,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new BackupCommand(keys))
             .addSubcommand(new RestoreCommand(keys))
             .addSubcommand(new AuditCommand())
+            .addSubcommand(new BundleCommand())
             .addSubcommand(new InviteCommand())
             .addSubcommand(new PersonCommand())
             .addSubcommand(new AccessCommand())

@@ -23,16 +23,16 @@ public final class SourceRules {
     boolean unixHere = !Path.of("").toAbsolutePath().toString().contains("\\");
     if (unixHere
         && (written.startsWith("\\\\") || written.startsWith("//") || isAddress(written))) {
-      throw refused("share", written);
+      throw refused("source-rule.share", "source-way.share", written);
     }
     try {
       Path path = Path.of(written);
       if (!path.isAbsolute()) {
-        throw refused("relative", written);
+        throw refused("source-rule.relative", "source-way.relative", written);
       }
       return path.normalize();
     } catch (InvalidPathException e) {
-      throw refused("relative", written);
+      throw refused("source-rule.relative", "source-way.relative", written);
     }
   }
 
@@ -52,30 +52,30 @@ public final class SourceRules {
       throw new Problem(ProblemCode.SOURCE_EXISTS, wanted.name());
     }
     if (others.size() >= SourceConfig.MAX_SOURCES) {
-      throw refused("too-many", SourceConfig.MAX_SOURCES);
+      throw refused("source-rule.too-many", "source-way.too-many", SourceConfig.MAX_SOURCES);
     }
     Path path = wanted.path();
     if (!Files.exists(path)) {
-      throw refused("missing", path);
+      throw refused("source-rule.missing", "source-way.missing", path);
     }
     if (!Files.isDirectory(path)) {
-      throw refused("no-folder", path);
+      throw refused("source-rule.no-folder", "source-way.no-folder", path);
     }
     if (!Files.isReadable(path) || !Files.isExecutable(path)) {
-      throw refused("unreadable", path);
+      throw refused("source-rule.unreadable", "source-way.unreadable", path);
     }
     Path real = real(path);
     Path ours = real(data);
     if (real.startsWith(ours) || ours.startsWith(real)) {
-      throw refused("data", path);
+      throw refused("source-rule.data", "source-way.data", path);
     }
     for (SourceConfig other : others) {
       Path there = real(other.path());
       if (real.startsWith(there)) {
-        throw refused("inside", other.name(), other.path());
+        throw refused("source-rule.inside", "source-way.inside", other.name(), other.path());
       }
       if (there.startsWith(real)) {
-        throw refused("around", other.name(), other.path());
+        throw refused("source-rule.around", "source-way.around", other.name(), other.path());
       }
     }
   }
@@ -91,10 +91,8 @@ public final class SourceRules {
     }
   }
 
-  private static Problem refused(String rule, Object... values) {
+  private static Problem refused(String rule, String way, Object... values) {
     return new Problem(
-        ProblemCode.SOURCE_REFUSED,
-        ServerText.of("source-rule." + rule, values),
-        ServerText.of("source-way." + rule, values));
+        ProblemCode.SOURCE_REFUSED, ServerText.of(rule, values), ServerText.of(way, values));
   }
 }
