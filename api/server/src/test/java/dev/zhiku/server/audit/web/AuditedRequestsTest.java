@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,7 +121,7 @@ class AuditedRequestsTest {
     try (AuditedServer server = AuditedServer.start(folder, AuditConfig.DEFAULT)) {
       HttpResponse<String> made =
           server.http.postJson("/keys", "{\"label\":\"portal\",\"role\":\"reader\"}");
-      String key = String.valueOf(((Map<?, ?>) server.http.json(made).get("key")).get("id"));
+      String key = idOf(server.http.json(made).get("key"));
       server.http.send("DELETE", "/keys/" + key);
       server.http.postJson("/backup", "{}");
       server.http.send("DELETE", "/documents/d_unknown");
@@ -146,8 +148,14 @@ class AuditedRequestsTest {
   void an_upload_names_the_document_that_came_of_it() throws IOException {
     try (AuditedServer server = AuditedServer.start(folder, AuditConfig.DEFAULT)) {
       String form =
-          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n"
-              + "--b--\r\n";
+          String.join(
+              "\r\n",
+              "--b",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"",
+              "",
+              "x",
+              "--b--",
+              "");
       HttpResponse<String> response =
           server.http.send(
               HttpRequest.newBuilder(server.http.uri("/documents"))
@@ -251,7 +259,11 @@ class AuditedRequestsTest {
   }
 
   private static List<Object> numbers(Map<String, Object> page) {
-    return ((List<?>) page.get("items"))
+    return ((List<?>) Objects.requireNonNull(page.get("items")))
         .stream().map(item -> ((Map<?, ?>) item).get("number")).collect(Collectors.toList());
+  }
+
+  private static String idOf(@Nullable Object key) {
+    return String.valueOf(((Map<?, ?>) Objects.requireNonNull(key)).get("id"));
   }
 }
