@@ -7,6 +7,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A data folder whose service does not run, and cannot start meanwhile. */
 public final class RestingKeys implements KeyFolder {
