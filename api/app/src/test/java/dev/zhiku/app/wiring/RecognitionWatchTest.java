@@ -20,11 +20,12 @@ class RecognitionWatchTest {
   void what_is_installed_after_some_looks_is_told_once() throws InterruptedException {
     AtomicInteger looks = new AtomicInteger();
     LinkedBlockingQueue<Tesseract> told = new LinkedBlockingQueue<>();
-    try (RecognitionWatch watch =
+    RecognitionWatch started =
         RecognitionWatch.start(
             () -> looks.incrementAndGet() < 3 ? Optional.empty() : Optional.of(TESSERACT),
             told::add,
-            Duration.ofMillis(1))) {
+            Duration.ofMillis(1));
+    try (started) {
       assertThat(told.poll(4, TimeUnit.MINUTES)).isEqualTo(TESSERACT);
     }
     assertThat(looks).hasValue(3);
