@@ -63,7 +63,8 @@ record WordSearch(
         found.passages().stream().collect(Collectors.groupingBy(PassageId::document));
     Map<DocumentId, DocumentMeta> metas = snapshot.documents(passages.keySet());
     Comparator<DocumentMeta> most =
-        Comparator.comparingInt(document -> -passages.getOrDefault(document.id(), List.of()).size());
+        Comparator.comparingInt(
+            document -> -passages.getOrDefault(document.id(), List.of()).size());
     List<DocumentMeta> documents =
         metas.values().stream()
             .sorted(order == Order.COUNT ? most.thenComparing(BY_PATH) : BY_PATH)

@@ -27,7 +27,8 @@ class HeadDeliveryTest {
   }
 
   private static HttpServer server(List<String> got, AtomicInteger status) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
