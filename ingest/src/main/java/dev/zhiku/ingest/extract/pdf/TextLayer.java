@@ -1,6 +1,5 @@
 package dev.zhiku.ingest.extract.pdf;
 
-import dev.zhiku.ingest.extract.CleanText;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.List;
@@ -47,27 +46,7 @@ final class TextLayer {
 
   /** The lines of a garbled page that are set in another font and can be read. */
   static List<PdfLine> readable(PdfPage page) {
-    return page.lines().stream()
-        .filter(line -> isReadable(line.text()))
-        .map(TextLayer::withoutImpossible)
-        .toList();
-  }
-
-  /** The line without what is no character, and then without the cells that it parted. */
-  private static PdfLine withoutImpossible(PdfLine line) {
-    if (line.text().codePoints().noneMatch(TextLayer::isImpossible)) {
-      return line;
-    }
-    StringBuilder text = new StringBuilder();
-    line.text().codePoints().filter(c -> !isImpossible(c)).forEach(text::appendCodePoint);
-    return new PdfLine(
-        CleanText.line(text.toString()),
-        line.fontSize(),
-        line.bold(),
-        line.left(),
-        line.right(),
-        line.y(),
-        false);
+    return page.lines().stream().filter(line -> isReadable(line.text())).toList();
   }
 
   private static boolean isReadable(String line) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * together, what must not appear and what the notes must name.
  */
 class ReadingFactsTest {
-  private static final int FLOOR = 337;
+  private static final int FLOOR = 336;
   private static final DocumentId DOCUMENT = new DocumentId("d_0000000000000000000000");
 
   private final Path directory;
