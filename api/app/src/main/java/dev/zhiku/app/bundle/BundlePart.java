@@ -25,12 +25,12 @@ public enum BundlePart {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How it is put in place. */
+  /** The sentence on how the part is put in place. */
   public Phrase place() {
     return AppText.of(place);
   }
 
-  /** How it is had, where it is missing. */
+  /** The sentence on where to get the part if it is missing. */
   public Phrase missing() {
     return AppText.of(missing);
   }

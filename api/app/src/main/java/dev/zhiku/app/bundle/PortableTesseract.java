@@ -68,7 +68,7 @@ final class PortableTesseract {
     return languages;
   }
 
-  /** Where it says that its languages lie. */
+  /** The folder of language data that the program itself names. */
   private static Path languagesOf(Path program) throws IOException, InterruptedException {
     Pattern said = Pattern.compile(".*\"(.+?)/?\".*");
     Set<Path> named = new TreeSet<>();

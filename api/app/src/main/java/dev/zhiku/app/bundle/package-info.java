@@ -1,4 +1,4 @@
-/** What a machine without a network needs, gathered on one that has it. */
+/** The bundle for a machine without a network: its parts and how they are gathered. */
 @NullMarked
 package dev.zhiku.app.bundle;
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             + " service runs or not.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-  /** What can be done with the log. */
+  /** An operation on the log. */
   enum Action {
     /** Holds every record to the one before it. */
     VERIFY,
@@ -49,7 +49,7 @@ final class AuditCommand implements Callable<Integer> {
     EXPORT
   }
 
-  /** How records are written out. */
+  /** The form of exported records. */
   enum Format {
     /** A table. */
     CSV,

@@ -10,7 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a folder has to be like that is added as a source while the service runs. */
+/** The rules that a folder must keep to become a source while the service runs. */
 public final class SourceRules {
   private SourceRules() {}
 

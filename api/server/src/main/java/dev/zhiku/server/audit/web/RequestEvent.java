@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a request is in the audit log. */
+/** The translation of an HTTP request and its response into an audit event. */
 final class RequestEvent {
   /** A question, answered or not. */
   private static final String ASKED = "asked";
