@@ -36,7 +36,7 @@ final class QuoteChoice {
   QuoteChoice(SentenceRanking ranking, Set<String> news) {
     this.ranking = ranking;
     this.news = Set.copyOf(news);
-    this.keys = new RowKeys(ranking.quotables(), ranking.asked());
+    this.keys = new RowKeys(ranking.quotables(), ranking.question());
   }
 
   /** In reading order. */

@@ -1,18 +1,21 @@
 package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.question.HeldWords;
+import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextBlock.Cell;
+import dev.zhiku.index.words.SearchText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The first cells of the rows of tables: they tell what a row is about. Where a question names one,
  * the other rows of that table do not answer it, however many other words of the question they
- * hold. Pure.
+ * hold; unless it compares them with the one it names. Pure.
  */
 final class RowKeys {
   /** A table by its document and the name of its first column. */
@@ -21,12 +24,16 @@ final class RowKeys {
   /** What of the question the first cell of a row holds. */
   private record Key(Table table, Set<String> named) {}
 
+  private static final Pattern COMPARES =
+      Pattern.compile("\\bthan\\b|(?<![百占对相正反成])比(?![例率重值较赛分价])");
+
   private final Map<Quotable, Key> keys = new HashMap<>();
 
-  /**
-   * @param asked words of the question
-   */
-  RowKeys(List<Quotable> units, Set<String> asked) {
+  RowKeys(List<Quotable> units, String question) {
+    if (COMPARES.matcher(SearchText.normalize(question)).find()) {
+      return;
+    }
+    Set<String> asked = QuestionWords.of(question);
     for (Quotable unit : units) {
       RowCells.row(unit)
           .filter(row -> row.cells().size() > 1)

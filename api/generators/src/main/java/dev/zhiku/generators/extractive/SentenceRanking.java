@@ -120,9 +120,8 @@ final class SentenceRanking {
     return ofUnit(unit).score();
   }
 
-  /** The question's words. */
-  Set<String> asked() {
-    return Set.copyOf(weights.keySet());
+  String question() {
+    return question;
   }
 
   /** All units of the passages. */

@@ -3,14 +3,12 @@ package dev.zhiku.generators.extractive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextBlock.Cell;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowCellsTest {
@@ -58,15 +56,18 @@ class RowCellsTest {
             List.of("东湖店", "甘霖", "2019"),
             List.of("西山店", "东湖路", "2021"),
             List.of("西山二店", "甘霖", "2022"));
-    Set<String> named = QuestionWords.of("西山店的店长住在哪里？");
 
-    RowKeys keys = new RowKeys(rows, named);
-    RowKeys both = new RowKeys(rows, QuestionWords.of("西山店和东湖店哪个大？"));
-    RowKeys none = new RowKeys(rows, QuestionWords.of("哪年开业？"));
+    RowKeys keys = new RowKeys(rows, "西山店的店长住在哪里？占比多少？");
+    RowKeys both = new RowKeys(rows, "西山店和东湖店哪个大？");
+    RowKeys none = new RowKeys(rows, "哪年开业？");
 
     assertThat(rows.stream().map(keys::isOfAnother)).containsExactly(true, false, true);
     assertThat(rows.stream().map(both::isOfAnother)).containsExactly(false, false, true);
     assertThat(rows.stream().map(none::isOfAnother)).containsOnly(false);
+    for (String compares : List.of("哪家店比西山店开业早？", "Which shop is older than 西山店?")) {
+      RowKeys all = new RowKeys(rows, compares);
+      assertThat(rows.stream().map(all::isOfAnother)).as(compares).containsOnly(false);
+    }
   }
 
   @SafeVarargs
