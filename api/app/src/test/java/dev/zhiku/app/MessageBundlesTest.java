@@ -101,6 +101,7 @@ class MessageBundlesTest {
           "QuestionWords",
           "QuotableSentences",
           "RefusalDetector",
+          "RowKeys",
           "RunningLines",
           "SentenceRanking",
           "StopWords",
