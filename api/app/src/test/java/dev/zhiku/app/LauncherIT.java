@@ -6,6 +6,7 @@ import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,35 @@ class LauncherIT {
 
     assertThat(run("status")).isEqualTo(3);
     assertThat(timesRun()).isOne();
+  }
+
+  @Test
+  void the_classes_of_the_service_are_kept_beside_the_jar_for_the_next_start() throws Exception {
+    javaEnds(0);
+    Path classes = home.resolve("api/app/target/zhiku.jsa");
+
+    run("serve");
+    run("status");
+
+    assertThat(Files.readAllLines(runs).getFirst())
+        .contains("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + classes);
+    assertThat(Files.readAllLines(runs).getLast()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void classes_that_are_older_than_the_jar_are_removed_and_newer_ones_stay() throws Exception {
+    javaEnds(0);
+    Path jar = home.resolve("api/app/target/zhiku.jar");
+    Path classes = Files.writeString(home.resolve("api/app/target/zhiku.jsa"), "classes");
+    FileTime built = Files.getLastModifiedTime(jar);
+
+    Files.setLastModifiedTime(classes, FileTime.from(built.toInstant().plusSeconds(60)));
+    run("serve");
+    assertThat(classes).exists();
+
+    Files.setLastModifiedTime(classes, FileTime.from(built.toInstant().minusSeconds(60)));
+    run("serve");
+    assertThat(classes).doesNotExist();
   }
 
   @Test

@@ -112,11 +112,21 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private static ServiceProcess startUnder(Path home, List<String> before, String... options) {
+    return start(home, before, LoadedClasses.options(), options);
+  }
+
+  /** Such a service with other options of Java than the launcher's. */
+  static ServiceProcess startWith(Path home, List<String> java) {
+    return start(home, List.of(), java);
+  }
+
+  private static ServiceProcess start(
+      Path home, List<String> before, List<String> java, String... options) {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
     all.addAll(List.of(options));
     Path log = home.resolve("service.log");
     Instant startedAt = Instant.now();
-    Process process = launch(home, log, before, all);
+    Process process = launch(home, log, before, java, all);
     return new ServiceProcess(startedAt, process, log, awaitUrl(process, log));
   }
 
@@ -153,7 +163,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static Ended run(Path home, List<String> before, String... arguments) {
     Path log = home.resolve("command.log");
-    Process process = launch(home, log, before, List.of(arguments));
+    Process process = launch(home, log, before, List.of(), List.of(arguments));
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -165,20 +175,22 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path home, Path log, List<String> before, List<String> arguments) {
+  private static Process launch(
+      Path home, Path log, List<String> before, List<String> java, List<String> arguments) {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(optionsOf(arguments.getFirst()));
+    command.addAll(java);
     command.add("-Dzhiku.home=" + repository());
-    // The product's log, not that of the tests, which stands on the class path too.
+    // The product's log, not that of the tests, which may stand on the class path too.
     command.add("-Dlogback.configurationFile=logback.xml");
     command.add("dev.zhiku.app.Main");
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", LoadedClasses.classPath());
     builder.environment().keySet().removeIf(name -> name.startsWith("ZHIKU_"));
     builder.environment().put("LC_ALL", "C.UTF-8");
     try {
