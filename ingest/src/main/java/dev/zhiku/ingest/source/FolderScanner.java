@@ -13,7 +13,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Looks through a folder without following links. One look at a time. */
@@ -35,6 +37,22 @@ final class FolderScanner {
     this.root = root;
     this.rules = rules;
     this.folderSeen = folderSeen;
+  }
+
+  /** Paths without those that lie below another of them. */
+  static List<String> outermost(Set<String> paths) {
+    return paths.stream().filter(path -> !belowAnother(path, paths)).toList();
+  }
+
+  private static boolean belowAnother(String path, Set<String> paths) {
+    int end = path.indexOf('/');
+    while (end > 0) {
+      if (paths.contains(path.substring(0, end))) {
+        return true;
+      }
+      end = path.indexOf('/', end + 1);
+    }
+    return false;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.zhiku.ingest.source;
 
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.ingest.outcome.IngestText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,6 +32,17 @@ final class Listing {
   /** Files that have further names, which may lie outside the source. */
   Set<String> hardLinks() {
     return hardLinks;
+  }
+
+  /** A detail of the source, with the folders and files here that an administrator should know. */
+  Phrase noted(Phrase detail) {
+    Phrase noted = detail;
+    if (!unreadable.isEmpty()) {
+      noted = noted.and(IngestText.of("folders.unreadable", unreadable.iterator().next()));
+    }
+    return hardLinks.isEmpty()
+        ? noted
+        : noted.and(IngestText.of("links.hard", hardLinks.size(), hardLinks.iterator().next()));
   }
 
   boolean belowUnreadable(String path) {

@@ -1,25 +1,16 @@
 package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.message.Phrase;
-import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentLedger;
-import dev.zhiku.ingest.catalog.FileChange;
-import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.catalog.KnownFile;
 import dev.zhiku.ingest.catalog.SourceRecord;
-import dev.zhiku.ingest.outcome.IngestText;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,15 +36,13 @@ public final class SourceFolder implements AutoCloseable {
   private final SourceConfig config;
   private final SourceTiming timing;
   private final DocumentLedger ledger;
-  private final ChangeRecording recording;
   private final Clock clock;
   private final SourceRoot root;
   private final RootCheck check;
   private final FolderScanner scanner;
-  private final StabilityTracker stability;
+  private final FolderChanges changes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> dirty = new HashSet<>();
-  private final Map<String, Long> missingSince = new HashMap<>();
   private final Set<String> ignored = new HashSet<>();
   private final SourceEvents events = new SourceEvents();
   private final LookRate rate;
@@ -73,14 +62,15 @@ public final class SourceFolder implements AutoCloseable {
     this.config = config;
     this.timing = timing;
     this.ledger = ledger;
-    this.recording = new ChangeRecording(ledger, effects, clock);
     this.clock = clock;
     this.root = new SourceRoot(config.path());
     this.check = new RootCheck(config.name(), root);
     this.rate = new LookRate(config.scanInterval(), timing);
-    this.stability = new StabilityTracker(timing.quiet());
     FileRules rules = new FileRules(config.include(), config.exclude());
     this.scanner = new FolderScanner(root, rules, events::add);
+    this.changes =
+        new FolderChanges(
+            config.name(), timing, ledger, effects, clock, root, scanner, this::sameRoot);
   }
 
   public SourceConfig config() {
@@ -171,7 +161,7 @@ public final class SourceFolder implements AutoCloseable {
       scanAll();
       return;
     }
-    Set<String> paths = new HashSet<>(duePaths(now));
+    Set<String> paths = new HashSet<>(changes.due(now));
     boolean gathered = !dirty.isEmpty() && now - firstDirtyNanos >= timing.debounce().toNanos();
     if (paths.isEmpty() && !gathered) {
       return;
@@ -183,7 +173,7 @@ public final class SourceFolder implements AutoCloseable {
       return;
     }
     dirty.clear();
-    scanPaths(outermost(paths));
+    scanPaths(FolderScanner.outermost(paths));
   }
 
   /** No event tells that the folder itself was moved away or mounted over. */
@@ -193,33 +183,6 @@ public final class SourceFolder implements AutoCloseable {
     }
     nextRootCheckNanos = now + timing.polling().toNanos();
     return !sameRoot();
-  }
-
-  /** Paths without those that lie below another of them. */
-  private static List<String> outermost(Set<String> paths) {
-    return paths.stream().filter(path -> !belowAnother(path, paths)).toList();
-  }
-
-  private static boolean belowAnother(String path, Set<String> paths) {
-    int end = path.indexOf('/');
-    while (end > 0) {
-      if (paths.contains(path.substring(0, end))) {
-        return true;
-      }
-      end = path.indexOf('/', end + 1);
-    }
-    return false;
-  }
-
-  private List<String> duePaths(long now) {
-    List<String> due = new ArrayList<>(stability.ripe(now));
-    missingSince.forEach(
-        (path, since) -> {
-          if (now - since >= timing.grace().toNanos()) {
-            due.add(path);
-          }
-        });
-    return due;
   }
 
   /** Whether events and paths still belong to the folder that was scanned last. */
@@ -273,31 +236,14 @@ public final class SourceFolder implements AutoCloseable {
     }
     ignored.clear();
     ignored.addAll(listing.ignored());
-    apply(listing, known);
+    write(listing, known);
     SourceRecord after =
         before.scanned(key, clock.instant(), ignored.size(), listing.files().size());
-    ledger.write(after.withDetail(detail(listing)));
+    ledger.write(after.withDetail(listing.noted(events.detail())));
     if (before.held()) {
       LOG.info("Source {} is back.", config.name());
     }
     return true;
-  }
-
-  private Phrase detail(Listing listing) {
-    Phrase detail = events.detail();
-    if (!listing.unreadable().isEmpty()) {
-      detail = detail.and(unreadable(listing.unreadable().iterator().next()));
-    }
-    return listing.hardLinks().isEmpty() ? detail : detail.and(hardLinks(listing.hardLinks()));
-  }
-
-  private static Phrase hardLinks(Set<String> files) {
-    String first = files.iterator().next();
-    return IngestText.of("links.hard", files.size(), first);
-  }
-
-  private static Phrase unreadable(String path) {
-    return IngestText.of("folders.unreadable", path);
   }
 
   private void hold(SourceRecord before, boolean online, Phrase why) {
@@ -333,9 +279,15 @@ public final class SourceFolder implements AutoCloseable {
     if (gone) {
       return;
     }
-    apply(listing, known);
+    write(listing, known);
     writeIgnored();
     if (eventsSufficed && !events.suffice()) {
+      fullWanted = true;
+    }
+  }
+
+  private void write(Listing listing, List<KnownFile> known) throws InterruptedException {
+    if (!changes.apply(listing, known)) {
       fullWanted = true;
     }
   }
@@ -344,106 +296,6 @@ public final class SourceFolder implements AutoCloseable {
     SourceRecord now = remembered();
     if (now.ignored() != ignored.size()) {
       ledger.write(now.withIgnored(ignored.size()));
-    }
-  }
-
-  private void apply(Listing listing, List<KnownFile> known) throws InterruptedException {
-    FolderDiff diff =
-        new FolderDiff(config.name(), ledger, scanner, this::hash, this::isStable, listing, known);
-    diff.compare();
-    List<FileChange> changes = new ArrayList<>(diff.changes());
-    if (!removals(diff.missing(), changes)) {
-      return;
-    }
-    recording.write(changes);
-    watchUnstable(listing, changes, known);
-  }
-
-  /**
-   * Adds the removals that are certain by now.
-   *
-   * @return false if so much is missing that the whole folder has to be scanned first
-   */
-  private boolean removals(List<KnownFile> missing, List<FileChange> changes) {
-    long now = System.nanoTime();
-    List<KnownFile> certain =
-        missing.stream()
-            .filter(file -> scanner.find(file.path()).isEmpty())
-            .filter(file -> overdue(file.path(), now))
-            .toList();
-    if (certain.size() > RootCheck.BELIEVED_LOSS && !sameRoot()) {
-      fullWanted = true;
-      return false;
-    }
-    for (KnownFile file : certain) {
-      missingSince.remove(file.path());
-      stability.forget(file.path());
-      changes.add(new FileChange.Vanished(file.id()));
-    }
-    return true;
-  }
-
-  /** A file missed for the first time may turn up under another name in a moment. */
-  private boolean overdue(String path, long now) {
-    Long since = missingSince.putIfAbsent(path, now);
-    return timing.grace().isZero() || (since != null && now - since >= timing.grace().toNanos());
-  }
-
-  private void watchUnstable(Listing listing, List<FileChange> changes, List<KnownFile> known) {
-    Map<Object, String> paths = new HashMap<>();
-    known.forEach(file -> paths.put(file.id(), file.path()));
-    Set<String> stableNow = new HashSet<>();
-    Set<String> unstable = new HashSet<>();
-    known.stream()
-        .filter(file -> file.unstable() && file.state() == State.PENDING)
-        .forEach(file -> unstable.add(file.path()));
-    for (FileChange change : changes) {
-      switch (change) {
-        case FileChange.Appeared file -> (file.stable() ? stableNow : unstable).add(file.path());
-        case FileChange.Changed file ->
-            (file.stable() ? stableNow : unstable).add(paths.get(file.id()));
-        case FileChange.Stable file -> stableNow.add(paths.get(file.id()));
-        // Whether it was stable under its old path is seen when its wait is over.
-        case FileChange.Moved file -> unstable.add(file.path());
-        default -> {}
-      }
-    }
-    unstable.removeAll(stableNow);
-    stableNow.forEach(stability::forget);
-    listing.files().keySet().stream()
-        .filter(path -> !unstable.contains(path))
-        .forEach(stability::forget);
-    long now = System.nanoTime();
-    for (String path : unstable) {
-      Seen seen = listing.files().get(path);
-      if (seen == null) {
-        stability.forget(path);
-      } else {
-        stability.watch(path, seen.stamp(), now);
-      }
-    }
-    listing.files().keySet().forEach(missingSince::remove);
-  }
-
-  private boolean isStable(String path, FileStamp stamp) {
-    return stability.stableBy(stamp, clock.instant())
-        || stability.stoodStill(path, stamp, System.nanoTime());
-  }
-
-  private Optional<String> hash(String path) throws InterruptedException {
-    try (WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream())) {
-      FileHash hash = new FileHash();
-      root.reach(
-          path,
-          file -> {
-            try (var channel = file.open()) {
-              hash.copy(channel, nowhere, Long.MAX_VALUE);
-            }
-            return true;
-          });
-      return Optional.of(hash.hex());
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 
@@ -457,12 +309,7 @@ public final class SourceFolder implements AutoCloseable {
       if (gone) {
         return;
       }
-      long longAgo = System.nanoTime() - timing.grace().toNanos() - timing.quiet().toNanos();
-      for (String path : paths) {
-        missingSince.put(path, longAgo);
-        stability.forget(path);
-        scanner.find(path).ifPresent(seen -> stability.watch(path, seen.stamp(), longAgo));
-      }
+      changes.expectNow(paths);
       scanPaths(paths);
     } finally {
       lock.unlock();
