@@ -8,3 +8,8 @@ const LANGUAGES = { 'zh-CN': zhHans, 'zh-Hant': zhHant, en };
 
 /** Every sentence of the page, under the same names in every language. By language tag; the first is shown first in the switch. */
 export const MESSAGES = Object.fromEntries(Object.entries(LANGUAGES).map(([tag, sentences]) => [tag, { ...sentences, ...CONVERSATIONS[tag], ...SEARCH[tag] }]));
+
+/** Adds the sentences of a part that is loaded later, by language tag too. */
+export function learn(sentences) {
+  for (const [tag, more] of Object.entries(sentences)) Object.assign(MESSAGES[tag], more);
+}

@@ -1,9 +1,9 @@
 // What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
-// `?view=search&find=…&source=…&folder=…&type=…&sort=…` finds words, `?view=place&document=…&passage=…&quote=…` shows a place of one.
+// `?view=search&find=…&source=…&folder=…&type=…&sort=…` finds words, `?view=manage&panel=…` administers, `?view=place&document=…&passage=…&quote=…` shows a place of one.
 // `#c=…` names the conversation that the service keeps the question in; to anybody else it says nothing.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
-const VIEWS = ['ask', 'search', 'documents', 'place'];
+const VIEWS = ['ask', 'search', 'documents', 'manage', 'place'];
 
 class Route extends EventTarget {
   /** What was asked last and in which mode, so that one can go back to it from another view. */
