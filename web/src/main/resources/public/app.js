@@ -14,6 +14,7 @@ import { route } from './route.js';
 // Views that few go to are loaded when somebody does.
 function visit() {
   if (route.view === 'manage') import('./components/manage/manage.js');
+  if (route.view === 'sheet') import('./components/sheet/sheet.js');
 }
 
 route.addEventListener('change', visit);

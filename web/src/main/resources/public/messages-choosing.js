@@ -1,4 +1,4 @@
-// The sentences about choosing documents, in every language, by the same tags as in messages.js.
+// The sentences about documents that are chosen and answers that are shared, in every language, by the same tags as in messages.js.
 
 const count = new Intl.NumberFormat('en');
 const many = (value, one, more) => `${count.format(value)} ${value === 1 ? one : more}`;
@@ -16,6 +16,7 @@ export const CHOOSING = {
     askWithin: '仅限于：',
     askWithinSeveral: (documents) => `${documents} 个文档`,
     askEverywhere: '改为全部文档',
+    evidenceSheet: '证据页',
     summarise: '概括内容',
     summariseQuestion: '请概括这份文档的主要内容。',
     retryMany: (documents) => `重试 ${documents} 个`,
@@ -38,6 +39,7 @@ export const CHOOSING = {
     askWithin: '僅限於：',
     askWithinSeveral: (documents) => `${documents} 份文件`,
     askEverywhere: '改為全部文件',
+    evidenceSheet: '證據頁',
     summarise: '概括內容',
     summariseQuestion: '請概括這份文件的主要內容。',
     retryMany: (documents) => `重試 ${documents} 份`,
@@ -60,6 +62,7 @@ export const CHOOSING = {
     askWithin: 'Only in',
     askWithinSeveral: (documents) => many(documents, 'document', 'documents'),
     askEverywhere: 'Ask all documents',
+    evidenceSheet: 'Evidence sheet',
     summarise: 'Summarise',
     summariseQuestion: 'Summarise this document.',
     retryMany: (documents) => `Retry ${documents}`,

@@ -26,7 +26,7 @@ class Header extends ZkElement {
 
   updated() {
     const question = route.get('q');
-    const titles = { documents: 'titleDocuments', manage: 'titleManage', place: 'titlePlace', search: 'titleSearch' };
+    const titles = { documents: 'titleDocuments', manage: 'titleManage', place: 'titlePlace', search: 'titleSearch', sheet: 'evidenceSheet' };
     document.title = titles[route.view] ? t(titles[route.view]) : question ? t('titleQuestion', question) : t('titleAsk');
   }
 
