@@ -65,6 +65,15 @@ export function dateTime(timestamp) {
   return new Intl.DateTimeFormat(language.current, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
 
+/** A number of bytes in the largest unit that leaves a whole one, to a tenth below ten. */
+export function size(bytes) {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const value = bytes / 1000 ** power;
+  const format = { style: 'unit', unit: units[power], unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 };
+  return new Intl.NumberFormat(language.current, format).format(value);
+}
+
 /** A length of time rounded to one unit, for estimates: 40 seconds, 3 minutes, 2 hours. */
 export function roughly(seconds) {
   const [value, unit] = seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];

@@ -1,9 +1,12 @@
-// What the address says: `?q=` asks, with `&mode=chat` the model alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
-// `?view=search&find=…&source=…&folder=…&type=…&sort=…` finds words, `?view=place&document=…&passage=…&quote=…` shows a place of one.
+// What the address says: `?q=` asks, with `&mode=chat` the model alone, with `&source=…&folder=…` or `&documents=…` there alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
+// `?view=search&find=…&source=…&folder=…&type=…&sort=…` finds words, `?view=manage&panel=…` administers, `?view=place&document=…&passage=…&quote=…` shows a place of one,
+// `?view=sheet&answer=…#c=…` answers with their evidence, `&places=…` the evidence alone, for whoever was sent it.
 // `#c=…` names the conversation that the service keeps the question in; to anybody else it says nothing.
 // Everything worth sharing is here, so that a link or the back button restores it.
 
-const VIEWS = ['ask', 'search', 'documents', 'place'];
+/** What the address says of a question: itself, its mode, and where it is kept to. */
+const ASKED = ['q', 'mode', 'source', 'folder', 'documents'];
+const VIEWS = ['ask', 'search', 'documents', 'manage', 'place', 'sheet'];
 
 class Route extends EventTarget {
   /** What was asked last and in which mode, so that one can go back to it from another view. */
@@ -89,7 +92,7 @@ class Route extends EventTarget {
 
   #noteAsked() {
     if (this.view !== 'ask') return;
-    this.asked = { q: this.get('q'), mode: this.get('mode') };
+    this.asked = Object.fromEntries(ASKED.map((name) => [name, this.get(name)]));
     this.askedIn = this.conversation;
   }
 

@@ -2,10 +2,12 @@ import { html, nothing } from 'lit';
 import { asMarkdown, asText } from '../../answer-copies.js';
 import { isChat } from '../../answer-run.js';
 import { copyText } from '../../clipboard.js';
+import { carried } from '../../carried.js';
 import { keptConversations } from '../../kept-conversations.js';
 import { ZkElement } from '../../element.js';
 import { t } from '../../language.js';
 import { describe } from '../../problems.js';
+import { route } from '../../route.js';
 
 /** How long it says that something was copied, in milliseconds. */
 const SAID = 2_500;
@@ -45,10 +47,21 @@ class AnswerActions extends ZkElement {
       ${action('regenerate', t('askAgain'), () => this.tell('zk-ask-again'))}
       ${action('edit-question', t('editQuestion'), () => this.tell('zk-edit-question'))}
       ${run.text && !isChat(run) ? action('print', t('print'), () => window.print()) : nothing}
+      ${run.text && !isChat(run) ? this.#sheet(run) : nothing}
       ${run.conversation && run.number ? html`${this.#thumb('up', 'rateUp')} ${this.#thumb('down', 'rateDown')}` : nothing}
       <span class="answer-said" role="status">${this.said}</span>
     </div>
     ${this.commenting ? this.#comment() : nothing}`;
+  }
+
+  /** The way to its evidence sheet. */
+  #sheet(run) {
+    const address = route.link({ view: 'sheet', answer: run.number ? String(run.number) : '' }, run.conversation ?? '');
+    const follow = (event) => {
+      carried.run = run;
+      route.follow(event);
+    };
+    return html`<a class="button button-small button-quiet" data-action="sheet" href=${address} @click=${follow}>${t('evidenceSheet')}</a>`;
   }
 
   #thumb(rating, label) {

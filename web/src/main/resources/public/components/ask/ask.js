@@ -10,6 +10,7 @@ import { keptConversations } from '../../kept-conversations.js';
 import { t } from '../../language.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
+import { filterOf, within, withinNote } from '../../within.js';
 import { hints } from './hints.js';
 import '../answer/answer.js';
 import '../conversations/conversations.js';
@@ -34,6 +35,7 @@ class Ask extends ZkView {
   };
 
   #entry = null;
+  #within = '{}';
 
   constructor() {
     super();
@@ -81,6 +83,7 @@ class Ask extends ZkView {
         <zk-question-box .mode=${this.mode} .running=${this.run !== null && isOpen(this.run)} .following=${this.#follows()}
           @zk-mode=${(event) => (this.mode = event.detail)} @zk-ask=${(event) => this.#ask(event.detail)} @zk-stop=${this.#stop}
           @zk-begin-anew=${this.#beginAnew}></zk-question-box>
+        ${this.mode === 'answer' ? withinNote(within(), () => this.requestUpdate()) : nothing}
         ${this.run ? nothing : hints(this.mode)}
       </section>
       ${this.run && !docked ? this.#result() : nothing}
@@ -150,7 +153,7 @@ class Ask extends ZkView {
     } else if (question === route.get('q') && !route.get('mode') && this.run) {
       this.#start(question, 'answer', true);
     } else {
-      route.go({ q: question });
+      route.go(asParameters(question, 'answer'));
     }
   }
 
@@ -162,7 +165,7 @@ class Ask extends ZkView {
   }
 
   #beginAnew() {
-    route.go(this.mode === 'chat' ? { mode: 'chat' } : {});
+    route.go(this.mode === 'chat' ? { mode: 'chat' } : within());
     this.#box().write();
   }
 
@@ -170,10 +173,14 @@ class Ask extends ZkView {
     if (route.view !== this.view || session.signedOut) return;
     const question = route.get('q');
     const mode = route.get('mode') === 'chat' ? 'chat' : 'answer';
-    if (this.#showsConversation(question, mode)) return;
+    const kept = JSON.stringify(within());
+    const elsewhere = kept !== this.#within;
+    this.#within = kept;
+    if (elsewhere) this.requestUpdate();
+    if (!elsewhere && this.#showsConversation(question, mode)) return;
     this.mode = mode;
     if (route.conversation) this.#openConversation(route.conversation, question, mode);
-    else this.#openQuestion(question, mode);
+    else this.#openQuestion(question, mode, elsewhere);
   }
 
   /** Whether the conversation of the address is shown; a link within the page drops it from the address, and it is put back. */
@@ -185,8 +192,8 @@ class Ask extends ZkView {
     return true;
   }
 
-  #openQuestion(question, mode) {
-    const shown = this.conversation === null && this.#shows(question, mode) && !isRefused(this.run);
+  #openQuestion(question, mode, elsewhere) {
+    const shown = !elsewhere && this.conversation === null && this.#shows(question, mode) && !isRefused(this.run);
     if (mode === 'chat' && !keptConversations.on && !keptIn(route.kept)) route.keep(shown ? this.#toKeep() : toKeep(Date.now(), [], null));
     if (shown) return;
     this.#reset();
@@ -341,7 +348,8 @@ class Ask extends ZkView {
 
   #asked(from) {
     const { question, mode, conversation } = this.run;
-    const asked = { question, reasoning: this.#box().reasoning, ...(mode === 'chat' ? { mode } : {}) };
+    const filter = mode === 'chat' ? null : filterOf(within());
+    const asked = { question, reasoning: this.#box().reasoning, ...(mode === 'chat' ? { mode } : {}), ...(filter ? { filter } : {}) };
     if (conversation) return { ...asked, detach: true, conversation_id: conversation, ...(from ? { replace_from: from } : {}) };
     return mode === 'chat' ? { ...asked, conversation: turnsOf(this.before) } : asked;
   }
@@ -364,8 +372,9 @@ function isModel(status) {
   return status !== null && status.generator?.backend !== 'extractive';
 }
 
+/** What the address says of a question; where it is kept to stays there. */
 function asParameters(question, mode) {
-  return { q: question, mode: mode === 'chat' ? mode : '' };
+  return mode === 'chat' ? { q: question, mode } : { q: question, ...within() };
 }
 
 function isRefused(run) {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ZkElement } from '../../element.js';
 import { originalOf } from '../../api.js';
@@ -6,21 +7,29 @@ import { dateTime, number, t } from '../../language.js';
 import { isSample, sampleBadge } from '../../places.js';
 import { route } from '../../route.js';
 
-const COLUMNS = ['Name', 'State', 'Source', 'Passages', 'Pages', 'Modified', 'Actions'];
+const COLUMNS = ['Chosen', 'Name', 'State', 'Source', 'Passages', 'Pages', 'Modified', 'Actions'];
 
-/** One page of documents as a table; on a narrow screen each row becomes a card. The roles keep it a table for screen readers then. */
+/** One page of documents as a table, some of which may be chosen (`chosen`, by id); on a narrow screen each row becomes a card. The roles keep it a table for screen readers then. */
 class DocumentTable extends ZkElement {
-  static properties = { items: { attribute: false } };
+  static properties = { items: { attribute: false }, chosen: { attribute: false } };
 
   render() {
     return html`<table class="documents-table" id="documents-table" role="table" aria-labelledby="documents-title">
-      <thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => html`<th role="columnheader" scope="col">${t(`column${name}`)}</th>`)}</tr></thead>
+      <thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => html`<th role="columnheader" scope="col">${name === 'Chosen' ? this.#all() : t(`column${name}`)}</th>`)}</tr></thead>
       <tbody role="rowgroup">${repeat(this.items, ({ id }) => id, (item) => this.#row(item))}</tbody>
     </table>`;
   }
 
+  #all() {
+    const all = this.items.every(({ id }) => this.chosen.has(id));
+    return html`<input type="checkbox" id="choose-all" aria-label=${t('chooseAll')} .checked=${live(all)} @change=${() => this.tell('zk-choose', { items: this.items, chosen: !all })}>`;
+  }
+
   #row(item) {
+    const chosen = this.chosen.has(item.id);
     return html`<tr role="row" data-id=${item.id} data-state=${item.state} data-path=${item.path}>
+      <td role="cell" class="cell-chosen"><input type="checkbox" aria-label=${t('chooseNamed', item.name)} .checked=${live(chosen)}
+        @change=${() => this.tell('zk-choose', { items: [item], chosen: !chosen })}></td>
       <th role="rowheader" scope="row" class="cell-name">
         <a href=${originalOf({ document_id: item.id })} target="_blank" rel="noopener noreferrer">${item.name}<span
           class="visually-hidden"> ${t('opensNewTab')}</span></a>
@@ -40,7 +49,9 @@ class DocumentTable extends ZkElement {
       @click=${() => this.tell('zk-retry', item)}>${t('retry')}</button>`;
     const remove = html`<button class="button button-small button-quiet" type="button" data-action="delete" aria-label=${t('removeNamed', item.name)}
       @click=${() => this.tell('zk-ask-delete', item)}>${t('remove')}</button>`;
-    return html`${item.state === 'failed' ? retry : nothing} ${isSample(item) ? nothing : remove}`;
+    const ask = html`<a class="button button-small button-quiet" data-action="ask" href=${route.link({ documents: item.id })} aria-label=${t('askNamed', item.name)}
+      @click=${route.follow}>${t('navAsk')}</a>`;
+    return html`${item.state === 'indexed' ? ask : nothing} ${item.state === 'failed' ? retry : nothing} ${isSample(item) ? nothing : remove}`;
   }
 }
 

@@ -6,6 +6,7 @@ import { SAMPLES } from '../../places.js';
 import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
+import { chosenBar } from './chosen-bar.js';
 import '../document-table/document-table.js';
 import '../status-tiles/status-tiles.js';
 import '../upload/upload.js';
@@ -20,7 +21,7 @@ const TYPING_PAUSE = 250;
 
 /** The list of documents: which there are, what became of each, and what can be done about it. */
 class Documents extends ZkView {
-  static properties = { page: { state: true }, problem: { state: true }, message: { state: true }, loading: { state: true }, deleting: { state: true } };
+  static properties = { page: { state: true }, problem: { state: true }, message: { state: true }, loading: { state: true }, deleting: { state: true }, chosen: { state: true } };
 
   #cursors = [''];
   #shownFor = '';
@@ -36,6 +37,7 @@ class Documents extends ZkView {
     this.message = null;
     this.loading = false;
     this.deleting = null;
+    this.chosen = new Map();
   }
 
   connected(signal) {
@@ -60,7 +62,7 @@ class Documents extends ZkView {
         <div role="status" id="documents-message">${this.message ? html`<p class="notice notice-${this.message.level}">${this.message.text}</p>` : nothing}</div>
       </div>
       <div class="documents-list" aria-busy=${this.loading && this.page ? 'true' : 'false'}>${this.#list()}</div>
-      <zk-delete-dialog .item=${this.deleting} @zk-delete=${() => this.#delete(this.deleting)}
+      <zk-delete-dialog .items=${this.deleting} @zk-delete=${() => this.#delete(this.deleting)}
         @zk-cancel=${() => (this.deleting = null)}></zk-delete-dialog>
     </section>`;
   }
@@ -89,15 +91,17 @@ class Documents extends ZkView {
     const folder = route.get('folder');
     if (!folder) return nothing;
     return html`<a class="button button-small" id="documents-folder" href=${route.link(filters({ folder: '' }))} @click=${route.follow}
-      aria-label=${t('folderLeave', folder)}>${folder} <span aria-hidden="true">✕</span></a>`;
+      aria-label=${t('folderLeave', folder)}>${folder} <span aria-hidden="true">✕</span></a>
+      <a class="button button-small button-quiet" id="ask-folder" href=${route.link({ source: route.get('source'), folder })} @click=${route.follow}>${t('askFolder')}</a>`;
   }
 
   #list() {
     if (this.problem) return this.#failure();
     if (!this.page) return html`<p class="documents-loading" aria-busy="true">${t('documentsLoading')}</p>`;
     if (this.page.items.length === 0 && this.#cursors.length === 1) return this.#empty();
-    return html`<zk-document-table .items=${this.page.items} @zk-retry=${(event) => this.#retry(event.detail)}
-        @zk-ask-delete=${(event) => (this.deleting = event.detail)}></zk-document-table>
+    return html`${chosenBar([...this.chosen.values()], { retry: (items) => this.#retry(items), remove: (items) => (this.deleting = items), clear: () => (this.chosen = new Map()) })}
+      <zk-document-table .items=${this.page.items} .chosen=${this.chosen} @zk-retry=${(event) => this.#retry([event.detail])}
+        @zk-choose=${this.#choose} @zk-ask-delete=${(event) => (this.deleting = [event.detail])}></zk-document-table>
       ${this.#pages()}`;
   }
 
@@ -189,6 +193,7 @@ class Documents extends ZkView {
       if (signal.aborted) return;
       this.page = page;
       this.problem = null;
+      this.#renew(page.items);
     } catch (problem) {
       if (signal.aborted) return;
       this.problem = problem;
@@ -197,23 +202,39 @@ class Documents extends ZkView {
     this.loading = false;
   }
 
+  /** What is chosen is shown as it is now. */
+  #renew(items) {
+    const known = items.filter(({ id }) => this.chosen.has(id));
+    if (known.length > 0) this.chosen = new Map([...this.chosen, ...known.map((item) => [item.id, item])]);
+  }
+
   #leave() {
     clearTimeout(this.#typing);
     this.#request?.abort();
   }
 
-  #retry(item) {
-    return this.#change(() => retryDocument(item.id), t('retryStarted', item.name));
+  #choose({ detail: { items, chosen } }) {
+    const now = new Map(this.chosen);
+    for (const item of items) chosen ? now.set(item.id, item) : now.delete(item.id);
+    this.chosen = now;
   }
 
-  #delete(item) {
+  #retry(items) {
+    return this.#change(items, retryDocument, items.length === 1 ? t('retryStarted', items[0].name) : t('retryManyStarted', items.length));
+  }
+
+  #delete(items) {
     this.deleting = null;
-    return this.#change(() => deleteDocument(item.id), t('removed', item.name));
+    return this.#change(items, deleteDocument, items.length === 1 ? t('removed', items[0].name) : t('removedMany', items.length));
   }
 
-  async #change(action, done) {
+  /** One after the other; the first that fails ends it, and those that are done are chosen no longer. */
+  async #change(items, action, done) {
     try {
-      await action();
+      for (const item of items) {
+        await action(item.id);
+        this.#choose({ detail: { items: [item], chosen: false } });
+      }
       this.message = { level: 'good', text: done };
     } catch (problem) {
       const { detail, remedy } = describe(problem);

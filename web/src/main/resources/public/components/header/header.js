@@ -13,18 +13,20 @@ const VIEWS = [
   { view: 'search', label: 'navSearch' },
   { view: 'documents', label: 'navDocuments' },
 ];
+const ADMINISTRATION = { view: 'manage', label: 'navManage' };
 
 /** Top of the page: where one can go, how the service is, language and appearance. */
 class Header extends ZkElement {
   connected(signal) {
     for (const type of ['change', 'name']) route.addEventListener(type, () => this.requestUpdate(), { signal });
+    session.addEventListener('change', () => this.requestUpdate(), { signal });
     session.look();
     statusFeed.follow(() => this.requestUpdate(), signal);
   }
 
   updated() {
     const question = route.get('q');
-    const titles = { documents: 'titleDocuments', place: 'titlePlace', search: 'titleSearch' };
+    const titles = { documents: 'titleDocuments', manage: 'titleManage', place: 'titlePlace', search: 'titleSearch', sheet: 'evidenceSheet' };
     document.title = titles[route.view] ? t(titles[route.view]) : question ? t('titleQuestion', question) : t('titleAsk');
   }
 
@@ -33,9 +35,14 @@ class Header extends ZkElement {
       <a class="skip-link" href="#main">${t('skipToContent')}</a>
       <header class="site-header">
         <a class="brand" href="/" @click=${route.follow}><span class="seal" aria-hidden="true">知</span>${t('appName')}</a>
-        <nav class="site-nav" aria-label=${t('navigation')}>${VIEWS.map((entry) => this.#link(entry))}</nav>
+        <nav class="site-nav" aria-label=${t('navigation')}>${this.#views().map((entry) => this.#link(entry))}</nav>
         <div class="site-tools">${this.#status()} <zk-account></zk-account> ${this.#languages()} ${this.#themes()}</div>
       </header>`;
+  }
+
+  /** Where whoever asks can go; the service refuses the rest in any case. */
+  #views() {
+    return session.who?.role === 'admin' && !session.signedOut ? [...VIEWS, ADMINISTRATION] : VIEWS;
   }
 
   #link({ view, label }) {

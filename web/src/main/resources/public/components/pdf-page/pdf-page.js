@@ -10,6 +10,7 @@ class PdfPage extends ZkElement {
     address: { attribute: false },
     page: { attribute: false },
     quote: { attribute: false },
+    still: { attribute: false },
     shown: { state: true },
     pages: { state: true },
     problem: { state: true },
@@ -22,6 +23,7 @@ class PdfPage extends ZkElement {
   constructor() {
     super();
     this.quote = '';
+    this.still = false; // whether it leaves the window where it is
     this.shown = 0;
     this.pages = 0;
     this.problem = false;
@@ -68,7 +70,7 @@ class PdfPage extends ZkElement {
     const words = await drawPage(page, { canvas: sheet.querySelector('canvas'), layer: sheet.querySelector('.pdf-words'), width: sheet.clientWidth });
     if (!this.#isWanted(wanted)) return;
     const found = this.quote === '' || markWords(words, this.quote);
-    sheet.querySelector('mark')?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    if (!this.still) sheet.querySelector('mark')?.scrollIntoView({ block: 'center', inline: 'nearest' });
     sheet.dataset.drawn = this.shown;
     if (this.shown === this.page) this.tell('zk-page-drawn', { found });
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ZkView } from '../../element.js';
 import { searchTable, searchWords, session } from '../../api.js';
+import { kindOf } from '../../file-kinds.js';
 import { language, t } from '../../language.js';
 import { SAMPLES, nameOf, placeOf, sampleBadge } from '../../places.js';
 import { describe, technicalPart } from '../../problems.js';
@@ -77,7 +78,7 @@ class Search extends ZkView {
     const narrowed = ['source', 'folder', 'type'].some((name) => route.get(name));
     if (documents === 0 && !narrowed) return nothing;
     return html`<div class="search-result" aria-busy=${this.loading ? 'true' : 'false'}>
-      <aside class="search-groups">${this.#folders()} ${this.#types()}</aside>
+      <div class="search-groups">${this.#folders()} ${this.#types()}</div>
       <div class="search-main">
         ${documents === 0 ? nothing : this.#tools()}
         <ol class="search-items" id="search-items">${repeat(items, ({ document_id: id }) => id, (item) => this.#item(item))}</ol>
@@ -115,8 +116,8 @@ class Search extends ZkView {
     const chosen = route.get('type');
     if (this.found.types.length < 2 && !chosen) return nothing;
     return html`<nav aria-labelledby="search-types"><h2 id="search-types">${t('searchTypes')}</h2>
-      <ul>${chosen ? html`<li>${link({ type: '' }, t('searchAnyType'))}</li>` : nothing}
-      ${this.found.types.slice(0, GROUPS).map(({ media_type: type, documents, passages }) => html`<li>${link({ type }, type)}
+      <ul>${chosen ? html`<li>${link({ type: '' }, t('searchAnyType'))} <span>› ${kindOf(chosen)}</span></li>` : nothing}
+      ${this.found.types.slice(0, GROUPS).map(({ media_type: type, documents, passages }) => html`<li>${link({ type }, kindOf(type))}
         <span class="count" aria-hidden="true">${t('searchCount', passages)}</span>
         <span class="visually-hidden">${t('searchCounts', passages, documents)}</span></li>`)}</ul></nav>`;
   }

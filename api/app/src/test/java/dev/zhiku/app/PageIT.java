@@ -174,6 +174,7 @@ class PageIT {
             """
             async () => {
               const messages = await import('/messages.js');
+              messages.learn((await import('/messages-manage.js')).MANAGE);
               const all = ['en', 'zh-CN', 'zh-Hant'].map(l => messages.MESSAGES[l]);
               const names = all.map(m => JSON.stringify(Object.keys(m).sort()));
               const technical = all.flatMap(m => Object.values(m)).map(String)

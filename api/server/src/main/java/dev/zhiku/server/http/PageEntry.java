@@ -25,7 +25,8 @@ final class PageEntry {
   private static final String PAGE = "public";
   private static final String LIBRARIES = "META-INF/resources/webjars";
   private static final Pattern USED =
-      Pattern.compile("((?:src|href)=\")/((?!webjars/)[\\w./-]+\\.(?:js|css|svg))\"");
+      Pattern.compile(
+          "((?:src|href)=\")/((?!webjars/)[\\w./-]+\\.(?:js|css|svg|png|webmanifest))\"");
   private static final Pattern MAPPED = Pattern.compile("\"([^\"]+)\": \"(/webjars/[^\"]*)\"");
 
   /** Modules named when they are wanted ({@code import(…)}) are left out. */
@@ -33,7 +34,17 @@ final class PageEntry {
       Pattern.compile(
           "(?:\\bfrom\\s*|\\bimport\\s*)[\"']([^\"'\\s]+\\.js|[\\w@][\\w@/.-]*)[\"'](?!\\s*\\))");
 
+  /** The page's own modules that are loaded when they are wanted. */
+  private static final Pattern WANTED =
+      Pattern.compile("\\bimport\\(\\s*[\"'](\\.[^\"'\\s]+\\.js)[\"']\\s*\\)");
+
   private final Map<String, Asset> files = new LinkedHashMap<>();
+
+  /**
+   * What is loaded when it is wanted: not named in the page, but kept by browsers like the rest.
+   */
+  private final Map<String, Asset> later = new LinkedHashMap<>();
+
   private final Map<String, String> importMap = new LinkedHashMap<>();
   private final String fingerprint;
   private final Asset asset;
@@ -42,6 +53,7 @@ final class PageEntry {
     String html = new String(index.bytes(), StandardCharsets.UTF_8);
     MAPPED.matcher(html).results().forEach(m -> importMap.put(m.group(1), m.group(2)));
     USED.matcher(html).results().forEach(m -> collect("/" + m.group(2)));
+    List.copyOf(files.keySet()).forEach(this::collectWanted);
     fingerprint = digest(index);
     asset = index.withBytes(rewritten(html).getBytes(StandardCharsets.UTF_8));
   }
@@ -61,6 +73,11 @@ final class PageEntry {
     return named.equals(fingerprint);
   }
 
+  /** Whether the addresses of all files change when this one does. */
+  boolean covers(String address) {
+    return files.containsKey(address) || later.containsKey(address);
+  }
+
   private void collect(String address) {
     if (files.containsKey(address)) {
       return;
@@ -76,8 +93,33 @@ final class PageEntry {
             });
   }
 
+  private void collectWanted(String address) {
+    Asset file = files.getOrDefault(address, later.get(address));
+    if (file == null || address.startsWith("/webjars/") || !address.endsWith(".js")) {
+      return;
+    }
+    named(WANTED, file, address).forEach(this::collectLater);
+  }
+
+  private void collectLater(String address) {
+    if (covers(address) || address.startsWith("/webjars/")) {
+      return;
+    }
+    Asset.find(PAGE, address.substring(1))
+        .ifPresent(
+            file -> {
+              later.put(address, file);
+              imports(file, address).forEach(this::collectLater);
+              collectWanted(address);
+            });
+  }
+
   private List<String> imports(Asset file, String address) {
-    Matcher matcher = IMPORTED.matcher(new String(file.bytes(), StandardCharsets.UTF_8));
+    return named(IMPORTED, file, address);
+  }
+
+  private List<String> named(Pattern pattern, Asset file, String address) {
+    Matcher matcher = pattern.matcher(new String(file.bytes(), StandardCharsets.UTF_8));
     return matcher
         .results()
         .map(match -> resolve(match.group(1), address))
@@ -118,11 +160,13 @@ final class PageEntry {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(index.bytes());
-      files.forEach(
-          (address, file) -> {
-            digest.update(address.getBytes(StandardCharsets.UTF_8));
-            digest.update(file.bytes());
-          });
+      for (Map<String, Asset> each : List.of(files, later)) {
+        each.forEach(
+            (address, file) -> {
+              digest.update(address.getBytes(StandardCharsets.UTF_8));
+              digest.update(file.bytes());
+            });
+      }
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -35,6 +35,7 @@ final class PagePolicy {
     return "default-src 'none'; script-src 'self'"
         + hash
         + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+        + "manifest-src 'self'; "
         + "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         + "object-src 'none'; require-trusted-types-for 'script'; "
         + "trusted-types lit-html zhiku-pdf-worker";

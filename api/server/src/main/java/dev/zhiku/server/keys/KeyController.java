@@ -1,5 +1,6 @@
 package dev.zhiku.server.keys;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
@@ -165,6 +166,7 @@ final class KeyController {
   /** What was done to keys. */
   @Schema(name = "KeyChanges")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record ChangeList(List<ChangeView> items) {}
 
   /**
@@ -187,6 +189,7 @@ final class KeyController {
   /** The keys there are. */
   @Schema(name = "Keys")
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record KeyList(List<KeyView> items) {}
 
   /**

@@ -111,6 +111,28 @@ class PageControllerTest {
   }
 
   @Test
+  void what_is_loaded_when_it_is_wanted_is_not_named_but_changes_the_addresses_too() {
+    PageEntry entry = PageEntry.packaged();
+
+    assertThat(entry.covers("/components/manage/panel.js")).isTrue();
+    assertThat(entry.covers("/messages-manage-en.js")).isTrue();
+    assertThat(new String(entry.asset().bytes(), StandardCharsets.UTF_8))
+        .contains("/header.js")
+        .doesNotContain("manage/panel.js", "messages-manage");
+  }
+
+  @Test
+  void the_page_can_be_installed_where_browsers_offer_it() {
+    HttpResponse<String> manifest = server.get("/components/app/app.webmanifest");
+
+    assertThat(manifest.headers().firstValue("content-type")).hasValue("application/manifest+json");
+    assertThat(manifest.body()).contains("\"start_url\": \"/\"", "icon-512.png");
+    assertThat(server.get("/").headers().firstValue("content-security-policy").orElse(""))
+        .contains("manifest-src 'self'");
+    assertThat(server.get("/components/app/icon-512.png").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void the_policy_allows_the_import_map_by_its_hash_and_no_other_inline_script() throws Exception {
     HttpResponse<String> page = server.get("/");
     String importMap = found(IMPORT_MAP, page.body()).getFirst();

@@ -95,6 +95,14 @@ class KeyControllerTest {
   }
 
   @Test
+  void where_there_are_no_keys_the_list_is_empty_and_not_missing(@TempDir Path other) {
+    try (TestServer fresh = TestServer.start(other, new TestServer.Settings())) {
+      assertThat(fresh.get("/keys").body()).isEqualTo("{\"items\":[]}");
+      assertThat(fresh.get("/keys/changes").body()).isEqualTo("{\"items\":[]}");
+    }
+  }
+
+  @Test
   void a_key_is_shown_once_and_listed_without_its_secret() {
     Made made =
         make(
