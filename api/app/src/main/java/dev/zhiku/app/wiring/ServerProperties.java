@@ -2,6 +2,7 @@ package dev.zhiku.app.wiring;
 
 import dev.zhiku.app.start.KeyStoreFile;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.ollama.OllamaApiConfig;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,8 +10,11 @@ import java.util.Map;
 final class ServerProperties {
   private ServerProperties() {}
 
-  static Map<String, Object> of(ServerConfig server) {
+  static Map<String, Object> of(ServerConfig server, OllamaApiConfig ollama) {
     Map<String, Object> properties = new HashMap<>();
+    if (ollama.isOn()) {
+      properties.put(OllamaApiConfig.PROPERTY, ollama.port());
+    }
     properties.put("micronaut.server.host", server.host());
     properties.put("micronaut.server.port", server.port());
     if (server.tls().isOn()) {

@@ -52,8 +52,8 @@ public final class Service implements RunningService {
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
     Sources.of(config);
-    StartChecks.modelServersAreNear(config);
-    StartChecks.portIsFree(config.server());
+    StartChecks.modelServersAreNearAndOthers(config);
+    StartChecks.portsAreFree(config.server(), config.ollamaApi());
     DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
     InstanceSecret secret = StartChecks.instanceSecret(data.root());
     data.empty("tmp");
@@ -82,7 +82,8 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
-                    operation(config, data, stores, answering, meters, audit))));
+                    operation(config, data, stores, answering, meters, audit)),
+                config.ollamaApi()));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();

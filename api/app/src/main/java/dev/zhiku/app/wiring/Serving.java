@@ -3,6 +3,7 @@ package dev.zhiku.app.wiring;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.server.ServerParts;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.ollama.OllamaApiConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
@@ -12,16 +13,17 @@ final class Serving implements AutoCloseable {
   private final OpenParts parts;
   private final String url;
 
-  private Serving(OpenParts parts, ServerParts needed) {
+  private Serving(OpenParts parts, ServerParts needed, OllamaApiConfig ollama) {
     this.parts = parts;
     ServerConfig config = needed.settings().server();
     ApplicationContext beans =
-        parts.keep("The beans of the server", Beans.start(ServerProperties.of(config), needed));
+        parts.keep(
+            "The beans of the server", Beans.start(ServerProperties.of(config, ollama), needed));
     NettyEmbeddedServer server = beans.getBean(NettyEmbeddedServer.class);
     try {
       server.start();
     } catch (ServerStartupException e) {
-      throw StartChecks.portInUse(config, e);
+      throw StartChecks.portInUse(config.host(), config.port(), e);
     }
     parts.keep("The HTTP server", server::stopServerOnly);
     parts.keep("The questions on their way", needed.answering().runs());
@@ -38,8 +40,8 @@ final class Serving implements AutoCloseable {
    *
    * @throws CannotStart if nobody can listen there
    */
-  static Serving open(ServerParts needed) throws InterruptedException {
-    return OpenParts.open(parts -> new Serving(parts, needed));
+  static Serving open(ServerParts needed, OllamaApiConfig ollama) throws InterruptedException {
+    return OpenParts.open(parts -> new Serving(parts, needed, ollama));
   }
 
   /** Where people of this machine find the page. */

@@ -12,15 +12,19 @@ import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.access.KeyRule;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.ollama.OllamaApiConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.ssl.ServerSslBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is checked before anything is opened, so that a refused start takes no time. */
@@ -74,22 +78,35 @@ final class StartChecks {
   }
 
   /**
-   * @throws CannotStart if the name of a chosen model server leads beyond private networks
+   * @throws CannotStart if the name of a chosen model server leads beyond private networks, or to
+   *     where this service itself listens
    */
-  static void modelServersAreNear(ZhikuConfig config) {
+  static void modelServersAreNearAndOthers(ZhikuConfig config) {
+    chosenServers(config)
+        .forEach(
+            (key, address) -> {
+              near(key, address, config.generator());
+              other(key, address, config);
+            });
+  }
+
+  private static Map<String, URI> chosenServers(ZhikuConfig config) {
+    Map<String, URI> chosen = new LinkedHashMap<>();
     GeneratorConfig generator = config.generator();
     if (generator.backend() == GeneratorConfig.Backend.OLLAMA) {
-      near("zhiku.generator.ollama.base-url", generator.ollama().baseUrl(), generator);
+      chosen.put("zhiku.generator.ollama.base-url", generator.ollama().baseUrl());
     }
     if (generator.backend() == GeneratorConfig.Backend.OPENAI) {
-      near("zhiku.generator.openai.base-url", generator.openai().baseUrl(), generator);
+      chosen.put("zhiku.generator.openai.base-url", generator.openai().baseUrl());
     }
-    if (config.embedding().backend() == EmbeddingConfig.Backend.OLLAMA) {
-      near("zhiku.embedding.ollama.base-url", config.embedding().ollama().baseUrl(), generator);
+    EmbeddingConfig embedding = config.embedding();
+    if (embedding.backend() == EmbeddingConfig.Backend.OLLAMA) {
+      chosen.put("zhiku.embedding.ollama.base-url", embedding.ollama().baseUrl());
     }
-    if (config.embedding().backend() == EmbeddingConfig.Backend.OPENAI) {
-      near("zhiku.embedding.openai.base-url", config.embedding().openai().baseUrl(), generator);
+    if (embedding.backend() == EmbeddingConfig.Backend.OPENAI) {
+      chosen.put("zhiku.embedding.openai.base-url", embedding.openai().baseUrl());
     }
+    return chosen;
   }
 
   private static void near(String key, URI address, GeneratorConfig generator) {
@@ -119,7 +136,7 @@ final class StartChecks {
     if (!server.tls().isOn()) {
       return;
     }
-    try (ApplicationContext context = Beans.start(ServerProperties.of(server))) {
+    try (ApplicationContext context = Beans.start(ServerProperties.of(server, OllamaApiConfig.OFF))) {
       context.findBean(ServerSslBuilder.class).ifPresent(ServerSslBuilder::build);
     } catch (RuntimeException e) {
       Throwable cause = e;
@@ -137,29 +154,86 @@ final class StartChecks {
     }
   }
 
+  private static void other(String key, URI address, ZhikuConfig config) {
+    int port = address.getPort();
+    boolean ours =
+        port > 0 && (port == config.server().port() || port == config.ollamaApi().port());
+    if (ours && isThisMachine(address.getHost())) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          key
+              + " must lead to a model server and not to this service itself, which listens there,"
+              + " got "
+              + address
+              + ".\nChange it, or "
+              + OllamaApiConfig.PROPERTY
+              + " or zhiku.server.port.");
+    }
+  }
+
+  private static boolean isThisMachine(String host) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        if (address.isLoopbackAddress()
+            || address.isAnyLocalAddress()
+            || NetworkInterface.getByInetAddress(address) != null) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
-   * @throws CannotStart if another program listens there or the address is not of this machine
+   * @throws CannotStart if another program listens there, the address is not of this machine, or
+   *     the port for programs for Ollama would be open beside one that is encrypted
    */
-  static void portIsFree(ServerConfig server) {
-    try (ServerSocket socket =
-        new ServerSocket(server.port(), 1, InetAddress.getByName(server.host()))) {
+  static void portsAreFree(ServerConfig server, OllamaApiConfig ollama) {
+    if (ollama.isOn()) {
+      requireItsOwn(ollama, server);
+      portIsFree(server.host(), ollama.port());
+    }
+    portIsFree(server.host(), server.port());
+  }
+
+  private static void requireItsOwn(OllamaApiConfig ollama, ServerConfig server) {
+    if (server.tls().isOn() || server.tls().selfSigned()) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          OllamaApiConfig.PROPERTY
+              + " must be 0 where zhiku.server.tls is set: on that port keys and answers would not"
+              + " be encrypted.");
+    }
+    if (ollama.port() == server.port()) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          OllamaApiConfig.PROPERTY + " must be another port than zhiku.server.port, got "
+              + ollama.port()
+              + ".");
+    }
+  }
+
+  private static void portIsFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
       socket.setReuseAddress(true);
     } catch (UnknownHostException e) {
       throw new CannotStart(
           Code.BAD_CONFIGURATION,
-          "zhiku.server.host must be an address of this machine, got " + server.host());
+          "zhiku.server.host must be an address of this machine, got " + host);
     } catch (IOException e) {
-      throw portInUse(server, e);
+      throw portInUse(host, port, e);
     }
   }
 
-  static CannotStart portInUse(ServerConfig server, Exception cause) {
+  static CannotStart portInUse(String host, int port, Exception cause) {
     return new CannotStart(
         Code.PORT_IN_USE,
         "Nobody can listen at "
-            + server.host()
+            + host
             + ":"
-            + server.port()
+            + port
             + " ("
             + cause.getMessage()
             + ").\nAnother program, perhaps another Zhiku, is there: stop it, or choose another port"

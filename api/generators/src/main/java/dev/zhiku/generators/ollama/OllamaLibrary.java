@@ -39,6 +39,9 @@ public final class OllamaLibrary implements ServerLibrary {
 
   private static final String LATEST = ":latest";
 
+  /** The family under which this service lists itself to programs for Ollama. */
+  private static final String OURS = "zhiku";
+
   private final Supplier<URI> address;
   private final Supplier<HttpClient> clients;
 
@@ -78,12 +81,19 @@ public final class OllamaLibrary implements ServerLibrary {
     }
   }
 
-  private static JsonNode tags(ModelServer server) throws InterruptedException {
+  /** Those of the server; where it is a service like this one, answers are no models to use. */
+  private static List<JsonNode> tags(ModelServer server) throws InterruptedException {
     ModelServer.Reply reply = server.get("/api/tags", PATIENCE);
     if (!reply.isOk()) {
       throw reply.refusal();
     }
-    return reply.json().path("models");
+    List<JsonNode> models = new ArrayList<>();
+    for (JsonNode tag : reply.json().path("models")) {
+      if (!tag.path("details").path("family").asText().equals(OURS)) {
+        models.add(tag);
+      }
+    }
+    return models;
   }
 
   /** What the server says of one model; nothing if it went in the meantime. */

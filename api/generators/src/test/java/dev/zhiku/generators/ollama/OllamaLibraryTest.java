@@ -73,6 +73,17 @@ class OllamaLibraryTest {
   }
 
   @Test
+  void a_service_like_this_one_has_no_models_for_it() throws Exception {
+    String own =
+        "{\"models\":[{\"name\":\"zhiku:latest\",\"size\":0,\"details\":{\"family\":\"zhiku\"}}]}";
+    try (FakeModelServer server =
+        FakeModelServer.start((request, exchange) -> exchange.json(own))) {
+      assertThat(at(server.uri()).list()).isEmpty();
+      assertThat(at(server.uri()).find("zhiku")).isEmpty();
+    }
+  }
+
+  @Test
   void a_name_without_its_tag_is_found_as_the_server_does() throws Exception {
     try (FakeModelServer server = FakeModelServer.start(OllamaLibraryTest::answer)) {
       assertThat(at(server.uri()).find("bge-m3")).isPresent();

@@ -17,11 +17,11 @@ final class Rights {
 
   private static final Pattern ASKING =
       Pattern.compile(
-          "/query(/.*)?|/v1/(chat/completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval");
+          "/query(/.*)?|/v1/(chat/completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+");
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =
-      Pattern.compile("/(documents|search|query|conversations|v1)(/.*)?");
+      Pattern.compile("/(documents|search|query|conversations|v1|api)(/.*)?");
 
   /**
    * Models and sources are the administrator's, to look at too, and so is what names documents of

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns every failure into {@code application/problem+json}: ours, the framework's, and the ones
  * nobody thought of, which are logged once under an id and tell the client nothing else. Below
- * {@code /v1} they take the form that OpenAI's clients read, at {@code /retrieval} that of Dify.
- * Thread-safe.
+ * {@code /v1} they take the form that OpenAI's clients read, below {@code /api} that of programs
+ * for Ollama, at {@code /retrieval} that of Dify. Thread-safe.
  */
 @Singleton
 public final class ProblemResponses
@@ -81,13 +81,13 @@ public final class ProblemResponses
 
   private MutableHttpResponse<byte[]> fill(
       MutableHttpResponse<?> response, Problem problem, HttpRequest<?> request) {
-    boolean openAi = OpenAiError.isReadBy(request);
     boolean dify = DifyError.isReadBy(request);
+    boolean plain = dify || OpenAiError.isReadBy(request) || OllamaError.isReadBy(request);
     int status = dify ? DifyError.status(problem.code()) : problem.code().status();
     MutableHttpResponse<byte[]> filled =
         response
             .status(HttpStatus.valueOf(status))
-            .contentType(openAi || dify ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
+            .contentType(plain ? MediaType.APPLICATION_JSON_TYPE : MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
             .body(request.getMethod() == HttpMethod.HEAD ? new byte[0] : body(problem, request));
@@ -107,6 +107,9 @@ public final class ProblemResponses
     Locale locale = AcceptedLanguage.of(request);
     if (DifyError.isReadBy(request)) {
       return write(DifyError.of(problem, request, locale));
+    }
+    if (OllamaError.isReadBy(request)) {
+      return ollamaBody(problem, locale);
     }
     return OpenAiError.isReadBy(request) ? openAiBody(problem, locale) : body(problem, locale);
   }
@@ -129,6 +132,15 @@ public final class ProblemResponses
     ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
     return write(
         OpenAiError.of(problem.code(), problem.values(), inOpenAis(problem, text, locale)));
+  }
+
+  private byte[] ollamaBody(Problem problem, Locale locale) {
+    ProblemText text = ProblemText.of(problem.code(), problem.values(), locale);
+    String remedy =
+        problem.code() == ProblemCode.NOT_FOUND
+            ? ServerText.of("ollama.routes").in(locale)
+            : text.remedy();
+    return write(new OllamaError(text.detail() + " " + remedy));
   }
 
   /** Clients show the message as it is: it says what there is below {@code /v1}. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * ignored, what is known is held to its rule, and what would change the answer and cannot be done
  * is refused by name. Pure.
  */
-final class CompletionReader {
+public final class CompletionReader {
   /** Largest body, in bytes. */
   static final int MAX_BODY_BYTES = 2 << 20;
 
@@ -117,7 +117,12 @@ final class CompletionReader {
         stops(fields));
   }
 
-  private static List<String> stops(JsonFields fields) {
+  /**
+   * The texts at which an answer ends.
+   *
+   * @throws Problem naming the field and the rule
+   */
+  public static List<String> stops(JsonFields fields) {
     List<String> stops =
         switch (fields.value("stop").orElse(new Value.Null())) {
           case Value.Text one -> List.of(one.value());

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ import org.yaml.snakeyaml.Yaml;
 class AccessMatrixTest {
   private static final Pattern OPERATION =
       Pattern.compile("`((?:GET|POST|PUT|PATCH|DELETE) [^`]+)`");
+
+  /** Stands for the origin of the address that is asked: a page of that very port. */
+  private static final String OWN_ORIGIN = "own origin";
 
   private static final Set<Role> SHARED = EnumSet.of(Role.READER, Role.ADMIN);
 
@@ -86,7 +90,8 @@ class AccessMatrixTest {
   void every_route_lets_in_exactly_whom_the_page_says(@TempDir Path folder) {
     AccessKeys shared = AccessKeys.create(folder.resolve("access.key"));
     try (TestServer server =
-        TestServer.start(folder, new TestServer.Settings().host("192.168.1.20").keys(shared))) {
+        TestServer.start(
+            folder, new TestServer.Settings().host("192.168.1.20").keys(shared).ollamaPort())) {
       Map<String, Shown> credentials = credentials(server, shared);
       List<String> surprises = new ArrayList<>();
       List<String> operations = operations();
@@ -178,14 +183,14 @@ class AccessMatrixTest {
   private static void persons(TestServer server, Map<String, Shown> all) {
     for (Role role : Role.values()) {
       String name = role.wireName() + " by invitation";
-      all.put(name, device(server, signedIn(server, name, role), Optional.of(opens(role))));
+      all.put(name, device(signedIn(server, name, role), Optional.of(opens(role))));
       Persons.Accepted out = signedIn(server, name + " out", role);
       server.persons.endDevice(
           out.signedIn().person().id(), out.signedIn().device().id(), "machine");
-      all.put("signed out " + name, device(server, out, Optional.empty()));
+      all.put("signed out " + name, device(out, Optional.empty()));
       Persons.Accepted removed = signedIn(server, name + " removed", role);
       server.persons.remove(removed.signedIn().person().id(), "machine");
-      all.put("removed " + name, device(server, removed, Optional.empty()));
+      all.put("removed " + name, device(removed, Optional.empty()));
     }
   }
 
@@ -194,14 +199,8 @@ class AccessMatrixTest {
         server.persons.invite(name, Optional.of(role), "machine").token(), "test");
   }
 
-  private static Shown device(
-      TestServer server, Persons.Accepted accepted, Optional<Set<String>> opens) {
-    return new Shown(
-        opens,
-        "Cookie",
-        "zhiku-person=" + accepted.secret(),
-        "Origin",
-        "http://127.0.0.1:" + server.port());
+  private static Shown device(Persons.Accepted accepted, Optional<Set<String>> opens) {
+    return new Shown(opens, "Cookie", "zhiku-person=" + accepted.secret(), "Origin", OWN_ORIGIN);
   }
 
   private static Shown dead(String key) {
@@ -224,7 +223,7 @@ class AccessMatrixTest {
   @Test
   void on_loopback_only_a_key_that_has_ended_is_refused_and_a_proxy_needs_one(
       @TempDir Path folder) {
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(folder, new TestServer.Settings().ollamaPort())) {
       NamedKeys.Made revoked = make(server, Role.READER, Optional.empty(), List.of());
       server.named.revoke(revoked.key().id(), "machine");
       String[] reader = {
@@ -256,7 +255,14 @@ class AccessMatrixTest {
 
   private static HttpResponse<String> send(TestServer server, String operation, String... headers) {
     String[] parts = operation.split(" ", 2);
-    return server.send(parts[0], parts[1].replaceAll("\\{[^}]*}", "x0"), headers);
+    String path = parts[1].replaceAll("\\{[^}]*}", "x0");
+    String origin = "http://" + server.uri(path).getAuthority();
+    return server.send(
+        parts[0],
+        path,
+        Arrays.stream(headers)
+            .map(header -> header.equals(OWN_ORIGIN) ? origin : header)
+            .toArray(String[]::new));
   }
 
   private static List<String> operations() {

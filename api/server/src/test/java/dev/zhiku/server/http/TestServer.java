@@ -43,6 +43,7 @@ import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.ollama.OllamaApiConfig;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.sources.FakeSourceControl;
@@ -56,6 +57,8 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,6 +116,7 @@ public final class TestServer implements AutoCloseable {
           "extractive", Optional.empty(), true, Optional.empty(), Optional.empty(), false);
   private final ApplicationContext context;
   private final EmbeddedServer server;
+  private final OllamaApiConfig ollama;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private TestServer(Path folder, Settings settings) {
@@ -131,10 +135,17 @@ public final class TestServer implements AutoCloseable {
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
     context =
         ApplicationContext.builder()
-            .properties(Map.of("micronaut.server.port", "0"))
+            .properties(properties(settings.ollama))
             .singletons(parts(settings))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
+    ollama = settings.ollama;
+  }
+
+  private static Map<String, Object> properties(OllamaApiConfig ollama) {
+    return ollama.isOn()
+        ? Map.of("micronaut.server.port", "0", OllamaApiConfig.PROPERTY, ollama.port())
+        : Map.of("micronaut.server.port", "0");
   }
 
   /** Closed with the server. */
@@ -190,8 +201,10 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(folder, settings);
   }
 
+  /** Where a path is; one of Ollama's on its own port, where there is one. */
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
+    int port = ollama.isOn() && path.startsWith("/api/") ? ollama.port() : port();
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   public int port() {
@@ -303,6 +316,17 @@ public final class TestServer implements AutoCloseable {
     private Optional<ModelLibrary> models = Optional.empty();
     private Optional<AuditLog> audit = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
+    private OllamaApiConfig ollama = OllamaApiConfig.OFF;
+
+    /** With a port for programs for Ollama, which is free now. */
+    public Settings ollamaPort() {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        ollama = new OllamaApiConfig(free.getLocalPort());
+        return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     public Settings wordProblems(Supplier<List<Phrase>> problems) {
       wordProblems = problems;

@@ -41,9 +41,9 @@ public final class PythonScript {
     return new ObjectMapper().readTree(ended.output());
   }
 
-  private record Ended(int exitCode, String output, String errors) {}
+  record Ended(int exitCode, String output, String errors) {}
 
-  private static Ended run(Path folder, List<String> command) throws InterruptedException {
+  static Ended run(Path folder, List<String> command) throws InterruptedException {
     Path errors = folder.resolve("errors.txt");
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

@@ -33,7 +33,7 @@ class OpenApiTest {
 
   @Test
   void every_route_is_described_and_every_description_is_a_route(@TempDir Path folder) {
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(folder, new TestServer.Settings().ollamaPort())) {
       HttpResponse<String> response = server.get("/openapi.yml");
       assertThat(response.headers().firstValue("content-type")).contains("application/yaml");
 
@@ -87,7 +87,9 @@ class OpenApiTest {
   private static String path(UriRouteInfo<?, ?> route) {
     String path = route.getUriMatchTemplate().toPathString();
     // What a variable must look like is described apart from its name.
-    return path.startsWith("/v1/") ? path.replaceAll("\\{(\\w+):[^}]*}", "{$1}") : path;
+    return path.startsWith("/v1/") || path.startsWith("/api/")
+        ? path.replaceAll("\\{(\\w+):[^}]*}", "{$1}")
+        : path;
   }
 
   @SuppressWarnings("unchecked")

@@ -1,0 +1,144 @@
+package dev.zhiku.server.ollama;
+
+import dev.zhiku.answering.chat.Sampling;
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.http.StrictJson.Value;
+import dev.zhiku.server.openai.CompletionReader;
+import dev.zhiku.server.openai.CompletionRequest;
+import dev.zhiku.server.openai.Message;
+import dev.zhiku.server.openai.Message.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the bodies of {@code /api/chat} and {@code /api/generate} as Ollama does: what is unknown
+ * is ignored, what would change the answer and cannot be done is refused by name. Pure.
+ */
+final class OllamaReader {
+  /** Largest body, in bytes. */
+  static final int MAX_BODY_BYTES = 2 << 20;
+
+  static final int MAX_NAME_CHARS = 200;
+  private static final int MAX_MESSAGES = 2_000;
+
+  private OllamaReader() {}
+
+  /**
+   * A chat; without messages it asks nothing.
+   *
+   * @throws Problem naming the field and the rule
+   */
+  static CompletionRequest chat(byte[] body) {
+    JsonFields fields = JsonFields.of(body);
+    List<Message> messages = new ArrayList<>();
+    List<Value> values =
+        fields
+            .items("messages", MAX_MESSAGES, () -> ServerText.of("rule.messages", MAX_MESSAGES))
+            .orElse(List.of());
+    for (int i = 0; i < values.size(); i++) {
+      message(values.get(i), "messages[" + i + "]").ifPresent(messages::add);
+    }
+    return request(fields, messages);
+  }
+
+  /**
+   * A generation; without a prompt it asks nothing.
+   *
+   * @throws Problem naming the field and the rule
+   */
+  static CompletionRequest generation(byte[] body) {
+    JsonFields fields = JsonFields.of(body);
+    if (fields.text("suffix").filter(text -> !text.isEmpty()).isPresent()) {
+      throw fields.refusal("suffix", ServerText.of("rule.left-out"));
+    }
+    List<Message> messages = new ArrayList<>();
+    fields
+        .text("prompt")
+        .filter(text -> !text.isBlank())
+        .ifPresent(
+            prompt -> {
+              fields.text("system").ifPresent(t -> messages.add(new Message(Role.SYSTEM, t)));
+              messages.add(new Message(Role.USER, prompt, pictures(fields)));
+            });
+    return request(fields, messages);
+  }
+
+  private static CompletionRequest request(JsonFields fields, List<Message> messages) {
+    refuseWhatCannotBeDone(fields);
+    Optional<JsonFields> options = fields.object("options");
+    return new CompletionRequest(
+        OllamaModel.untagged(JsonFields.text(fields.required("model"), "model", MAX_NAME_CHARS)),
+        messages,
+        fields.bool("stream").orElse(true),
+        false,
+        fields.value("think").map(think -> thinks(fields, think)),
+        options.map(OllamaReader::sampling).orElse(Sampling.DEFAULT),
+        options
+            .flatMap(o -> o.integer("num_predict", Integer.MIN_VALUE, Integer.MAX_VALUE))
+            .filter(most -> most > 0));
+  }
+
+  private static void refuseWhatCannotBeDone(JsonFields fields) {
+    boolean plain =
+        fields
+            .value("format")
+            .map(format -> format instanceof Value.Text text && text.value().isEmpty())
+            .orElse(true);
+    if (!plain) {
+      throw fields.refusal("format", ServerText.of("rule.text-format"));
+    }
+    if (fields.bool("logprobs").orElse(false)) {
+      throw fields.refusal("logprobs", ServerText.of("rule.left-out-or-false"));
+    }
+  }
+
+  private static boolean thinks(JsonFields fields, Value think) {
+    return switch (think) {
+      case Value.Bool bool -> bool.value();
+      case Value.Text effort -> !effort.value().equals("none");
+      case Value.Null none -> throw thinkRefusal(fields);
+      case Value.Num number -> throw thinkRefusal(fields);
+      case Value.Items several -> throw thinkRefusal(fields);
+      case Value.Fields object -> throw thinkRefusal(fields);
+    };
+  }
+
+  private static Problem thinkRefusal(JsonFields fields) {
+    return fields.refusal("think", ServerText.of("rule.think"));
+  }
+
+  private static Sampling sampling(JsonFields options) {
+    return new Sampling(
+        options.number("temperature", 0, 2),
+        options.number("top_p", 0, 1).filter(p -> p > 0),
+        options.number("frequency_penalty", -2, 2),
+        options.number("presence_penalty", -2, 2),
+        options.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
+        CompletionReader.stops(options));
+  }
+
+  /** Empty for what tools said: nobody here called them. */
+  private static Optional<Message> message(Value value, String where) {
+    JsonFields fields = JsonFields.of(value, where, () -> ServerText.of("rule.message"));
+    Optional<Role> role =
+        switch (fields.text("role", MAX_NAME_CHARS).orElse("")) {
+          case "system" -> Optional.of(Role.SYSTEM);
+          case "user" -> Optional.of(Role.USER);
+          case "assistant" -> Optional.of(Role.ASSISTANT);
+          case "tool" -> Optional.empty();
+          default -> throw fields.refusal("role", ServerText.of("rule.ollama-role"));
+        };
+    return role.map(
+        known -> new Message(known, fields.text("content").orElse(""), pictures(fields)));
+  }
+
+  private static Optional<String> pictures(JsonFields fields) {
+    return fields
+        .value("images")
+        .filter(images -> !(images instanceof Value.Items items && items.values().isEmpty()))
+        .map(images -> "images");
+  }
+}
