@@ -9,6 +9,7 @@ import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.masking.MaskingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ public record ZhikuConfig(
     IngestSettings ingest,
     UploadsConfig uploads,
     ConversationsConfig conversations,
+    MaskingConfig masking,
     AuditConfig audit,
     BackupConfig backup,
     Queue queue) {

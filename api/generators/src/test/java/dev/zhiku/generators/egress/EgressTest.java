@@ -58,7 +58,7 @@ class EgressTest {
 
   @Test
   void every_client_counts_what_it_sends_and_what_its_rule_refuses() throws Exception {
-    HttpServer server = 
+    HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",

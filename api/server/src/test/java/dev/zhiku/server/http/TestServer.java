@@ -43,6 +43,7 @@ import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.sources.FakeSourceControl;
@@ -154,7 +155,8 @@ public final class TestServer implements AutoCloseable {
     return new ServerParts(
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
-        new Access(settings.config(), settings.keys, identities, Clock.systemUTC()),
+        new Access(
+            settings.config(), settings.keys, identities, settings.masking, Clock.systemUTC()),
         new ServerParts.Keys(identities, usage),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
@@ -303,6 +305,13 @@ public final class TestServer implements AutoCloseable {
     private Optional<ModelLibrary> models = Optional.empty();
     private Optional<AuditLog> audit = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
+    private MaskingConfig masking = MaskingConfig.NOTHING;
+
+    /** What is covered from whom. */
+    public Settings masking(MaskingConfig config) {
+      masking = config;
+      return this;
+    }
 
     public Settings wordProblems(Supplier<List<Phrase>> problems) {
       wordProblems = problems;
