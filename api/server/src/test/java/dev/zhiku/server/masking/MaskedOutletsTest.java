@@ -114,7 +114,7 @@ class MaskedOutletsTest {
   @Tag("long")
   @Test
   void nothing_of_five_hundred_of_each_kind_leaves_by_any_outlet() throws Exception {
-    run(500);
+    run(Integer.getInteger("zhiku.masked.numbers", 500));
   }
 
   private void run(int ofEachKind) throws Exception {
