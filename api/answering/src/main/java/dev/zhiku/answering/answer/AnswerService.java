@@ -121,14 +121,18 @@ public final class AnswerService implements Answerer {
             () ->
                 retriever.retrieve(
                     standalone.question(), scope, question.filter(), question.topK()));
-    AnswerDraft draft = draft(question, standalone, retrieval, start);
+    AnswerDraft draft = draft(question, scope, standalone, retrieval, start);
     standing.now(scope).forEach(draft::warn);
     return draft;
   }
 
   /** Of a document that all of is asked for, a model gets all; quotes come from the best of it. */
   private AnswerDraft draft(
-      Question question, FollowUpWriter.Standalone standalone, Retrieval retrieval, long start)
+      Question question,
+      Scope scope,
+      FollowUpWriter.Standalone standalone,
+      Retrieval retrieval,
+      long start)
       throws InterruptedException {
     Optional<DocumentId> asked = WholeDocument.asked(question, retrieval.passages());
     if (asked.isEmpty()) {
@@ -136,7 +140,8 @@ public final class AnswerService implements Answerer {
     }
     Retriever.DocumentPassages whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
     boolean readable = backend.model().aiGenerated() && !whole.passages().isEmpty();
-    Retrieval passages = readable ? retrieval.with(whole.passages()) : retrieval;
+    Retrieval passages =
+        readable ? retrieval.with(whole.passages()).masked(scope.masking()) : retrieval;
     return new AnswerDraft(question, standalone, passages, OptionalInt.of(whole.total()), start);
   }
 

@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.masking.Masking;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
@@ -38,6 +39,11 @@ public record Citation(int number, ScoredPassage found, String quote, boolean ve
                   .findFirst()
                   .or(() -> quoted.stream().findFirst());
             });
+  }
+
+  /** Whether something in the quote is covered, so that the original says it otherwise. */
+  public boolean isMasked() {
+    return found.masked() && quote.indexOf(Masking.COVER) >= 0;
   }
 
   /** The place of the quote: its own headings, page and slide where the passage knows them. */

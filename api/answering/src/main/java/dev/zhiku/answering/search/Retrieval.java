@@ -1,5 +1,6 @@
 package dev.zhiku.answering.search;
 
+import dev.zhiku.answering.masking.Masking;
 import dev.zhiku.index.embedding.EmbedderId;
 import java.time.Duration;
 import java.util.List;
@@ -73,5 +74,17 @@ public record Retrieval(
         epoch,
         embedding,
         searching);
+  }
+
+  /** The same as somebody may see it: whoever writes of these passages knows no more than he. */
+  public Retrieval masked(Masking masking) {
+    return masking.isOn() ? with(masked(passages, masking)) : this;
+  }
+
+  /** These passages as somebody may see them. */
+  public static List<ScoredPassage> masked(List<ScoredPassage> passages, Masking masking) {
+    return masking.isOn()
+        ? passages.stream().map(passage -> passage.masked(masking)).toList()
+        : passages;
   }
 }

@@ -97,7 +97,7 @@ public final class Retriever {
       throws InterruptedException {
     cores.acquire();
     try (Snapshot snapshot = index.committedSnapshot()) {
-      return find(snapshot, question, scope, wanted, limit).retrieval();
+      return find(snapshot, question, scope, wanted, limit).retrieval().masked(scope.masking());
     } finally {
       cores.release();
     }

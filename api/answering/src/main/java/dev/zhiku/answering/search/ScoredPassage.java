@@ -1,5 +1,6 @@
 package dev.zhiku.answering.search;
 
+import dev.zhiku.answering.masking.Masking;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Passage;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param words its score in the list of words; 0 where it is not in it
  * @param similarity cosine with the question by its own embedder; 0 where it is not in that list
  * @param nearest sentences of it that answer by their meaning, where the words do not show it
+ * @param masked whether something in it is covered
  */
 public record ScoredPassage(
     Passage passage,
@@ -18,7 +20,8 @@ public record ScoredPassage(
     double score,
     double words,
     double similarity,
-    List<String> nearest) {
+    List<String> nearest,
+    boolean masked) {
   public ScoredPassage {
     nearest = List.copyOf(nearest);
   }
@@ -26,16 +29,31 @@ public record ScoredPassage(
   /** As it was found, before anybody looked at its sentences. */
   public ScoredPassage(
       Passage passage, DocumentMeta document, double score, double words, double similarity) {
-    this(passage, document, score, words, similarity, List.of());
+    this(passage, document, score, words, similarity, List.of(), false);
   }
 
   /** The same with the sentences that answer by their meaning. */
   public ScoredPassage withNearest(List<String> sentences) {
-    return new ScoredPassage(passage, document, score, words, similarity, sentences);
+    return new ScoredPassage(passage, document, score, words, similarity, sentences, masked);
   }
 
   /** The same with the score of another place in the ranking. */
   ScoredPassage withScore(double other) {
-    return new ScoredPassage(passage, document, other, words, similarity, nearest);
+    return new ScoredPassage(passage, document, other, words, similarity, nearest, masked);
+  }
+
+  /** The same as somebody is shown it from whom something is covered. */
+  ScoredPassage masked(Masking masking) {
+    MaskedPassage covered = new MaskedPassage(masking);
+    Passage shown = covered.of(passage);
+    DocumentMeta described = covered.of(document);
+    return new ScoredPassage(
+        shown,
+        described,
+        score,
+        words,
+        similarity,
+        nearest.stream().map(masking::mask).toList(),
+        masked || !shown.equals(passage));
   }
 }

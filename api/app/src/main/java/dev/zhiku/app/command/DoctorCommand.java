@@ -47,6 +47,11 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the same as one JSON object")
   private boolean json;
 
+  @Option(
+      names = "--egress",
+      description = "Shows what the running service tried to send to other hosts since its start")
+  private boolean egress;
+
   /**
    * @param measured how long the memory is read
    */
@@ -65,6 +70,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     ZhikuConfig config = options.load();
+    if (egress) {
+      return EgressReport.print(config, json, spec.commandLine().getOut());
+    }
     PrintWriter out = spec.commandLine().getOut();
     Locale locale = Locale.getDefault();
     Machine machine = Machine.look(config.data());

@@ -9,6 +9,7 @@ import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public record ZhikuConfig(
     UploadsConfig uploads,
     ConversationsConfig conversations,
     OllamaApiConfig ollamaApi,
+    MaskingConfig masking,
     AuditConfig audit,
     BackupConfig backup,
     Queue queue) {

@@ -6,6 +6,7 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.EmbeddingConfig.Backend;
+import dev.zhiku.generators.egress.Egress;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.generators.openai.OpenAiEmbedder;
@@ -127,7 +128,10 @@ record EmbedderFactory(
             .map(file -> GeneratorFactory.key("zhiku.embedding.openai.api-key-file", file));
     try {
       return OpenAiEmbedder.open(
-          server, key, OutboundClients.toModelServer(allowedHosts), openAiMemory());
+          server,
+          key,
+          OutboundClients.toModelServer(allowedHosts, Egress.Purpose.EMBEDDING),
+          openAiMemory());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbedderAwayException(AppText.of("start.interrupted"), e);
@@ -142,7 +146,9 @@ record EmbedderFactory(
   private Embedder ollama() {
     try {
       return OllamaEmbedder.open(
-          config.ollama(), () -> OutboundClients.toModelServer(allowedHosts), memory);
+          config.ollama(),
+          () -> OutboundClients.toModelServer(allowedHosts, Egress.Purpose.EMBEDDING),
+          memory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbedderAwayException(AppText.of("start.interrupted"), e);

@@ -77,7 +77,12 @@ public final class Service implements RunningService {
             Serving.open(
                 new ServerParts(
                     settings(config),
-                    new Access(config.server(), keys, named.identities(), Clock.systemUTC()),
+                    new Access(
+                        config.server(),
+                        keys,
+                        named.identities(),
+                        config.masking(),
+                        Clock.systemUTC()),
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),

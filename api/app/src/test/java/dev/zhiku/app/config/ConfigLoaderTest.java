@@ -42,6 +42,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void only_kinds_that_are_known_are_covered() throws IOException {
+    assertThat(problemsOf("zhiku: {masking: {reader: [email, passport]}}"))
+        .singleElement()
+        .asString()
+        .contains(
+            "zhiku.masking.reader[1] must be one of id-card, phone, bank-card, email, got passport");
+  }
+
+  @Test
   void without_any_setting_the_documented_defaults_hold() {
     ZhikuConfig config = new ConfigLoader(folder, Map.of()).load(Optional.empty(), Map.of());
 

@@ -37,7 +37,8 @@ public final class Download implements AutoCloseable {
 
   Download(Duration idle, GuardedClient.Guard guard) {
     this.idle = idle;
-    this.transport = new Transport(new GuardedClient(OutboundClients.direct(), guard));
+    this.transport =
+        new Transport(new GuardedClient(OutboundClients.direct(), guard, Egress.Purpose.DOWNLOAD));
   }
 
   /** All that its name leads to has to be public: one private address among them is enough. */

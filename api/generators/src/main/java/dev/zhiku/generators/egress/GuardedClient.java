@@ -15,10 +15,14 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A client that connects only to addresses that a rule allows: those that it examined itself. */
+/**
+ * A client that connects only to addresses that a rule allows, those that it examined itself, and
+ * counts each attempt.
+ */
 final class GuardedClient extends HttpClient {
   private final HttpClient client;
   private final Guard guard;
+  private final Egress.Purpose purpose;
 
   /** Says where requests may be sent. */
   interface Guard {
@@ -31,17 +35,23 @@ final class GuardedClient extends HttpClient {
     void check(String host, InetAddress address) throws IOException;
   }
 
-  GuardedClient(HttpClient client, Guard guard) {
+  GuardedClient(HttpClient client, Guard guard, Egress.Purpose purpose) {
     this.client = client;
     this.guard = guard;
+    this.purpose = purpose;
   }
 
   /** Until the connection is there, after which the name is asked no more. */
   private Optional<PinnedNames.Pin> pin(HttpRequest request) throws IOException {
     String host = request.uri().getHost();
-    return host == null || guard.isNamed(host)
-        ? Optional.empty()
-        : Optional.of(PinnedNames.pin(host, address -> guard.check(host, address)));
+    return Egress.ofProcess()
+        .attempt(
+            String.valueOf(host),
+            purpose,
+            () ->
+                host == null || guard.isNamed(host)
+                    ? Optional.empty()
+                    : Optional.of(PinnedNames.pin(host, address -> guard.check(host, address))));
   }
 
   @Override

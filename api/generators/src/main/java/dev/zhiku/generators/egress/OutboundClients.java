@@ -34,14 +34,20 @@ public final class OutboundClients {
    * @param allowedHosts of {@code zhiku.generator.allowed-hosts}
    */
   public static HttpClient toModelServer(List<String> allowedHosts) {
+    return toModelServer(allowedHosts, Egress.Purpose.MODEL);
+  }
+
+  /** The same for a purpose of its own. */
+  public static HttpClient toModelServer(List<String> allowedHosts, Egress.Purpose purpose) {
     return new GuardedClient(
         builder().connectTimeout(MODEL_CONNECT_TIMEOUT).build(),
-        new ModelServerAddress.Guard(allowedHosts));
+        new ModelServerAddress.Guard(allowedHosts),
+        purpose);
   }
 
   /** Like {@link #direct()}, but to this machine and private networks alone. */
-  public static HttpClient near() {
-    return new GuardedClient(builder().build(), new NearAddress());
+  public static HttpClient near(Egress.Purpose purpose) {
+    return new GuardedClient(builder().build(), new NearAddress(), purpose);
   }
 
   /** Like {@link #direct()}, for a server of this machine that shows this certificate. */

@@ -32,8 +32,8 @@ public final class SyslogSender {
    * @throws IOException if the server is unknown, too far away, or nothing can be sent
    */
   public void send(Instant at, String name, String text) throws IOException {
-    InetAddress address = InetAddress.getByName(host);
-    new NearAddress().check(host, address);
+    InetAddress address =
+        Egress.ofProcess().attempt(host, Egress.Purpose.AUDIT_HEAD, this::nearAddress);
     String message =
         "<%d>1 %s %s zhiku %d %s - %s"
             .formatted(PRIORITY, at, ownName(), ProcessHandle.current().pid(), name, text);
@@ -50,5 +50,11 @@ public final class SyslogSender {
     } catch (IOException e) {
       return "-";
     }
+  }
+
+  private InetAddress nearAddress() throws IOException {
+    InetAddress address = InetAddress.getByName(host);
+    new NearAddress().check(host, address);
+    return address;
   }
 }

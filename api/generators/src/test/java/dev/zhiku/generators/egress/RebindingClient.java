@@ -115,7 +115,8 @@ final class RebindingClient {
     try (HttpClient client =
         new GuardedClient(
             OutboundClients.direct(),
-            new Rebound(new ModelServerAddress.Guard(List.of()), this, "127.0.0.2"))) {
+            new Rebound(new ModelServerAddress.Guard(List.of()), this, "127.0.0.2"),
+            Egress.Purpose.MODEL)) {
       HttpRequest question =
           HttpRequest.newBuilder(URI.create("http://" + RebindingNames.NAME + ":" + port + "/"))
               .build();

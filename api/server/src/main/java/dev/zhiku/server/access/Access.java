@@ -21,6 +21,7 @@ import dev.zhiku.server.identity.Person;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.Right;
 import dev.zhiku.server.identity.Role;
+import dev.zhiku.server.masking.MaskingConfig;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
@@ -45,6 +46,7 @@ public final class Access {
   private final NamedKeys named;
   private final Persons persons;
   private final AccessRules rules;
+  private final MaskingConfig masking;
   private final Clock clock;
   private final Sessions sessions;
   private final SignInLimit limit;
@@ -55,15 +57,21 @@ public final class Access {
    * @param shared the two keys of the file, needed by {@link KeyRule}
    * @param identities keys of one application each, and persons; without any of these nobody who
    *     needs a key is let in
+   * @param masking what is covered from whom
    */
   public Access(
-      ServerConfig server, Optional<AccessKeys> shared, Identities identities, Clock clock) {
+      ServerConfig server,
+      Optional<AccessKeys> shared,
+      Identities identities,
+      MaskingConfig masking,
+      Clock clock) {
     this.rule = new KeyRule(server);
     this.tls = server.tls().isOn();
     this.shared = shared;
     this.named = identities.named();
     this.persons = identities.persons();
     this.rules = identities.rules();
+    this.masking = masking;
     this.clock = clock;
     this.sessions = new Sessions(clock);
     this.limit = new SignInLimit(clock);
@@ -121,7 +129,8 @@ public final class Access {
         grant.principal(),
         grant.role().may(Right.ADMINISTER),
         client.getHostAddress(),
-        rules.visible(grant.principal(), grant.role()));
+        rules.visible(grant.principal(), grant.role()),
+        masking.of(grant.role()));
   }
 
   private static String missing(Right right) {

@@ -2,6 +2,7 @@ package dev.zhiku.server.access;
 
 import dev.zhiku.answering.search.Scope;
 import io.micronaut.http.HttpRequest;
+import java.util.Optional;
 
 /** Carries the {@link Scope} of a request from the edge to the controllers. */
 public final class RequestScope {
@@ -20,8 +21,12 @@ public final class RequestScope {
    * @throws IllegalStateException if the request did not pass the edge: nothing is shown then
    */
   public static Scope of(HttpRequest<?> request) {
-    return request
-        .getAttribute(ATTRIBUTE, Scope.class)
+    return known(request)
         .orElseThrow(() -> new IllegalStateException("a request reached a route without a scope"));
+  }
+
+  /** The same; empty if the request did not pass the edge. */
+  public static Optional<Scope> known(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Scope.class);
   }
 }

@@ -30,9 +30,9 @@ final class Rights {
   private static final Pattern ADMINISTRATION =
       Pattern.compile("/(models|sources)(/.*)?|/access/why");
 
-  /** Who may do what, who changed it, and who did what. */
+  /** Who may do what, who changed it, who did what, and what was sent where. */
   private static final Pattern WHO_MAY =
-      Pattern.compile("/(keys|persons|invitations|access|groups|audit)(/.*)?");
+      Pattern.compile("/(keys|persons|invitations|access|groups|audit|egress)(/.*)?");
 
   private Rights() {}
 

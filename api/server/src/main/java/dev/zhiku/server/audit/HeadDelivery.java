@@ -1,5 +1,6 @@
 package dev.zhiku.server.audit;
 
+import dev.zhiku.generators.egress.Egress;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.egress.SyslogSender;
 import dev.zhiku.index.file.DurableFile;
@@ -119,7 +120,7 @@ public final class HeadDelivery implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    try (HttpClient client = OutboundClients.near()) {
+    try (HttpClient client = OutboundClients.near(Egress.Purpose.AUDIT_HEAD)) {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status < LEAST_STATUS || status > MOST_STATUS) {
         throw new IOException(address.getHost() + " answered with status " + status);

@@ -198,6 +198,9 @@ final class DocumentsController {
   @ApiResponse(responseCode = "304", description = "the client has it already")
   HttpResponse<?> content(HttpRequest<?> request, String id) {
     CatalogEntry entry = load(request, id);
+    if (RequestScope.of(request).masking().isOn()) {
+      throw new Problem(NOT_ALLOWED, ServerText.of("no-originals"));
+    }
     return Original.respond(request, entry, files.original(entry.id()), descriptors);
   }
 

@@ -43,6 +43,7 @@ record CheckedAnswer(
    * A place where a statement can be checked.
    *
    * @param quote the words of the original that carry it
+   * @param quoteMasked whether something in them is covered from the asker
    * @param verified whether they do
    * @param url of the original, at its page where it is a PDF
    */
@@ -56,6 +57,7 @@ record CheckedAnswer(
       String path,
       String location,
       String quote,
+      boolean quoteMasked,
       boolean verified,
       String url) {
     static Cited of(QueryResponse.Citation citation, String base) {
@@ -67,6 +69,7 @@ record CheckedAnswer(
           citation.path(),
           citation.location(),
           citation.quote(),
+          citation.quoteMasked(),
           citation.verified(),
           base + citation.url());
     }

@@ -9,6 +9,7 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.answer.FailureCode;
+import dev.zhiku.answering.answer.MaskedEvents;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
@@ -106,11 +107,13 @@ public final class AnswerRuns implements AutoCloseable {
                 question,
                 scope,
                 run,
-                event -> {
-                  first.accept(event);
-                  seen.accept(event);
-                  run.add(event);
-                }));
+                MaskedEvents.of(
+                    scope.masking(),
+                    event -> {
+                      first.accept(event);
+                      seen.accept(event);
+                      run.add(event);
+                    })));
     try {
       run.awaitStart();
     } catch (InterruptedException e) {
@@ -191,7 +194,9 @@ public final class AnswerRuns implements AutoCloseable {
   }
 
   private static boolean isOf(Scope asker, Scope scope) {
-    return asker.principal().equals(scope.principal()) && asker.visible().equals(scope.visible());
+    return asker.principal().equals(scope.principal())
+        && asker.visible().equals(scope.visible())
+        && asker.masking().equals(scope.masking());
   }
 
   /**

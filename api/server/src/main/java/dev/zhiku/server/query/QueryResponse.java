@@ -74,6 +74,8 @@ public record QueryResponse(
    * @param block what the quote is from: {@code paragraph}, {@code heading}, {@code list_item},
    *     {@code row}, {@code question}, {@code answer}, {@code code}, {@code caption}, {@code note}
    * @param quote the words of the original that carry the statement
+   * @param quoteMasked whether something in the quote is covered from the asker, who finds it
+   *     otherwise in no original either
    * @param verified whether the passage carries the statement: of a quote, word for word, white
    *     space aside
    * @param recognised how sure text recognition is of the quote, in percent, where it was read from
@@ -102,6 +104,7 @@ public record QueryResponse(
       String location,
       Optional<String> block,
       String quote,
+      boolean quoteMasked,
       boolean verified,
       Optional<Integer> recognised,
       String citedBy,

@@ -122,6 +122,7 @@ public final class WireMapping {
         CitationLocation.text(document.name(), location),
         block.map(BlockView::kind),
         citation.quote(),
+        citation.isMasked(),
         citation.verified(),
         block.flatMap(BlockView::recognised),
         citation.by().wireName(),

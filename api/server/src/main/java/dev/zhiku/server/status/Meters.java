@@ -2,9 +2,11 @@ package dev.zhiku.server.status;
 
 import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.AnswerMeter;
+import dev.zhiku.generators.egress.Egress;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.pipeline.IngestMeter;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,7 +29,11 @@ public final class Meters implements IngestMeter, AnswerMeter {
 
   /** As Prometheus names them, which leaves out the ending of the unit's total. */
   private static final Set<String> OF_NO_DOCUMENTS =
-      Set.of("zhiku_query_seconds", "zhiku_query_seconds_max", "zhiku_generation_tokens");
+      Set.of(
+          "zhiku_query_seconds",
+          "zhiku_query_seconds_max",
+          "zhiku_generation_tokens",
+          "zhiku_egress_attempts");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -40,6 +46,13 @@ public final class Meters implements IngestMeter, AnswerMeter {
             .description("Texts given to an embedder at ingest")
             .register(registry);
     OUTCOMES.forEach(this::parsedCounter);
+    for (Egress.Purpose purpose : Egress.Purpose.values()) {
+      FunctionCounter.builder(
+              "zhiku.egress.attempts", Egress.ofProcess(), sent -> sent.attempts(purpose))
+          .description("Attempts to send something to another host since the start")
+          .tag("purpose", purpose.wireName())
+          .register(registry);
+    }
     STAGES.forEach(this::queryTimer);
   }
 

@@ -51,6 +51,7 @@ class RightsTest {
     "POST, /keys/k_1/rotate, ADMINISTER",
     "GET, /keys/changes, AUDIT",
     "GET, /audit, AUDIT",
+    "GET, /egress, AUDIT",
     "DELETE, /audit, ADMINISTER",
   })
   void each_request_needs_one_right_and_an_unknown_change_the_administrators(

@@ -123,11 +123,37 @@ class BackupScheduleTest {
       assertThat(told).hasSize(1);
       broken = false;
       schedule.look();
+      assertThat(schedule.last().orElseThrow().failure()).isPresent();
+      now = now.plus(Duration.ofMinutes(1));
+      schedule.look();
 
       assertThat(schedule.last().orElseThrow().failure()).isEmpty();
       assertThat(told).hasSize(2);
     }
     assertThat(in("elsewhere/scheduled")).hasSize(1);
+  }
+
+  @Test
+  void one_that_goes_on_failing_is_tried_ever_later_and_at_last_every_hour() {
+    broken = true;
+    List<Long> tries = new ArrayList<>();
+    try (BackupSchedule schedule = every(Duration.ofHours(6), 3)) {
+      Instant start = now;
+      for (int minute = 0; minute <= 300; minute++) {
+        schedule.look();
+        if (schedule.last().orElseThrow().at().equals(now)) {
+          tries.add(Duration.between(start, now).toMinutes());
+        }
+        now = now.plus(Duration.ofMinutes(1));
+      }
+      assertThat(tries).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L, 123L, 183L, 243L);
+      assertThat(told).hasSize(1);
+
+      now = start;
+      broken = false;
+      schedule.look();
+      assertThat(schedule.last().orElseThrow().failure()).as("the clock was set back").isEmpty();
+    }
   }
 
   @Test

@@ -43,6 +43,7 @@ import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
@@ -165,7 +166,8 @@ public final class TestServer implements AutoCloseable {
     return new ServerParts(
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
-        new Access(settings.config(), settings.keys, identities, Clock.systemUTC()),
+        new Access(
+            settings.config(), settings.keys, identities, settings.masking, Clock.systemUTC()),
         new ServerParts.Keys(identities, usage),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
@@ -326,6 +328,14 @@ public final class TestServer implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private MaskingConfig masking = MaskingConfig.NOTHING;
+
+    /** What is covered from whom. */
+    public Settings masking(MaskingConfig config) {
+      masking = config;
+      return this;
     }
 
     public Settings wordProblems(Supplier<List<Phrase>> problems) {

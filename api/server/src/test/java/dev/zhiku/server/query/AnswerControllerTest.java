@@ -162,6 +162,7 @@ class AnswerControllerTest {
             "location",
             "block",
             "quote",
+            "quote_masked",
             "verified",
             "recognised",
             "cited_by",

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class AuditFilter {
   private final AuditLog log;
+  private final RefusalLimit limit;
 
-  AuditFilter(AuditLog log) {
+  AuditFilter(AuditLog log, RefusalLimit limit) {
     this.log = log;
+    this.limit = limit;
   }
 
   /** Gives the request its id, before anything refuses it. */
@@ -38,8 +40,10 @@ final class AuditFilter {
     response.header(RequestId.HEADER, RequestId.of(request));
     Optional<AuditEvent> event =
         AnswerAudit.isWritten(request) ? Optional.empty() : RequestEvent.of(request, response);
-    return event.isEmpty()
-        ? CompletableFuture.completedFuture(response)
-        : log.submit(event.get()).thenApply(written -> response);
+    boolean written =
+        event.filter(one -> !RequestEvent.isOfStranger(one) || limit.takes(one)).isPresent();
+    return written
+        ? log.submit(event.orElseThrow()).thenApply(durable -> response)
+        : CompletableFuture.completedFuture(response);
   }
 }

@@ -30,7 +30,7 @@ final class RequestEvent {
       Map.ofEntries(
           Map.entry("documents", "document-changed"),
           Map.entry("query", ASKED),
-          Map.entry("explain", ASKED),
+          Map.entry("explain", "explained"),
           Map.entry("v1", ASKED),
           Map.entry("retrieval", ASKED),
           Map.entry("mcp", "called"),
@@ -50,6 +50,7 @@ final class RequestEvent {
   private static final Map<String, String> BY_OPERATION =
       Map.of(
           "POST /documents", "uploaded",
+          "POST /v1/embeddings", "embedded",
           "DELETE /session", "signed-out",
           "POST /invitations/accept", "signed-in",
           "GET /audit", "audit-read");
@@ -74,6 +75,11 @@ final class RequestEvent {
   /** A question that was answered. */
   static AuditEvent asked(HttpRequest<?> request, String outcome, AuditEvent.AnswerFacts answer) {
     return event(request, ASKED, operation(request), outcome, Optional.of(answer));
+  }
+
+  /** Whether anybody can cause such events, who has no right to anything here. */
+  static boolean isOfStranger(AuditEvent event) {
+    return event.what().equals(REFUSED) || event.role().isEmpty();
   }
 
   private static String operation(HttpRequest<?> request) {

@@ -1,0 +1,123 @@
+package dev.zhiku.answering.answer;
+
+import dev.zhiku.answering.answer.AnswerEvent.Answered;
+import dev.zhiku.answering.answer.AnswerEvent.Failed;
+import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
+import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
+import dev.zhiku.answering.answer.AnswerEvent.Progress;
+import dev.zhiku.answering.answer.AnswerEvent.Queued;
+import dev.zhiku.answering.answer.AnswerEvent.Reasoning;
+import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
+import dev.zhiku.answering.grounding.Citation;
+import dev.zhiku.answering.masking.MaskedPieces;
+import dev.zhiku.answering.masking.Masking;
+import dev.zhiku.answering.search.Retrieval;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The events of an answer with what their asker is not to see covered, also where a number comes in
+ * several pieces. The passages are covered already when they are found; this covers what a model
+ * and the asker wrote. Used by the thread that answers.
+ */
+public final class MaskedEvents implements Consumer<AnswerEvent> {
+  private final Masking masking;
+  private final Consumer<? super AnswerEvent> sink;
+  private final MaskedPieces text;
+  private final MaskedPieces reasoning;
+
+  private MaskedEvents(Masking masking, Consumer<? super AnswerEvent> sink) {
+    this.masking = masking;
+    this.sink = sink;
+    this.text = new MaskedPieces(masking);
+    this.reasoning = new MaskedPieces(masking);
+  }
+
+  /** What is to be given the events so that the sink gets them covered. */
+  public static Consumer<? super AnswerEvent> of(
+      Masking masking, Consumer<? super AnswerEvent> sink) {
+    return masking.isOn() ? new MaskedEvents(masking, sink) : sink;
+  }
+
+  @Override
+  public void accept(AnswerEvent event) {
+    switch (event) {
+      case Text part -> {
+        hand(reasoning.end(), true);
+        hand(text.add(part.text()), false);
+      }
+      case Reasoning part -> hand(reasoning.add(part.text()), true);
+      case Withdrawn nothing -> {
+        text.clear();
+        sink.accept(nothing);
+      }
+      case Retrieved found ->
+          sink.accept(new Retrieved(found.id(), Retrieval.masked(found.passages(), masking)));
+      case Queued queued -> sink.accept(queued);
+      case Progress progress -> sink.accept(progress);
+      case Terminal end -> {
+        hand(reasoning.end(), true);
+        hand(text.end(), false);
+        sink.accept(masked(end));
+      }
+    }
+  }
+
+  private void hand(String part, boolean thought) {
+    if (!part.isEmpty()) {
+      sink.accept(thought ? new Reasoning(part) : new Text(part));
+    }
+  }
+
+  private Terminal masked(Terminal end) {
+    return switch (end) {
+      case Answered answered -> new Answered(masked(answered.answer()));
+      case NoEvidence none -> new NoEvidence(masked(none.answer()));
+      case PassagesOnly passages -> new PassagesOnly(masked(passages.answer()));
+      case Failed failed -> failed;
+    };
+  }
+
+  private Answer masked(Answer answer) {
+    return new Answer(
+        answer.id(),
+        answer.status(),
+        masked(answer.question()),
+        masking.mask(answer.standaloneQuestion()),
+        masking.mask(answer.text()),
+        masking.mask(answer.unsupported()),
+        masking.mask(answer.reasoning()),
+        answer.finish(),
+        answer.generator(),
+        answer.citations().stream().map(this::masked).toList(),
+        Retrieval.masked(answer.passages(), masking),
+        answer.indexEpoch(),
+        answer.budget(),
+        answer.warnings(),
+        answer.timings());
+  }
+
+  private Question masked(Question question) {
+    return new Question(
+        masking.mask(question.text()),
+        question.topK(),
+        question.mode(),
+        question.reasoning(),
+        question.filter(),
+        question.conversation(),
+        question.locale(),
+        question.wishes());
+  }
+
+  private Citation masked(Citation citation) {
+    return new Citation(
+        citation.number(),
+        Retrieval.masked(List.of(citation.found()), masking).getFirst(),
+        masking.mask(citation.quote()),
+        citation.verified(),
+        citation.by());
+  }
+}
