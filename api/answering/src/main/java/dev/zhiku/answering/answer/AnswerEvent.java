@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * A step in answering a question: {@link Retrieved} once, {@link Queued} for each place in the line
  * where it has to wait, any number of {@link Progress}, any number of {@link Reasoning} and {@link
- * Text}, perhaps one {@link Withdrawn} and more {@link Text}, then exactly one {@link Terminal}.
+ * Text}, an {@link Unsupported} behind the text that holds its mark, perhaps one {@link Withdrawn}
+ * and more {@link Text}, then exactly one {@link Terminal}.
  */
 public sealed interface AnswerEvent {
   /**
@@ -45,6 +46,14 @@ public sealed interface AnswerEvent {
 
   /** All text so far is no part of the answer; what follows replaces it. */
   record Withdrawn() implements AnswerEvent {}
+
+  /**
+   * A statement in the text so far has no ground in the passages.
+   *
+   * @param position of its mark {@code [?]} in the text since its beginning or the last {@link
+   *     Withdrawn}, in characters
+   */
+  record Unsupported(int position) implements AnswerEvent {}
 
   /** The end. */
   sealed interface Terminal extends AnswerEvent {}

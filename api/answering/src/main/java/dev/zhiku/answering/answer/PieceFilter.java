@@ -20,6 +20,7 @@ final class PieceFilter {
   private final boolean again;
   private final Consumer<? super AnswerEvent> sink;
   private final SafeMarkdown thoughts;
+  private ToldText told;
   private SafeMarkdown words;
   private HeldText held;
   private ModelWatch watch = new ModelWatch();
@@ -62,6 +63,7 @@ final class PieceFilter {
     this.rule = grounded ? rule : SupportRule.NONE;
     this.sink = sink;
     this.thoughts = new SafeMarkdown(part -> sink.accept(new AnswerEvent.Reasoning(part)));
+    this.told = told();
     this.words = words();
     this.held = held();
     this.marked = marked();
@@ -69,8 +71,12 @@ final class PieceFilter {
     this.deciding = grounded;
   }
 
+  private ToldText told() {
+    return new ToldText(number -> marked.isMade(number), sink);
+  }
+
   private SafeMarkdown words() {
-    return new SafeMarkdown(part -> sink.accept(new AnswerEvent.Text(part)));
+    return new SafeMarkdown(told::add);
   }
 
   private HeldText held() {
@@ -149,11 +155,12 @@ final class PieceFilter {
   }
 
   private void takeBack() {
-    boolean told = held.isTold();
-    if (told && !draft.question().wishes().irrevocable()) {
+    boolean isTold = held.isTold();
+    if (isTold && !draft.question().wishes().irrevocable()) {
       sink.accept(new AnswerEvent.Withdrawn());
+      told = told();
       words = words();
-    } else if (told) {
+    } else if (isTold) {
       words = new SafeMarkdown(part -> {});
     }
     held = held();
@@ -220,6 +227,7 @@ final class PieceFilter {
     watch = new ModelWatch();
     numbers = numbers();
     marked = marked();
+    told.countMarksAnew();
     held.drop();
     begun = "";
     deciding = grounded;

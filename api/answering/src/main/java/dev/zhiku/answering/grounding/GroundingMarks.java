@@ -2,6 +2,7 @@ package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.ScoredPassage;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,8 +19,12 @@ public final class GroundingMarks {
   private static final Pattern OPEN_END =
       Pattern.compile("(?:\\s?\\[\\d{1,9}])*(?:\\s?\\[\\d{0,9}|\\s?\\|\\s?|\\s)?$");
 
+  private static final Pattern MARK = Pattern.compile("\\[\\?]");
+
   private final CitationCheck check;
   private final Consumer<String> sink;
+  private final StringBuilder all = new StringBuilder();
+  private final BitSet made = new BitSet();
   private String line = "";
   private String before = "";
   private String statement = "";
@@ -55,6 +60,15 @@ public final class GroundingMarks {
     tell(out);
   }
 
+  /**
+   * Whether a mark is the check's, and not the model's own.
+   *
+   * @param number of the mark among all {@code [?]} of the text, from 0
+   */
+  public boolean isMade(int number) {
+    return made.get(number);
+  }
+
   /** How much of what was told so far has ground. */
   public Support support() {
     return check.support();
@@ -69,7 +83,15 @@ public final class GroundingMarks {
 
   private void tell(StringBuilder out) {
     if (!out.isEmpty()) {
+      all.append(out);
       sink.accept(out.toString());
+    }
+  }
+
+  private void append(StringBuilder out, String checked) {
+    out.append(checked);
+    if (checked.endsWith(CitationCheck.UNVERIFIED)) {
+      made.set(MARK.split(all.toString() + out, -1).length - 2);
     }
   }
 
@@ -77,7 +99,7 @@ public final class GroundingMarks {
     int end = Math.max(checked, CitationCheck.markEnd(line));
     advance(end, out);
     if (!check.verbatim().isInside()) {
-      out.append(check.rest(line.substring(checked, end)));
+      append(out, check.rest(line.substring(checked, end)));
     }
     out.append(line.substring(end));
     check.verbatim().end(line);
@@ -100,7 +122,7 @@ public final class GroundingMarks {
       if (!text.isBlank()) {
         statement = text;
       }
-      out.append(check.cited(statement, marks.in(line)));
+      append(out, check.cited(statement, marks.in(line)));
       checked = marks.end();
       told = checked;
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Holds a machine and a configuration against what is known to go wrong. Pure but for files. */
@@ -39,6 +40,7 @@ public final class Diagnostics {
   /** What is to be known, in a fixed order. */
   public static List<Diagnosis> of(Machine machine, ZhikuConfig config, ServerProbe server) {
     Diagnostics checkup = new Diagnostics(machine, config, server);
+    checkup.load();
     checkup.memory();
     checkup.disk();
     checkup.descriptors();
@@ -57,6 +59,16 @@ public final class Diagnostics {
 
   private void fine(Phrase what) {
     findings.add(Diagnosis.fine(what));
+  }
+
+  /** What is measured beside other work is too low. */
+  private void load() {
+    if (machine.load() > machine.cores()) {
+      trouble(
+          AppText.of(
+              "load.high", String.format(Locale.ROOT, "%.1f", machine.load()), machine.cores()),
+          AppText.of("load.high.remedy"));
+    }
   }
 
   private void memory() {
@@ -142,6 +154,7 @@ public final class Diagnostics {
       case OPENAI -> openAi(generator.openai());
       case EXTRACTIVE -> {}
     }
+    server.promptForm().ifPresent(form -> fine(AppText.of("generator.form", form)));
     if (generator.backend() == Backend.NATIVE && !machine.gpus().isEmpty()) {
       trouble(
           AppText.of("native.card-unused", machine.gpus().getFirst().name()),

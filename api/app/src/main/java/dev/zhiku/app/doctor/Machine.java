@@ -15,6 +15,8 @@ import java.util.Optional;
  * What a machine has.
  *
  * @param cores that this process may use
+ * @param load programs that want to compute, the mean of the last minute; below 0 where the system
+ *     does not say
  * @param memoryBytes of the machine, or of the container
  * @param diskFreeBytes where the data folder is, or will be
  * @param gpus as NVIDIA's tool names them; others are not seen
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public record Machine(
     int cores,
+    double load,
     long memoryBytes,
     long diskFreeBytes,
     List<Gpu> gpus,
@@ -45,6 +48,7 @@ public record Machine(
   public static Machine look(Path data) throws InterruptedException {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
         free(data),
         NvidiaCards.find(),

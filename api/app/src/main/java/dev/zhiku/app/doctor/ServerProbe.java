@@ -6,6 +6,9 @@ import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.library.InstalledModel;
+import dev.zhiku.generators.llamacpp.NativeBackend;
+import dev.zhiku.generators.llamacpp.NativeSpeed;
+import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.generators.ollama.OllamaLibrary;
 import dev.zhiku.generators.ollama.OllamaSpeed;
@@ -14,11 +17,14 @@ import dev.zhiku.generators.openai.OpenAiBackend;
 import dev.zhiku.generators.openai.OpenAiEmbedder;
 import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the configured model servers are like.
@@ -29,13 +35,17 @@ import java.util.OptionalDouble;
  * @param openAi why the server that speaks OpenAI's protocol cannot be used; empty if it can, or is
  *     not chosen
  * @param embedding the same of the model that gives vectors
+ * @param promptForm in which prompts for the configured model are written; empty where none writes
+ *     or its server does not say what model it is
  */
 public record ServerProbe(
     Optional<Phrase> trouble,
     List<InstalledModel> models,
     OptionalDouble tokensPerSecond,
     Optional<Phrase> openAi,
-    Optional<Phrase> embedding) {
+    Optional<Phrase> embedding,
+    Optional<String> promptForm) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   public ServerProbe {
@@ -45,18 +55,68 @@ public record ServerProbe(
   /** What Ollama alone is like, where nothing else is chosen. */
   static ServerProbe ofOllama(
       Optional<Phrase> trouble, List<InstalledModel> models, OptionalDouble tokensPerSecond) {
-    return new ServerProbe(trouble, models, tokensPerSecond, Optional.empty(), Optional.empty());
+    return new ServerProbe(
+        trouble, models, tokensPerSecond, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Asks the servers, and has Ollama write some words where it is what writes the answers. */
+  /** Asks the servers, and has the model write some words where Ollama or a file has it. */
   public static ServerProbe at(ZhikuConfig config) throws InterruptedException {
     ServerProbe ollama = ollama(config.generator());
+    boolean file = config.generator().backend() == GeneratorConfig.Backend.NATIVE;
     return new ServerProbe(
         ollama.trouble(),
         ollama.models(),
-        ollama.tokensPerSecond(),
+        file ? nativeSpeed(config.generator().native_()) : ollama.tokensPerSecond(),
         openAi(config.generator()),
-        embedding(config.embedding(), config.generator().allowedHosts()));
+        embedding(config.embedding(), config.generator().allowedHosts()),
+        promptForm(config.generator()));
+  }
+
+  private static OptionalDouble nativeSpeed(GeneratorConfig.Native config)
+      throws InterruptedException {
+    if (config.modelPath().filter(Files::isReadable).isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      Path temporary = Files.createTempDirectory("zhiku-doctor");
+      try {
+        return NativeSpeed.measure(config, temporary, PATIENCE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (ChatException | IOException e) {
+      LOG.info("how fast the model writes was not measured: {}", e.getMessage());
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static Optional<String> promptForm(GeneratorConfig config) throws InterruptedException {
+    try {
+      return switch (config.backend()) {
+        case EXTRACTIVE -> Optional.empty();
+        case NATIVE -> Optional.of(NativeBackend.promptForm(config.native_(), config.promptForm()));
+        case OLLAMA ->
+            Optional.of(
+                OllamaBackend.promptForm(
+                    config.ollama(),
+                    config.promptForm(),
+                    OutboundClients.toModelServer(config.allowedHosts())));
+        case OPENAI -> Optional.of(openAiForm(config));
+      };
+    } catch (ChatException | IOException e) {
+      LOG.debug("the form of prompts is not known", e);
+      return Optional.empty();
+    }
+  }
+
+  private static String openAiForm(GeneratorConfig config)
+      throws IOException, InterruptedException {
+    Optional<Path> file = config.openai().apiKeyFile();
+    return OpenAiBackend.promptForm(
+        config.openai(),
+        config.promptForm(),
+        file.isPresent() ? Optional.of(ApiKeyFile.read(file.get())) : Optional.empty(),
+        OutboundClients.toModelServer(config.allowedHosts()));
   }
 
   private static ServerProbe ollama(GeneratorConfig config) throws InterruptedException {

@@ -17,6 +17,7 @@ class AdviceTest {
   private static Machine machine(int cores, long gibibytes, Gpu... gpus) {
     return new Machine(
         cores,
+        0,
         gibibytes << 30,
         1L << 40,
         List.of(gpus),

@@ -27,6 +27,7 @@ class DiagnosticsTest {
   private static final Machine GOOD =
       new Machine(
           8,
+          0.5,
           16L << 30,
           1L << 40,
           List.of(),
@@ -76,12 +77,36 @@ class DiagnosticsTest {
   }
 
   @Test
+  void the_form_of_prompts_is_told_where_a_model_writes() {
+    ServerProbe known =
+        new ServerProbe(
+            Optional.empty(),
+            List.of(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("deepseek-r1"));
+
+    assertThat(Diagnostics.of(GOOD, config(), known))
+        .extracting(finding -> finding.what().english())
+        .anyMatch(line -> line.startsWith("Prompts are written in the form deepseek-r1;"));
+  }
+
+  @Test
   void each_trouble_of_the_machine_has_its_remedy_in_both_languages() {
     Machine poor =
         new Machine(
-            1, 1L << 30, 1 << 20, List.of(), 256, Optional.empty(), ChildWall.State.NOT_INSTALLED);
+            1,
+            7.25,
+            1L << 30,
+            1 << 20,
+            List.of(),
+            256,
+            Optional.empty(),
+            ChildWall.State.NOT_INSTALLED);
 
     assertThat(troubles(poor, config(), NOBODY))
+        .contains("7.3 programs want to compute on 1 cores")
         .contains(
             "zhiku.ingest.parsers",
             "--data",
@@ -135,7 +160,8 @@ class DiagnosticsTest {
             List.of(),
             OptionalDouble.empty(),
             Optional.of(refused),
-            Optional.of(refused));
+            Optional.of(refused),
+            Optional.empty());
     Path key = home.resolve("model.key");
     Files.writeString(key, "secret");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
@@ -193,6 +219,7 @@ class DiagnosticsTest {
   void a_graphics_card_is_a_reason_for_nothing_as_long_as_native_is_not_chosen() {
     Machine withCard =
         new Machine(
+            8,
             8,
             16L << 30,
             1L << 40,

@@ -7,6 +7,8 @@ import dev.zhiku.ingest.child.StreamingChild;
  *
  * @param process open as long as the model is loaded; its owner closes it
  * @param control what has power in this model's prompts
+ * @param architecture such as {@code qwen2}
  * @param contextTokens of one answer, prompt included
  */
-record LoadedModel(StreamingChild process, ControlTokens control, int contextTokens) {}
+record LoadedModel(
+    StreamingChild process, ControlTokens control, String architecture, int contextTokens) {}

@@ -62,6 +62,9 @@ final class ModelKeeper implements AutoCloseable {
             Duration.ofMinutes(5));
   }
 
+  /** What the head of the file says that the process does not. */
+  private record Known(ControlTokens control, String architecture) {}
+
   private sealed interface State {
     record Loaded(LoadedModel model) implements State {}
 
@@ -193,12 +196,12 @@ final class ModelKeeper implements AutoCloseable {
     int context =
         Math.min(config.contextTokens(), head.contextTokens().orElse(config.contextTokens()));
     boolean thinks = head.template().filter(text -> text.contains("think>")).isPresent();
-    ControlTokens control = new ControlTokens(head.controlTokens());
+    Known known = new Known(new ControlTokens(head.controlTokens()), head.architecture());
     ModelOptions plain =
         new ModelOptions(
             file, context, config.slots(), threads(), head.opening(), TemplateKind.PLAIN, thinks);
-    if (head.template().isEmpty() || !serve(now, plain.with(TemplateKind.OWN), control)) {
-      serve(now, plain, control);
+    if (head.template().isEmpty() || !serve(now, plain.with(TemplateKind.OWN), known)) {
+      serve(now, plain, known);
     }
   }
 
@@ -213,14 +216,15 @@ final class ModelKeeper implements AutoCloseable {
    *
    * @return false if the model's own template ended it at its start
    */
-  private boolean serve(ModelFile now, ModelOptions options, ControlTokens control)
+  private boolean serve(ModelFile now, ModelOptions options, Known known)
       throws InterruptedException {
     Optional<StreamingChild> launched = launcher.launch(options);
     if (launched.isEmpty()) {
       return false;
     }
     try (StreamingChild process = launched.get()) {
-      answering(new LoadedModel(process, control, options.contextTokens()));
+      answering(
+          new LoadedModel(process, known.control(), known.architecture(), options.contextTokens()));
       stay(now, process);
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.zhiku.generators.llamacpp;
 
 import dev.zhiku.answering.chat.ChatBackend;
+import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.ModelDescription;
@@ -15,6 +16,7 @@ import dev.zhiku.generators.dialogue.PieceSorter;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.server.Patience;
 import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.child.ChildEnded;
 import dev.zhiku.ingest.child.StreamingChild;
 import java.io.IOException;
@@ -24,12 +26,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model in a GGUF file, run by llama.cpp in a child process. The process may abort: its answers
  * fail, the next ones come from another. Thread-safe.
  */
 public final class NativeBackend implements ChatBackend {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
+
   private final GeneratorConfig.Native config;
   private final PromptForm form;
   private final Path file;
@@ -84,11 +90,27 @@ public final class NativeBackend implements ChatBackend {
   }
 
   private String name() {
+    return name(file);
+  }
+
+  private static String name(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.gguf$", "");
   }
 
   private PromptFamily family() {
-    return PromptFamily.of(form, name(), "");
+    return PromptFamily.of(form, name(), keeper.loaded().map(LoadedModel::architecture).orElse(""));
+  }
+
+  /** Name of the form in which prompts for the model in a file are written. */
+  public static String promptForm(GeneratorConfig.Native config, PromptForm form) {
+    Path file = config.modelPath().orElse(Path.of(""));
+    String architecture = "";
+    try {
+      architecture = ModelFile.look(file).head().architecture();
+    } catch (ChatException e) {
+      LOG.debug("the name of the file alone tells the form of prompts", e);
+    }
+    return PromptFamily.of(form, name(file), architecture).wireName();
   }
 
   @Override
@@ -102,6 +124,12 @@ public final class NativeBackend implements ChatBackend {
         .trouble()
         .<Health>map(why -> new Health.Away(why.what()))
         .orElseGet(Health.Ready::new);
+  }
+
+  /** Whether it does not answer for another reason than that the model is being loaded. */
+  boolean isGivenUp() {
+    Phrase loading = ModelTrouble.loading(file.toAbsolutePath()).what();
+    return keeper.trouble().filter(why -> !why.what().equals(loading)).isPresent();
   }
 
   /** The child's process id; empty while no model is loaded. */

@@ -25,6 +25,7 @@ import dev.zhiku.generators.server.ServerWriter;
 import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.index.message.Phrase;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import java.util.function.Consumer;
  * Ollama 0.12.6 knows them, 0.11.10 leaves them aside). Thread-safe.
  */
 public final class OllamaBackend implements ChatBackend {
+  private static final Duration ASKED_ONCE = Duration.ofSeconds(10);
+
   private final GeneratorConfig.Ollama config;
   private final PromptForm form;
   private final ModelServer server;
@@ -62,6 +65,21 @@ public final class OllamaBackend implements ChatBackend {
   public static OllamaBackend open(
       GeneratorConfig.Ollama config, PromptForm form, Timeouts timeouts, HttpClient client) {
     return new OllamaBackend(config, form, timeouts, client);
+  }
+
+  /**
+   * Asks the server once in which form prompts for its model are written.
+   *
+   * @param client made for this call, which closes it
+   * @throws dev.zhiku.answering.chat.ChatException if the server is away or does not have the model
+   */
+  public static String promptForm(GeneratorConfig.Ollama config, PromptForm form, HttpClient client)
+      throws InterruptedException {
+    try (ModelServer server = new ModelServer(client, config.baseUrl(), Map.of())) {
+      OllamaModel facts = new OllamaModel(server, config, ASKED_ONCE);
+      facts.check();
+      return PromptFamily.of(form, config.model(), facts.architecture()).wireName();
+    }
   }
 
   @Override

@@ -99,6 +99,22 @@ public final class OpenAiBackend implements ChatBackend {
     }
   }
 
+  /**
+   * Asks the server once in which form prompts for its model are written.
+   *
+   * @param client made for this call, which closes it
+   * @throws ChatException if the server is away or has no such model
+   */
+  public static String promptForm(
+      GeneratorConfig.OpenAi config, PromptForm form, Optional<String> key, HttpClient client)
+      throws InterruptedException {
+    try (ModelServer server = server(config, key, client)) {
+      OpenAiModel facts = new OpenAiModel(server, config.model());
+      facts.check();
+      return PromptFamily.of(form, facts.name().orElse(""), "").wireName();
+    }
+  }
+
   /** What stands before {@code /v1}, however much of the route was configured. */
   private static URI root(URI configured) {
     return URI.create(configured.toString().replaceAll("/+(chat/completions/*)?$", ""));

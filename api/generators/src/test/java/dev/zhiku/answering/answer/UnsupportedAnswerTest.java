@@ -198,6 +198,30 @@ class UnsupportedAnswerTest {
   }
 
   @Test
+  void a_stream_tells_the_place_of_each_mark_that_is_the_services_and_of_no_other()
+      throws Exception {
+    String answer =
+        "💧 The cooling pump needs oil every month [1]. Is it so [?]\nDr Eva Mueller decides it.";
+
+    ask(ScriptedChatBackend.saying(answer), RULE, QUESTION, false);
+
+    String text = told();
+    List<Integer> places =
+        events.stream()
+            .filter(AnswerEvent.Unsupported.class::isInstance)
+            .map(event -> ((AnswerEvent.Unsupported) event).position())
+            .toList();
+    assertThat(places).isNotEmpty().doesNotHaveDuplicates();
+    for (int place : places) {
+      assertThat(text.substring(text.offsetByCodePoints(0, place))).startsWith("[?]");
+    }
+    int own = text.codePointCount(0, text.indexOf("[?]"));
+    assertThat(places)
+        .doesNotContain(own)
+        .contains(text.codePointCount(0, text.lastIndexOf("[?]")));
+  }
+
+  @Test
   void the_same_in_the_other_direction() throws Exception {
     ScriptedChatBackend backend =
         inTurn("冷却泵每个月都需要加注一次专用的润滑油，请按手册进行 [1]。", "The cooling pump needs oil every month [1].");

@@ -7,6 +7,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Reasoning;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
 import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
@@ -76,6 +77,7 @@ final class ProgressStream implements EventStreams.Reader {
       case Queued queued -> progress();
       case Progress further -> progress();
       case Withdrawn nothing -> progress();
+      case Unsupported place -> new Step.Comment("unsupported");
       case Reasoning part -> new Step.Comment("reasoning");
       case Text part -> new Step.Comment("writing");
     };

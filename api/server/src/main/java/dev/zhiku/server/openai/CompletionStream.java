@@ -7,6 +7,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Reasoning;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
 import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
 import dev.zhiku.server.http.EventStreams.Reader;
 import dev.zhiku.server.http.EventStreams.Step;
@@ -70,6 +71,7 @@ final class CompletionStream implements Reader {
         add(completion.part(Delta.content(part.text())));
       }
       case Withdrawn nothing -> ready.add(new Step.Comment("withdrawn"));
+      case Unsupported place -> ready.add(new Step.Comment("unsupported"));
       case Terminal terminal -> end(completion.ending(terminal, told.toString()));
     }
     return ready.element();

@@ -40,6 +40,11 @@ record QueryEvent(String name, Object data) {
   @Serdeable
   record Withdrawn() {}
 
+  /** Data of {@code unsupported}. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Unsupported(int position) {}
+
   /** Data of {@code failed}. */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -56,6 +61,8 @@ record QueryEvent(String name, Object data) {
       case AnswerEvent.Reasoning part -> new QueryEvent("reasoning", new Part(part.text()));
       case AnswerEvent.Text part -> new QueryEvent("text", new Part(part.text()));
       case AnswerEvent.Withdrawn nothing -> new QueryEvent("withdrawn", new Withdrawn());
+      case AnswerEvent.Unsupported place ->
+          new QueryEvent("unsupported", new Unsupported(place.position()));
       case AnswerEvent.Answered end ->
           new QueryEvent("answered", WireMapping.response(end.answer()));
       case AnswerEvent.NoEvidence end ->

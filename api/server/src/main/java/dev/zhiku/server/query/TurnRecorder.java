@@ -52,6 +52,7 @@ final class TurnRecorder implements Consumer<AnswerEvent> {
       case AnswerEvent.Queued queued -> {}
       case AnswerEvent.Progress progress -> {}
       case AnswerEvent.Reasoning part -> {}
+      case AnswerEvent.Unsupported place -> {}
     }
   }
 

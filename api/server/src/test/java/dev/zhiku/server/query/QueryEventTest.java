@@ -46,6 +46,7 @@ class QueryEventTest {
     assertWritten(new AnswerEvent.Queued(2), "queued", "{\"position\":2}");
     assertWritten(new AnswerEvent.Progress(4, 60), "progress", "{\"read\":4,\"of\":60}");
     assertWritten(new AnswerEvent.Reasoning("Hm."), "reasoning", "{\"text\":\"Hm.\"}");
+    assertWritten(new AnswerEvent.Unsupported(7), "unsupported", "{\"position\":7}");
     assertWritten(new AnswerEvent.Withdrawn(), "withdrawn", "{}");
     assertWritten(new AnswerEvent.Text("Yes."), "text", "{\"text\":\"Yes.\"}");
   }

@@ -73,6 +73,7 @@ public final class AnswerAudit implements AnswerWitness {
         case AnswerEvent.Progress progress -> {}
         case AnswerEvent.Reasoning part -> {}
         case AnswerEvent.Text part -> {}
+        case AnswerEvent.Unsupported place -> {}
         case AnswerEvent.Withdrawn nothing -> {}
       }
     }
