@@ -319,6 +319,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<AuditLog> audit = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
     private OllamaApiConfig ollama = OllamaApiConfig.OFF;
+    private MaskingConfig masking = MaskingConfig.NOTHING;
 
     /** With a port for programs for Ollama, which is free now. */
     public Settings ollamaPort() {
@@ -329,8 +330,6 @@ public final class TestServer implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-
-    private MaskingConfig masking = MaskingConfig.NOTHING;
 
     /** What is covered from whom. */
     public Settings masking(MaskingConfig config) {
