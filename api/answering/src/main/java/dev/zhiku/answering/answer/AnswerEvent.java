@@ -51,7 +51,7 @@ public sealed interface AnswerEvent {
    * A statement in the text so far has no ground in the passages.
    *
    * @param position of its mark {@code [?]} in the text since its beginning or the last {@link
-   *     Withdrawn}, in characters
+   *     Withdrawn}, in code points
    */
   record Unsupported(int position) implements AnswerEvent {}
 

@@ -10,11 +10,14 @@ import dev.zhiku.answering.answer.AnswerEvent.Reasoning;
 import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
 import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.masking.MaskedPieces;
 import dev.zhiku.answering.masking.Masking;
 import dev.zhiku.answering.search.Retrieval;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,6 +31,10 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
   private final Consumer<? super AnswerEvent> sink;
   private final MaskedPieces text;
   private final MaskedPieces reasoning;
+  private final Deque<Unsupported> marked = new ArrayDeque<>();
+
+  /** Code points of the text that have gone on. */
+  private int told;
 
   private MaskedEvents(Masking masking, Consumer<? super AnswerEvent> sink) {
     this.masking = masking;
@@ -48,10 +55,17 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
       case Text part -> {
         hand(reasoning.end(), true);
         hand(text.add(part.text()), false);
+        mark(told);
+      }
+      case Unsupported place -> {
+        marked.add(place);
+        mark(told);
       }
       case Reasoning part -> hand(reasoning.add(part.text()), true);
       case Withdrawn nothing -> {
         text.clear();
+        marked.clear();
+        told = 0;
         sink.accept(nothing);
       }
       case Retrieved found ->
@@ -61,6 +75,7 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
       case Terminal end -> {
         hand(reasoning.end(), true);
         hand(text.end(), false);
+        mark(Integer.MAX_VALUE);
         sink.accept(masked(end));
       }
     }
@@ -69,6 +84,14 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
   private void hand(String part, boolean thought) {
     if (!part.isEmpty()) {
       sink.accept(thought ? new Reasoning(part) : new Text(part));
+      told += thought ? 0 : part.codePointCount(0, part.length());
+    }
+  }
+
+  /** Tells the places whose mark has gone on: covering changes no length. */
+  private void mark(int until) {
+    while (!marked.isEmpty() && marked.getFirst().position() < until) {
+      sink.accept(marked.removeFirst());
     }
   }
 
