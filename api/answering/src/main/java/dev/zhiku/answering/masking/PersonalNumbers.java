@@ -79,9 +79,9 @@ final class PersonalNumbers {
     return PlainText.isDigit(character) || (character >= 'a' && character <= 'f');
   }
 
-  private static boolean isGap(String text, int start, int end) {
-    return end - start <= MOST_BETWEEN
-        && text.substring(start, end).chars().allMatch(c -> BETWEEN.indexOf(c) >= 0);
+  private static boolean isGap(String text, int from, int to) {
+    return to - from <= MOST_BETWEEN
+        && text.substring(from, to).chars().allMatch(c -> BETWEEN.indexOf(c) >= 0);
   }
 
   private static void search(String text, List<Group> chain, Set<MaskedKind> kinds, BitSet hidden) {

@@ -40,6 +40,7 @@ public record ZhikuConfig(
     MaskingConfig masking,
     AuditConfig audit,
     BackupConfig backup,
+    Log log,
     Queue queue) {
 
   public ZhikuConfig {
@@ -113,6 +114,21 @@ public record ZhikuConfig(
         throw new IllegalArgumentException(
             "zhiku.ingest.keep-free-bytes must be 0 or more, got " + keepFreeBytes);
       }
+    }
+  }
+
+  /**
+   * {@code zhiku.log}.
+   *
+   * @param format of an entry of the log in the data folder
+   */
+  public record Log(Format format) {
+    /** Forms of an entry. */
+    public enum Format {
+      /** A line for people. */
+      TEXT,
+      /** An object for programs. */
+      JSON
     }
   }
 

@@ -3,6 +3,7 @@ package dev.zhiku.app.start;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
@@ -22,8 +23,12 @@ public final class LogFile {
 
   private LogFile() {}
 
-  /** Adds the file to every logger, those of java.util.logging included. */
-  public static void open(Path folder) {
+  /**
+   * Adds the file to every logger, those of java.util.logging included.
+   *
+   * @param json whether an entry is a JSON object
+   */
+  public static void open(Path folder, boolean json) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -31,7 +36,7 @@ public final class LogFile {
     appender.setContext(context);
     appender.setName("FILE");
     appender.setFile(folder.resolve("zhiku.log").toString());
-    appender.setEncoder(encoder(context));
+    appender.setEncoder(json ? jsonEncoder(context) : encoder(context));
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
     policy.setContext(context);
     policy.setParent(appender);
@@ -43,6 +48,13 @@ public final class LogFile {
     appender.setRollingPolicy(policy);
     appender.start();
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+  }
+
+  private static Encoder<ILoggingEvent> jsonEncoder(LoggerContext context) {
+    SafeJsonEncoder encoder = new SafeJsonEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 
   private static PatternLayoutEncoder encoder(LoggerContext context) {

@@ -57,7 +57,7 @@ public final class Service implements RunningService {
     DataFolder data = parts.keep("The data folder", DataFolder.open(config.data()));
     InstanceSecret secret = StartChecks.instanceSecret(data.root());
     data.empty("tmp");
-    LogFile.open(data.folder("logs"));
+    LogFile.open(data.folder("logs"), config.log().format() == ZhikuConfig.Log.Format.JSON);
     StartChecks.certificateIsUsable(config.server());
 
     AuditLog audit = AuditTrail.open(parts, config.audit(), data);

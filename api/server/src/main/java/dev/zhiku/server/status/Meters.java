@@ -4,7 +4,9 @@ import dev.zhiku.answering.answer.Answer;
 import dev.zhiku.answering.answer.AnswerMeter;
 import dev.zhiku.generators.egress.Egress;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.pipeline.IngestMeter;
+import dev.zhiku.server.audit.AuditLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What {@code /metrics} counts. No meter carries a name of a file, a question or a user.
@@ -33,7 +36,9 @@ public final class Meters implements IngestMeter, AnswerMeter {
           "zhiku_query_seconds",
           "zhiku_query_seconds_max",
           "zhiku_generation_tokens",
-          "zhiku_egress_attempts");
+          "zhiku_egress_attempts",
+          "zhiku_disk_free_bytes",
+          "zhiku_audit_lost_records");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -112,9 +117,31 @@ public final class Meters implements IngestMeter, AnswerMeter {
   }
 
   /** Shows the depth of the queue, asked anew each time. */
-  void watch(DocumentCatalog catalog) {
+  void watch(DocumentCatalog catalog, RecentCounts counts) {
     Gauge.builder("zhiku.queue.depth", () -> catalog.queue().depth())
         .description("Files waiting or being read")
+        .register(registry);
+    files("indexed", () -> counts.now().indexed());
+    files("failed", () -> counts.now().failed());
+    files("skipped", () -> counts.now().skipped());
+    files("pending", () -> counts.now().pending());
+  }
+
+  private void files(String state, Supplier<Number> count) {
+    Gauge.builder("zhiku.files", count)
+        .description("Files by what became of them")
+        .tag("state", state)
+        .register(registry);
+  }
+
+  /** Shows how much room there is, and whether what is done is recorded. */
+  void watch(StoreHealth health, AuditLog audit) {
+    Gauge.builder("zhiku.disk.free", () -> health.disk().state().freeBytes())
+        .description("Free room on the disk of the data folder")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("zhiku.audit.lost.records", audit::trouble)
+        .description("Records of the audit log that could not be written since the last that was")
         .register(registry);
   }
 

@@ -1,7 +1,9 @@
 package dev.zhiku.server.status;
 
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.audit.AuditLog;
 import dev.zhiku.server.http.Problems;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -27,9 +29,10 @@ final class MetricsController {
   private static final MediaType FORMAT = MediaType.of("text/plain; version=0.0.4; charset=utf-8");
   private final Meters meters;
 
-  MetricsController(Meters meters, DocumentCatalog catalog) {
+  MetricsController(Meters meters, DocumentCatalog catalog, StoreHealth health, AuditLog audit) {
     this.meters = meters;
-    meters.watch(catalog);
+    meters.watch(catalog, new RecentCounts(catalog));
+    meters.watch(health, audit);
   }
 
   /**

@@ -29,9 +29,7 @@ class EgressControllerTest {
       assertThat(server.get("/egress").body())
           .startsWith("{\"since\":\"20")
           .contains(
-              "{\"host\":\""
-                  + FAR
-                  + "\",\"purpose\":\"audit-head\",\"attempts\":1,\"refused\":1}");
+              "{\"host\":\"" + FAR + "\",\"purpose\":\"audit-head\",\"attempts\":1,\"refused\":1}");
       assertThat(server.get("/metrics").body())
           .containsPattern("zhiku_egress_attempts_total\\{purpose=\"audit-head\"} [1-9]")
           .contains("zhiku_egress_attempts_total{purpose=\"download\"}")
@@ -45,10 +43,14 @@ class EgressControllerTest {
     try (TestServer server =
         TestServer.start(folder, new TestServer.Settings().host("192.168.1.7").keys(keys))) {
       assertThat(
-              server.get("/egress", "Authorization", "Bearer " + keys.text(Role.READER)).statusCode())
+              server
+                  .get("/egress", "Authorization", "Bearer " + keys.text(Role.READER))
+                  .statusCode())
           .isEqualTo(403);
       assertThat(
-              server.get("/egress", "Authorization", "Bearer " + keys.text(Role.ADMIN)).statusCode())
+              server
+                  .get("/egress", "Authorization", "Bearer " + keys.text(Role.ADMIN))
+                  .statusCode())
           .isEqualTo(200);
     }
   }
