@@ -43,10 +43,11 @@ class MaskingTest {
     long seed = seed();
     Random random = new Random(seed);
     PersonalSamples samples = new PersonalSamples(seed);
+    List<MaskedKind> kinds = List.of(MaskedKind.values());
     for (int i = 0; i < 600; i++) {
       StringBuilder text = new StringBuilder("年假 15 days. ");
       for (int j = 0; j < 4; j++) {
-        PersonalSamples.Sample one = samples.next(MaskedKind.values()[random.nextInt(4)]);
+        PersonalSamples.Sample one = samples.next(kinds.get(random.nextInt(kinds.size())));
         text.append(one.forms().get(random.nextInt(PersonalSamples.FORMS)))
             .append(List.of("。", ", then ", "；另见 ", "\n", " ").get(random.nextInt(5)));
       }
