@@ -104,6 +104,7 @@ final class OllamaStream extends InputStream {
       case AnswerEvent.Queued queued -> new Step.Comment("queued");
       case AnswerEvent.Progress progress -> new Step.Comment("reading");
       case AnswerEvent.Withdrawn nothing -> new Step.Comment("withdrawn");
+      case AnswerEvent.Unsupported place -> new Step.Comment("unsupported");
     };
   }
 
