@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /api/embed} and {@code /api/embeddings}: vectors for programs for Ollama. */
@@ -85,7 +86,15 @@ final class OllamaEmbedController {
   /** One vector. */
   @Serdeable
   @Schema(name = "OllamaEmbedding")
-  record One(float[] embedding) {}
+  record One(List<Float> embedding) {
+    static One of(float[] vector) {
+      List<Float> numbers = new ArrayList<>(vector.length);
+      for (float number : vector) {
+        numbers.add(number);
+      }
+      return new One(numbers);
+    }
+  }
 
   /** Computes the vectors of one text or several. */
   @Operation(
@@ -145,7 +154,7 @@ final class OllamaEmbedController {
         places.start(
             task,
             scope,
-            vectors -> HttpResponse.ok(new One(vectors.vectors().getFirst().toArray()))));
+            vectors -> HttpResponse.ok(One.of(vectors.vectors().getFirst().toArray()))));
   }
 
   private EmbeddingTask read(byte[] body, String field) {
