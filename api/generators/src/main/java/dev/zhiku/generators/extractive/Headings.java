@@ -26,7 +26,22 @@ final class Headings {
       Pattern.compile(
           "^(?:第[\\d零一二三四五六七八九十百]+[章节条部篇编]|附[件录表]|(?i:chapter|part|section|annex|appendix|article) ).*");
 
+  /** Such as {@code 第五条 维修。} or {@code 2. Late payment.}: a number and few words. */
+  private static final Pattern CLAUSE_TITLE =
+      Pattern.compile(
+          "\\h*(?:第[\\d零一二三四五六七八九十百]+[章节条款项]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
+              + "|(?:(?i:article|section|clause) )?\\d+(?:\\.\\d+)*[.、)）]?)\\h*"
+              + "(?:[\\p{IsHan}、]{2,10}。|\\p{Lu}[\\p{L}'’-]*(?: [\\p{L}'’&-]+){0,4}\\.)\\s*");
+
   private Headings() {}
+
+  /**
+   * Whether a sentence is the title of a numbered clause that goes on in the same line: it ends
+   * with a stop and says no more than what the clause is about.
+   */
+  static boolean titlesClause(String sentence) {
+    return CLAUSE_TITLE.matcher(sentence).matches();
+  }
 
   /** Whether a line ends as sentences do. */
   static boolean endsSentence(String line) {

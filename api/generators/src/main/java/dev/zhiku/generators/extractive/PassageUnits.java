@@ -41,7 +41,8 @@ final class PassageUnits {
     PassageUnits passage = new PassageUnits(source);
     List<Span> spans = QuotableSentences.of(source.text(), source.blocks());
     for (int i = 0; i < spans.size(); i++) {
-      passage.add(spans.get(i), i + 1 == spans.size());
+      boolean last = i + 1 == spans.size();
+      passage.add(spans.get(i), last, !last && passage.isOneLine(spans.get(i), spans.get(i + 1)));
     }
     return passage.units;
   }
@@ -50,17 +51,23 @@ final class PassageUnits {
     return HeldWords.in(text);
   }
 
-  private void add(Span span, boolean last) {
+  private boolean isOneLine(Span one, Span next) {
+    return source.text().substring(one.end(), next.start()).indexOf('\n') < 0;
+  }
+
+  private void add(Span span, boolean last, boolean lineGoesOn) {
     String text = span.in(source.text());
     Optional<TextBlock> block = blockOf(span);
     Optional<TextBlock.Kind> said = block.map(TextBlock::kind);
-    boolean heading = said.equals(Optional.of(TextBlock.Kind.HEADING));
+    boolean titles = lineGoesOn && Headings.titlesClause(text);
+    boolean heading = titles || said.equals(Optional.of(TextBlock.Kind.HEADING));
     boolean below = announcing && !heading && belongs(span, text);
     if (!below) {
       announced = Set.of();
     }
     UnitKind guess = below ? UnitKind.ofMember(text) : UnitKind.of(text, units.isEmpty(), last);
-    UnitKind kind = said.map(written -> guess.knownAs(written, text)).orElse(guess);
+    UnitKind kind =
+        titles ? UnitKind.HEADING : said.map(written -> guess.knownAs(written, text)).orElse(guess);
     Set<String> terms = terms(text);
     Set<String> before = units.isEmpty() ? Set.of() : units.getLast().terms();
     listing = below && (listing || kind == UnitKind.MEMBER);

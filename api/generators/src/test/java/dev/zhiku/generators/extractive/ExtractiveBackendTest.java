@@ -98,6 +98,20 @@ class ExtractiveBackendTest extends ChatBackendContract {
     assertThat(answer(prompt)).isEqualTo(pets + " [1]");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "合同有纠纷怎么解决？, 第八条 争议解决。双方协商不成的，提交仲裁委员会仲裁。, 双方协商不成的，提交仲裁委员会仲裁。",
+    "合同第五条是怎么规定的？, 第五条　维修。门窗及水电设施由乙方负责。, 门窗及水电设施由乙方负责。",
+    "Who repairs the pump?, 1. Pump repair. Imran Sheikh does it before Easter., Imran Sheikh does it before Easter.",
+    "What does clause 4.2 say about the deposit?, 4.2 Deposit. Two months' rent is due., Two months' rent is due."
+  })
+  void what_follows_the_title_of_a_clause_is_quoted(String question, String clause, String wanted)
+      throws Exception {
+    String before = "第一条 租赁标的。甲方出租商铺。\n\n0. Water. Watering is allowed before 9 am.\n\n";
+
+    assertThat(answer(prompt(question, before + clause))).isEqualTo(wanted + " [1]");
+  }
+
   @Test
   void an_instruction_in_a_document_is_at_most_quoted() throws Exception {
     String text =
