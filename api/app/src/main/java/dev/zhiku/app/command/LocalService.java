@@ -171,6 +171,12 @@ final class LocalService implements AutoCloseable {
     return send(request(path).DELETE().build());
   }
 
+  /** A text that the service gives, whatever its status. */
+  String text(String path) throws IOException, InterruptedException {
+    HttpRequest wanted = request(path).setHeader("Accept", "*/*").GET().build();
+    return client.send(wanted, BodyHandlers.ofString(StandardCharsets.UTF_8)).body();
+  }
+
   /** As the service wrote it, but for white space and for escapes, which mean the same. */
   String json(Map<String, @Nullable Object> object) {
     try {

@@ -59,6 +59,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new RestoreCommand(keys))
             .addSubcommand(new AuditCommand())
             .addSubcommand(new BundleCommand())
+            .addSubcommand(new SupportCommand())
             .addSubcommand(new InviteCommand())
             .addSubcommand(new PersonCommand())
             .addSubcommand(new AccessCommand())
