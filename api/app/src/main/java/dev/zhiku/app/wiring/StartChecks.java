@@ -136,7 +136,8 @@ final class StartChecks {
     if (!server.tls().isOn()) {
       return;
     }
-    try (ApplicationContext context = Beans.start(ServerProperties.of(server, OllamaApiConfig.OFF))) {
+    try (ApplicationContext context =
+        Beans.start(ServerProperties.of(server, OllamaApiConfig.OFF))) {
       context.findBean(ServerSslBuilder.class).ifPresent(ServerSslBuilder::build);
     } catch (RuntimeException e) {
       Throwable cause = e;
@@ -209,7 +210,8 @@ final class StartChecks {
     if (ollama.port() == server.port()) {
       throw new CannotStart(
           Code.BAD_CONFIGURATION,
-          OllamaApiConfig.PROPERTY + " must be another port than zhiku.server.port, got "
+          OllamaApiConfig.PROPERTY
+              + " must be another port than zhiku.server.port, got "
               + ollama.port()
               + ".");
     }

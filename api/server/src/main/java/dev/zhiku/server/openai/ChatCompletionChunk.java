@@ -1,6 +1,7 @@
 package dev.zhiku.server.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param created seconds since 1970
  * @param model as the client wrote it
  * @param choices one, or none beside the usage
+ * @param event what Open WebUI shows in its own way: how much was found, and the sources
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,7 +31,8 @@ record ChatCompletionChunk(
     Optional<Usage> usage,
     Optional<String> status,
     Optional<List<QueryResponse.Citation>> citations,
-    Optional<List<QueryResponse.Warning>> warnings) {
+    Optional<List<QueryResponse.Warning>> warnings,
+    Optional<WebUiEvent> event) {
   ChatCompletionChunk {
     choices = List.copyOf(choices);
   }

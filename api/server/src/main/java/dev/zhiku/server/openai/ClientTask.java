@@ -1,6 +1,7 @@
 package dev.zhiku.server.openai;
 
 import dev.zhiku.server.openai.Message.Role;
+import dev.zhiku.server.openai.webui.ContextTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,8 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
 
   /**
    * However Open WebUI words a task, it says in which field of a JSON object it wants the answer.
-   * What was said in the conversation stands behind a heading of its own and is not looked at.
+   * What was said in the conversation stands behind a heading of its own and is not looked at. A
+   * question that comes with files is none.
    */
   private static final Pattern BEGINNING = Pattern.compile("\\s*" + TASK, Pattern.CASE_INSENSITIVE);
 
@@ -147,6 +149,9 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
     }
     Matcher conversation = CONVERSATION.matcher(text);
     String before = conversation.find() ? text.substring(0, conversation.start()) : text;
+    if (ContextTemplate.beginsIn(before)) {
+      return Optional.empty();
+    }
     Matcher field = FIELD.matcher(before);
     return field.find() ? Optional.ofNullable(FIELDS.get(field.group(1))) : Optional.empty();
   }

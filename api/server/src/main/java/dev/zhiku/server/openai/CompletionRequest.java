@@ -11,6 +11,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.embedding.Language;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.openai.Message.Role;
+import dev.zhiku.server.openai.webui.ContextTemplate;
 import dev.zhiku.server.query.AnswerConfig;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public record CompletionRequest(
 
   /**
    * The last message of the user, with what was said before it. What stands behind it is a reply
-   * that the client wants anew.
+   * that the client wants anew. Where documents are asked, files that the client puts before the
+   * question are no part of it.
    *
    * @throws Problem if there is none, or it is too long or no text
    */
@@ -52,7 +54,10 @@ public record CompletionRequest(
           "messages[" + last + "].content",
           ServerText.of("rule.readable-part", asked.unread().get()));
     }
-    String text = asked.text().strip();
+    String text =
+        chosen.mode() == Mode.CHAT
+            ? asked.text().strip()
+            : ContextTemplate.question(asked.text()).orElseGet(() -> asked.text().strip());
     int length = text.codePointCount(0, text.length());
     if (length > Question.maxChars(chosen.mode())) {
       throw new Problem(ProblemCode.QUESTION_TOO_LONG, Question.maxChars(chosen.mode()), length);

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * The events of an answer as the parts of a completion. The client that leaves stops the answer.
@@ -30,6 +31,7 @@ final class CompletionStream implements Reader {
 
   private final AnswerRun run;
   private final OpenAiReply completion;
+  private final Locale locale;
   private final boolean includeUsage;
   private final JsonMapper json;
   private final Deque<Step> ready = new ArrayDeque<>();
@@ -37,13 +39,21 @@ final class CompletionStream implements Reader {
   private int place;
 
   /**
+   * @param locale in which it says what is being done
    * @param includeUsage whether the counts of tokens come last
    */
-  CompletionStream(AnswerRun run, OpenAiReply completion, boolean includeUsage, JsonMapper json) {
+  CompletionStream(
+      AnswerRun run, OpenAiReply completion, Locale locale, boolean includeUsage, JsonMapper json) {
+    this.locale = locale;
     this.run = run;
     this.completion = completion;
     this.includeUsage = includeUsage;
     this.json = json;
+  }
+
+  /** The id of the completion. */
+  String id() {
+    return completion.id();
   }
 
   @Override
@@ -61,7 +71,7 @@ final class CompletionStream implements Reader {
   /** Every event becomes one step or more. */
   private Step take(AnswerEvent event) {
     switch (event) {
-      case Retrieved retrieved -> add(completion.part(Delta.begin()));
+      case Retrieved retrieved -> add(completion.begin(retrieved.passages().size(), locale));
       case Queued queued -> ready.add(new Step.Comment("queued, position " + queued.position()));
       case Progress progress ->
           ready.add(new Step.Comment("reading, " + progress.read() + " of " + progress.of()));

@@ -126,7 +126,8 @@ final class CompletionsController {
             plain,
             BaseAddress.of(server, request));
     return asked.stream() && !failsAtOnce(run, task)
-        ? stream(run, completion, asked.includeUsage())
+        ? stream(
+            new CompletionStream(run, completion, question.locale(), asked.includeUsage(), json))
         : late.response(
             request, new RunReply(run, true, end -> whole(completion.ending(end, ""), completion)));
   }
@@ -137,9 +138,8 @@ final class CompletionsController {
     return task.isEmpty() && run.failsAtOnce(GRACE);
   }
 
-  private HttpResponse<?> stream(AnswerRun run, OpenAiReply completion, boolean includeUsage) {
-    return EventStreams.response(new CompletionStream(run, completion, includeUsage, json))
-        .header(REQUEST_ID, completion.id());
+  private static HttpResponse<?> stream(CompletionStream parts) {
+    return EventStreams.response(parts).header(REQUEST_ID, parts.id());
   }
 
   private static HttpResponse<?> whole(Ending ending, OpenAiReply completion) {

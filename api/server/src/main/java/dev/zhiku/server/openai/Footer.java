@@ -24,13 +24,12 @@ import java.util.regex.Pattern;
 public final class Footer {
   private static final String RULE = "\n\n---\n";
   private static final Phrase HEADING = ServerText.of("footer.sources");
-  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]<>~&])");
+  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_<>~&])");
   private static final Pattern LINE_ENDS = Pattern.compile("\\s+");
 
-  /** The mark in the text, which links nowhere; escaped, some clients take it for a formula. */
-  private static final String DOUBT = "[?]";
-
-  private static final String ESCAPED_DOUBT = "\\[?\\]";
+  /** Brackets in pairs, none in another and no link or note behind them, which show as they are. */
+  private static final Pattern PLAIN_BRACKETS =
+      Pattern.compile("[^\\[\\]]*+(?:(?<!!)\\[[^\\[\\]^]++\\](?![(\\[:])[^\\[\\]]*+)*+");
 
   private Footer() {}
 
@@ -93,9 +92,15 @@ public final class Footer {
         + ")";
   }
 
-  /** On one line, nothing of it markup and every character showing: names of files are not ours. */
+  /**
+   * On one line, nothing of it markup and every character showing: names of files are not ours.
+   * Brackets are not escaped by backslashes, for some clients take those for a formula.
+   */
   private static String plain(String text) {
     String line = LINE_ENDS.matcher(SafeMarkdown.visible(text)).replaceAll(" ");
-    return MARKUP.matcher(line).replaceAll("\\\\$1").replace(ESCAPED_DOUBT, DOUBT);
+    String escaped = MARKUP.matcher(line).replaceAll("\\\\$1");
+    return PLAIN_BRACKETS.matcher(line).matches()
+        ? escaped
+        : escaped.replace("[", "&#91;").replace("]", "&#93;");
   }
 }

@@ -8,9 +8,11 @@ import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.server.http.OpenAiError;
+import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
 import dev.zhiku.server.query.WireMapping;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,7 @@ public record OpenAiReply(
      * @param rest what is still to be said of it
      * @param finishReason {@code stop} or {@code length}
      * @param status {@code answered} or {@code no_evidence}
+     * @param sources the citations as Open WebUI shows them
      */
     record Said(
         String rest,
@@ -49,7 +52,8 @@ public record OpenAiReply(
         Usage usage,
         String status,
         List<QueryResponse.Citation> citations,
-        List<QueryResponse.Warning> warnings)
+        List<QueryResponse.Warning> warnings,
+        Optional<WebUiEvent> sources)
         implements Ending {
       public Said {
         citations = List.copyOf(citations);
@@ -99,7 +103,8 @@ public record OpenAiReply(
         Usage.of(answer.budget()),
         answer.status().wireName(),
         WireMapping.citations(answer.citations()),
-        WireMapping.warnings(answer.warnings(), answer.question().locale()));
+        WireMapping.warnings(answer.warnings(), answer.question().locale()),
+        cites ? WebUiEvent.sources(answer, base) : Optional.empty());
   }
 
   private Ending byRule(ClientTask asked) {
@@ -110,7 +115,8 @@ public record OpenAiReply(
         Usage.NONE,
         Answer.Status.ANSWERED.wireName(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Ending broken(Failed failed) {
@@ -143,19 +149,34 @@ public record OpenAiReply(
         said.warnings());
   }
 
+  /** The first part of it, which says nothing yet but how much was found. */
+  ChatCompletionChunk begin(int passages, Locale locale) {
+    return chunk(
+        ChatCompletionChunk.Delta.begin(),
+        Optional.empty(),
+        Optional.empty(),
+        passages == 0 ? Optional.empty() : Optional.of(WebUiEvent.found(passages, locale)));
+  }
+
   /** A part of it. */
   ChatCompletionChunk part(ChatCompletionChunk.Delta delta) {
-    return chunk(delta, Optional.empty(), Optional.empty());
+    return chunk(delta, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The part that ends the answer. */
   ChatCompletionChunk last(Ending.Said said) {
     return chunk(
-        ChatCompletionChunk.Delta.NONE, Optional.of(said.finishReason()), Optional.of(said));
+        ChatCompletionChunk.Delta.NONE,
+        Optional.of(said.finishReason()),
+        Optional.of(said),
+        said.sources());
   }
 
   private ChatCompletionChunk chunk(
-      ChatCompletionChunk.Delta delta, Optional<String> finishReason, Optional<Ending.Said> said) {
+      ChatCompletionChunk.Delta delta,
+      Optional<String> finishReason,
+      Optional<Ending.Said> said,
+      Optional<WebUiEvent> event) {
     return new ChatCompletionChunk(
         id,
         "chat.completion.chunk",
@@ -165,7 +186,8 @@ public record OpenAiReply(
         Optional.empty(),
         said.map(Ending.Said::status),
         said.map(Ending.Said::citations),
-        said.map(Ending.Said::warnings));
+        said.map(Ending.Said::warnings),
+        event);
   }
 
   /** What was counted, behind the last part. */
@@ -177,6 +199,7 @@ public record OpenAiReply(
         model,
         List.of(),
         Optional.of(usage),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

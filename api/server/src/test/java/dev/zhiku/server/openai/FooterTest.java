@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FooterTest {
   private static final String BASE = "http://kb:8650";
@@ -113,7 +115,24 @@ class FooterTest {
             BASE);
 
     assertThat(footer)
-        .contains("- [1] [a\\](http://evil) !\\[x\\](y)\\<b\\>\\*.pdf](http://kb:8650/");
+        .contains("- [1] [a&#93;(http://evil) !&#91;x&#93;(y)\\<b\\>\\*.pdf](http://kb:8650/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "报告[终稿].pdf, 报告[终稿].pdf",
+    "a[1](x).pdf, a&#91;1&#93;(x).pdf",
+    "a][b.pdf, a&#93;&#91;b.pdf",
+    "a![b].pdf, a!&#91;b&#93;.pdf",
+    "a[[b]].pdf, a&#91;&#91;b&#93;&#93;.pdf",
+    "a[^1].pdf, a&#91;^1&#93;.pdf",
+  })
+  void brackets_of_a_name_are_neither_a_link_nor_a_formula(String name, String shown) {
+    String footer =
+        Footer.of(
+            answer("q", Locale.ENGLISH, List.of(citation(1, name, UNNAMED)), List.of()), BASE);
+
+    assertThat(footer).contains("- [1] [" + shown + "](http://kb:8650/");
   }
 
   @Test
