@@ -2,6 +2,7 @@ package dev.zhiku.generators.extractive;
 
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
+import dev.zhiku.index.TextBlock;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,18 @@ record Quotable(
 
   String text() {
     return span.in(source.text());
+  }
+
+  /**
+   * Whether the document says that it is a heading, or its passage opens with it as with one and
+   * goes on.
+   */
+  boolean isTitle() {
+    return kind == UnitKind.HEADING
+        && ((ordinal == 0 && span.end() < source.text().stripTrailing().length())
+            || source.blocks().stream()
+                .filter(block -> block.kind() == TextBlock.Kind.HEADING)
+                .anyMatch(b -> b.start() <= span.start() && span.end() <= b.end()));
   }
 
   /** Whether it is one of the lines at the head of a mail, which are about the mail. */

@@ -39,7 +39,7 @@ final class QuoteChoice {
     this.keys = new RowKeys(ranking.quotables(), ranking.question());
   }
 
-  /** In reading order. */
+  /** In reading order; none where there would be headings alone. */
   List<Quotable> of(boolean all) {
     List<Ranked> ranked = withoutOld(ranking.ranked());
     if (ranked.isEmpty()) {
@@ -53,6 +53,9 @@ final class QuoteChoice {
       List<Quotable> found = withoutOtherRows(best(namedRows(ranked)));
       chosen.addAll(!all && ranking.asksOneValue() ? bestOf(found) : found);
       ranking.dateOf(chosen).ifPresent(chosen::add);
+    }
+    if (chosen.stream().noneMatch(ranking::mayAnswer)) {
+      return List.of();
     }
     return chosen.stream().sorted(READING_ORDER).toList();
   }

@@ -196,6 +196,15 @@ final class SentenceRanking {
     }
   }
 
+  /**
+   * Whether a unit can be an answer by itself: a title says what an answer would be about, unless
+   * it holds the date, sum or number that is asked for. A line that only looks like one may be a
+   * rule.
+   */
+  boolean mayAnswer(Quotable unit) {
+    return !unit.isTitle() || (form.isPresent() && form.get().isIn(unit.text(), question));
+  }
+
   /** Whether a heading only repeats the question and the document's name. */
   private boolean saysNothing(Quotable unit) {
     return unit.kind() == UnitKind.HEADING
