@@ -87,7 +87,8 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
-                    operation(config, data, stores, answering, meters, audit))));
+                    operation(config, data, stores, answering, meters, audit)),
+                config.alarms()));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();

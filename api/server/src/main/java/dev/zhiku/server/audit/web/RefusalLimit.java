@@ -35,7 +35,7 @@ final class RefusalLimit implements AutoCloseable {
 
   @Inject
   RefusalLimit(AuditLog log) {
-    this(log::submit, WINDOW);
+    this(log::write, WINDOW);
   }
 
   RefusalLimit(Consumer<AuditEvent> log, Duration window) {
