@@ -4,6 +4,7 @@ import dev.zhiku.answering.search.RerankerConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.ingest.source.SourceConfig;
+import dev.zhiku.server.alarm.AlarmConfig;
 import dev.zhiku.server.audit.AuditConfig;
 import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
@@ -40,6 +41,7 @@ public record ZhikuConfig(
     MaskingConfig masking,
     AuditConfig audit,
     BackupConfig backup,
+    AlarmConfig alarms,
     Log log,
     Queue queue) {
 

@@ -99,7 +99,6 @@ public final class SupportBundle {
     return about;
   }
 
-  /** What goes while it is counted counts nothing. */
   private static long size(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return 0;
@@ -107,14 +106,19 @@ public final class SupportBundle {
     long bytes = 0;
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        try {
-          bytes += Files.size(file);
-        } catch (NoSuchFileException e) {
-          continue;
-        }
+        bytes += sizeOf(file);
       }
     }
     return bytes;
+  }
+
+  /** What goes while it is counted counts nothing. */
+  private static long sizeOf(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   private String log() throws IOException {

@@ -88,7 +88,8 @@ public final class Service implements RunningService {
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
                     operation(config, data, stores, answering, meters, audit)),
-                config.ollamaApi()));
+                config.ollamaApi(),
+                config.alarms()));
 
     data.announce(new Running(serving.url(), ProcessHandle.current().pid()));
     url = serving.url();

@@ -2,18 +2,22 @@ package dev.zhiku.app.wiring;
 
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.server.ServerParts;
+import dev.zhiku.server.alarm.AlarmConfig;
+import dev.zhiku.server.alarm.AlarmWatch;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
+import dev.zhiku.server.status.Conditions;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.time.Clock;
 
 /** The HTTP server on its port. */
 final class Serving implements AutoCloseable {
   private final OpenParts parts;
   private final String url;
 
-  private Serving(OpenParts parts, ServerParts needed, OllamaApiConfig ollama) {
+  private Serving(OpenParts parts, ServerParts needed, OllamaApiConfig ollama, AlarmConfig alarms) {
     this.parts = parts;
     ServerConfig config = needed.settings().server();
     ApplicationContext beans =
@@ -29,6 +33,13 @@ final class Serving implements AutoCloseable {
     parts.keep("The questions on their way", needed.answering().runs());
     parts.keep("The state of the service", needed.operation().lifecycle()::stopping);
     parts.keep("The schedule of backups", needed.operation().schedule());
+    if (alarms.webhook().isPresent()) {
+      Conditions conditions = beans.getBean(Conditions.class);
+      parts.keep(
+          "The alarms",
+          AlarmWatch.start(
+              () -> conditions.alarms(alarms), alarms.webhook().get(), Clock.systemUTC()));
+    }
     needed.operation().schedule().start();
     needed.operation().lifecycle().serving();
     url = ServerProperties.url(config, server.getPort());
@@ -38,10 +49,11 @@ final class Serving implements AutoCloseable {
   /**
    * Serves until it is closed, and closes the questions on their way with it.
    *
+   * @param alarms where word of what is wrong goes
    * @throws CannotStart if nobody can listen there
    */
-  static Serving open(ServerParts needed, OllamaApiConfig ollama) throws InterruptedException {
-    return OpenParts.open(parts -> new Serving(parts, needed, ollama));
+  static Serving open(ServerParts needed, OllamaApiConfig ollama, AlarmConfig alarms) throws InterruptedException {
+    return OpenParts.open(parts -> new Serving(parts, needed, ollama, alarms));
   }
 
   /** Where people of this machine find the page. */

@@ -34,7 +34,9 @@ public final class Egress {
     /** Model files, fetched. */
     DOWNLOAD,
     /** The head of the audit log. */
-    AUDIT_HEAD;
+    AUDIT_HEAD,
+    /** Word of what is wrong. */
+    ALARM;
 
     /** Name on the wire. */
     public String wireName() {

@@ -262,7 +262,13 @@ class MaskedOutletsTest {
   private HttpResponse<String> query(Numbered one, String question, String mode, String type) {
     return send(
         "/query",
-        "{\"question\":\"" + question + "\",\"mode\":\"" + mode + "\",\"reasoning\":true," + in(one) + "}",
+        "{\"question\":\""
+            + question
+            + "\",\"mode\":\""
+            + mode
+            + "\",\"reasoning\":true,"
+            + in(one)
+            + "}",
         type);
   }
 

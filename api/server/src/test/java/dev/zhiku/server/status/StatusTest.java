@@ -12,6 +12,8 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.alarm.Alarm;
+import dev.zhiku.server.alarm.AlarmConfig;
 import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.Role;
@@ -242,6 +244,23 @@ class StatusTest {
         .contains("It is out of reach. Until the embedding model is back, documents are searched");
     assertThat(server.get("/status", "Accept-Language", "zh-CN").body())
         .contains("\"code\":\"embedder-away\"", "无法连接。向量模型恢复之前");
+  }
+
+  @Test
+  void alarms_are_what_is_degraded_and_what_is_beyond_its_number() {
+    Conditions conditions = server.context().getBean(Conditions.class);
+    server.catalog.queue(new QueueState(4, 0, Optional.empty(), false));
+    server.catalog.put(Entries.failed("b.pdf"));
+    server.catalog.put(Entries.failed("c.pdf"));
+    server.health.damaged(
+        StoreHealth.Store.INDEX, Instant.parse("2026-03-01T08:00:00Z"), "One file was cut.");
+
+    assertThat(conditions.alarms(AlarmConfig.NONE))
+        .containsExactly(new Alarm("store", "index", "One file was cut."));
+    assertThat(conditions.alarms(new AlarmConfig(Optional.empty(), 4, 2, 1))).hasSize(1);
+    assertThat(conditions.alarms(new AlarmConfig(Optional.empty(), 3, 1, Long.MAX_VALUE)))
+        .extracting(alarm -> alarm.part() + " " + alarm.name())
+        .containsExactly("store index", "disk free", "queue files", "files failed");
   }
 
   @Test

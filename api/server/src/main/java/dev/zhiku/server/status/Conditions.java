@@ -1,0 +1,153 @@
+package dev.zhiku.server.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.search.Scope;
+import dev.zhiku.index.Filter;
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.ingest.catalog.CatalogUnavailableException;
+import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.ingest.health.StoreHealth;
+import dev.zhiku.server.alarm.Alarm;
+import dev.zhiku.server.alarm.AlarmConfig;
+import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.backup.BackupSchedule;
+import dev.zhiku.server.http.ServerText;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which parts of the service are not as they should be. Thread-safe. */
+@Singleton
+public final class Conditions {
+  private static final Logger LOG = LoggerFactory.getLogger(Conditions.class);
+  private static final Phrase READ_ONLY = ServerText.of("read-only.disk");
+  private static final Phrase AUDIT_LOST = ServerText.of("audit-lost");
+  private static final Phrase HEAD_UNSENT = ServerText.of("audit-head-unsent");
+  private static final Phrase BACKUP_FAILED = ServerText.of("backup-failed");
+  private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away");
+
+  private final DocumentCatalog catalog;
+  private final GeneratorState generator;
+  private final EmbedderState embedder;
+  private final StoreHealth health;
+  private final AuditLog audit;
+  private final BackupSchedule backups;
+
+  Conditions(
+      DocumentCatalog catalog,
+      GeneratorState generator,
+      EmbedderState embedder,
+      StoreHealth health,
+      AuditLog audit,
+      BackupSchedule backups) {
+    this.catalog = catalog;
+    this.generator = generator;
+    this.embedder = embedder;
+    this.health = health;
+    this.audit = audit;
+    this.backups = backups;
+  }
+
+  /** Parts that are missing while the rest answers, of which the asker may know. */
+  List<Degraded> degraded(Locale locale, Scope asker) {
+    List<Degraded> degraded = new ArrayList<>(stores(locale));
+    try {
+      degraded.addAll(sources(locale, asker));
+    } catch (CatalogUnavailableException e) {
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+    } catch (RuntimeException e) {
+      LOG.warn("The catalogue cannot be read: {}", e.toString());
+      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+    }
+    GeneratorState.Now now = generator.now(locale);
+    if (!now.ready()) {
+      degraded.add(new Degraded("generator", now.backend(), now.detail().orElse("")));
+    }
+    embedder
+        .away()
+        .ifPresent(why -> degraded.add(new Degraded("embedder", "ollama", why.in(locale))));
+    return degraded;
+  }
+
+  /** The same, and what is beyond the numbers that are configured. */
+  public List<Alarm> alarms(AlarmConfig config) {
+    List<Alarm> alarms = new ArrayList<>();
+    for (Degraded one : degraded(Locale.ENGLISH, Scope.LOCAL)) {
+      alarms.add(new Alarm(one.part(), one.name(), one.detail()));
+    }
+    long free = health.disk().state().freeBytes();
+    if (config.freeBytes() > 0 && free < config.freeBytes()) {
+      alarms.add(new Alarm("disk", "free", ServerText.of("alarm-free", free).english()));
+    }
+    try {
+      addFiles(config, alarms);
+    } catch (CatalogUnavailableException e) {
+      LOG.debug("No files are counted while the catalogue is away, which is an alarm itself", e);
+    }
+    return alarms;
+  }
+
+  private void addFiles(AlarmConfig config, List<Alarm> alarms) {
+    long waiting = config.queue() > 0 ? catalog.queue().depth() : 0;
+    if (waiting > config.queue()) {
+      alarms.add(new Alarm("queue", "files", ServerText.of("alarm-queue", waiting).english()));
+    }
+    long failed = config.failedFiles() > 0 ? catalog.counts(new Filter.All()).failed() : 0;
+    if (failed > config.failedFiles()) {
+      alarms.add(new Alarm("files", "failed", ServerText.of("alarm-failed", failed).english()));
+    }
+  }
+
+  private List<Degraded> stores(Locale locale) {
+    List<Degraded> degraded = new ArrayList<>();
+    if (health.disk().state().isReadOnly()) {
+      degraded.add(new Degraded("disk", "data", READ_ONLY.in(locale)));
+    }
+    if (audit.trouble() > 0) {
+      degraded.add(new Degraded("audit", "log", AUDIT_LOST.in(locale)));
+    }
+    if (backups.last().flatMap(BackupSchedule.Outcome::failure).isPresent()) {
+      degraded.add(new Degraded("backup", "scheduled", BACKUP_FAILED.in(locale)));
+    }
+    if (audit.headIsUnsent()) {
+      degraded.add(new Degraded("audit", "head", HEAD_UNSENT.in(locale)));
+    }
+    for (StoreHealth.Repair repair : health.repairs()) {
+      if (repair.running()) {
+        String store = repair.store().name().toLowerCase(Locale.ROOT);
+        degraded.add(new Degraded("store", store, repair.what()));
+      }
+    }
+    return degraded;
+  }
+
+  private List<Degraded> sources(Locale locale, Scope asker) {
+    List<Degraded> degraded = new ArrayList<>();
+    for (DocumentCatalog.SourceState source : catalog.sources()) {
+      if (asker.seesSource(source.name()) && (!source.online() || source.held())) {
+        StatusView.SourceView view = StatusView.SourceView.of(source, locale);
+        degraded.add(
+            new Degraded(
+                "source",
+                source.name(),
+                (asker.seesServerPaths() ? view : view.withoutServerPaths()).detail().orElse("")));
+      }
+    }
+    return degraded;
+  }
+
+  /**
+   * A part that is missing.
+   *
+   * @param part source, generator, embedder, disk, store, backup or audit
+   * @param name which one
+   * @param detail why, and what is done meanwhile
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Degraded(String part, String name, String detail) {}
+}
