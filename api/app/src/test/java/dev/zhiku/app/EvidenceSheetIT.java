@@ -11,6 +11,12 @@ import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Answers with their evidence on a sheet, and questions kept to chosen documents, in a browser. */
 class EvidenceSheetIT {
   private static final String QUESTION = "工龄满一年的员工带薪年假有几天？";
+
+  private static final String HANDBOOK = URLEncoder.encode("员工手册.pdf", StandardCharsets.UTF_8);
 
   @RegisterExtension static final ServedPage PAGE = new ServedPage();
 
@@ -75,6 +83,34 @@ class EvidenceSheetIT {
     assertThat(other.locator(".sheet-answer")).hasCount(0);
     other.locator("#sheet-ask").click();
     assertThat(other.locator("article.answer")).hasAttribute("data-phase", "answered");
+  }
+
+  @Test
+  void who_may_not_see_a_document_sees_no_word_of_it_by_the_link()
+      throws IOException, InterruptedException {
+    String id = PAGE.service().get("/documents?q=" + HANDBOOK).body().at("/items/0/id").asText();
+    String invitation =
+        PAGE.service().post("/invitations", "{\"name\":\"Vera\"}").body().at("/links/0").asText();
+    Page page = PAGE.visit(invitation.substring(invitation.indexOf("/invite")), "en-US");
+    assertThat(page.locator("#account-name")).hasText("Vera");
+    rules("[{\"subject\":\"Vera\",\"path\":\"it/**\"}]");
+    try {
+      page.navigate(PAGE.url() + "/?view=sheet&q=Leave&places=" + id + ":10");
+      assertThat(page.locator("#sheet-places .notice")).containsText("no longer there");
+      assertThat(page.locator("#sheet-places")).not().containsText("员工手册");
+    } finally {
+      rules("[]");
+    }
+  }
+
+  private static void rules(String items) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(PAGE.url() + "/access/rules"))
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString("{\"items\":" + items + "}"))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
