@@ -74,9 +74,25 @@ public record GeneratorConfig(
     positive("deadline", deadline);
   }
 
-  /** java-llama.cpp in a child process. */
-  public record Native(Optional<Path> modelPath, int contextTokens, int slots, String threads) {
+  /**
+   * llama.cpp in a child process.
+   *
+   * @param server a {@code llama-server} to be started on the model in place of the built-in
+   *     library
+   * @param gpuLayers layers that such a server gives to a graphics card, or {@code all}
+   */
+  public record Native(
+      Optional<Path> modelPath,
+      int contextTokens,
+      int slots,
+      String threads,
+      Optional<Path> server,
+      String gpuLayers) {
     public Native {
+      if (!gpuLayers.matches("all|0|[1-9][0-9]{0,2}")) {
+        throw new IllegalArgumentException(
+            "zhiku.generator.native.gpu-layers must be all or 0..999, got " + gpuLayers);
+      }
       range("native.context-tokens", contextTokens, 512, 1_048_576);
       range("native.slots", slots, 1, 64);
       if (!threads.matches("auto|[1-9][0-9]{0,2}")) {

@@ -2,8 +2,8 @@ package dev.zhiku.answering.contradiction;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,12 +44,15 @@ final class Polarity {
           "forbidden",
           "prohibited",
           "banned",
+          "closed",
           "不",
           "未",
           "没",
           "无",
           "勿",
-          "禁");
+          "禁",
+          "免",
+          "闭");
 
   /** Words of leave and duty: that one is said is clear from the denial. */
   private static final Set<String> MODAL =
@@ -99,6 +102,7 @@ final class Polarity {
   private static final double SPOKEN_OF = 0.6;
 
   private static final int LEAST_WORDS = 2;
+  private static final int LEAST_STEM = 3;
 
   /** Ideographs between a denial and what ties it to a noun. */
   private static final int LONGEST_ATTRIBUTE = 7;
@@ -111,15 +115,34 @@ final class Polarity {
   static boolean isTurned(String statement, Clauses clauses) {
     List<String> said = Clauses.words(statement);
     Set<String> words = Set.copyOf(said);
+    Set<String> stems = words.stream().map(Polarity::stem).collect(Collectors.toSet());
     List<List<String>> spokenOf =
-        clauses.all().stream().filter(clause -> isSpokenOf(clause, words)).toList();
-    long there = spokenOf.stream().mapToLong(Polarity::denials).sum();
+        clauses.all().stream().filter(clause -> isSpokenOf(clause, stems)).toList();
+    long own = denials(said);
     if (spokenOf.isEmpty()) {
-      Optional<List<String>> nearest =
-          clauses.all().stream().max(Comparator.comparingDouble(c -> share(c, words)));
-      there = nearest.map(Polarity::denials).orElse(0L);
+      return isOdd(own - nearest(clauses.all(), clause -> share(clause, stems)));
     }
-    return (denials(said) - there) % 2 != 0;
+    long all = spokenOf.stream().mapToLong(Polarity::denials).sum();
+    return isOdd(own - all) && isOdd(own - nearest(spokenOf, clause -> common(clause, stems)));
+  }
+
+  private static boolean isOdd(long number) {
+    return number % 2 != 0;
+  }
+
+  /** Denials of the clause that comes first by a measure. */
+  private static long nearest(List<List<String>> clauses, ToDoubleFunction<List<String>> near) {
+    return clauses.stream().max(Comparator.comparingDouble(near)).map(Polarity::denials).orElse(0L);
+  }
+
+  private static double common(List<String> clause, Set<String> said) {
+    return content(clause).stream().filter(said::contains).count();
+  }
+
+  /** A word without its commonest endings, the same for its forms; no ideograph changes. */
+  private static String stem(String word) {
+    String bare = word.replaceAll("['’]s$", "");
+    return bare.length() > LEAST_STEM ? bare.replaceAll("(?:ing|ed|es|s|e)$", "") : bare;
   }
 
   private static long denials(List<String> words) {
@@ -132,16 +155,20 @@ final class Polarity {
   private static boolean describes(List<String> words, int at) {
     List<String> next = words.subList(at + 1, Math.min(at + 1 + LONGEST_ATTRIBUTE, words.size()));
     int end = (int) next.stream().takeWhile(word -> !ATTRIBUTE_ENDS.contains(word)).count();
-    return end < next.size() && at + end + 2 < words.size();
+    boolean lacks = words.get(at).equals("没") && next.indexOf("有") == 0;
+    return !lacks && end < next.size() && at + end + 2 < words.size();
   }
 
   private static boolean isSpokenOf(List<String> clause, Set<String> said) {
     Set<String> content = content(clause);
     boolean chinese = content.stream().anyMatch(word -> word.codePointAt(0) >= 0x2E80);
     boolean counted = content.stream().filter(Polarity::isNumber).allMatch(said::contains);
+    double share = share(clause, said);
+    boolean whole = share == 1 && content.size() >= LEAST_WORDS;
     return counted
-        && content.size() >= (chinese ? LEAST_IDEOGRAPHS : LEAST_WORDS)
-        && share(clause, said) >= SPOKEN_OF;
+        && (whole
+            || (content.size() >= (chinese ? LEAST_IDEOGRAPHS : LEAST_WORDS)
+                && share >= SPOKEN_OF));
   }
 
   private static boolean isNumber(String word) {
@@ -158,6 +185,7 @@ final class Polarity {
   private static Set<String> content(List<String> clause) {
     return clause.stream()
         .filter(word -> !DENYING.contains(word) && !MODAL.contains(word))
+        .map(Polarity::stem)
         .collect(Collectors.toSet());
   }
 }

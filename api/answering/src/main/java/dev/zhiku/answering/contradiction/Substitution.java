@@ -24,7 +24,10 @@ final class Substitution {
       Set.of(
           "且", "而", "并", "和", "与", "或", "及", "则", "即", "才", "就", "也", "都", "又", "还", "须", "必", "应",
           "要", "得", "可", "能", "以", "于", "在", "由", "被", "把", "将", "向", "对", "从", "的", "之", "者", "了",
-          "是", "为", "有", "其", "该", "此", "所", "经", "至", "到", "用", "后", "前", "时");
+          "是", "为", "有", "其", "该", "此", "所", "经", "至", "到", "用", "后", "前", "时", "不", "没", "未", "无",
+          "勿", "会");
+
+  private static final Set<String> BEFORE_TIMES = Set.of("at", "from", "until", "for");
 
   /** A word of no language, for a text of words of grammar alone is kept whole. */
   private static final String CARRYING = "x1";
@@ -52,18 +55,35 @@ final class Substitution {
   private static boolean isReplaced(
       List<String> said, int i, List<String> clause, int j, Clauses clauses) {
     for (int own = 1; own <= LONGEST && i + own < said.size(); own++) {
-      for (int other = 1; other <= LONGEST && j + other < clause.size(); other++) {
+      int other = own;
+      if (j + other < clause.size()) {
         if (goOnAlike(said, i + own, clause, j + other)) {
           List<String> here = said.subList(i, i + own);
           List<String> there = clause.subList(j, j + other);
-          return here.stream().noneMatch(clauses::holds)
+          return !isVerbPlace(said.get(i + own))
+              && here.stream().noneMatch(clauses::holds)
               && there.stream().noneMatch(said::contains)
               && isOfContent(here)
-              && isOfContent(there);
+              && isOfContent(there)
+              && !isInflected(here, there);
         }
       }
     }
     return false;
+  }
+
+  /**
+   * Before a figure or a time stands a verb as often as a thing (lasts 70 minutes, begins at 9:00),
+   * and verbs have many words for the same.
+   */
+  private static boolean isVerbPlace(String next) {
+    return BEFORE_TIMES.contains(next) || Character.isDigit(next.codePointAt(0));
+  }
+
+  /** The same words in another form. */
+  private static boolean isInflected(List<String> here, List<String> there) {
+    List<String> stems = Words.of(String.join(" ", here)).terms();
+    return Words.of(String.join(" ", there)).terms().stream().anyMatch(stems::contains);
   }
 
   /** With a word that says something, or with two. */

@@ -38,11 +38,14 @@ final class Carriers {
     askedWords.addAll(words(question));
   }
 
+  /** A sentence with the next one. */
+  private record Stretch(Set<String> words, Facts.Ground facts) {}
+
   /** A passage, read when it is first needed. */
   private static final class Ground {
     private final String text;
     private Facts.@org.jspecify.annotations.Nullable Ground facts;
-    private final List<Set<String>> stretches = new ArrayList<>();
+    private final List<Stretch> stretches = new ArrayList<>();
     private Set<String> words = Set.of();
     private @org.jspecify.annotations.Nullable Contradiction against;
 
@@ -63,11 +66,17 @@ final class Carriers {
         words = words(text);
         List<QuotableSentences.Span> sentences = QuotableSentences.of(text);
         for (int i = 0; i < sentences.size(); i++) {
-          stretches.add(words(text.substring(sentences.get(i).start(), end(sentences, i))));
+          String stretch = paragraph(text.substring(sentences.get(i).start(), end(sentences, i)));
+          stretches.add(new Stretch(words(stretch), new Facts.Ground(stretch)));
         }
         facts = new Facts.Ground(text);
       }
       return facts;
+    }
+
+    /** What stands behind the last break between paragraphs. */
+    private static String paragraph(String stretch) {
+      return stretch.substring(stretch.lastIndexOf("\n\n") + 1);
     }
 
     /** Behind the next sentence; an item or a row stands by itself. */
@@ -82,9 +91,12 @@ final class Carriers {
 
   /** The number of the passage that says most of it, if one says enough. */
   OptionalInt of(String statement) {
-    Words said = Words.ofQuestion(Facts.withoutNumbers(statement));
+    Words said = Words.ofQuestion(Facts.withoutNumbers(Contradiction.withShortDays(statement)));
     boolean chinese = said.characters().size() >= 2;
-    List<String> parts = (chinese ? said.characters() : said.terms()).stream().distinct().toList();
+    List<String> parts =
+        GrammarWords.without(chinese ? said.characters() : said.terms()).stream()
+            .distinct()
+            .toList();
     Set<String> facts = Facts.of(statement);
     int least = chinese ? LEAST_CHARACTERS : LEAST_WORDS;
     if (parts.size() < (facts.isEmpty() ? least : 1)) {
@@ -114,20 +126,32 @@ final class Carriers {
     if (!facts.stream().allMatch(fact -> ground.holds(fact) || asked.holds(fact))) {
       return -1;
     }
-    double close = passage.stretches.stream().mapToDouble(held -> share(own, held)).max().orElse(0);
-    return Math.min(share(parts, passage.words), close);
+    List<String> ownFacts = facts.stream().filter(fact -> !asked.holds(fact)).toList();
+    double close =
+        passage.stretches.stream()
+            .filter(held -> ownFacts.stream().allMatch(held.facts()::holds))
+            .mapToDouble(
+                held ->
+                    share(
+                        own.size() + ownFacts.size(),
+                        own.stream().filter(held.words()::contains).count() + ownFacts.size()))
+            .max()
+            .orElse(0);
+    double whole =
+        share(
+            parts.size() + ownFacts.size(),
+            parts.stream().filter(passage.words::contains).count() + ownFacts.size());
+    return Math.min(whole, close);
   }
 
   private static Set<String> words(String text) {
-    Words words = Words.of(text);
+    Words words = Words.of(Contradiction.withShortDays(text));
     Set<String> all = new HashSet<>(words.terms());
     all.addAll(words.characters());
     return all;
   }
 
-  private static double share(List<String> parts, Set<String> held) {
-    return parts.isEmpty()
-        ? 1
-        : (double) parts.stream().filter(held::contains).count() / parts.size();
+  private static double share(int parts, long held) {
+    return parts == 0 ? 1 : (double) held / parts;
   }
 }

@@ -268,10 +268,13 @@ public final class CitationCheck {
 
   /** Share of what a statement says beside its numbers, in words or, of Chinese, in characters. */
   private static double share(String statement, String text) {
-    Words said = Words.ofQuestion(Facts.withoutNumbers(statement));
-    Words there = Words.of(text);
+    Words said = Words.ofQuestion(Facts.withoutNumbers(Contradiction.withShortDays(statement)));
+    Words there = Words.of(Contradiction.withShortDays(text));
     boolean chinese = said.characters().size() >= 2;
-    List<String> parts = (chinese ? said.characters() : said.terms()).stream().distinct().toList();
+    List<String> parts =
+        GrammarWords.without(chinese ? said.characters() : said.terms()).stream()
+            .distinct()
+            .toList();
     Set<String> held = new HashSet<>(chinese ? there.characters() : there.terms());
     long common = parts.stream().filter(held::contains).count();
     return parts.isEmpty() ? 1 : (double) common / parts.size();

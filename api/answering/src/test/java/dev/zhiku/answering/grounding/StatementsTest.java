@@ -19,11 +19,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How often the check is right: 215 statements over passages of the samples, each labelled by hand
- * with the passage that carries it, or with none.
+ * How often the check is right: 215 statements over passages of the samples, and 211 over everyday
+ * texts, each labelled by hand with the passage that carries it, or with none.
  */
 class StatementsTest {
   private static final DocumentMeta DOCUMENT = new Library().add("a.txt", "a");
@@ -68,13 +69,13 @@ class StatementsTest {
     }
   }
 
-  private static List<Statement> statements() {
+  private static List<Statement> statements(String file) {
     List<Statement> statements = new ArrayList<>();
     List<ScoredPassage> passages = new ArrayList<>();
     StringBuilder passage = new StringBuilder();
     String question = "";
     int near = 1;
-    for (String line : lines().toList()) {
+    for (String line : lines(file).toList()) {
       if (line.startsWith("== ")) {
         passages = new ArrayList<>();
       } else if (line.startsWith("-- ") || line.startsWith("?? ")) {
@@ -101,8 +102,8 @@ class StatementsTest {
     return statements;
   }
 
-  private static Stream<String> lines() {
-    try (InputStream in = StatementsTest.class.getResourceAsStream("statements.txt")) {
+  private static Stream<String> lines(String file) {
+    try (InputStream in = StatementsTest.class.getResourceAsStream(file)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines().filter(line -> !line.startsWith("#")).toList().stream();
     } catch (IOException e) {
@@ -125,36 +126,55 @@ class StatementsTest {
         && given.stream().allMatch(citation -> statement.carriers().contains(citation.number()));
   }
 
+  /** What the check gets wrong, for who works on it: {@code -Dzhiku.test.misses=true}. */
+  private static void tell(String name, List<Statement> all, Predicate<Statement> wrong) {
+    if (Boolean.getBoolean("zhiku.test.misses")) {
+      all.stream()
+          .filter(wrong)
+          .forEach(s -> System.out.println(name + " " + s.carriers() + s.unmarked().answer()));
+    }
+  }
+
   private static void holds(Figure figure, double least) {
     System.out.println(figure);
     assertThat(figure.value()).as(figure.toString()).isGreaterThanOrEqualTo(least);
   }
 
-  @Test
-  void what_no_passage_carries_is_marked_and_little_else() {
-    List<Statement> all = statements();
+  @ParameterizedTest
+  @CsvSource({"statements.txt, 0.97, 0.91", "statements-everyday.txt, 0.92, 0.95"})
+  void what_no_passage_carries_is_marked_and_little_else(
+      String file, double precision, double recall) {
+    List<Statement> all = statements(file);
 
     assertThat(all).hasSizeGreaterThanOrEqualTo(FEWEST);
+    tell("carried, not given right", all, s -> s.isCarried() && !isGivenRight(s));
+    tell("not carried, let through", all, s -> !s.isCarried() && !isMarked(s.unmarked()));
+    tell("carried, cited, marked", all, s -> s.isCarried() && isMarked(s.cited()));
     holds(
-        Figure.of("mark, precision", all, s -> isMarked(s.unmarked()), s -> !s.isCarried()), 0.96);
-    holds(Figure.of("mark, recall", all, s -> !s.isCarried(), s -> isMarked(s.unmarked())), 0.86);
+        Figure.of("mark, precision", all, s -> isMarked(s.unmarked()), s -> !s.isCarried()),
+        precision);
+    holds(Figure.of("mark, recall", all, s -> !s.isCarried(), s -> isMarked(s.unmarked())), recall);
   }
 
-  @Test
-  void what_a_model_cites_wrongly_is_marked_and_little_else() {
-    List<Statement> all = statements();
+  @ParameterizedTest
+  @CsvSource({"statements.txt, 0.98, 0.86", "statements-everyday.txt, 0.91, 0.93"})
+  void what_a_model_cites_wrongly_is_marked_and_little_else(
+      String file, double precision, double recall) {
+    List<Statement> all = statements(file);
 
     holds(
         Figure.of("mark of cited, precision", all, s -> isMarked(s.cited()), s -> !s.isCarried()),
-        0.97);
+        precision);
     holds(
         Figure.of("mark of cited, recall", all, s -> !s.isCarried(), s -> isMarked(s.cited())),
-        0.83);
+        recall);
   }
 
-  @Test
-  void what_a_passage_carries_gets_its_number_from_the_service() {
-    List<Statement> all = statements();
+  @ParameterizedTest
+  @CsvSource({"statements.txt, 0.91, 0.98", "statements-everyday.txt, 0.95, 0.92"})
+  void what_a_passage_carries_gets_its_number_from_the_service(
+      String file, double precision, double recall) {
+    List<Statement> all = statements(file);
 
     holds(
         Figure.of(
@@ -162,9 +182,9 @@ class StatementsTest {
             all,
             s -> !s.unmarked().citations().isEmpty(),
             StatementsTest::isGivenRight),
-        0.87);
+        precision);
     holds(
         Figure.of("citation, recall", all, Statement::isCarried, StatementsTest::isGivenRight),
-        0.97);
+        recall);
   }
 }

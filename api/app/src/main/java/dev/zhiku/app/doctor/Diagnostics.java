@@ -155,7 +155,9 @@ public final class Diagnostics {
       case EXTRACTIVE -> {}
     }
     server.promptForm().ifPresent(form -> fine(AppText.of("generator.form", form)));
-    if (generator.backend() == Backend.NATIVE && !machine.gpus().isEmpty()) {
+    if (generator.backend() == Backend.NATIVE
+        && generator.native_().server().isEmpty()
+        && !machine.gpus().isEmpty()) {
       trouble(
           AppText.of("native.card-unused", machine.gpus().getFirst().name()),
           AppText.of("native.card-unused.remedy"));
@@ -169,6 +171,18 @@ public final class Diagnostics {
           AppText.of("native.file-missing", chosen.modelPath().orElseThrow()),
           AppText.of("native.file-missing.remedy"));
     }
+    chosen
+        .server()
+        .ifPresent(
+            program -> {
+              if (Files.isExecutable(program)) {
+                fine(AppText.of("native.server", program));
+              } else {
+                trouble(
+                    AppText.of("native.server-missing", program),
+                    AppText.of("native.server-missing.remedy"));
+              }
+            });
   }
 
   private void ollama(GeneratorConfig.Ollama chosen) {

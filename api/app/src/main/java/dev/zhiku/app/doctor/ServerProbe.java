@@ -1,13 +1,15 @@
 package dev.zhiku.app.doctor;
 
+import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.GeneratorConfig;
+import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.library.InstalledModel;
 import dev.zhiku.generators.llamacpp.NativeBackend;
-import dev.zhiku.generators.llamacpp.NativeSpeed;
+import dev.zhiku.generators.llamaserver.LlamaServerBackend;
 import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.ollama.OllamaEmbedder;
 import dev.zhiku.generators.ollama.OllamaLibrary;
@@ -15,8 +17,11 @@ import dev.zhiku.generators.ollama.OllamaSpeed;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
 import dev.zhiku.generators.openai.OpenAiEmbedder;
+import dev.zhiku.generators.server.Timeouts;
+import dev.zhiku.generators.server.WritingSpeed;
 import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,14 +85,32 @@ public record ServerProbe(
     try {
       Path temporary = Files.createTempDirectory("zhiku-doctor");
       try {
-        return NativeSpeed.measure(config, temporary, PATIENCE);
+        try (ChatBackend backend = opened(config, temporary)) {
+          return WritingSpeed.of(backend, PATIENCE);
+        }
       } finally {
-        Files.deleteIfExists(temporary);
+        empty(temporary);
       }
     } catch (ChatException | IOException e) {
       LOG.info("how fast the model writes was not measured: {}", e.getMessage());
       return OptionalDouble.empty();
     }
+  }
+
+  private static ChatBackend opened(GeneratorConfig.Native config, Path temporary) {
+    Timeouts timeouts = new Timeouts(PATIENCE, PATIENCE);
+    return config.server().isPresent()
+        ? LlamaServerBackend.open(config, PromptForm.PLAIN, timeouts, temporary)
+        : NativeBackend.open(config, PromptForm.PLAIN, timeouts, temporary);
+  }
+
+  private static void empty(Path temporary) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(temporary);
   }
 
   private static Optional<String> promptForm(GeneratorConfig config) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.llamacpp.NativeBackend;
+import dev.zhiku.generators.llamaserver.LlamaServerBackend;
 import dev.zhiku.generators.ollama.OllamaBackend;
 import dev.zhiku.generators.openai.ApiKeyFile;
 import dev.zhiku.generators.openai.OpenAiBackend;
@@ -43,7 +44,11 @@ final class GeneratorFactory {
               timeouts,
               OutboundClients.toModelServer(config.allowedHosts()));
       case NATIVE ->
-          NativeBackend.open(config.native_(), config.promptForm(), timeouts, temporary.get());
+          config.native_().server().isPresent()
+              ? LlamaServerBackend.open(
+                  config.native_(), config.promptForm(), timeouts, temporary.get())
+              : NativeBackend.open(
+                  config.native_(), config.promptForm(), timeouts, temporary.get());
     };
   }
 

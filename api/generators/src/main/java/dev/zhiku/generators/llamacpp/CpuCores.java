@@ -11,13 +11,13 @@ import java.util.Set;
  * How many threads compute fastest: one for each physical core, for two on one core wait for each
  * other, and no more than this process may use, which in a container may be fewer.
  */
-final class CpuCores {
+public final class CpuCores {
   private static final Path CPUS = Path.of("/sys/devices/system/cpu");
 
   private CpuCores() {}
 
   /** Threads for a model; 1 or more. */
-  static int forModel() {
+  public static int forModel() {
     return forModel(CPUS, Runtime.getRuntime().availableProcessors());
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param opening the token that opens every prompt, for models that want one
  * @param leastBytes the file cannot be whole if it has fewer
  */
-record GgufFile(
+public record GgufFile(
     String architecture,
     OptionalInt contextTokens,
     Optional<String> template,
@@ -45,7 +45,7 @@ record GgufFile(
   /** Kinds of byte-pair vocabularies that llama.cpp opens unless the file says otherwise. */
   private static final Set<String> OPENED = Set.of("llama3", "llama-v3", "llama-bpe", "falcon3");
 
-  GgufFile {
+  public GgufFile {
     controlTokens = List.copyOf(controlTokens);
   }
 

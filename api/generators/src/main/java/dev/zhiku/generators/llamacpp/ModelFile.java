@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param bytes -1 if it is not there
  * @param key which file it is, where the system says it; else empty
  */
-record ModelFile(Path path, long bytes, FileTime modified, String key) {
-  static ModelFile look(Path path) {
+public record ModelFile(Path path, long bytes, FileTime modified, String key) {
+  public static ModelFile look(Path path) {
     try {
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
       return new ModelFile(
@@ -35,7 +35,7 @@ record ModelFile(Path path, long bytes, FileTime modified, String key) {
    *
    * @throws ChatException with what helps, if it is no model that can be loaded
    */
-  GgufFile head() {
+  public GgufFile head() {
     if (bytes < 0) {
       throw ModelTrouble.missing(path);
     }

@@ -16,7 +16,6 @@ import dev.zhiku.generators.dialogue.PieceSorter;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.server.Patience;
 import dev.zhiku.generators.server.Timeouts;
-import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.child.ChildEnded;
 import dev.zhiku.ingest.child.StreamingChild;
 import java.io.IOException;
@@ -124,12 +123,6 @@ public final class NativeBackend implements ChatBackend {
         .trouble()
         .<Health>map(why -> new Health.Away(why.what()))
         .orElseGet(Health.Ready::new);
-  }
-
-  /** Whether it does not answer for another reason than that the model is being loaded. */
-  boolean isGivenUp() {
-    Phrase loading = ModelTrouble.loading(file.toAbsolutePath()).what();
-    return keeper.trouble().filter(why -> !why.what().equals(loading)).isPresent();
   }
 
   /** The child's process id; empty while no model is loaded. */

@@ -25,7 +25,7 @@ final class OnlyExtractive implements GeneratorSelector {
           Duration.ofMinutes(15),
           List.of(),
           List.of(),
-          new GeneratorConfig.Native(Optional.empty(), 8_192, 2, "auto"),
+          new GeneratorConfig.Native(Optional.empty(), 8_192, 2, "auto", Optional.empty(), "all"),
           new GeneratorConfig.Ollama(
               URI.create("http://127.0.0.1:11434"),
               "none",

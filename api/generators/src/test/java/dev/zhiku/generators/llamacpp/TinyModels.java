@@ -82,7 +82,8 @@ final class TinyModels {
   }
 
   static GeneratorConfig.Native config(Path model, int contextTokens, int slots) {
-    return new GeneratorConfig.Native(Optional.of(model), contextTokens, slots, "auto");
+    return new GeneratorConfig.Native(
+        Optional.of(model), contextTokens, slots, "auto", Optional.empty(), "all");
   }
 
   /** Opens a backend that loads the model; does not wait for it. */

@@ -64,6 +64,11 @@ public final class RealOllama {
    * wait for each other at every step, which a busy machine makes long.
    */
   public static void create(URI server, String name, Path gguf) throws Exception {
+    create(server, name, gguf, TEMPLATE);
+  }
+
+  /** The same with a template as Ollama writes them. */
+  static void create(URI server, String name, Path gguf, String template) throws Exception {
     byte[] bytes = Files.readAllBytes(gguf);
     String digest =
         "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -75,7 +80,7 @@ public final class RealOllama {
             "files",
             Map.of(gguf.getFileName().toString(), digest),
             "template",
-            TEMPLATE,
+            template,
             "parameters",
             Map.of("num_thread", 1),
             "stream",

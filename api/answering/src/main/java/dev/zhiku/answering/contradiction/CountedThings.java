@@ -1,0 +1,125 @@
+package dev.zhiku.answering.contradiction;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The numbers of a normalised text with the units or measure words behind them: 14 MB are not 14
+ * days, three persons (三个人) not the third edition (第 3 版). Measure words that are used for the same
+ * count as one.
+ */
+final class CountedThings {
+  private static final String DIGITS = "零一二三四五六七八九十";
+
+  /** Measure words, and what stands for them; in each line those that are exchanged freely. */
+  private static final List<String> SAME =
+      List.of(
+          "个人名位", "天日号", "周星", "时点", "元块", "册本", "次回", "楼层", "台辆部架", "条章款项", "份张件", "岁", "月", "年",
+          "版", "季", "页", "瓶", "把", "倍", "级", "种", "度", "克", "斤", "吨", "升", "米", "秒", "分", "袋", "只");
+
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\d.,:：/-])(?<number>\\d+|[一二两三四五六七八九十])(?![\\d百千万亿十])");
+
+  private static final Pattern UNIT =
+      Pattern.compile("\\s?(?:个\\s?(?=[人月年周星时小季级分]))?小?(?<unit>\\p{IsHan})");
+
+  /** Units in letters, without the ending of more than one. */
+  private static final List<String> UNITS =
+      List.of(
+          "kb",
+          "mb",
+          "gb",
+          "tb",
+          "minute",
+          "hour",
+          "day",
+          "week",
+          "month",
+          "year",
+          "euro",
+          "pound",
+          "dollar",
+          "yuan",
+          "kilometre",
+          "metre",
+          "litre",
+          "degree",
+          "percent",
+          "%",
+          "mm",
+          "cm",
+          "km",
+          "kg",
+          "ml",
+          "rpm",
+          "page");
+
+  private static final Pattern UNIT_WORD =
+      Pattern.compile(
+          "[\\s-]?(?:working |business |calendar )?(?<unit>"
+              + String.join("|", UNITS)
+              + ")s?(?![\\p{L}])");
+
+  private static final Map<Character, Integer> GROUPS = groups();
+
+  /** Beyond the groups of measure words. */
+  private static final int WORD_GROUPS = 1 << 30;
+
+  /** Nothing that counts stands behind it. */
+  private static final int BARE = -1;
+
+  private final Map<String, Set<Integer>> units = new HashMap<>();
+
+  private CountedThings() {}
+
+  private static Map<Character, Integer> groups() {
+    Map<Character, Integer> groups = new HashMap<>();
+    for (int i = 0; i < SAME.size(); i++) {
+      for (char unit : SAME.get(i).toCharArray()) {
+        groups.put(unit, i);
+      }
+    }
+    return Map.copyOf(groups);
+  }
+
+  static CountedThings of(String text) {
+    CountedThings things = new CountedThings();
+    Matcher number = NUMBER.matcher(text);
+    while (number.find()) {
+      int group = group(text, number.end());
+      things.units.computeIfAbsent(digits(number.group("number")), n -> new HashSet<>()).add(group);
+    }
+    return things;
+  }
+
+  private static int group(String text, int at) {
+    Matcher word = UNIT_WORD.matcher(text).region(at, text.length());
+    if (word.lookingAt()) {
+      return WORD_GROUPS + UNITS.indexOf(word.group("unit"));
+    }
+    Matcher unit = UNIT.matcher(text).region(at, text.length());
+    return unit.lookingAt() ? GROUPS.getOrDefault(unit.group("unit").charAt(0), BARE) : BARE;
+  }
+
+  private static String digits(String number) {
+    String one = number.replace('两', '二');
+    int value = one.length() == 1 ? DIGITS.indexOf(one) : -1;
+    return value < 0 ? number : Integer.toString(value);
+  }
+
+  /** Whether no number that counts something here counts only other things there. */
+  boolean allow(CountedThings said) {
+    return said.units.entrySet().stream().allMatch(this::allows);
+  }
+
+  private boolean allows(Map.Entry<String, Set<Integer>> said) {
+    Set<Integer> here = units.getOrDefault(said.getKey(), Set.of(BARE));
+    return here.contains(BARE)
+        || said.getValue().stream().allMatch(group -> group == BARE || here.contains(group));
+  }
+}
