@@ -295,6 +295,7 @@ public final class TestServer implements AutoCloseable {
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
+    private Optional<String> userHeader = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
@@ -341,6 +342,11 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    public Settings userHeader(String name) {
+      userHeader = Optional.of(name);
+      return this;
+    }
+
     public Settings uploads(UploadsConfig config) {
       uploads = config;
       return this;
@@ -376,7 +382,14 @@ public final class TestServer implements AutoCloseable {
 
     private ServerConfig config() {
       return new ServerConfig(
-          host, 0, publicUrl, allowedHosts, allowedOrigins, trustedProxies, ServerConfig.Tls.NONE);
+          host,
+          0,
+          publicUrl,
+          allowedHosts,
+          allowedOrigins,
+          trustedProxies,
+          userHeader,
+          ServerConfig.Tls.NONE);
     }
   }
 }
