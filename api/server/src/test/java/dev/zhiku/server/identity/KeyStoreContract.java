@@ -34,7 +34,8 @@ public abstract class KeyStoreContract {
   }
 
   private static Change change(String subject) {
-    return new Change(NOW, "machine", "key-created", subject, "x".repeat(5));
+    return new Change(
+        NOW, "person:" + "x".repeat(100) + " by key:k_0", "key-created", subject, "x");
   }
 
   @Test
