@@ -43,6 +43,8 @@ import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.sources.FakeSourceControl;
@@ -105,6 +107,7 @@ public final class TestServer implements AutoCloseable {
   public final AccessRules rules;
   private final Identities identities;
   private final KeyUsage usage;
+  public final SeenKeys seen;
   public final AuditLog audit;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
@@ -124,6 +127,12 @@ public final class TestServer implements AutoCloseable {
     sources = new FakeSourceControl(folder.resolve("data"));
     rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC(), sources::added);
     identities = new Identities(named, persons, rules);
+    seen =
+        new SeenKeys(
+            named,
+            settings.keys.<SharedKeys>map(k -> k).orElse(SharedKeys.NONE),
+            keyStore,
+            Clock.systemUTC());
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     ownModels = TestModels.in(folder.resolve("data"));
@@ -155,7 +164,7 @@ public final class TestServer implements AutoCloseable {
         new ServerParts.Settings(
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
         new Access(settings.config(), settings.keys, identities, Clock.systemUTC()),
-        new ServerParts.Keys(identities, usage),
+        new ServerParts.Keys(identities, usage, seen),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
         new ServerParts.Answering(

@@ -76,6 +76,19 @@ public abstract class KeyStoreContract {
   }
 
   @Test
+  void sightings_are_kept_in_their_order_among_the_changes() {
+    Change first = new Change(NOW, "service", SeenKeys.WHAT, "k_1", "ab12 in a.txt");
+    Change second = new Change(NOW, "service", SeenKeys.WHAT, "shared-key:reader", "cd34 in b.txt");
+    store().save(key("k_1", NOW), change("k_1"));
+    store().note(first);
+    store().note(second);
+
+    assertThat(store().sightings()).containsExactly(first, second);
+    assertThat(store().changes(1)).containsExactly(second);
+    assertThat(store().keys()).containsExactly(key("k_1", NOW));
+  }
+
+  @Test
   void the_last_changes_come_first() {
     IntStream.range(0, 5).forEach(i -> store().save(key("k_" + i, NOW), change("k_" + i)));
 
