@@ -10,6 +10,7 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.TestModels;
+import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.testing.DistantEmbedder;
@@ -80,7 +81,7 @@ public final class TestServer implements AutoCloseable {
   public static final long MAX_UPLOAD_BYTES = 1_000_000;
 
   public final InMemoryDocumentCatalog catalog = new InMemoryDocumentCatalog();
-  public final LeakCheckingIndex index = new LeakCheckingIndex(new InMemoryKnowledgeIndex());
+  public final LeakCheckingIndex index;
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
   public final DistantEmbedder embedder = new DistantEmbedder();
@@ -120,6 +121,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Settings settings) {
     this.folder = folder;
+    index = new LeakCheckingIndex(settings.index.orElseGet(InMemoryKnowledgeIndex::new));
     spool = folder.resolve("spool");
     secret = InstanceSecret.ofData(folder);
     named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
@@ -305,6 +307,7 @@ public final class TestServer implements AutoCloseable {
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
     private Optional<String> userHeader = Optional.empty();
+    private Optional<KnowledgeIndex> index = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
@@ -348,6 +351,12 @@ public final class TestServer implements AutoCloseable {
 
     public Settings trustedProxies(String... addresses) {
       trustedProxies = List.of(addresses);
+      return this;
+    }
+
+    /** What is searched, closed by the test; without, an index in memory. */
+    public Settings index(KnowledgeIndex searched) {
+      index = Optional.of(searched);
       return this;
     }
 
