@@ -23,6 +23,7 @@ import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.sources.SourceControl;
@@ -93,6 +94,11 @@ final class ServerBeans {
   @Singleton
   KeyUsage usage() {
     return parts.keys().usage();
+  }
+
+  @Singleton
+  SeenKeys seenKeys() {
+    return parts.keys().seen();
   }
 
   @Singleton

@@ -20,6 +20,7 @@ import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.sources.SourceControl;
@@ -53,8 +54,13 @@ public record ServerParts(
   public record Settings(
       ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
 
-  /** Keys of applications and persons, and what the keys were used for. */
-  public record Keys(Identities identities, KeyUsage usage) {}
+  /**
+   * Keys of applications and persons.
+   *
+   * @param usage what the keys were used for
+   * @param seen where keys stand that should stand nowhere
+   */
+  public record Keys(Identities identities, KeyUsage usage, SeenKeys seen) {}
 
   /**
    * The documents.

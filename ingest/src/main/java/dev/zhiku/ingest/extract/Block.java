@@ -4,10 +4,21 @@ import dev.zhiku.index.Passage.Location.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** A piece of a document in reading order. */
 public sealed interface Block {
   Place place();
+
+  /** Its words, each cell of a row by itself. */
+  default Stream<String> texts() {
+    return switch (this) {
+      case Heading heading -> Stream.of(heading.text());
+      case Paragraph paragraph -> Stream.of(paragraph.text());
+      case Preformatted lines -> Stream.of(lines.text());
+      case Row row -> Stream.concat(row.header().stream(), row.cells().stream());
+    };
+  }
 
   /**
    * A heading, or the document's title.

@@ -12,6 +12,7 @@ import dev.zhiku.index.embedding.Language;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.words.Words;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
+import dev.zhiku.ingest.extract.Block;
 import dev.zhiku.ingest.extract.Extracted;
 import dev.zhiku.ingest.extract.Extractor;
 import dev.zhiku.ingest.outcome.FaultPoint;
@@ -48,6 +49,7 @@ public final class DocumentPipeline {
 
   private final Extractor extractor;
   private volatile Optional<Extractor> recognizer;
+  private volatile TextWatch watch = TextWatch.NONE;
   private final Splitter splitter;
   private final KnowledgeIndex index;
   private final PassageEmbedding embedding;
@@ -133,6 +135,11 @@ public final class DocumentPipeline {
    */
   public void recognizeWith(Extractor found) {
     recognizer = Optional.of(found);
+  }
+
+  /** Shows the text of documents to somebody else too from now on. */
+  public void watchedBy(TextWatch watching) {
+    watch = watching;
   }
 
   /** Whether there is anybody to recognise text in pictures. */
@@ -431,6 +438,7 @@ public final class DocumentPipeline {
         return ended(reading, Reason.of(ReasonCode.NO_TEXT));
       }
       known.accept(characters(chunks));
+      show(content);
       enter(Stage.EMBEDDING);
       List<EmbeddedPassage> passages = embedding.embed(chunks);
       FaultPoint.AFTER_EMBED.hit();
@@ -450,6 +458,15 @@ public final class DocumentPipeline {
           language(chunks),
           notes,
           Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private void show(Extracted.Content content) {
+      try {
+        watch.read(source, content.blocks().stream().flatMap(Block::texts).toList());
+      } catch (RuntimeException e) {
+        LOG.error(
+            "The text of {} of source {} was not looked at", source.path(), source.source(), e);
+      }
     }
 
     IngestOutcome ended(Reading known, Reason reason) {

@@ -17,6 +17,7 @@ import dev.zhiku.ingest.testing.PlainTextExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,6 +143,29 @@ class DocumentPipelineTest {
             .satisfies(passage -> assertThat(passage.text()).contains("document itself"));
       }
     }
+  }
+
+  @Test
+  void whoever_watches_the_text_is_shown_each_new_version_once_and_stops_none() throws Exception {
+    SourceDocument document =
+        new SourceDocument(DocumentId.random(), "knowledge", "a.txt", new SourceRoot(folder));
+    Files.writeString(folder.resolve("a.txt"), "The pump is green.");
+    List<String> shown = new ArrayList<>();
+    try (KnowledgeIndex index = new InMemoryKnowledgeIndex();
+        Extractor extractor = new PlainTextExtractor();
+        Embedders embedders = Embedders.single(new HashingEmbedder())) {
+      DocumentPipeline pipeline = pipeline(extractor, embedders, index);
+      pipeline.watchedBy(
+          (read, texts) -> {
+            shown.add(read.path() + ": " + String.join("|", texts));
+            throw new IllegalStateException("the watch is away");
+          });
+      assertThat(pipeline.ingest(document)).isInstanceOf(IngestOutcome.Indexed.class);
+      assertThat(pipeline.ingest(document)).isInstanceOf(IngestOutcome.Unchanged.class);
+      Files.writeString(folder.resolve("a.txt"), "The pump is red.");
+      assertThat(pipeline.ingest(document)).isInstanceOf(IngestOutcome.Indexed.class);
+    }
+    assertThat(shown).containsExactly("a.txt: The pump is green.", "a.txt: The pump is red.");
   }
 
   private static boolean waits(@Nullable Thread thread) {

@@ -7,10 +7,13 @@ import java.util.Locale;
  *
  * @param id what tells one of a kind from the others, without any secret in it; empty where there
  *     is only one
- * @param speaker id of the key of the application that speaks for him; empty if he speaks for
- *     himself. Names that different applications give are different principals.
+ * @param speaker id of the key of the application that speaks for him, or {@link #PROXY}; empty if
+ *     he speaks for himself. Names that different applications give are different principals.
  */
 public record Principal(Kind kind, String id, String speaker) {
+  /** The speaker for whoever a trusted proxy has signed in. */
+  public static final String PROXY = "proxy";
+
   /** Programs of this machine, and whoever sits at it. */
   public static final Principal MACHINE = new Principal(Kind.MACHINE, "");
 
@@ -42,7 +45,12 @@ public record Principal(Kind kind, String id, String speaker) {
   public String name() {
     String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String name = id.isEmpty() ? word : word + ":" + id;
-    return speaker.isEmpty() ? name : name + " by key:" + speaker;
+    return speaker.isEmpty() ? name : name + " by " + speakerName();
+  }
+
+  /** What the log calls the one that speaks for him; empty if he speaks for himself. */
+  public String speakerName() {
+    return speaker.isEmpty() || speaker.equals(PROXY) ? speaker : "key:" + speaker;
   }
 
   /** Whether what is kept for him is seen by one asker alone: a shared key stands for many. */

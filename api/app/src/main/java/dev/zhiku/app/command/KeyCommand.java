@@ -202,7 +202,14 @@ final class KeyCommand implements Callable<Integer> {
             state,
             keys.usage().of(key.id()).questions(),
             HiddenCharacters.shown(key.terms().label()));
+    keys.seen().of(key.id()).forEach(one -> seen(one.where(), one.at().toString()));
     spec.commandLine().getOut().flush();
+  }
+
+  private void seen(String where, String at) {
+    spec.commandLine()
+        .getOut()
+        .printf("  was found in %s at %s%n", HiddenCharacters.shown(where), at);
   }
 
   private void line(Map<String, @Nullable Object> key) {
@@ -214,6 +221,8 @@ final class KeyCommand implements Callable<Integer> {
         JsonObject.text(key, "state"),
         JsonObject.text(JsonObject.object(key, "usage"), "questions"),
         JsonObject.text(key, "label"));
+    JsonObject.objects(key, "seen_in")
+        .forEach(one -> seen(JsonObject.text(one, "where"), JsonObject.text(one, "at")));
     out.flush();
   }
 }

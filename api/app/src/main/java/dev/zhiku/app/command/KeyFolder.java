@@ -3,6 +3,7 @@ package dev.zhiku.app.command;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.SeenKeys;
 import java.nio.file.Path;
 
 /** A data folder whose service does not run: the keys of applications in it, and its backups. */
@@ -21,6 +22,9 @@ public interface KeyFolder extends AutoCloseable {
   NamedKeys named();
 
   KeyUsage usage();
+
+  /** Where they stand and should not. */
+  SeenKeys seen();
 
   /** Copies of the whole data folder. */
   Backups backups();

@@ -3,11 +3,13 @@ package dev.zhiku.app.start;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.zhiku.ingest.source.HiddenCharacters;
+import dev.zhiku.server.identity.AccessKey;
 import java.nio.charset.StandardCharsets;
 
 /**
  * What every log passes on its way to the file and the console: names of files and models,
- * addresses and headers come from others, and neither steer a terminal nor make up a line.
+ * addresses and headers come from others, and neither steer a terminal nor make up a line. Of a key
+ * only its public part goes on.
  */
 public final class SafeLogEncoder extends PatternLayoutEncoder {
   /** Before a line of an exception's message that reads like the beginning of an entry. */
@@ -15,7 +17,7 @@ public final class SafeLogEncoder extends PatternLayoutEncoder {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    return safe(layout.doLayout(event)).getBytes(StandardCharsets.UTF_8);
+    return safe(AccessKey.masked(layout.doLayout(event))).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String safe(String entry) {

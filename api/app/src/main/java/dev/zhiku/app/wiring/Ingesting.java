@@ -10,6 +10,7 @@ import dev.zhiku.ingest.extract.ocr.OcrLimits;
 import dev.zhiku.ingest.extract.ocr.Tesseract;
 import dev.zhiku.ingest.pipeline.DocumentPipeline;
 import dev.zhiku.ingest.pipeline.IngestLimits;
+import dev.zhiku.ingest.pipeline.TextWatch;
 import dev.zhiku.ingest.service.IngestService;
 import dev.zhiku.ingest.service.IngestTiming;
 import dev.zhiku.ingest.split.Splitter;
@@ -33,7 +34,8 @@ final class Ingesting implements AutoCloseable {
       SourceBook sources,
       DataFolder data,
       Stores stores,
-      Meters meters)
+      Meters meters,
+      TextWatch watch)
       throws InterruptedException {
     this.parts = parts;
     IngestLimits limits =
@@ -49,6 +51,7 @@ final class Ingesting implements AutoCloseable {
             data.folder("tmp/copies"),
             limits,
             meters);
+    pipeline.watchedBy(watch);
     Later later = parts.keep("The text recognition that came later", new Later());
     parts.keep(
         "The rebuild of the index",
@@ -83,9 +86,15 @@ final class Ingesting implements AutoCloseable {
 
   /** Starts to read the sources. The stores must outlive it. */
   static Ingesting open(
-      ZhikuConfig config, SourceBook sources, DataFolder data, Stores stores, Meters meters)
+      ZhikuConfig config,
+      SourceBook sources,
+      DataFolder data,
+      Stores stores,
+      Meters meters,
+      TextWatch watch)
       throws InterruptedException {
-    return OpenParts.open(parts -> new Ingesting(parts, config, sources, data, stores, meters));
+    return OpenParts.open(
+        parts -> new Ingesting(parts, config, sources, data, stores, meters, watch));
   }
 
   private Extractor parser(IngestSettings settings, DataFolder data) {

@@ -13,6 +13,8 @@ import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.PersonStore;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.identity.jdbc.ServiceDatabase;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ final class Keyring implements AutoCloseable {
   private final ConversationStore conversations;
 
   private Keyring(
-      OpenParts parts, Path folder, InstanceSecret secret, Supplier<Set<String>> added) {
+      OpenParts parts,
+      Path folder,
+      InstanceSecret secret,
+      SharedKeys shared,
+      Supplier<Set<String>> added) {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
     ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
@@ -40,7 +46,8 @@ final class Keyring implements AutoCloseable {
         new ServerParts.Keys(
             new Identities(
                 named, persons, new AccessRules(database.getBean(AccessStore.class), clock, added)),
-            parts.keep("The use of keys", KeyUsage.start(store, named, clock)));
+            parts.keep("The use of keys", KeyUsage.start(store, named, clock)),
+            new SeenKeys(named, shared, store, clock));
   }
 
   private static Map<String, Object> prepared(Path folder) {
@@ -54,20 +61,22 @@ final class Keyring implements AutoCloseable {
               + ".mv.db cannot be opened: "
               + e.getMessage()
               + "\n"
-              + "It holds persons, the keys of applications and the conversations. Bring it back from a"
-              + " backup, or move it away to begin without any.");
+              + "It holds persons, the keys of applications and the conversations. Bring it back"
+              + " from a backup, or move it away to begin without any.");
     }
   }
 
   /**
    * Opens the database in a folder, made if need be.
    *
+   * @param shared the keys of the file beside it
    * @param added names of the sources that were added while the service ran
    * @throws CannotStart if it cannot be opened
    */
-  static Keyring open(Path folder, InstanceSecret secret, Supplier<Set<String>> added)
+  static Keyring open(
+      Path folder, InstanceSecret secret, SharedKeys shared, Supplier<Set<String>> added)
       throws InterruptedException {
-    return OpenParts.open(parts -> new Keyring(parts, folder, secret, added));
+    return OpenParts.open(parts -> new Keyring(parts, folder, secret, shared, added));
   }
 
   ServerParts.Keys keys() {

@@ -6,6 +6,8 @@ import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.identity.SharedKeys;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -21,7 +23,11 @@ public final class RestingKeys implements KeyFolder {
     ring =
         parts.keep(
             "The keys",
-            Keyring.open(folder.folder("db"), StartChecks.instanceSecret(folder.root()), Set::of));
+            Keyring.open(
+                folder.folder("db"),
+                StartChecks.instanceSecret(folder.root()),
+                SharedKeys.NONE,
+                Set::of));
   }
 
   /**
@@ -36,6 +42,11 @@ public final class RestingKeys implements KeyFolder {
   @Override
   public NamedKeys named() {
     return ring.keys().identities().named();
+  }
+
+  @Override
+  public SeenKeys seen() {
+    return ring.keys().seen();
   }
 
   @Override

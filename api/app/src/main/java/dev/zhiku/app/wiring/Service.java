@@ -24,6 +24,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.http.ConnectionLimit;
+import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.status.BackendState;
@@ -66,10 +67,14 @@ public final class Service implements RunningService {
     Stores stores = parts.keep("The stores", Stores.open(config, data));
     SourceBook sources = SourceBook.open(config, data.root());
     Keyring keyring =
-        parts.keep("The keys", Keyring.open(data.folder("db"), secret, sources::added));
+        parts.keep(
+            "The keys", Keyring.open(data.folder("db"), secret, shared(keys), sources::added));
     ServerParts.Keys named = keyring.keys();
     Ingesting ingesting =
-        parts.keep("The ingest", Ingesting.open(config, sources, data, stores, meters));
+        parts.keep(
+            "The ingest",
+            Ingesting.open(
+                config, sources, data, stores, meters, new KeyWatch(named.seen(), audit)));
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
     Serving serving =
         parts.keep(
@@ -103,6 +108,10 @@ public final class Service implements RunningService {
    */
   public static Service start(LoadedConfig loaded) throws InterruptedException {
     return OpenParts.open(parts -> new Service(parts, loaded));
+  }
+
+  private static SharedKeys shared(Optional<AccessKeys> keys) {
+    return keys.isPresent() ? keys.get() : SharedKeys.NONE;
   }
 
   private static ServerParts.Settings settings(ZhikuConfig config) {

@@ -49,10 +49,12 @@ final class Serving implements AutoCloseable {
   /**
    * Serves until it is closed, and closes the questions on their way with it.
    *
+   * @param ollama the port for programs for Ollama
    * @param alarms where word of what is wrong goes
    * @throws CannotStart if nobody can listen there
    */
-  static Serving open(ServerParts needed, OllamaApiConfig ollama, AlarmConfig alarms) throws InterruptedException {
+  static Serving open(ServerParts needed, OllamaApiConfig ollama, AlarmConfig alarms)
+      throws InterruptedException {
     return OpenParts.open(parts -> new Serving(parts, needed, ollama, alarms));
   }
 

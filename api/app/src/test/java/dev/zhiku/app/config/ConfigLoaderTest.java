@@ -90,6 +90,7 @@ class ConfigLoaderTest {
                 allowed-hosts: [kb]
                 allowed-origins: ["https://portal"]
                 trusted-proxies: [10.0.0.1, 10.1.0.0/16]
+                user-header: X-Forwarded-User
                 tls: {certificate: c.pem, key: k.pem}
               generator:
                 max-answer-tokens: 100
@@ -122,6 +123,7 @@ class ConfigLoaderTest {
                 Optional.of(Duration.ofSeconds(90))));
     assertThat(config.samples().enabled()).isFalse();
     assertThat(config.server().publicUrl()).contains(URI.create("https://kb.example"));
+    assertThat(config.server().userHeader()).contains("X-Forwarded-User");
     assertThat(config.server().tls().certificate()).contains(folder.resolve("c.pem"));
     assertThat(config.generator().native_().modelPath()).contains(folder.resolve("m.gguf"));
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));
@@ -189,25 +191,38 @@ class ConfigLoaderTest {
         "generator: {backend: native}| zhiku.generator.native.model-path must name a GGUF file",
         "generator: {backend: gpt}| one of extractive, native, ollama, openai, got gpt",
         "generator: {deadline: soon}| a duration such as 30s",
-        "generator: {reasoning: sometimes}| zhiku.generator.reasoning must be true or false, got sometimes",
+        "generator: {reasoning: sometimes}| zhiku.generator.reasoning must be true or false, got"
+            + " sometimes",
         "generator: {max-reasoning-tokens: 131073}| must be 0..131072, got 131073",
-        "generator: {reasoning: true, max-reasoning-tokens: 0}| must be 1 or more where zhiku.generator.reasoning is true, got 0",
-        "generator: {ollama: {base-url: 'http://169.254.169.254'}}| zhiku.generator.ollama.base-url must be of this machine or of a private network",
-        "generator: {openai: {base-url: 'https://8.8.8.8/v1'}}| name it in zhiku.generator.allowed-hosts",
-        "embedding: {ollama: {base-url: 'http://8.8.8.8'}}| zhiku.embedding.ollama.base-url must be of this machine",
+        "generator: {reasoning: true, max-reasoning-tokens: 0}| must be 1 or more where"
+            + " zhiku.generator.reasoning is true, got 0",
+        "generator: {ollama: {base-url: 'http://169.254.169.254'}}| zhiku.generator.ollama.base-url"
+            + " must be of this machine or of a private network",
+        "generator: {openai: {base-url: 'https://8.8.8.8/v1'}}| name it in"
+            + " zhiku.generator.allowed-hosts",
+        "embedding: {ollama: {base-url: 'http://8.8.8.8'}}| zhiku.embedding.ollama.base-url must be"
+            + " of this machine",
         "generator: {ollama: {base-url: 'http://user:pw@127.0.0.1'}}| without a name, a password",
-        "generator: {backend: ollama, ollama: {model: 'gpt-oss:120b-cloud'}}| name it in zhiku.generator.ollama.cloud-models",
+        "generator: {backend: ollama, ollama: {model: 'gpt-oss:120b-cloud'}}| name it in"
+            + " zhiku.generator.ollama.cloud-models",
         "embedding: {backend: onnx-folder}| zhiku.embedding.onnx-folder.path must name a folder",
         "reranker: {budget: 0ms}| zhiku.reranker.budget must be longer than 0, got 0ms",
         "reranker: {max-tokens: 4}| zhiku.reranker.max-tokens must be 16..8192, got 4",
         "embedding: {backend: openai}| zhiku.embedding.openai.model must name a model",
-        "embedding: {openai: {base-url: 'http://8.8.8.8/v1'}}| zhiku.embedding.openai.base-url must be of this machine",
-        "embedding: {openai: {max-tokens: 1}}| zhiku.embedding.openai.max-tokens must be 16..131072",
-        "embedding: {onnx-folder: {dimension: 5000}}| zhiku.embedding.onnx-folder.dimension must be 0..4096",
-        "embedding: {onnx-folder: {max-tokens: 8}}| zhiku.embedding.onnx-folder.max-tokens must be 16..8192",
-        "embedding: {onnx-folder: {languages: []}}| zhiku.embedding.onnx-folder.languages must name chinese, english",
-        "embedding: {onnx-folder: {pooling: max}}| zhiku.embedding.onnx-folder.pooling must be one of mean, cls, last",
-        "embedding: {ollama: {model: 'glm-4.6:cloud'}}| zhiku.embedding.ollama.model glm-4.6:cloud is run in Ollama's cloud",
+        "embedding: {openai: {base-url: 'http://8.8.8.8/v1'}}| zhiku.embedding.openai.base-url must"
+            + " be of this machine",
+        "embedding: {openai: {max-tokens: 1}}| zhiku.embedding.openai.max-tokens must be"
+            + " 16..131072",
+        "embedding: {onnx-folder: {dimension: 5000}}| zhiku.embedding.onnx-folder.dimension must be"
+            + " 0..4096",
+        "embedding: {onnx-folder: {max-tokens: 8}}| zhiku.embedding.onnx-folder.max-tokens must be"
+            + " 16..8192",
+        "embedding: {onnx-folder: {languages: []}}| zhiku.embedding.onnx-folder.languages must name"
+            + " chinese, english",
+        "embedding: {onnx-folder: {pooling: max}}| zhiku.embedding.onnx-folder.pooling must be one"
+            + " of mean, cls, last",
+        "embedding: {ollama: {model: 'glm-4.6:cloud'}}| zhiku.embedding.ollama.model glm-4.6:cloud"
+            + " is run in Ollama's cloud",
         "uploads: {max-file-bytes: big}| a size such as 512MB",
         "uploads: {enabled: perhaps}| true or false",
         "sources: [{name: share}]| zhiku.sources[0].path must be set",

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.zhiku.server.identity.AccessKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,15 @@ class SafeLogEncoderTest {
 
     assertThat(entry.strip().lines()).hasSize(1);
     assertThat(entry).contains("esc:\\u001b[31mred\\u0007\\u0085\\u2028\\u202e | x is fetched.");
+  }
+
+  @Test
+  void of_a_key_only_its_public_part_is_logged() {
+    String key = AccessKey.random().text();
+
+    assertThat(logged("Refused: Bearer " + key, new IllegalStateException(key)))
+        .contains(key.substring(0, 11) + "_…")
+        .doesNotContain(key.substring(12));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.zhiku.app.config.SourcesFile;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.ingest.pipeline.TextWatch;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.server.sources.SourceControl;
@@ -41,7 +42,9 @@ class ManagedSourcesIT extends SourceControlContract {
           Stores stores = parts.keep("stores", Stores.open(config, data));
           SourceBook book = SourceBook.open(config, data.root());
           Ingesting ingesting =
-              parts.keep("ingest", Ingesting.open(config, book, data, stores, new Meters()));
+              parts.keep(
+                  "ingest",
+                  Ingesting.open(config, book, data, stores, new Meters(), TextWatch.NONE));
           return new ManagedSources(book, ingesting.service(), stores.ledger());
         });
   }

@@ -7,6 +7,7 @@ import dev.zhiku.app.config.ConfigLoader;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
+import dev.zhiku.ingest.pipeline.TextWatch;
 import dev.zhiku.server.status.Meters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,12 @@ class StoresTest {
               CannotStart.class,
               () ->
                   Ingesting.open(
-                      away, SourceBook.open(away, data.root()), data, stores, new Meters()));
+                      away,
+                      SourceBook.open(away, data.root()),
+                      data,
+                      stores,
+                      new Meters(),
+                      TextWatch.NONE));
 
       assertThat(refusal.code()).isEqualTo(CannotStart.Code.EMBEDDER_AWAY);
       assertThat(refusal.getSuppressed()).isEmpty();

@@ -51,6 +51,7 @@ public final class Access {
   private final Sessions sessions;
   private final SignInLimit limit;
   private final ClientAddress clients;
+  private final ProxiedUser proxied;
   private final CredentialConnections connections = new CredentialConnections();
 
   /**
@@ -76,6 +77,7 @@ public final class Access {
     this.sessions = new Sessions(clock);
     this.limit = new SignInLimit(clock);
     this.clients = new ClientAddress(server.trustedProxies());
+    this.proxied = new ProxiedUser(server, clients);
   }
 
   /**
@@ -96,7 +98,10 @@ public final class Access {
     }
     Grant grant =
         grant(request, client, why.isPresent())
-            .orElseThrow(() -> new Problem(NOT_AUTHENTICATED, why.orElseThrow()));
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        NOT_AUTHENTICATED, proxied.whyNot(request).orElseGet(why::orElseThrow)));
     Asker.is(request, grant);
     if (!grant.role().may(needed.get())) {
       throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
@@ -251,6 +256,12 @@ public final class Access {
         && PersonCookie.secret(request, tls).isPresent();
   }
 
+  /** Whether a browser sends what lets a request in by itself, whichever page makes it send it. */
+  boolean isLetInUnasked(HttpRequest<?> request) {
+    return carriesPerson(request)
+        || (!request.getHeaders().contains(HttpHeaders.AUTHORIZATION) && proxied.isNamed(request));
+  }
+
   /**
    * The cookie for a browser that opens the page where no key is needed, so that what is kept for
    * it is its own; empty if it has one.
@@ -303,7 +314,8 @@ public final class Access {
               () ->
                   token(request)
                       .flatMap(sessions::credential)
-                      .flatMap(credential -> still(credential, client, request)));
+                      .flatMap(credential -> still(credential, client, request)))
+          .or(() -> proxied.of(request).map(Grant::ofProxied));
     }
     return bearer(request)
         .flatMap(

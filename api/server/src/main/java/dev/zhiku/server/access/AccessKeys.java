@@ -3,6 +3,7 @@ package dev.zhiku.server.access;
 import dev.zhiku.index.file.DurableFile;
 import dev.zhiku.server.identity.AccessKey;
 import dev.zhiku.server.identity.Role;
+import dev.zhiku.server.identity.SharedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.Set;
  * The reader's and the administrator's key, from {@code access.key}: lines {@code reader kb_…} and
  * {@code admin kb_…}. Immutable.
  */
-public final class AccessKeys {
+public final class AccessKeys implements SharedKeys {
   /** Name of the file in the data folder. */
   public static final String FILE_NAME = "access.key";
 
@@ -71,7 +72,7 @@ public final class AccessKeys {
     }
   }
 
-  /** What the presented text may do; empty if it is none of the keys. */
+  @Override
   public Optional<Role> role(String presented) {
     if (!AccessKey.isWellFormed(presented)) {
       return Optional.empty();
@@ -83,6 +84,11 @@ public final class AccessKeys {
       }
     }
     return found;
+  }
+
+  @Override
+  public boolean hasSecret(String id) {
+    return keys.values().stream().anyMatch(key -> AccessKey.publicPart(key.text()).equals(id));
   }
 
   /** The key itself, to be shown to the person at the console. */

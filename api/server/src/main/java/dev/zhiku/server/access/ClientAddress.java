@@ -39,6 +39,11 @@ final class ClientAddress {
     return client;
   }
 
+  /** Whether a trusted proxy is at the other end of the connection. */
+  boolean isProxy(HttpRequest<?> request) {
+    return isTrusted(request.getRemoteAddress().getAddress());
+  }
+
   private boolean isTrusted(InetAddress address) {
     return proxies.stream().anyMatch(range -> range.contains(address));
   }

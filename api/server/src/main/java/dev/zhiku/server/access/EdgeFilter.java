@@ -65,7 +65,7 @@ final class EdgeFilter {
 
   private void checkChange(HttpRequest<?> request) {
     if (!origins.mayChange(request)
-        || (access.carriesPerson(request) && !origins.isOwnPage(request))) {
+        || (access.isLetInUnasked(request) && !origins.isOwnPage(request))) {
       throw new Problem(ORIGIN_NOT_ALLOWED);
     }
     HttpHeaders headers = request.getHeaders();

@@ -36,6 +36,11 @@ record Grant(Principal principal, Role role, String credential, Optional<Instant
         principal, known.key().terms().role(), credential(known.secret().id()), known.until());
   }
 
+  /** A user whom a trusted proxy has signed in. */
+  static Grant ofProxied(Principal user) {
+    return new Grant(user, Role.READER, "", Optional.empty());
+  }
+
   /** The name of a secret of a key as a credential. */
   static String credential(String secretId) {
     return "key:" + secretId;

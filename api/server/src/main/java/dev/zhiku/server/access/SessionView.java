@@ -32,6 +32,8 @@ record SessionView(String kind, @Nullable String name, @Nullable String role, bo
         principal.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         identities.nameOf(principal).orElse(null),
         grant.role().wireName(),
-        byCookie && principal.kind() != Principal.Kind.MACHINE);
+        byCookie
+            && principal.kind() != Principal.Kind.MACHINE
+            && !principal.speaker().equals(Principal.PROXY));
   }
 }

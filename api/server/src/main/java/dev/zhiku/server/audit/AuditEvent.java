@@ -1,5 +1,6 @@
 package dev.zhiku.server.audit;
 
+import dev.zhiku.server.identity.AccessKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,13 @@ public record AuditEvent(
     return written(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…");
   }
 
-  /** What a text becomes in UTF-8, which halves of characters cannot be written in. */
+  /**
+   * What a text becomes in UTF-8, which halves of characters cannot be written in, without the
+   * secret of any key in it.
+   */
   private static String written(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return AccessKey.masked(
+        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 
   /** What the service did by itself. */

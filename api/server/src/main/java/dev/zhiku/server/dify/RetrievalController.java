@@ -152,15 +152,16 @@ final class RetrievalController {
   }
 
   private Filter filter(Wanted wanted, Scope scope) {
-    Filter source = source(wanted.knowledge());
+    Filter source = source(wanted.knowledge(), scope);
     return wanted.condition().map(condition -> matching(source, condition, scope)).orElse(source);
   }
 
-  private Filter source(String knowledge) {
+  private Filter source(String knowledge, Scope scope) {
     if (knowledge.equals(ALL)) {
       return new Filter.All();
     }
-    if (catalog.sources().stream().noneMatch(known -> known.name().equals(knowledge))) {
+    if (!scope.seesSource(knowledge)
+        || catalog.sources().stream().noneMatch(known -> known.name().equals(knowledge))) {
       throw new Problem(ProblemCode.SOURCE_NOT_FOUND, knowledge);
     }
     return new Filter.Source(knowledge);

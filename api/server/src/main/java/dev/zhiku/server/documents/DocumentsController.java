@@ -66,6 +66,7 @@ final class DocumentsController {
   private static final Set<String> PASSAGE_PARAMETERS = Set.of("limit", "cursor");
 
   private final DocumentCatalog catalog;
+  private final VisibleDocuments documents;
   private final SourceFiles files;
   private final KnowledgeIndex index;
   private final UploadsConfig uploads;
@@ -75,6 +76,7 @@ final class DocumentsController {
 
   DocumentsController(
       DocumentCatalog catalog,
+      VisibleDocuments documents,
       SourceFiles files,
       KnowledgeIndex index,
       UploadsConfig uploads,
@@ -82,6 +84,7 @@ final class DocumentsController {
       StoreHealth health,
       ClientDescriptors descriptors) {
     this.catalog = catalog;
+    this.documents = documents;
     this.files = files;
     this.index = index;
     this.uploads = uploads;
@@ -311,7 +314,7 @@ final class DocumentsController {
   }
 
   private CatalogEntry load(HttpRequest<?> request, String id) {
-    return VisibleDocuments.load(catalog, request, id);
+    return documents.load(RequestScope.of(request), id);
   }
 
   private DocumentCatalog.Page page(Parameters parameters, Filter visible) {

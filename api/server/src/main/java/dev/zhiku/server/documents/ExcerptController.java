@@ -3,7 +3,7 @@ package dev.zhiku.server.documents;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Passage;
 import dev.zhiku.ingest.catalog.CatalogEntry;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.Problems;
@@ -30,11 +30,11 @@ final class ExcerptController {
   private static final int DEFAULT_AROUND = 2;
   private static final Set<String> PARAMETERS = Set.of("passage", "before", "after");
 
-  private final DocumentCatalog catalog;
+  private final VisibleDocuments documents;
   private final KnowledgeIndex index;
 
-  ExcerptController(DocumentCatalog catalog, KnowledgeIndex index) {
-    this.catalog = catalog;
+  ExcerptController(VisibleDocuments documents, KnowledgeIndex index) {
+    this.documents = documents;
     this.index = index;
   }
 
@@ -75,7 +75,7 @@ final class ExcerptController {
     int asked = parameters.number("passage", 0, Integer.MAX_VALUE, 0);
     int before = parameters.number("before", 0, MAX_AROUND, DEFAULT_AROUND);
     int after = parameters.number("after", 0, MAX_AROUND, DEFAULT_AROUND);
-    CatalogEntry entry = VisibleDocuments.load(catalog, request, id);
+    CatalogEntry entry = documents.load(RequestScope.of(request), id);
     DocumentView document = DocumentView.of(entry, AcceptedLanguage.of(request));
     try (KnowledgeIndex.Snapshot snapshot = index.snapshot()) {
       int total = snapshot.passageCount(entry.id());

@@ -3,6 +3,7 @@ package dev.zhiku.server.documents;
 import static dev.zhiku.answering.problem.ProblemCode.VALUE_OUT_OF_RANGE;
 
 import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
@@ -15,6 +16,8 @@ import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.identity.Identities;
+import dev.zhiku.server.identity.Sight;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,6 +35,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +72,12 @@ final class WordSearchController {
 
   private final DocumentCatalog catalog;
   private final KnowledgeIndex index;
+  private final Sight sight;
 
-  WordSearchController(DocumentCatalog catalog, KnowledgeIndex index) {
+  WordSearchController(DocumentCatalog catalog, KnowledgeIndex index, Identities identities) {
     this.catalog = catalog;
     this.index = index;
+    this.sight = new Sight(identities);
   }
 
   /** Lists every document that holds all the words, with its first passages, and counts them. */
@@ -207,7 +213,9 @@ final class WordSearchController {
     Filter filter = filter(request, parameters);
     try (Snapshot snapshot = index.committedSnapshot()) {
       WordSearch search = find(snapshot, parameters, filter);
-      return HttpResponse.ok(new StreamedFile(WordSearchTable.of(index, search), CSV))
+      Scope scope = RequestScope.of(request);
+      InputStream rows = WordSearchTable.of(index, search, () -> sight.now(scope));
+      return HttpResponse.ok(new StreamedFile(rows, CSV))
           .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"zhiku-search.csv\"");
     }
   }

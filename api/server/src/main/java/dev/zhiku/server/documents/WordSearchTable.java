@@ -3,6 +3,7 @@ package dev.zhiku.server.documents;
 import dev.zhiku.answering.search.CitationLocation;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.Passage;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,10 +35,12 @@ final class WordSearchTable implements Enumeration<InputStream> {
   private final KnowledgeIndex index;
   private final Map<DocumentId, DocumentMeta> documents;
   private final Iterator<PassageId> passages;
+  private final Supplier<Filter> visible;
   private boolean begun;
 
-  private WordSearchTable(KnowledgeIndex index, WordSearch search) {
+  private WordSearchTable(KnowledgeIndex index, WordSearch search, Supplier<Filter> visible) {
     this.index = index;
+    this.visible = visible;
     this.documents =
         search.documents().stream()
             .collect(Collectors.toMap(DocumentMeta::id, Function.identity()));
@@ -44,8 +48,12 @@ final class WordSearchTable implements Enumeration<InputStream> {
         search.documents().stream().flatMap(document -> search.of(document).stream()).iterator();
   }
 
-  static InputStream of(KnowledgeIndex index, WordSearch search) {
-    return new SequenceInputStream(new WordSearchTable(index, search));
+  /**
+   * @param visible what its reader may see, asked again for every few passages: a long table is
+   *     read for minutes
+   */
+  static InputStream of(KnowledgeIndex index, WordSearch search, Supplier<Filter> visible) {
+    return new SequenceInputStream(new WordSearchTable(index, search, visible));
   }
 
   @Override
@@ -71,16 +79,19 @@ final class WordSearchTable implements Enumeration<InputStream> {
             .map(Iterator::next)
             .toList();
     try (Snapshot snapshot = index.committedSnapshot()) {
-      return snapshot.load(batch).stream().map(this::row).collect(Collectors.joining());
+      Filter now = visible.get();
+      return snapshot.load(batch).stream()
+          .map(passage -> row(passage, now))
+          .collect(Collectors.joining());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a table was written", e);
     }
   }
 
-  private String row(Passage passage) {
+  private String row(Passage passage, Filter now) {
     DocumentMeta document = documents.get(passage.id().document());
-    if (document == null) {
+    if (document == null || !now.accepts(document)) {
       return "";
     }
     return line(

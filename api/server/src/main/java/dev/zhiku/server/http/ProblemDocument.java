@@ -58,6 +58,7 @@ public record ProblemDocument(
               "person-exists",
               "persons-too-many",
               "rules-too-many",
+              "access-changed",
               "source-exists",
               "source-configured",
               "source-at-rest",

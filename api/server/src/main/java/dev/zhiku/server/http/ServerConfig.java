@@ -3,7 +3,9 @@ package dev.zhiku.server.http;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  *     each by its name
  * @param trustedProxies addresses and ranges of proxies, whose {@code X-Forwarded-For} is believed
  *     wherever the address of the asker counts
+ * @param userHeader name of the header in which the trusted proxies tell which of the users that
+ *     they have signed in asks; empty if they sign nobody in
  */
 public record ServerConfig(
     String host,
@@ -24,7 +28,26 @@ public record ServerConfig(
     List<String> allowedHosts,
     List<String> allowedOrigins,
     List<String> trustedProxies,
+    Optional<String> userHeader,
     Tls tls) {
+  /** Names of headers that mean something else already. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "authorization",
+          "cookie",
+          "host",
+          "origin",
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "content-type",
+          "content-length",
+          "accept-language",
+          "user-agent");
+
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,99}");
+
   /** Scheme, host, perhaps a port; of a browser's extension, its id. */
   private static final Pattern ORIGIN =
       Pattern.compile(
@@ -42,14 +65,29 @@ public record ServerConfig(
     allowedOrigins.forEach(ServerConfig::requireOrigin);
     trustedProxies = List.copyOf(trustedProxies);
     trustedProxies.forEach(ServerConfig::requireAddress);
+    userHeader.ifPresent(ServerConfig::requireHeader);
+    if (userHeader.isPresent() && trustedProxies.isEmpty()) {
+      throw new IllegalArgumentException(
+          "zhiku.server.user-header needs zhiku.server.trusted-proxies: from anywhere else anybody"
+              + " could write himself any name");
+    }
+  }
+
+  private static void requireHeader(String name) {
+    if (!HEADER.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "zhiku.server.user-header must be the name of a header that holds the name of a user,"
+              + " such as X-Forwarded-User, got "
+              + name);
+    }
   }
 
   /** Each by its name: a star would let every page on the network read the answers. */
   private static void requireOrigin(String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new IllegalArgumentException(
-          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without a"
-              + " path and without *, got "
+          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without"
+              + " a path and without *, got "
               + origin);
     }
   }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
@@ -13,9 +15,10 @@ import java.util.zip.CRC32;
  */
 public final class AccessKey {
   private static final Pattern FORM =
-      Pattern.compile("kb_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9a-f]{8}");
+      Pattern.compile("(kb_[0-9A-Za-z]{8})_[0-9A-Za-z]{43}_[0-9a-f]{8}");
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String PREFIX = "kb_";
   private static final int PREFIX_CHARS = 3;
   private static final int ID_CHARS = 8;
   private static final int CHECKSUM_CHARS = 8;
@@ -49,6 +52,21 @@ public final class AccessKey {
     int body = text.length() - CHECKSUM_CHARS - 1;
     return FORM.matcher(text).matches()
         && checksum(text.substring(0, body)).equals(text.substring(body + 1));
+  }
+
+  /** Whatever in a text has the form of a key, with a checksum that fits. */
+  public static List<String> candidates(String text) {
+    return FORM.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(AccessKey::isWellFormed)
+        .distinct()
+        .toList();
+  }
+
+  /** The text with nothing but the public part of whatever has the form of a key. */
+  public static String masked(String text) {
+    return text.contains(PREFIX) ? FORM.matcher(text).replaceAll("$1_…") : text;
   }
 
   /** Compares in the same time wherever the two differ. */

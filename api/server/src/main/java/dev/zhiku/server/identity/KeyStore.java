@@ -16,6 +16,12 @@ public interface KeyStore {
   /** Keeps a key as it is now, and the change that made it so; on return it outlives a crash. */
   void save(NamedKey key, Change change);
 
+  /** Keeps a change that made no key another; on return it outlives a crash. */
+  void note(Change change);
+
+  /** The changes of the name {@link SeenKeys#WHAT}, oldest first. */
+  List<Change> sightings();
+
   /** What keys were used for, by their ids; those never used are left out. */
   Map<String, Usage> usage();
 

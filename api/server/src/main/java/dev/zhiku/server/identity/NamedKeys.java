@@ -177,6 +177,14 @@ public final class NamedKeys {
     return known(presented).isPresent();
   }
 
+  /** The key that a text is a secret of, if it opens something from any address. */
+  public Optional<NamedKey> standing(String presented) {
+    Instant now = clock.instant();
+    return known(presented)
+        .filter(found -> found.key().standsAt(now) && found.secret().standsAt(now))
+        .map(Known::key);
+  }
+
   private Optional<Known> known(String presented) {
     if (!AccessKey.isWellFormed(presented)) {
       return Optional.empty();

@@ -12,6 +12,8 @@ public final class Subjects {
   private static final Pattern BROWSER = Pattern.compile("browser:b_[0-9a-f]{16}");
   private static final Pattern SHARED = Pattern.compile("shared-key:(reader|admin)");
   private static final Pattern SPOKEN_FOR = Pattern.compile("person:(.+) by key:(k_[0-9a-f]+)");
+  private static final Pattern BY_PROXY =
+      Pattern.compile("person:(.+) by " + Principal.PROXY, Pattern.DOTALL);
   private static final String PERSON = "person:";
   private static final String KEY = "key:";
 
@@ -52,6 +54,10 @@ public final class Subjects {
           .named()
           .find(spokenFor.group(2))
           .map(key -> new Principal(Principal.Kind.PERSON, spokenFor.group(1), key.id()));
+    }
+    var byProxy = BY_PROXY.matcher(name);
+    if (byProxy.matches()) {
+      return Optional.of(new Principal(Principal.Kind.PERSON, byProxy.group(1), Principal.PROXY));
     }
     if (BROWSER.matcher(name).matches()) {
       return Optional.of(new Principal(Principal.Kind.BROWSER, after(name)));

@@ -14,6 +14,7 @@ import dev.zhiku.server.identity.Change;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.NamedKeys;
+import dev.zhiku.server.identity.SeenKeys;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -56,12 +57,15 @@ final class KeyController {
 
   private final NamedKeys keys;
   private final KeyUsage usage;
+  private final SeenKeys seen;
   private final Access access;
   private final RequestBodies bodies;
 
-  KeyController(NamedKeys keys, KeyUsage usage, Access access, RequestBodies bodies) {
+  KeyController(
+      NamedKeys keys, KeyUsage usage, SeenKeys seen, Access access, RequestBodies bodies) {
     this.keys = keys;
     this.usage = usage;
+    this.seen = seen;
     this.access = access;
     this.bodies = bodies;
   }
@@ -156,7 +160,7 @@ final class KeyController {
   }
 
   private KeyView view(NamedKey key) {
-    return KeyView.of(key, usage.of(key.id()), Instant.now());
+    return KeyView.of(key, usage.of(key.id()), seen.of(key.id()), Instant.now());
   }
 
   private MadeView made(NamedKeys.Made made) {
@@ -173,9 +177,9 @@ final class KeyController {
    * What was done to a key.
    *
    * @param who the principal that did it
-   * @param what key-created, key-rotated or key-revoked
+   * @param what key-created, key-rotated, key-revoked or key-seen
    * @param subject id of the key
-   * @param detail its role and label, or how long its secrets overlap
+   * @param detail its role and label, how long its secrets overlap, or where it was seen
    */
   @Schema(name = "KeyChange")
   @Serdeable

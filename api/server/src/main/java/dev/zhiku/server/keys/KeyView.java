@@ -2,6 +2,7 @@ package dev.zhiku.server.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.server.identity.NamedKey;
+import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.identity.Usage;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param onBehalfOf whether it may say for which of its users it asks
  * @param secrets of it, oldest first: two while a rotation overlaps
  * @param usage since it was made
+ * @param seenIn places where one of its secrets was found that should stand nowhere
  */
 @Schema(name = "Key")
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -42,7 +44,18 @@ record KeyView(
     @Nullable Integer questionsPerMinute,
     boolean onBehalfOf,
     List<SecretView> secrets,
-    UsageView usage) {
+    UsageView usage,
+    List<SeenView> seenIn) {
+
+  /**
+   * A place where a key was found.
+   *
+   * @param where source and path of the document
+   * @param secret public part of the secret that was found
+   */
+  @Schema(name = "SeenKey")
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record SeenView(String where, String secret, Instant at) {}
 
   /**
    * One secret of a key.
@@ -66,7 +79,7 @@ record KeyView(
   record UsageView(
       long questions, long promptTokens, long completionTokens, @Nullable Instant lastAskedAt) {}
 
-  static KeyView of(NamedKey key, Usage usage, Instant now) {
+  static KeyView of(NamedKey key, Usage usage, List<SeenKeys.Sighting> seen, Instant now) {
     return new KeyView(
         key.id(),
         key.terms().label(),
@@ -86,7 +99,8 @@ record KeyView(
             usage.questions(),
             usage.promptTokens(),
             usage.completionTokens(),
-            usage.lastAskedAt().orElse(null)));
+            usage.lastAskedAt().orElse(null)),
+        seen.stream().map(one -> new SeenView(one.where(), one.secret(), one.at())).toList());
   }
 
   private static String state(NamedKey key, Instant now) {

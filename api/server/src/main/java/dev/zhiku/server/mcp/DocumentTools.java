@@ -10,6 +10,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
+import dev.zhiku.server.documents.VisibleDocuments;
 import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.query.QuestionReader;
@@ -43,10 +44,12 @@ final class DocumentTools {
   private static final int MAX_TEXT_CHARS = 1_024;
 
   private final DocumentCatalog catalog;
+  private final VisibleDocuments documents;
   private final KnowledgeIndex index;
 
-  DocumentTools(DocumentCatalog catalog, KnowledgeIndex index) {
+  DocumentTools(DocumentCatalog catalog, VisibleDocuments documents, KnowledgeIndex index) {
     this.catalog = catalog;
+    this.documents = documents;
     this.index = index;
   }
 
@@ -131,12 +134,7 @@ final class DocumentTools {
    * @throws Problem {@code document-not-found}, also for one that the asker may not see
    */
   CatalogEntry visible(Scope scope, String id) {
-    return Optional.of(id)
-        .filter(DocumentId::isWellFormed)
-        .map(DocumentId::new)
-        .flatMap(catalog::find)
-        .filter(scope.visible()::accepts)
-        .orElseThrow(() -> new Problem(ProblemCode.DOCUMENT_NOT_FOUND));
+    return documents.load(scope, id);
   }
 
   /**

@@ -44,6 +44,7 @@ final class StatusTool implements Tool {
         new Summary(
             facts.version(),
             catalog.sources().stream()
+                .filter(source -> call.scope().seesSource(source.name()))
                 .map(source -> new Source(source.name(), source.online(), source.held()))
                 .toList(),
             new Files(counts.indexed(), counts.failed(), counts.skipped(), counts.pending()),

@@ -16,6 +16,7 @@ import dev.zhiku.server.identity.AccessRule;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.Role;
+import dev.zhiku.server.identity.Sight;
 import dev.zhiku.server.identity.Subjects;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.query.NamedDocuments;
@@ -49,6 +50,7 @@ final class AccessController {
 
   private final AccessRules rules;
   private final Subjects subjects;
+  private final Sight sight;
   private final DocumentCatalog catalog;
   private final AnswerRuns runs;
   private final RequestBodies bodies;
@@ -62,6 +64,7 @@ final class AccessController {
       RequestBodies bodies) {
     this.rules = rules;
     this.subjects = new Subjects(identities);
+    this.sight = new Sight(identities);
     this.catalog = catalog;
     this.runs = runs;
     this.bodies = bodies;
@@ -142,13 +145,7 @@ final class AccessController {
 
   /** Answers that are written for somebody who sees other documents now end. */
   private void withdraw() {
-    runs.withdraw(scope -> scope.administers() || stillSees(scope));
-  }
-
-  private boolean stillSees(Scope scope) {
-    return rules
-        .visible(scope.principal(), subjects.role(scope.principal()))
-        .equals(scope.visible());
+    runs.withdraw(sight::stands);
   }
 
   /** What somebody may see, by which rules. */

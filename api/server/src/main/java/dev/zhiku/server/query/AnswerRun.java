@@ -25,6 +25,7 @@ public final class AnswerRun {
   private final List<AnswerEvent> events = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
   private boolean ended;
+  private boolean stopped;
   private Optional<Thread> thread = Optional.empty();
 
   AnswerRun() {}
@@ -48,6 +49,9 @@ public final class AnswerRun {
 
   private void run(Work work) {
     try {
+      if (isStopped()) {
+        Thread.currentThread().interrupt();
+      }
       work.run();
       end(Optional.empty());
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -76,10 +80,11 @@ public final class AnswerRun {
     }
   }
 
-  /** Interrupts the work; it ends soon after. */
+  /** Interrupts the work, also if it has yet to start; it ends soon after. */
   public void stop() {
     lock.lock();
     try {
+      stopped = true;
       thread.ifPresent(Thread::interrupt);
     } finally {
       lock.unlock();
@@ -190,6 +195,15 @@ public final class AnswerRun {
     lock.lock();
     try {
       return events.isEmpty() ? failure : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
     } finally {
       lock.unlock();
     }

@@ -47,6 +47,7 @@ public final class AnswerRuns implements AutoCloseable {
   private final AnswerWitness witness;
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<AnswerRun, Scope> running = new HashMap<>();
+  private Predicate<Scope> stands = scope -> true;
   private boolean closed;
 
   /** Counts nobody's questions. */
@@ -82,7 +83,7 @@ public final class AnswerRuns implements AutoCloseable {
    *
    * @param detach keep it for clients that come back
    * @throws RuntimeException what prevented the first event; {@code too-many-requests} if the asker
-   *     has asked as many as it may
+   *     has asked as many as it may, {@code access-changed} if he may see other documents now
    */
   public AnswerRun start(Question question, Scope scope, boolean detach)
       throws InterruptedException {
@@ -122,7 +123,7 @@ public final class AnswerRuns implements AutoCloseable {
     }
     Optional<Throwable> failure = run.failureBeforeStart();
     if (failure.isPresent()) {
-      throw problem(failure.get());
+      throw problem(failure.get(), scope);
     }
     if (detach) {
       keep(run, scope);
@@ -130,18 +131,26 @@ public final class AnswerRuns implements AutoCloseable {
     return run;
   }
 
-  private static RuntimeException problem(Throwable failure) {
+  private RuntimeException problem(Throwable failure, Scope scope) {
     return switch (failure) {
       case RuntimeException known -> known;
       case Error error -> throw error;
-      default -> new Problem(ProblemCode.SHUTTING_DOWN);
+      default ->
+          new Problem(stillStands(scope) ? ProblemCode.SHUTTING_DOWN : ProblemCode.ACCESS_CHANGED);
     };
+  }
+
+  private synchronized boolean stillStands(Scope scope) {
+    return stands.test(scope);
   }
 
   private void answer(
       Question question, Scope scope, AnswerRun run, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped before it began");
+      }
       service.answer(question, scope, sink);
     } catch (InterruptedException e) {
       run.id().ifPresent(id -> sink.accept(Failed.of(id, FailureCode.STOPPED, question.locale())));
@@ -200,11 +209,13 @@ public final class AnswerRuns implements AutoCloseable {
   }
 
   /**
-   * Ends what is written for askers who may see other documents now than when they asked.
+   * Ends what is written for askers who may see other documents now than when they asked, and what
+   * is begun later for askers who were let in before.
    *
-   * @param stands whether one may still see the same
+   * @param stands whether one may still see the same, as it is when it is asked
    */
   public synchronized void withdraw(Predicate<Scope> stands) {
+    this.stands = stands;
     running.forEach(
         (run, asker) -> {
           if (!stands.test(asker)) {
@@ -223,6 +234,10 @@ public final class AnswerRuns implements AutoCloseable {
       throw new Problem(ProblemCode.SHUTTING_DOWN);
     }
     running.put(run, asker);
+    if (!stands.test(asker)) {
+      // Let in before a change that was answered meanwhile.
+      run.stop();
+    }
   }
 
   private synchronized void unregister(AnswerRun run) {

@@ -10,6 +10,7 @@ import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.identity.SeenKeys;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -32,6 +33,8 @@ import java.util.Locale;
 final class StatusController {
   private static final Phrase CATALOGUE_AWAY = ServerText.of("catalogue-away.status");
 
+  private static final int MOST_SEEN_KEYS = 20;
+
   private final ServiceFacts facts;
   private final LastFigures figures;
   private final KnowledgeIndex index;
@@ -40,6 +43,7 @@ final class StatusController {
   private final Reranker reranker;
   private final StoreHealth health;
   private final Access access;
+  private final SeenKeys seen;
 
   StatusController(
       ServiceFacts facts,
@@ -49,7 +53,8 @@ final class StatusController {
       EmbedderState embedder,
       Reranker reranker,
       StoreHealth health,
-      Access access) {
+      Access access,
+      SeenKeys seen) {
     this.facts = facts;
     this.figures = figures;
     this.index = index;
@@ -58,6 +63,7 @@ final class StatusController {
     this.reranker = reranker;
     this.health = health;
     this.access = access;
+    this.seen = seen;
   }
 
   /** Tells what is indexed, what waits and who answers. */
@@ -82,7 +88,7 @@ final class StatusController {
           reranker.state().map(StatusView.RerankerView::of),
           StatusView.StorageView.of(health),
           StatusView.AccessView.of(access.whyKeyIsNeeded(request), locale),
-          warnings(known, locale));
+          warnings(known, asker, locale));
     }
   }
 
@@ -95,7 +101,8 @@ final class StatusController {
         .toList();
   }
 
-  private List<StatusView.WarningView> warnings(LastFigures.Figures known, Locale locale) {
+  private List<StatusView.WarningView> warnings(
+      LastFigures.Figures known, Scope asker, Locale locale) {
     List<StatusView.WarningView> warnings = new ArrayList<>();
     if (known.countedAt().isPresent()) {
       warnings.add(new StatusView.WarningView("catalogue-unavailable", CATALOGUE_AWAY.in(locale)));
@@ -107,6 +114,16 @@ final class StatusController {
     facts.wordProblems().get().stream()
         .map(problem -> new StatusView.WarningView("words-file", problem.in(locale)))
         .forEach(warnings::add);
+    if (asker.administers()) {
+      seen.standing().stream()
+          .limit(MOST_SEEN_KEYS)
+          .map(one -> new StatusView.WarningView("key-seen", told(one).in(locale)))
+          .forEach(warnings::add);
+    }
     return warnings;
+  }
+
+  private static Phrase told(SeenKeys.Sighting one) {
+    return ServerText.of(one.isOfShared() ? "key-seen.shared" : "key-seen", one.key(), one.where());
   }
 }

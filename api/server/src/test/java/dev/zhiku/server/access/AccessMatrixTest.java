@@ -253,6 +253,66 @@ class AccessMatrixTest {
     }
   }
 
+  @Test
+  void behind_a_trusted_proxy_a_user_opens_what_a_reader_does_and_a_key_what_it_names(
+      @TempDir Path folder) {
+    AccessKeys shared = AccessKeys.create(folder.resolve("access.key"));
+    TestServer.Settings settings =
+        new TestServer.Settings()
+            .host("192.168.1.20")
+            .keys(shared)
+            .trustedProxies("127.0.0.1")
+            .userHeader("Remote-User");
+    try (TestServer server = TestServer.start(folder, settings)) {
+      Map<String, Shown> credentials = credentials(server, shared);
+      proxied(server, credentials);
+      List<String> surprises = new ArrayList<>();
+      for (String operation : operations()) {
+        credentials.forEach(
+            (name, shown) -> {
+              List<String> sent = new ArrayList<>(shown.headers());
+              sent.addAll(List.of("X-Forwarded-For", "10.1.2.3"));
+              int expected = expected(operation, shown);
+              int status = send(server, operation, sent.toArray(String[]::new)).statusCode();
+              if (expected == 0 ? status == 401 || status == 403 : status != expected) {
+                surprises.add(operation + " with " + name + ": " + status);
+              }
+            });
+      }
+
+      assertThat(surprises).isEmpty();
+    }
+  }
+
+  /** What only stands for anything behind a proxy. */
+  private static void proxied(TestServer server, Map<String, Shown> all) {
+    String[] page = {"Origin", "http://127.0.0.1:" + server.port()};
+    Optional<Set<String>> reader = Optional.of(opens(Role.READER));
+    all.put("a user", new Shown(reader, "Remote-User", "ann", page[0], page[1]));
+    all.put("another header", new Shown(Optional.empty(), "X-Forwarded-User", "ann"));
+    for (Role role : Role.values()) {
+      String key = make(server, role, Optional.empty(), List.of("10.1.0.0/16")).text();
+      all.put(
+          role.wireName() + " of the client's address",
+          new Shown(Optional.of(opens(role)), "Authorization", "Bearer " + key));
+      all.put(
+          role.wireName() + " of the proxy's address",
+          dead(make(server, role, Optional.empty(), List.of("127.0.0.1")).text()));
+    }
+    NamedKeys.Made revoked = make(server, Role.ADMIN, Optional.empty(), List.of());
+    server.named.revoke(revoked.key().id(), "machine");
+    all.put(
+        "a user beside a revoked key",
+        new Shown(
+            Optional.empty(),
+            "Authorization",
+            "Bearer " + revoked.text(),
+            "Remote-User",
+            "ann",
+            page[0],
+            page[1]));
+  }
+
   private static HttpResponse<String> send(TestServer server, String operation, String... headers) {
     String[] parts = operation.split(" ", 2);
     String path = parts[1].replaceAll("\\{[^}]*}", "x0");

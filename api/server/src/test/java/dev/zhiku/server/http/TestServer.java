@@ -10,6 +10,7 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.generators.library.TestModels;
+import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.index.testing.DistantEmbedder;
@@ -43,6 +44,8 @@ import dev.zhiku.server.identity.InMemoryPersonStore;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
+import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
 import dev.zhiku.server.query.AnswerConfig;
@@ -82,7 +85,7 @@ public final class TestServer implements AutoCloseable {
   public static final long MAX_UPLOAD_BYTES = 1_000_000;
 
   public final InMemoryDocumentCatalog catalog = new InMemoryDocumentCatalog();
-  public final LeakCheckingIndex index = new LeakCheckingIndex(new InMemoryKnowledgeIndex());
+  public final LeakCheckingIndex index;
   public final Lifecycle lifecycle = new Lifecycle();
   public final Meters meters = new Meters();
   public final DistantEmbedder embedder = new DistantEmbedder();
@@ -109,6 +112,7 @@ public final class TestServer implements AutoCloseable {
   public final AccessRules rules;
   private final Identities identities;
   private final KeyUsage usage;
+  public final SeenKeys seen;
   public final AuditLog audit;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
@@ -122,6 +126,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Settings settings) {
     this.folder = folder;
+    index = new LeakCheckingIndex(settings.index.orElseGet(InMemoryKnowledgeIndex::new));
     spool = folder.resolve("spool");
     secret = InstanceSecret.ofData(folder);
     named = new NamedKeys(keyStore, secret.keyHash(), Clock.systemUTC());
@@ -129,6 +134,12 @@ public final class TestServer implements AutoCloseable {
     sources = new FakeSourceControl(folder.resolve("data"));
     rules = new AccessRules(new InMemoryAccessStore(), Clock.systemUTC(), sources::added);
     identities = new Identities(named, persons, rules);
+    seen =
+        new SeenKeys(
+            named,
+            settings.keys.<SharedKeys>map(k -> k).orElse(SharedKeys.NONE),
+            keyStore,
+            Clock.systemUTC());
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     ownModels = TestModels.in(folder.resolve("data"));
@@ -168,7 +179,7 @@ public final class TestServer implements AutoCloseable {
             settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
         new Access(
             settings.config(), settings.keys, identities, settings.masking, Clock.systemUTC()),
-        new ServerParts.Keys(identities, usage),
+        new ServerParts.Keys(identities, usage, seen),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
         new ServerParts.Answering(
@@ -310,6 +321,8 @@ public final class TestServer implements AutoCloseable {
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
+    private Optional<String> userHeader = Optional.empty();
+    private Optional<KnowledgeIndex> index = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
     private long keepFreeBytes;
@@ -374,6 +387,17 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** What is searched, closed by the test; without, an index in memory. */
+    public Settings index(KnowledgeIndex searched) {
+      index = Optional.of(searched);
+      return this;
+    }
+
+    public Settings userHeader(String name) {
+      userHeader = Optional.of(name);
+      return this;
+    }
+
     public Settings uploads(UploadsConfig config) {
       uploads = config;
       return this;
@@ -409,7 +433,14 @@ public final class TestServer implements AutoCloseable {
 
     private ServerConfig config() {
       return new ServerConfig(
-          host, 0, publicUrl, allowedHosts, allowedOrigins, trustedProxies, ServerConfig.Tls.NONE);
+          host,
+          0,
+          publicUrl,
+          allowedHosts,
+          allowedOrigins,
+          trustedProxies,
+          userHeader,
+          ServerConfig.Tls.NONE);
     }
   }
 }

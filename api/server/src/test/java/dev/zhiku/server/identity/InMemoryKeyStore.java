@@ -24,6 +24,16 @@ public final class InMemoryKeyStore implements KeyStore {
   }
 
   @Override
+  public synchronized void note(Change change) {
+    changes.add(change);
+  }
+
+  @Override
+  public synchronized List<Change> sightings() {
+    return changes.stream().filter(change -> change.what().equals(SeenKeys.WHAT)).toList();
+  }
+
+  @Override
   public synchronized Map<String, Usage> usage() {
     return Map.copyOf(usage);
   }

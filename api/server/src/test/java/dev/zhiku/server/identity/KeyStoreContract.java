@@ -34,7 +34,8 @@ public abstract class KeyStoreContract {
   }
 
   private static Change change(String subject) {
-    return new Change(NOW, "machine", "key-created", subject, "x".repeat(5));
+    return new Change(
+        NOW, "person:" + "x".repeat(100) + " by key:k_0", "key-created", subject, "x");
   }
 
   @Test
@@ -72,6 +73,19 @@ public abstract class KeyStoreContract {
     store().addUsage(Map.of("k_1", new Usage(1, 10, 1, Optional.empty())));
 
     assertThat(store().usage()).isEqualTo(Map.of("k_1", new Usage(3, 40, 5, Optional.of(NOW))));
+  }
+
+  @Test
+  void sightings_are_kept_in_their_order_among_the_changes() {
+    Change first = new Change(NOW, "service", SeenKeys.WHAT, "k_1", "ab12 in a.txt");
+    Change second = new Change(NOW, "service", SeenKeys.WHAT, "shared-key:reader", "cd34 in b.txt");
+    store().save(key("k_1", NOW), change("k_1"));
+    store().note(first);
+    store().note(second);
+
+    assertThat(store().sightings()).containsExactly(first, second);
+    assertThat(store().changes(1)).containsExactly(second);
+    assertThat(store().keys()).containsExactly(key("k_1", NOW));
   }
 
   @Test

@@ -12,18 +12,22 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.identity.AccessStore;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.PlainRules;
 import dev.zhiku.server.identity.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Documents that each have a word in their name and one in their text, and those who ask. */
 final class HiddenDocuments {
@@ -32,6 +36,8 @@ final class HiddenDocuments {
 
   final List<Hidden> documents = new ArrayList<>();
   final List<Asker> askers = new ArrayList<>();
+  private final Map<Asker, Set<Hidden>> seen = new HashMap<>();
+  private AccessStore.@Nullable State judged;
   private final TestServer server;
   private final Random random;
 
@@ -131,17 +137,33 @@ final class HiddenDocuments {
 
   /** Whether somebody sees a document, by a plain reading of the rules. */
   boolean sees(Asker asker, Hidden document) {
-    return PlainRules.show(
-        server.rules.state(),
-        asker.principal(),
-        document.entry().source(),
-        document.entry().path());
+    return seen(asker).contains(document);
+  }
+
+  /** The documents that somebody sees; read from the rules once after each change of them. */
+  Set<Hidden> seen(Asker asker) {
+    AccessStore.State now = server.rules.state();
+    if (!now.equals(judged)) {
+      seen.clear();
+      judged = now;
+    }
+    return seen.computeIfAbsent(
+        asker,
+        one ->
+            documents.stream()
+                .filter(
+                    document ->
+                        PlainRules.show(
+                            now,
+                            one.principal(),
+                            document.entry().source(),
+                            document.entry().path()))
+                .collect(Collectors.toSet()));
   }
 
   /** Sources in which somebody sees something. */
   Set<String> sources(Asker asker) {
-    return documents.stream()
-        .filter(document -> sees(asker, document))
+    return seen(asker).stream()
         .map(document -> document.entry().source())
         .collect(Collectors.toSet());
   }

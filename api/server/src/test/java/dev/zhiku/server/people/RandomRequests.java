@@ -76,13 +76,35 @@ final class RandomRequests {
       case 6 -> models(asker);
       case 7 -> check(asker, one.word(), search(asker, one.word()));
       case 8 -> counted(asker);
-      default -> check(asker, one.name(), chat(asker, one));
+      default -> check(asker, one.name(), asClient(asker, one));
     }
   }
 
   private HttpResponse<String> ask(Asker asker, String question, String mode) {
     return server.postJson(
         "/query", "{\"question\":\"" + question + "\",\"mode\":\"" + mode + "\"}", sent(asker));
+  }
+
+  private HttpResponse<String> asClient(Asker asker, Hidden one) {
+    return switch (random.nextInt(4)) {
+      case 0 -> chat(asker, one);
+      case 1 ->
+          server.postJson(
+              "/v1/responses",
+              "{\"model\":\"zhiku\",\"input\":\"Which budget has " + one.name() + "?\"}",
+              sent(asker));
+      case 2 -> tool(asker, "search\",\"arguments\":{\"question\":\"budget " + one.name() + "\"}");
+      default -> tool(asker, "list\",\"arguments\":{\"text\":\"" + one.name() + "\"}");
+    };
+  }
+
+  private HttpResponse<String> tool(Asker asker, String call) {
+    return server.postJson(
+        "/mcp",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\""
+            + call
+            + "}}",
+        sent(asker));
   }
 
   private HttpResponse<String> chat(Asker asker, Hidden one) {
@@ -116,7 +138,7 @@ final class RandomRequests {
   private void counted(Asker asker) {
     HttpResponse<String> response = server.get("/search?limit=100&q=budget", sent(asker));
     check(asker, "", response);
-    long seen = library.documents.stream().filter(one -> library.sees(asker, one)).count();
+    long seen = library.seen(asker).size();
     Object found = server.json(response).get("documents");
     if (!String.valueOf(seen).equals(String.valueOf(found))) {
       surprise(asker, "found " + found + " of " + seen);
@@ -181,7 +203,7 @@ final class RandomRequests {
   @SuppressWarnings("unchecked")
   private void status(Asker asker) {
     Map<String, Object> status = server.json(server.get("/status", sent(asker)));
-    long seen = library.documents.stream().filter(one -> library.sees(asker, one)).count();
+    long seen = library.seen(asker).size();
     Object total = ((Map<String, Object>) Objects.requireNonNull(status.get("files"))).get("total");
     if (((Number) Objects.requireNonNull(total)).longValue() != seen) {
       surprise(asker, "counted " + total + " of " + seen);

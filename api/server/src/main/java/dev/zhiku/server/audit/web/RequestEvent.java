@@ -117,7 +117,7 @@ final class RequestEvent {
     boolean speaksForItself = principal.speaker().isEmpty();
     return new AuditEvent(
         what,
-        speaksForItself ? principal.name() : "key:" + principal.speaker(),
+        speaksForItself ? principal.name() : principal.speakerName(),
         asker.role().map(Role::wireName).orElse(""),
         speaksForItself ? "" : new Principal(principal.kind(), principal.id()).name(),
         asker.address(),

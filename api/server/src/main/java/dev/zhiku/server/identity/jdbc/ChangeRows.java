@@ -13,6 +13,9 @@ interface ChangeRows extends GenericRepository<ChangeRow, Long> {
           + " fetch first :most rows only")
   List<ChangeRow> lastOfKeys(int most);
 
+  @Query("select * from access_changes where what = :what order by seq")
+  List<ChangeRow> all(String what);
+
   @Query("select * from access_changes order by seq desc fetch first :most rows only")
   List<ChangeRow> last(int most);
 

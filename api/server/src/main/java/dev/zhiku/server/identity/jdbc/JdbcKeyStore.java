@@ -4,6 +4,7 @@ import dev.zhiku.server.identity.Change;
 import dev.zhiku.server.identity.KeyStore;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.Role;
+import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.identity.Usage;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -110,6 +111,17 @@ final class JdbcKeyStore implements KeyStore {
         key.createdBy(),
         millis(key.revokedAt()),
         key.terms().onBehalfOf());
+  }
+
+  @Override
+  public void note(Change change) {
+    transactions.write(() -> {}, List.of(change));
+  }
+
+  @Override
+  public List<Change> sightings() {
+    return transactions.read(
+        () -> changes.all(SeenKeys.WHAT).stream().map(ChangeRow::change).toList());
   }
 
   @Override

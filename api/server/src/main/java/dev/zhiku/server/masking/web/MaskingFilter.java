@@ -27,6 +27,9 @@ import org.reactivestreams.Publisher;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class MaskingFilter {
+  /** Events of an answer for programs for Ollama, which are covered where they arise. */
+  private static final MediaType LINES = MediaType.of("application/x-ndjson");
+
   private final JsonMapper json;
 
   MaskingFilter(JsonMapper json) {
@@ -54,6 +57,7 @@ final class MaskingFilter {
           new StreamedFile(new MaskedFile(file.getInputStream(), masking), file.getMediaType());
       case Publisher<?> events when MediaType.TEXT_EVENT_STREAM_TYPE.equals(type) -> events;
       case InputStream late when MediaType.APPLICATION_JSON_TYPE.equals(type) -> late;
+      case InputStream events when LINES.equals(type) -> events;
       case StreamedFile file -> throw refused();
       case Publisher<?> unknown -> throw refused();
       case InputStream unknown -> throw refused();
