@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /api/embed} and {@code /api/embeddings}: vectors for programs for Ollama. */
@@ -85,7 +86,15 @@ final class OllamaEmbedController {
   /** One vector. */
   @Serdeable
   @Schema(name = "OllamaEmbedding")
-  record One(float[] embedding) {}
+  record One(List<Float> embedding) {
+    static One of(Embedding vector) {
+      List<Float> values = new ArrayList<>();
+      for (float value : vector.toArray()) {
+        values.add(value);
+      }
+      return new One(values);
+    }
+  }
 
   /** Computes the vectors of one text or several. */
   @Operation(
@@ -143,9 +152,7 @@ final class OllamaEmbedController {
     return late.response(
         request,
         places.start(
-            task,
-            scope,
-            vectors -> HttpResponse.ok(new One(vectors.vectors().getFirst().toArray()))));
+            task, scope, vectors -> HttpResponse.ok(One.of(vectors.vectors().getFirst()))));
   }
 
   private EmbeddingTask read(byte[] body, String field) {
