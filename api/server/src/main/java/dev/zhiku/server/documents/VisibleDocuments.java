@@ -7,6 +7,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -44,7 +45,10 @@ public final class VisibleDocuments {
 
   private Problem refused(Scope scope, boolean isThere) {
     if (!scope.seesEverything()) {
-      Optional<DocumentId> other = isThere ? Optional.of(DocumentId.random()) : there.get();
+      Optional<DocumentId> other =
+          isThere
+              ? Optional.of(DocumentId.random())
+              : Objects.requireNonNull(there.get(), "an id or none");
       boolean unused = other.flatMap(catalog::find).filter(scope.visible()::accepts).isPresent();
     }
     return new Problem(ProblemCode.DOCUMENT_NOT_FOUND);

@@ -87,12 +87,12 @@ final class OllamaEmbedController {
   @Serdeable
   @Schema(name = "OllamaEmbedding")
   record One(List<Float> embedding) {
-    static One of(float[] vector) {
-      List<Float> numbers = new ArrayList<>(vector.length);
-      for (float number : vector) {
-        numbers.add(number);
+    static One of(Embedding vector) {
+      List<Float> values = new ArrayList<>();
+      for (float value : vector.toArray()) {
+        values.add(value);
       }
-      return new One(numbers);
+      return new One(values);
     }
   }
 
@@ -152,9 +152,7 @@ final class OllamaEmbedController {
     return late.response(
         request,
         places.start(
-            task,
-            scope,
-            vectors -> HttpResponse.ok(One.of(vectors.vectors().getFirst().toArray()))));
+            task, scope, vectors -> HttpResponse.ok(One.of(vectors.vectors().getFirst()))));
   }
 
   private EmbeddingTask read(byte[] body, String field) {
