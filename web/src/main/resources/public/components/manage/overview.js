@@ -11,6 +11,9 @@ const MOST_PARTS = 20;
 /** Looks at the service whose pace is kept for the chart. */
 const LOOKS = 40;
 
+/** The name of an embedding model in its id, such as {@code bge-small-zh-v1.5-q:1-d3d76dc5:512}. */
+const modelName = (id) => id.split(':')[0];
+
 /** How the service is, what is missing and what to do about it, and a few figures. */
 class ManageOverview extends ManagePanel {
   #paces = [];
@@ -63,7 +66,7 @@ class ManageOverview extends ManagePanel {
       ['overviewDisk', size(storage.free_bytes)],
       ['overviewVerified', storage.index_verified_at ? dateTime(storage.index_verified_at) : '–'],
       ['overviewWriter', generator.backend === 'extractive' ? t('modelsQuotes') : (generator.model ?? generator.backend)],
-      ['overviewVectors', index.embedders.length > 0 ? index.embedders.join(t('comma')) : t('overviewNoVectors')],
+      ['overviewVectors', index.embedders.length > 0 ? index.embedders.map(modelName).join(t('comma')) : t('overviewNoVectors')],
     ];
     return html`<dl class="manage-facts card">${facts.map(([name, value]) => html`<div><dt>${t(name)}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
