@@ -168,7 +168,7 @@ class AccessMatrixTest {
           dead(make(server, role, Optional.of(Instant.now()), List.of()).text()));
       all.put(
           name + " of another address",
-          dead(make(server, role, Optional.empty(), List.of("10.0.0.0/8")).text()));
+          dead(make(server, role, Optional.empty(), List.of("172.16.0.0/12")).text()));
     }
     persons(server, all);
     for (Role role : SHARED) {
@@ -262,7 +262,8 @@ class AccessMatrixTest {
             .host("192.168.1.20")
             .keys(shared)
             .trustedProxies("127.0.0.1")
-            .userHeader("Remote-User");
+            .userHeader("Remote-User")
+            .ollamaPort();
     try (TestServer server = TestServer.start(folder, settings)) {
       Map<String, Shown> credentials = credentials(server, shared);
       proxied(server, credentials);
@@ -286,7 +287,7 @@ class AccessMatrixTest {
 
   /** What only stands for anything behind a proxy. */
   private static void proxied(TestServer server, Map<String, Shown> all) {
-    String[] page = {"Origin", "http://127.0.0.1:" + server.port()};
+    String[] page = {"Origin", OWN_ORIGIN};
     Optional<Set<String>> reader = Optional.of(opens(Role.READER));
     all.put("a user", new Shown(reader, "Remote-User", "ann", page[0], page[1]));
     all.put("another header", new Shown(Optional.empty(), "X-Forwarded-User", "ann"));

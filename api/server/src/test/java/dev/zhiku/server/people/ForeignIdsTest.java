@@ -39,6 +39,9 @@ import org.yaml.snakeyaml.Yaml;
  * two are answered alike, to readers, persons, uploaders and auditors.
  */
 class ForeignIdsTest {
+  /** Routes of another port, whose variable part is the name of what is refused there. */
+  private static final String OLLAMA = "/api/";
+
   private static final LibraryAnswers ANSWERS = new LibraryAnswers();
   private static final AnswerRuns RUNS = new AnswerRuns(ANSWERS, InstantSource.system());
 
@@ -311,7 +314,7 @@ class ForeignIdsTest {
       ((Map<String, Map<String, Object>>) Objects.requireNonNull(api.get("paths")))
           .forEach(
               (path, methods) -> {
-                if (path.contains("{")) {
+                if (path.contains("{") && !path.startsWith(OLLAMA)) {
                   methods
                       .keySet()
                       .forEach(method -> all.add(method.toUpperCase(Locale.ROOT) + " " + path));
