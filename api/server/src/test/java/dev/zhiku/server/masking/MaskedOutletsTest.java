@@ -111,7 +111,7 @@ class MaskedOutletsTest {
     run(40);
   }
 
-  @Tag("long")
+  @Tag("soak")
   @Test
   void nothing_of_five_hundred_of_each_kind_leaves_by_any_outlet() throws Exception {
     run(Integer.getInteger("zhiku.masked.numbers", 500));

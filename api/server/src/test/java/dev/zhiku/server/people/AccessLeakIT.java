@@ -9,13 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessLeakIT {
   private static final int DOCUMENTS = 2_000;
 
+  @Tag("long")
   @Test
   void nothing_of_a_hidden_document_is_in_any_of_twenty_thousand_answers(@TempDir Path folder)
       throws Exception {
     AccessLeakTest.run(folder, DOCUMENTS, 20_000);
   }
 
-  @Tag("long")
+  @Tag("soak")
   @Test
   void nothing_of_a_hidden_document_is_in_any_of_two_hundred_thousand_answers(@TempDir Path folder)
       throws Exception {
