@@ -77,6 +77,8 @@ class MessageBundlesTest {
           "Columns",
           "CommentText",
           "Contact",
+          "Contradiction",
+          "CountedThings",
           "DateText",
           "Editions",
           "DocMargins",

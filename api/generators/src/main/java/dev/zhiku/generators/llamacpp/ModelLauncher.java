@@ -23,7 +23,7 @@ final class ModelLauncher {
   private static final long HEAP_BYTES = 128L << 20;
 
   private static final int MESSAGE_BYTES = 64 << 20;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
   private final Path temporaryDirectory;
   private final Duration loading;
@@ -132,7 +132,7 @@ final class ModelLauncher {
     process.close();
     String log = "";
     try {
-      log = process.end().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS).toString();
+      log = process.end().get(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS).toString();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("the model's process has no last words", e);
     }

@@ -15,7 +15,7 @@ public final class ModelMain {
   private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
 
   /** Of 1,000: when memory runs out the model goes before the service and its databases. */
-  private static final String GOES_FIRST = "600";
+  private static final String ENDED_EARLY = "600";
 
   /** A part that took this long tells how fast prompts are read. */
   private static final Duration TELLING = Duration.ofMillis(125);
@@ -30,7 +30,7 @@ public final class ModelMain {
 
   private static StreamingLoop.Handler prepare(ModelOptions options, Exchange unasked)
       throws IOException, InterruptedException {
-    goFirst();
+    yieldMemory();
     LlamaEngine engine;
     try {
       engine = LlamaEngine.load(options);
@@ -89,10 +89,10 @@ public final class ModelMain {
     }
   }
 
-  private static void goFirst() {
+  private static void yieldMemory() {
     try {
       if (Files.isWritable(OOM_SCORE)) {
-        Files.writeString(OOM_SCORE, GOES_FIRST);
+        Files.writeString(OOM_SCORE, ENDED_EARLY);
       }
     } catch (IOException e) {
       System.err.println("the system keeps its own order when memory runs out: " + e);

@@ -245,7 +245,7 @@ final class ServerKeeper implements AutoCloseable {
   }
 
   private ChatException ended(ServerProcess process) {
-    String words = process.lastWords();
+    String words = process.lastLines();
     LOG.warn("llama-server ended: {}", words);
     String error = words.lines().filter(line -> line.contains("error")).findFirst().orElse("");
     return error.isEmpty()

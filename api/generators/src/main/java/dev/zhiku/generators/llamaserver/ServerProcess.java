@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 /** A running {@code llama-server}; closing it ends it. Thread-safe. */
 final class ServerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
-  private static final int LAST_WORDS = 40;
+  private static final int LAST_LINES = 40;
   private static final Duration ASKING = Duration.ofSeconds(5);
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** Of 1,000: when memory runs out the model goes before the service and its databases. */
-  private static final String GOES_FIRST = "600";
+  private static final String ENDED_EARLY = "600";
 
   private final Process process;
   private final HttpRequest health;
@@ -62,16 +62,16 @@ final class ServerProcess implements AutoCloseable {
     Process process = builder.start();
     process.getOutputStream().close();
     ServerProcess server = new ServerProcess(process, address, client);
-    server.goFirst();
+    server.yieldMemory();
     Thread.ofVirtual().name("llama-server-log").start(server::read);
     return server;
   }
 
-  private void goFirst() {
+  private void yieldMemory() {
     Path score = Path.of("/proc", Long.toString(process.pid()), "oom_score_adj");
     try {
       if (Files.isWritable(score)) {
-        Files.writeString(score, GOES_FIRST);
+        Files.writeString(score, ENDED_EARLY);
       }
     } catch (IOException e) {
       LOG.debug("the system keeps its own order when memory runs out", e);
@@ -93,13 +93,13 @@ final class ServerProcess implements AutoCloseable {
   private synchronized void keep(String line) {
     LOG.debug("llama-server: {}", line);
     said.addLast(line);
-    if (said.size() > LAST_WORDS) {
+    if (said.size() > LAST_LINES) {
       said.removeFirst();
     }
   }
 
   /** The last lines that it wrote. */
-  synchronized String lastWords() {
+  synchronized String lastLines() {
     return String.join("\n", said);
   }
 
