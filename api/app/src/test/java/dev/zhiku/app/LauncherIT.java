@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,10 @@ class LauncherIT {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile());
     builder.command().addAll(List.of(arguments));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(Set.of("ZHIKU_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().put("JAVA_HOME", home.resolve("java").toString());
     return builder.start();
   }
@@ -124,6 +129,24 @@ class LauncherIT {
     assertThat(Files.readAllLines(runs).getFirst())
         .contains("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + classes);
     assertThat(Files.readAllLines(runs).getLast()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void with_options_of_ones_own_no_classes_are_kept_for_java_may_not_start_with_both()
+      throws Exception {
+    javaEnds(0);
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", home.resolve("zhiku").toString(), "serve")
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile());
+    builder.environment().put("JAVA_HOME", home.resolve("java").toString());
+    builder.environment().put("ZHIKU_JAVA_OPTS", "-javaagent:monitor.jar");
+
+    assertThat(builder.start().waitFor()).isZero();
+
+    assertThat(Files.readAllLines(runs).getFirst())
+        .contains("-javaagent:monitor.jar")
+        .doesNotContain("SharedArchiveFile");
   }
 
   @Test
