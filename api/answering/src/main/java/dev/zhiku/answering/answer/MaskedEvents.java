@@ -43,7 +43,7 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
     this.reasoning = new MaskedPieces(masking);
   }
 
-  /** What is to be given the events so that the sink gets them covered. */
+  /** A consumer of events that hands them on to the sink covered. */
   public static Consumer<? super AnswerEvent> of(
       Masking masking, Consumer<? super AnswerEvent> sink) {
     return masking.isOn() ? new MaskedEvents(masking, sink) : sink;

@@ -74,7 +74,7 @@ final class Carriers {
       return facts;
     }
 
-    /** What stands behind the last break between paragraphs. */
+    /** The text behind the last break between paragraphs. */
     private static String paragraph(String stretch) {
       return stretch.substring(stretch.lastIndexOf("\n\n") + 1);
     }

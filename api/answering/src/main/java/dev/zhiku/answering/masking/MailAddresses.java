@@ -57,7 +57,7 @@ final class MailAddresses {
     return matcher.lookingAt() ? matcher.end() : from;
   }
 
-  /** Where the name before a sign begins; the place of the sign if there is none. */
+  /** The place where the name before a sign begins; that of the sign if there is none. */
   private static int nameBefore(String text, int at) {
     int end = at;
     while (end > 0 && at - end < MOST_BLANKS && Character.isWhitespace(text.charAt(end - 1))) {

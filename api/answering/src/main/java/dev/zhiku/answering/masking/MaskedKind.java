@@ -2,7 +2,7 @@ package dev.zhiku.answering.masking;
 
 import java.util.Locale;
 
-/** What can be covered in what somebody is shown. */
+/** A kind of number or address that can be covered in what somebody is shown. */
 public enum MaskedKind {
   /** Numbers of Chinese identity cards: of 18 characters with their check digit, or of 15. */
   ID_CARD,

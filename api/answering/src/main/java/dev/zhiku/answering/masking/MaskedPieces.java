@@ -6,7 +6,7 @@ package dev.zhiku.answering.masking;
  * whole text gives. Used by one thread.
  */
 public final class MaskedPieces {
-  /** What is kept of what has gone on, to judge what follows by. */
+  /** Characters of the text gone on that are kept, to judge what follows by. */
   private static final int KEPT = 512;
 
   private final Masking masking;

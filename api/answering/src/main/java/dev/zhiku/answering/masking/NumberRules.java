@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What makes a row of digits the number of a card or of a telephone. */
+/** Rules that tell the number of a card or of a telephone from other rows of digits. */
 final class NumberRules {
   private static final Pattern MOBILE = Pattern.compile("(?:(?:00)?86|0)?1[3-9]\\d{9}");
 
@@ -43,7 +43,7 @@ final class NumberRules {
 
   private NumberRules() {}
 
-  /** Where a number ends that these digits are; 0 if they are none. */
+  /** The end of the number that these digits are; 0 if they are none. */
   static int end(Candidate found, Set<MaskedKind> kinds) {
     if (!isGrouped(found.sizes())) {
       return 0;
