@@ -33,7 +33,7 @@ class Conversations extends ZkElement {
 
   connected(signal) {
     keptConversations.addEventListener('change', () => this.#changed(), { signal });
-    session.addEventListener('change', () => (this.items = null), { signal });
+    session.addEventListener('change', () => this.#asked(), { signal });
   }
 
   updated() {
@@ -123,6 +123,12 @@ class Conversations extends ZkElement {
   #toggle() {
     this.open = !this.open;
     this.said = '';
+    if (this.open) this.#load();
+  }
+
+  /** Somebody else may be asking, or it has only become known who is. */
+  #asked() {
+    this.items = null;
     if (this.open) this.#load();
   }
 

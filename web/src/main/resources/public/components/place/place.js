@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { ZkView } from '../../element.js';
-import { session } from '../../api.js';
 import { t } from '../../language.js';
 import { nameOf, originalLink, sampleBadge } from '../../places.js';
 import { route } from '../../route.js';
@@ -16,9 +15,9 @@ class Place extends ZkView {
     this.document = null;
   }
 
-  connected(signal) {
-    super.connected(signal);
-    for (const source of [route, session]) source.addEventListener('change', () => (this.document = null), { signal });
+  /** Forgets the document when another is named or nobody may look; a session that only becomes known changes nothing. */
+  willUpdate() {
+    if (this.hidden || this.document?.id !== route.get('document')) this.document = null;
   }
 
   render() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import java.awt.Color;
@@ -18,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -310,6 +312,26 @@ class EvidenceIT {
     assertThat(isInSight(mark)).isTrue();
     assertThat(other.locator(".view-heading").first()).isVisible();
     assertThat(other.locator("#panel-original")).hasText("Download the original");
+  }
+
+  @Test
+  void a_place_keeps_its_name_when_it_becomes_known_only_later_who_is_asking() {
+    Page page = ask("停电后 UPS 满载能撑多久？", "zh-CN", 1440);
+    page.locator("#answer-text a.citation").first().click();
+    String address = page.locator("#panel-place").getAttribute("href");
+    page.context().close();
+    Page other = PAGE.visit("/", "en-US");
+    List<Route> held = new ArrayList<>();
+    other.route("**/session", held::add);
+
+    other.navigate(PAGE.url() + address);
+    assertThat(other.locator("#place-title")).containsText("机房巡检规程.md");
+    assertThat(held).isNotEmpty();
+    other.waitForResponse("**/session", () -> held.forEach(Route::resume));
+
+    assertThat(other.locator("mark[data-testid=quote]").first()).containsText("45 分钟");
+    other.evaluate("new Promise(done => setTimeout(done, 200))");
+    assertThat(other.locator("#place-title")).containsText("机房巡检规程.md");
   }
 
   @Test
