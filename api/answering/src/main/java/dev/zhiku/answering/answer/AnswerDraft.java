@@ -70,6 +70,7 @@ final class AnswerDraft {
       warn(Warning.of(WarningCode.FOLLOW_UP_BY_RULE));
     }
     retrieval.absent().forEach(phrase -> warn(Warning.of(WarningCode.PHRASE_NOWHERE, phrase)));
+    retrieval.unknownNames().forEach(name -> warn(Warning.of(WarningCode.NAME_NOWHERE, name)));
     if (!retrieval.unsearched().isEmpty()) {
       warn(Warning.of(WarningCode.LANGUAGE_UNSEARCHED));
     }

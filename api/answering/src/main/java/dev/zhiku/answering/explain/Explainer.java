@@ -97,6 +97,7 @@ public final class Explainer {
   private static Phrase sentence(Outcome outcome, DocumentTrace trace, Judgement judgement) {
     return switch (outcome) {
       case PHRASE_NOWHERE -> outcome.sentence(String.join(", ", trace.retrieval().absent()));
+      case NAME_NOWHERE -> outcome.sentence(String.join(", ", trace.retrieval().unknownNames()));
       case FORM_NOWHERE -> outcome.sentence(judgement.form().map(Evidence.Form::name).orElse(""));
       case TOO_LITTLE ->
           outcome.sentence(

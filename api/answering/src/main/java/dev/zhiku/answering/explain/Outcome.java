@@ -18,6 +18,8 @@ public enum Outcome {
   USED("explain.used"),
   /** It was found, but a phrase in quotation marks stands nowhere. */
   PHRASE_NOWHERE("explain.phrase-nowhere"),
+  /** It was found, but a name in the question stands in no document. */
+  NAME_NOWHERE("explain.name-nowhere"),
   /** It was found, but what is asked for stands nowhere near in its form. */
   FORM_NOWHERE("explain.form-nowhere"),
   /** It was found, but what was found has too little to do with the question. */
@@ -69,6 +71,7 @@ public enum Outcome {
     return switch (ground) {
       case WORDS, PAGE, NEAR, STANDS_OUT -> USED;
       case PHRASE_NOWHERE -> PHRASE_NOWHERE;
+      case NAME_NOWHERE -> NAME_NOWHERE;
       case FORM_NOWHERE -> FORM_NOWHERE;
       case TOO_LITTLE -> TOO_LITTLE;
     };

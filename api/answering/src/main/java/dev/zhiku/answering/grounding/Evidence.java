@@ -3,6 +3,7 @@ package dev.zhiku.answering.grounding;
 import dev.zhiku.answering.grounding.EvidenceFigures.Ground;
 import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.answering.search.CitationLocation;
+import dev.zhiku.answering.search.Editions;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.embedding.Language;
@@ -103,7 +104,10 @@ public final class Evidence {
     if (!retrieval.absent().isEmpty()) {
       return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.PHRASE_NOWHERE));
     }
-    if (!reads && AbsentCode.isNamed(question, retrieval.passages())) {
+    if (!reads && !retrieval.unknownNames().isEmpty()) {
+      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.NAME_NOWHERE));
+    }
+    if (!reads && namesAnother(question, retrieval.passages())) {
       return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.FORM_NOWHERE));
     }
     double words =
@@ -153,7 +157,7 @@ public final class Evidence {
 
   /** The kind of value that a question asks for; empty where it asks for none in particular. */
   public static Optional<Form> form(String question, Retrieval retrieval) {
-    if (AbsentCode.isNamed(question, retrieval.passages())) {
+    if (namesAnother(question, retrieval.passages())) {
       return Optional.of(new Form("code", false));
     }
     return AskedForm.of(question)
@@ -162,6 +166,11 @@ public final class Evidence {
                 new Form(
                     form.name(),
                     FormNearby.isHeld(question, retrieval.passages(), retrieval.weights())));
+  }
+
+  /** Whether a question names a code or a year of which what was found tells only others. */
+  private static boolean namesAnother(String question, List<ScoredPassage> found) {
+    return AbsentCode.isNamed(question, found) || Editions.areAllNewer(question, found);
   }
 
   /** Whether a page that the question names was looked up: its sentences are marked already. */

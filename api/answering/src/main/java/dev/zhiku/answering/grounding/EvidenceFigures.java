@@ -25,6 +25,8 @@ public record EvidenceFigures(
   public enum Ground {
     /** A phrase in quotation marks stands in no passage. */
     PHRASE_NOWHERE,
+    /** A name in the question stands in no document. */
+    NAME_NOWHERE,
     /** So many of the question's words stand in one passage that they suffice. */
     WORDS,
     /** The page that the question names was looked up. */

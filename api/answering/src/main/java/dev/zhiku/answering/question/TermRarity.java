@@ -5,6 +5,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
 import dev.zhiku.index.WordRarity;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param weights of the words, 0 or more
  * @param passages number of passages that the words were looked up in
+ * @param nowhere those of the words that none of them holds, however spelled
  */
-public record TermRarity(Map<String, Double> weights, long passages) {
+public record TermRarity(Map<String, Double> weights, long passages, Set<String> nowhere) {
   /** Most words weighed; of a longer question the first ones. */
   private static final int MAX_WORDS = 48;
 
@@ -26,6 +28,7 @@ public record TermRarity(Map<String, Double> weights, long passages) {
 
   public TermRarity {
     weights = Map.copyOf(weights);
+    nowhere = Set.copyOf(nowhere);
   }
 
   /**
@@ -50,7 +53,10 @@ public record TermRarity(Map<String, Double> weights, long passages) {
       double unknown = joint || otherwise.contains(word) ? 0 : general;
       weights.put(word, known.contains(word) ? mixed(rarity.of(word), general) : unknown);
     }
-    return new TermRarity(weights, rarity.passages());
+    Set<String> nowhereHeld = new HashSet<>(words);
+    nowhereHeld.removeAll(known);
+    nowhereHeld.removeAll(otherwise);
+    return new TermRarity(weights, rarity.passages(), nowhereHeld);
   }
 
   /** Half of it does not depend on what else a collection holds. */

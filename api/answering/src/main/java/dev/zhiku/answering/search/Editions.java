@@ -5,6 +5,7 @@ import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.words.SearchText;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -168,6 +169,30 @@ public final class Editions {
         .filter(document -> known && !years(name(document)).isEmpty())
         .filter(document -> years(name(document)).stream().noneMatch(asked::contains))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether a question asks for a year before the oldest of the editions that were found first, and
+   * none of them tells of it. A later year may be one in which the newest is still in force.
+   *
+   * @param found best first
+   */
+  public static boolean areAllNewer(String question, List<ScoredPassage> found) {
+    Set<Integer> asked = years(SearchText.normalize(question));
+    if (asked.isEmpty() || found.isEmpty()) {
+      return false;
+    }
+    String family = family(found.getFirst().document());
+    List<ScoredPassage> editions =
+        found.stream().filter(one -> family(one.document()).equals(family)).toList();
+    Set<Integer> known = new HashSet<>();
+    editions.forEach(one -> known.addAll(years(name(one.document()))));
+    return !family.isEmpty()
+        && known.size() > 1
+        && Collections.max(asked) < Collections.min(known)
+        && editions.stream()
+            .map(one -> years(SearchText.normalize(one.passage().text())))
+            .noneMatch(told -> told.stream().anyMatch(asked::contains));
   }
 
   /** In force before not, then by year, then by version. */

@@ -14,6 +14,7 @@ import java.util.Set;
  *     was asked where it has not
  * @param passages best first, at most as many as asked for
  * @param absent phrases in quotation marks that stand in no passage: nothing answers then
+ * @param unknownNames names in the question that stand in no document that the asker may see
  * @param weights the words that say what the question is about, each with how much it tells: a rare
  *     word more than a common one, a word that is nowhere in the collection most of all
  * @param searched number of passages that the asker may see
@@ -29,6 +30,7 @@ public record Retrieval(
     String asked,
     List<ScoredPassage> passages,
     List<String> absent,
+    List<String> unknownNames,
     Map<String, Double> weights,
     long searched,
     Set<EmbedderId> unsearched,
@@ -43,6 +45,7 @@ public record Retrieval(
           "",
           List.of(),
           List.of(),
+          List.of(),
           Map.of(),
           0,
           Set.of(),
@@ -55,6 +58,7 @@ public record Retrieval(
   public Retrieval {
     passages = List.copyOf(passages);
     absent = List.copyOf(absent);
+    unknownNames = List.copyOf(unknownNames);
     weights = Map.copyOf(weights);
     unsearched = Set.copyOf(unsearched);
     away = Set.copyOf(away);
@@ -66,6 +70,7 @@ public record Retrieval(
         asked,
         others,
         absent,
+        unknownNames,
         weights,
         searched,
         unsearched,

@@ -169,6 +169,7 @@ public final class Retriever {
             reworded.equals(framed) ? question : reworded,
             chosen,
             phrases.missingIn(quoting),
+            UnknownNames.in(Editions.without(asked), rarity.nowhere(), chosen),
             rarity.weights(),
             rarity.passages(),
             vectors.missing(),

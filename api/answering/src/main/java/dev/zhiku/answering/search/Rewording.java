@@ -92,30 +92,7 @@ final class Rewording {
         .filter(other -> isWord(other) && other.charAt(0) == form.charAt(0))
         .filter(other -> Math.abs(other.length() - form.length()) <= allowed)
         .distinct()
-        .filter(other -> distance(form, other) <= allowed)
-        .min(Comparator.comparingInt(other -> distance(form, other)));
-  }
-
-  /** Letters added, left out, changed or changed round. */
-  private static int distance(String one, String other) {
-    int[][] cost = new int[one.length() + 1][other.length() + 1];
-    for (int i = 0; i <= one.length(); i++) {
-      for (int j = 0; j <= other.length(); j++) {
-        if (i == 0 || j == 0) {
-          cost[i][j] = i + j;
-          continue;
-        }
-        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        int least = Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
-        cost[i][j] = Math.min(least, cost[i - 1][j - 1] + change);
-        if (i > 1
-            && j > 1
-            && one.charAt(i - 1) == other.charAt(j - 2)
-            && one.charAt(i - 2) == other.charAt(j - 1)) {
-          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return cost[one.length()][other.length()];
+        .filter(other -> SpellingDistance.of(form, other) <= allowed)
+        .min(Comparator.comparingInt(other -> SpellingDistance.of(form, other)));
   }
 }

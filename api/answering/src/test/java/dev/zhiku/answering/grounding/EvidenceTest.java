@@ -133,6 +133,64 @@ class EvidenceTest {
   }
 
   @Test
+  void a_code_is_told_by_its_number_however_that_is_written() throws Exception {
+    library.add("guards.txt", "楼栋: 一号楼 | 夜班: 田小满\n楼栋: 二号楼 | 夜班: 邹立冬\n楼栋: 十二号楼 | 夜班: 何川");
+
+    for (String absent : List.of("三号楼夜班是谁？", "3号楼夜班是谁？", "十号楼夜班是谁？")) {
+      assertThat(supports(absent, sentences -> allAt(0.9, sentences))).as(absent).isFalse();
+    }
+    for (String stated : List.of("2号楼夜班是谁？", "十二号楼夜班是谁？", "12号楼夜班是谁？")) {
+      assertThat(supports(stated, sentences -> allAt(0.9, sentences))).as(stated).isTrue();
+    }
+  }
+
+  @Test
+  void of_a_year_before_the_oldest_edition_nothing_is_known() throws Exception {
+    library.add("差旅标准2024.txt", "出差补助每人每天80元。");
+    library.add("差旅标准2026.txt", "出差补助每人每天110元。比2023年增加10元。");
+
+    assertThat(supports("2022年的出差补助是多少？", sentences -> allAt(0.9, sentences))).isFalse();
+    for (String stated : List.of("2024年的出差补助是多少？", "2025年的出差补助是多少？", "2023年的出差补助是多少？")) {
+      assertThat(supports(stated, sentences -> allAt(0.9, sentences))).as(stated).isTrue();
+    }
+  }
+
+  @Test
+  void of_a_name_that_no_document_holds_nothing_is_known() throws Exception {
+    library.add(
+        "leeds.txt", "The Leeds branch is managed by Harriet Boyce. It opens at nine each day.");
+    library.add("göteborg.txt", "The branch by the harbour is managed by Ravi Menon.");
+
+    for (String absent :
+        List.of(
+            "Who manages the York branch?",
+            "Is the branch managed by Gwen Abara?",
+            "When does the branch of Ashgrove open?")) {
+      assertThat(supports(absent, sentences -> allAt(0.9, sentences))).as(absent).isFalse();
+    }
+    assertThat(retrieve("Does Gwen Abara manage the branch in York?").unknownNames())
+        .containsExactly("Gwen Abara", "York");
+    for (String stated :
+        List.of(
+            "Who manages the Leeds branch?",
+            "Who manages the Leedz branch?",
+            "Does Mr. Harriet Quill Boyce manage the branch?",
+            "Who manages the branch in Göteborg?",
+            "Does the HR branch open at nine on Mondays in January?",
+            "Hello Zora, who manages the Leeds branch?",
+            "Who Manages The Branch At Whitby?",
+            "Does anybody of the branch speak Dutch?")) {
+      assertThat(retrieve(stated).unknownNames()).as(stated).isEmpty();
+    }
+    String asked = "Who manages the York branch?";
+    assertThat(
+            Evidence.judge(asked, retrieve(asked), true, sentences -> allAt(0.9, sentences))
+                .supported())
+        .as("a model that reads can say so itself")
+        .isTrue();
+  }
+
+  @Test
   void a_label_with_its_value_is_compared_by_meaning() throws Exception {
     library.add("drill.txt", "演练安排\n集结处：东门草坪\n每季度一次。\n由安保部组织。\n全员参加。");
 

@@ -101,10 +101,11 @@ public final class ExtractiveBackend implements ChatBackend {
     List<String> quotes = new ArrayList<>();
     int room = prompt.limits().answerTokens();
     boolean list = Enumeration.isList(chosen);
-    int shown = list ? Math.min(room, MAX_LIST_CHARS) : room;
+    int most = list ? Math.min(room, MAX_LIST_CHARS) : room;
+    int shown = most;
+    int whole = chosen.stream().mapToInt(unit -> unit.text().length()).sum();
     for (Quotable quotable : chosen) {
-      List<String> parts =
-          all ? List.of(quotable.text()) : RowCells.of(quotable, prompt.question());
+      List<String> parts = parts(quotable, all, whole > most, prompt.question());
       String cited = cited(parts, quotable, Math.min(room, MAX_QUOTE_CHARS));
       int length = cited.codePointCount(0, cited.length());
       if (cited.isEmpty() || (!quotes.isEmpty() && length > shown)) {
@@ -118,6 +119,14 @@ public final class ExtractiveBackend implements ChatBackend {
       quotes.add(Enumeration.shown(quotes.size(), chosen.size(), prompt.question()));
     }
     return quotes;
+  }
+
+  /** Of each row of a long table only what is asked for. */
+  private static List<String> parts(Quotable unit, boolean all, boolean tooLong, String question) {
+    if (!all) {
+      return RowCells.of(unit, question);
+    }
+    return List.of(tooLong ? RowCells.upToAsked(unit, question) : unit.text());
   }
 
   /** Each part on a line with the number of its passage; empty where there is no room for any. */

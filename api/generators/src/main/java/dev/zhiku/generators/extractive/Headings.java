@@ -26,6 +26,12 @@ final class Headings {
       Pattern.compile(
           "^(?:第[\\d零一二三四五六七八九十百]+[章节条部篇编]|附[件录表]|(?i:chapter|part|section|annex|appendix|article) ).*");
 
+  /** The number of a table or picture, with what it shows: {@code Table 3: Error codes}. */
+  private static final Pattern CAPTION =
+      Pattern.compile(
+          "^(?:[附续]?[表图]|(?i:table|figure|fig\\.|chart|exhibit|schedule))\\h*"
+              + "(?:\\d+(?:[-.–]\\d+)*|[一二三四五六七八九十]+|[IVX]+|[A-Z])(?![\\p{L}\\d]).*");
+
   /** Such as {@code 第五条 维修。} or {@code 2. Late payment.}: a number and few words. */
   private static final Pattern CLAUSE_TITLE =
       Pattern.compile(
@@ -61,6 +67,9 @@ final class Headings {
         || CLAUSES.matcher(text).find()
         || ITEM_OR_ROW.matcher(text).matches()) {
       return false;
+    }
+    if (CAPTION.matcher(text).matches()) {
+      return true;
     }
     if (LABELLED.matcher(text).matches() && !PART.matcher(text).matches()) {
       return first && text.indexOf('：') < 0;

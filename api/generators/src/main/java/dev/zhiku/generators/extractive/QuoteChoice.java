@@ -47,7 +47,7 @@ final class QuoteChoice {
     }
     List<Quotable> chosen = new ArrayList<>();
     if (all) {
-      chosen.addAll(alike(ranked.getFirst()));
+      chosen.addAll(alike(entry(ranked)));
     }
     if (chosen.isEmpty()) {
       List<Quotable> found = withoutOtherRows(best(namedRows(ranked)));
@@ -164,6 +164,20 @@ final class QuoteChoice {
     Set<String> common = new HashSet<>(one.terms());
     common.retainAll(other.terms());
     return common.size() >= PARALLEL * Math.max(one.terms().size(), other.terms().size());
+  }
+
+  /**
+   * The entry of a list or table whose like are wanted: where entries are asked for, and not their
+   * number, also one that a sentence is a little better than.
+   */
+  private Ranked entry(List<Ranked> ranked) {
+    Ranked best = ranked.getFirst();
+    return ranking.asksOneValue() || !best.isSingle()
+        ? best
+        : ranked.stream()
+            .filter(one -> isMember(one) && one.score() >= best.score() * WORTH_ADDING)
+            .findFirst()
+            .orElse(best);
   }
 
   /** The members of lists and tables that hold the same words of the question as the best. */

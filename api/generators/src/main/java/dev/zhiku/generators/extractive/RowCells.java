@@ -34,6 +34,21 @@ final class RowCells {
         .orElse(List.of(unit.text()));
   }
 
+  /**
+   * The beginning of a row up to the last cell that the question names by its column, word for
+   * word; all of it where no column is named, and of what is no row.
+   */
+  static String upToAsked(Quotable unit, String question) {
+    String text = unit.source().text();
+    Set<String> asked = QuestionWords.of(question);
+    return row(unit)
+        .flatMap(
+            row -> row.cells().stream().filter(cell -> common(cell, asked) > 0).reduce((a, b) -> b))
+        .filter(last -> unit.span().start() < last.end() && last.end() <= unit.span().end())
+        .map(last -> text.substring(unit.span().start(), last.end()))
+        .orElse(unit.text());
+  }
+
   /** The row of a table that a unit is, or is a part of. */
   static Optional<TextBlock> row(Quotable unit) {
     return unit.source().blocks().stream()

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,11 +35,19 @@ final class RowKeys {
       return;
     }
     Set<String> asked = QuestionWords.of(question);
+    boolean below = false;
     for (Quotable unit : units) {
-      RowCells.row(unit)
-          .filter(row -> row.cells().size() > 1)
-          .ifPresent(row -> keys.put(unit, key(unit, row, asked)));
+      Optional<TextBlock> row = RowCells.row(unit).filter(cells -> cells.cells().size() > 1);
+      boolean named = below;
+      row.filter(cells -> named || hasColumns(cells))
+          .ifPresent(cells -> keys.put(unit, key(unit, cells, asked)));
+      below = row.isPresent();
     }
+  }
+
+  /** The first row of a table whose columns have no names may hold them. */
+  private static boolean hasColumns(TextBlock row) {
+    return !row.cells().getFirst().column().isBlank();
   }
 
   private static Key key(Quotable unit, TextBlock row, Set<String> asked) {

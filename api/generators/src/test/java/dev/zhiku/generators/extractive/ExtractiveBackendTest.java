@@ -276,6 +276,15 @@ class ExtractiveBackendTest extends ChatBackendContract {
   }
 
   @Test
+  void what_stands_below_a_caption_is_quoted_when_the_table_is_asked_for() throws Exception {
+    String text =
+        "Wear gloves when handling the seal.\nTable 3: Error codes\nCode | Meaning\nE1 | dry running\nE2 | overheated";
+
+    assertThat(answer(prompt("List all error codes", text)).lines())
+        .contains("E1 | dry running [1]", "E2 | overheated [1]");
+  }
+
+  @Test
   void a_list_that_is_too_long_says_how_many_of_how_many_are_shown() throws Exception {
     String text =
         IntStream.rangeClosed(1, 60)

@@ -34,4 +34,30 @@ class HeadingsTest {
     assertThat(Headings.isHeading(line, true)).isTrue();
     assertThat(Headings.isHeading(line, false)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Table 3: Error codes",
+        "表1 技术参数",
+        "图2-1 接线",
+        "Figure 4 Layout",
+        "附表三 收费标准",
+        "Exhibit B"
+      })
+  void a_caption_is_a_heading_also_with_figures_and_a_colon(String line) {
+    assertThat(Headings.isHeading(line, false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Table tennis: Mondays at 7",
+        "表面温度: 40 度",
+        "Table 3 lists the error codes.",
+        "图纸：A3"
+      })
+  void what_only_begins_like_a_caption_is_none(String line) {
+    assertThat(Headings.isHeading(line, false)).isFalse();
+  }
 }

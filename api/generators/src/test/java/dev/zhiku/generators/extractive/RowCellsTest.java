@@ -50,6 +50,14 @@ class RowCellsTest {
   }
 
   @Test
+  void of_the_rows_of_a_long_table_the_beginning_up_to_what_is_asked_for_is_quoted() {
+    List<Quotable> rows = rows(List.of("东湖店", "甘霖", "2019", "8200 元", "40"));
+
+    assertThat(RowCells.upToAsked(rows.getFirst(), "列出所有门店的店长")).isEqualTo("门店: 东湖店 | 店长: 甘霖");
+    assertThat(RowCells.upToAsked(rows.getFirst(), "列出所有西山的人")).isEqualTo(rows.getFirst().text());
+  }
+
+  @Test
   void a_row_is_of_another_where_the_question_names_one_of_its_table() {
     List<Quotable> rows =
         rows(
@@ -70,16 +78,35 @@ class RowCellsTest {
     }
   }
 
+  @Test
+  void the_first_row_of_a_table_without_names_of_columns_is_no_key() {
+    List<Quotable> rows =
+        table(
+            List.of("", ""),
+            List.of(List.of("代码", "含义"), List.of("E1", "缺水"), List.of("E2", "过热")));
+
+    RowKeys all = new RowKeys(rows, "列出所有代码");
+    RowKeys one = new RowKeys(rows, "E2 是什么含义？");
+
+    assertThat(rows.stream().map(all::isOfAnother)).containsOnly(false);
+    assertThat(rows.stream().map(one::isOfAnother)).containsExactly(false, true, false);
+  }
+
   @SafeVarargs
   private static List<Quotable> rows(List<String>... rows) {
+    return table(COLUMNS, List.of(rows));
+  }
+
+  private static List<Quotable> table(List<String> columns, List<List<String>> rows) {
     StringBuilder text = new StringBuilder();
     List<TextBlock> blocks = new ArrayList<>();
     for (List<String> row : rows) {
       int start = text.length();
       List<Cell> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        text.append(i == 0 ? "" : " | ").append(COLUMNS.get(i)).append(": ");
-        cells.add(new Cell(COLUMNS.get(i), text.length(), text.length() + row.get(i).length()));
+        String column = columns.get(i);
+        text.append(i == 0 ? "" : " | ").append(column.isEmpty() ? "" : column + ": ");
+        cells.add(new Cell(column, text.length(), text.length() + row.get(i).length()));
         text.append(row.get(i));
       }
       blocks.add(

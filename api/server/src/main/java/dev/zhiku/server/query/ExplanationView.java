@@ -204,6 +204,7 @@ record ExplanationView(
               type = "string",
               allowableValues = {
                 "phrase-nowhere",
+                "name-nowhere",
                 "words",
                 "page",
                 "near",
