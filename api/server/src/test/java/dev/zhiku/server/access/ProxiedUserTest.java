@@ -189,6 +189,7 @@ class ProxiedUserTest {
         List.of(),
         proxies,
         Optional.of(header),
+        Optional.empty(),
         ServerConfig.Tls.NONE);
   }
 }
