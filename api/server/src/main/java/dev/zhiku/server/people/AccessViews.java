@@ -145,7 +145,7 @@ final class AccessViews {
               .map(
                   one ->
                       new UsedView(
-                          one.asker(), subjects.shown(one.asker()), UsageView.of(one.usage())))
+                          one.asker(), subjects.called(one.asker()), UsageView.of(one.usage())))
               .toList());
     }
   }
