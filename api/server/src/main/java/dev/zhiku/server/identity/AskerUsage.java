@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
  * that holds a minute's worth and fills evenly. Thread-safe.
  */
 public final class AskerUsage implements QuestionMeter, AutoCloseable {
-  /** Most askers whose use is kept, beside keys: browsers give way first, then who asked least recently. */
+  /**
+   * Most askers whose use is kept, beside keys: browsers give way first, then who asked least
+   * recently.
+   */
   public static final int MAX_ASKERS = 10_000;
 
   /** Longest time that counts stay in memory alone. */

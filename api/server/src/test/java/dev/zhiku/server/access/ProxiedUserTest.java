@@ -65,8 +65,7 @@ class ProxiedUserTest {
     try (HttpClient client =
         HttpClient.newBuilder().localAddress(InetAddress.getByName(address)).build()) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri)
-              .method(method, HttpRequest.BodyPublishers.noBody());
+          HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
       for (int i = 0; i < headers.length; i += 2) {
         request.header(headers[i], headers[i + 1]);
       }

@@ -158,7 +158,8 @@ class AskerUsageTest {
     }
     Set<String> kept = store.usage().keySet();
     assertThat(kept).hasSize(AskerUsage.MAX_ASKERS + 1).contains(ANNA.name(), "key:" + key);
-    assertThat(kept.stream().filter(name -> name.startsWith("browser:")).collect(Collectors.toSet()))
+    assertThat(
+            kept.stream().filter(name -> name.startsWith("browser:")).collect(Collectors.toSet()))
         .hasSize(AskerUsage.MAX_ASKERS - 1);
   }
 
@@ -169,8 +170,7 @@ class AskerUsageTest {
           private boolean failed;
 
           @Override
-          public synchronized void addUsage(
-              Map<String, Usage> used, Set<String> forgotten) {
+          public synchronized void addUsage(Map<String, Usage> used, Set<String> forgotten) {
             if (!failed) {
               failed = true;
               throw new Problem(ProblemCode.ACCESS_UNAVAILABLE);

@@ -162,7 +162,8 @@ class NamedKeysTest {
       assertThat(used.completionTokens()).isEqualTo(5);
       assertThat(used.lastAskedAt()).hasValue(clock.instant());
     }
-    assertThat(store.usage().getOrDefault("key:" + made.key().id(), Usage.NONE).questions()).isEqualTo(4);
+    assertThat(store.usage().getOrDefault("key:" + made.key().id(), Usage.NONE).questions())
+        .isEqualTo(4);
   }
 
   private static long refused(AskerUsage usage, Scope scope) {

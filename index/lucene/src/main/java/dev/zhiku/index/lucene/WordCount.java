@@ -38,7 +38,9 @@ final class WordCount {
     Map<String, long[]> counts = new HashMap<>();
     words.forEach(word -> counts.put(word, new long[PLACES.size()]));
     long passages =
-        filter instanceof Filter.All ? addAll(counts) : addPassing(counts, view.passing().of(filter));
+        filter instanceof Filter.All
+            ? addAll(counts)
+            : addPassing(counts, view.passing().of(filter));
     Map<String, Long> holding = new HashMap<>();
     counts.forEach((word, places) -> holding.put(word, Arrays.stream(places).max().orElse(0)));
     return new WordRarity(passages, holding);
