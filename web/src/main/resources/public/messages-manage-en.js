@@ -110,7 +110,7 @@ export const manageEn = {
   sourcesRemoveQuestion: (documents) => `Its ${documents} documents will no longer be used for answers; the files stay. Remove it?`,
   sourcesRemoved: (name) => `“${name}” was removed.`,
   sourcesAdd: 'Add a folder',
-  sourcesAddAbout: 'The folder or network share has to be reachable from the server. Where there are rules of who sees what, only administrators see it until a rule names it.',
+  sourcesAddAbout: 'The folder or network share has to be reachable from the server. Where there are rules of who sees what, only administrators see it until a rule names it; without rules everybody does. The rights of the share itself are not taken over.',
   sourcesName: 'Name',
   sourcesNameRule: 'Letters, digits, dots, dashes and underscores.',
   sourcesPath: 'Folder on the server',

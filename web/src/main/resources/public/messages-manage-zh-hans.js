@@ -110,7 +110,7 @@ export const manageHans = {
   sourcesRemoveQuestion: (documents) => `其中 ${documents} 个文档将不再用于回答，文件保留在原处。移除？`,
   sourcesRemoved: (name) => `来源“${name}”已移除。`,
   sourcesAdd: '添加文件夹',
-  sourcesAddAbout: '文件夹或网络共享必须能从服务器上访问。设有查看权限时，新来源在允许之前只有管理员能看到。',
+  sourcesAddAbout: '文件夹或网络共享必须能从服务器上访问。设有查看权限时，新来源在允许之前只有管理员能看到；未设时人人可见。共享自身的权限不会沿用。',
   sourcesName: '名称',
   sourcesNameRule: '仅限字母、数字、点、连字符和下划线。',
   sourcesPath: '服务器上的文件夹',

@@ -110,7 +110,7 @@ export const manageHant = {
   sourcesRemoveQuestion: (documents) => `其中 ${documents} 份文件將不再用於回答，檔案保留在原處。移除？`,
   sourcesRemoved: (name) => `來源「${name}」已移除。`,
   sourcesAdd: '新增資料夾',
-  sourcesAddAbout: '資料夾或網路共用必須能從伺服器上存取。設有檢視權限時，新來源在允許之前只有管理員能看到。',
+  sourcesAddAbout: '資料夾或網路共用必須能從伺服器上存取。設有檢視權限時，新來源在允許之前只有管理員能看到；未設時人人可見。共用自身的權限不會沿用。',
   sourcesName: '名稱',
   sourcesNameRule: '僅限字母、數字、點、連字號和底線。',
   sourcesPath: '伺服器上的資料夾',

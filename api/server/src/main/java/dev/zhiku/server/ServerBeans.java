@@ -19,8 +19,8 @@ import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.embedding.EmbeddingModels;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
-import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.SeenKeys;
@@ -92,7 +92,7 @@ final class ServerBeans {
   }
 
   @Singleton
-  KeyUsage usage() {
+  AskerUsage usage() {
     return parts.keys().usage();
   }
 

@@ -18,8 +18,8 @@ import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
-import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
@@ -60,7 +60,7 @@ public record ServerParts(
    * @param usage what the keys were used for
    * @param seen where keys stand that should stand nowhere
    */
-  public record Keys(Identities identities, KeyUsage usage, SeenKeys seen) {}
+  public record Keys(Identities identities, AskerUsage usage, SeenKeys seen) {}
 
   /**
    * The documents.

@@ -34,6 +34,8 @@ final class AccessCommand implements Callable<Integer> {
     LIST,
     /** Shows what somebody may see. */
     SHOW,
+    /** Shows what everybody has used. */
+    USAGE,
     /** Says why somebody may see a file, or may not. */
     WHY,
     /** Adds a rule that shows something. */
@@ -59,9 +61,9 @@ final class AccessCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "list|show|why|allow|deny|forget|join|leave",
+      paramLabel = "list|show|usage|why|allow|deny|forget|join|leave",
       description =
-          "list; show WHO; why WHO FILE; allow, deny and forget WHO PATH; join and leave WHO GROUP")
+          "list; show WHO; usage; why WHO FILE; allow, deny and forget WHO PATH; join and leave WHO GROUP")
   private Action action = Action.LIST;
 
   @Parameters(
@@ -92,6 +94,7 @@ final class AccessCommand implements Callable<Integer> {
       switch (action) {
         case LIST -> list(service);
         case SHOW -> show(service);
+        case USAGE -> usage(service);
         case WHY -> why(service);
         case ALLOW, DENY -> add(service);
         case FORGET -> forget(service);
@@ -141,7 +144,33 @@ final class AccessCommand implements Callable<Integer> {
     if (!groups.isEmpty()) {
       out.println("in the groups " + String.join(", ", groups));
     }
+    printUsage(JsonObject.object(sight, "usage"));
     JsonObject.objects(sight, "rules").forEach(this::print);
+  }
+
+  private void usage(LocalService service) throws InterruptedException {
+    for (Map<String, @Nullable Object> one :
+        JsonObject.objects(service.get("/access/usage?limit=1000"), "items")) {
+      String name = JsonObject.text(one, "name");
+      String subject = JsonObject.text(one, "subject");
+      spec.commandLine()
+          .getOut()
+          .print(name.equals(subject) ? name + "  " : name + " (" + subject + ")  ");
+      printUsage(JsonObject.object(one, "usage"));
+    }
+  }
+
+  private void printUsage(Map<String, @Nullable Object> usage) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s questions, %s tokens given to models, %s written by them",
+        JsonObject.text(usage, "questions"),
+        JsonObject.text(usage, "prompt_tokens"),
+        JsonObject.text(usage, "completion_tokens"));
+    if (usage.get("last_asked_at") != null) {
+      out.printf(", last at %s", JsonObject.text(usage, "last_asked_at"));
+    }
+    out.println();
   }
 
   private void why(LocalService service) throws InterruptedException {

@@ -200,7 +200,7 @@ final class KeyCommand implements Callable<Integer> {
             key.id(),
             key.terms().role().wireName(),
             state,
-            keys.usage().of(key.id()).questions(),
+            keys.usage().ofKey(key.id()).questions(),
             HiddenCharacters.shown(key.terms().label()));
     keys.seen().of(key.id()).forEach(one -> seen(one.where(), one.at().toString()));
     spec.commandLine().getOut().flush();

@@ -1,7 +1,7 @@
 package dev.zhiku.app.command;
 
 import dev.zhiku.server.backup.Backups;
-import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.SeenKeys;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public interface KeyFolder extends AutoCloseable {
 
   NamedKeys named();
 
-  KeyUsage usage();
+  AskerUsage usage();
 
   /** Where they stand and should not. */
   SeenKeys seen();

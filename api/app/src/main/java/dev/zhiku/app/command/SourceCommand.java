@@ -132,12 +132,15 @@ final class SourceCommand implements Callable<Integer> {
     }
     SourceLine.printManaged(out, service.post("/sources", body));
     out.println("Added. Its files are read now: ./zhiku status --follow");
-    if (!JsonObject.objects(service.get("/access/rules"), "items").isEmpty()) {
+    if (JsonObject.objects(service.get("/access/rules"), "items").isEmpty()) {
+      out.println("There are no rules of who sees what: everybody who may read sees it.");
+    } else {
       out.printf(
-          "Who is no administrator sees it when a rule names it: ./zhiku access allow WHO --source"
+          "Administrators alone see it until a rule names it: ./zhiku access allow WHO --source"
               + " %s%n",
           name());
     }
+    out.println("The rights that the folder or share itself has are not taken over.");
   }
 
   /** Addresses of shares stay as they are; the service says what has to be done with them. */

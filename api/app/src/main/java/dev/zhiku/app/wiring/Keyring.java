@@ -7,9 +7,9 @@ import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.conversations.ConversationStore;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.AccessStore;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyStore;
-import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.PersonStore;
 import dev.zhiku.server.identity.Persons;
@@ -20,6 +20,7 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -34,7 +35,8 @@ final class Keyring implements AutoCloseable {
       Path folder,
       InstanceSecret secret,
       SharedKeys shared,
-      Supplier<Set<String>> added) {
+      Supplier<Set<String>> added,
+      Optional<Integer> questionsPerMinute) {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
     ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
@@ -46,7 +48,8 @@ final class Keyring implements AutoCloseable {
         new ServerParts.Keys(
             new Identities(
                 named, persons, new AccessRules(database.getBean(AccessStore.class), clock, added)),
-            parts.keep("The use of keys", KeyUsage.start(store, named, clock)),
+            parts.keep(
+                "What askers use", AskerUsage.start(store, named, questionsPerMinute, clock)),
             new SeenKeys(named, shared, store, clock));
   }
 
@@ -71,12 +74,18 @@ final class Keyring implements AutoCloseable {
    *
    * @param shared the keys of the file beside it
    * @param added names of the sources that were added while the service ran
+   * @param questionsPerMinute most of each asker who is no administrator; empty for no limit
    * @throws CannotStart if it cannot be opened
    */
   static Keyring open(
-      Path folder, InstanceSecret secret, SharedKeys shared, Supplier<Set<String>> added)
+      Path folder,
+      InstanceSecret secret,
+      SharedKeys shared,
+      Supplier<Set<String>> added,
+      Optional<Integer> questionsPerMinute)
       throws InterruptedException {
-    return OpenParts.open(parts -> new Keyring(parts, folder, secret, shared, added));
+    return OpenParts.open(
+        parts -> new Keyring(parts, folder, secret, shared, added, questionsPerMinute));
   }
 
   ServerParts.Keys keys() {

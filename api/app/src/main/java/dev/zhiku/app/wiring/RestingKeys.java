@@ -4,11 +4,12 @@ import dev.zhiku.app.command.KeyFolder;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.backup.Backups;
-import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.identity.SharedKeys;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** A data folder whose service does not run, and cannot start meanwhile. */
@@ -27,7 +28,8 @@ public final class RestingKeys implements KeyFolder {
                 folder.folder("db"),
                 StartChecks.instanceSecret(folder.root()),
                 SharedKeys.NONE,
-                Set::of));
+                Set::of,
+                Optional.empty()));
   }
 
   /**
@@ -50,7 +52,7 @@ public final class RestingKeys implements KeyFolder {
   }
 
   @Override
-  public KeyUsage usage() {
+  public AskerUsage usage() {
     return ring.keys().usage();
   }
 

@@ -68,7 +68,13 @@ public final class Service implements RunningService {
     SourceBook sources = SourceBook.open(config, data.root());
     Keyring keyring =
         parts.keep(
-            "The keys", Keyring.open(data.folder("db"), secret, shared(keys), sources::added));
+            "The keys",
+            Keyring.open(
+                data.folder("db"),
+                secret,
+                shared(keys),
+                sources::added,
+                config.server().questionsPerMinute()));
     ServerParts.Keys named = keyring.keys();
     Ingesting ingesting =
         parts.keep(

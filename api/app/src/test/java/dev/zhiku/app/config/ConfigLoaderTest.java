@@ -91,6 +91,7 @@ class ConfigLoaderTest {
                 allowed-origins: ["https://portal"]
                 trusted-proxies: [10.0.0.1, 10.1.0.0/16]
                 user-header: X-Forwarded-User
+                questions-per-minute: 30
                 tls: {certificate: c.pem, key: k.pem}
               generator:
                 max-answer-tokens: 100
@@ -124,6 +125,7 @@ class ConfigLoaderTest {
     assertThat(config.samples().enabled()).isFalse();
     assertThat(config.server().publicUrl()).contains(URI.create("https://kb.example"));
     assertThat(config.server().userHeader()).contains("X-Forwarded-User");
+    assertThat(config.server().questionsPerMinute()).contains(30);
     assertThat(config.server().tls().certificate()).contains(folder.resolve("c.pem"));
     assertThat(config.generator().native_().modelPath()).contains(folder.resolve("m.gguf"));
     assertThat(config.generator().openai().apiKeyFile()).contains(folder.resolve("key"));

@@ -36,8 +36,13 @@ final class Rights {
 
   private Rights() {}
 
-  /** Empty if nobody has to say who they are. */
-  static Optional<Right> needed(HttpMethod method, String path) {
+  /**
+   * Empty if nobody has to say who they are.
+   *
+   * @param asked a slash at the end changes nothing, as it leads to the same route
+   */
+  static Optional<Right> needed(HttpMethod method, String asked) {
+    String path = withoutSlash(asked);
     boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
     if (reads ? PUBLIC.matcher(path).matches() : SIGNING.matcher(path).matches()) {
       return Optional.empty();
@@ -46,6 +51,14 @@ final class Rights {
       return Optional.of(Right.ADMINISTER);
     }
     return Optional.of(reads ? toRead(path) : toChange(method, path));
+  }
+
+  private static String withoutSlash(String path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
   }
 
   private static Right toRead(String path) {

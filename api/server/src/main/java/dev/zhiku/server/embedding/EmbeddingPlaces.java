@@ -5,7 +5,7 @@ import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.server.embedding.EmbeddingTask.Vectors;
 import dev.zhiku.server.http.LateJson;
-import dev.zhiku.server.identity.KeyUsage;
+import dev.zhiku.server.identity.AskerUsage;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,11 +33,11 @@ public final class EmbeddingPlaces {
   /** Most requests at once. */
   public static final int MOST = 32;
 
-  private final KeyUsage usage;
+  private final AskerUsage usage;
   private final Map<String, Integer> byClient = new HashMap<>();
   private int taken;
 
-  EmbeddingPlaces(KeyUsage usage) {
+  EmbeddingPlaces(AskerUsage usage) {
     this.usage = usage;
   }
 

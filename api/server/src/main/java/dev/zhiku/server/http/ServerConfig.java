@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  *     wherever the address of the asker counts
  * @param userHeader name of the header in which the trusted proxies tell which of the users that
  *     they have signed in asks; empty if they sign nobody in
+ * @param questionsPerMinute most questions of each asker who is no administrator, 1 to 10,000;
+ *     empty for no limit
  */
 public record ServerConfig(
     String host,
@@ -29,6 +31,7 @@ public record ServerConfig(
     List<String> allowedOrigins,
     List<String> trustedProxies,
     Optional<String> userHeader,
+    Optional<Integer> questionsPerMinute,
     Tls tls) {
   /** Names of headers that mean something else already. */
   private static final Set<String> TAKEN =
@@ -45,6 +48,8 @@ public record ServerConfig(
           "content-length",
           "accept-language",
           "user-agent");
+
+  private static final int MOST_QUESTIONS = 10_000;
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,99}");
 
@@ -70,6 +75,14 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "zhiku.server.user-header needs zhiku.server.trusted-proxies: from anywhere else anybody"
               + " could write himself any name");
+    }
+    questionsPerMinute.ifPresent(ServerConfig::requireQuestions);
+  }
+
+  private static void requireQuestions(int most) {
+    if (most < 1 || most > MOST_QUESTIONS) {
+      throw new IllegalArgumentException(
+          "zhiku.server.questions-per-minute must be 1.." + MOST_QUESTIONS + ", got " + most);
     }
   }
 

@@ -3,9 +3,10 @@ package dev.zhiku.server.identity;
 import dev.zhiku.answering.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Where keys, their use and the changes of both are kept. Thread-safe. Every method throws {@link
+ * Where keys, their changes and what askers used are kept. Thread-safe. Every method throws {@link
  * Problem} {@code access-unavailable} if that cannot be done now; then nothing was changed, or it
  * was and is read back as such.
  */
@@ -22,11 +23,15 @@ public interface KeyStore {
   /** The changes of the name {@link SeenKeys#WHAT}, oldest first. */
   List<Change> sightings();
 
-  /** What keys were used for, by their ids; those never used are left out. */
+  /** What askers used, by the names of their principals; who never asked is left out. */
   Map<String, Usage> usage();
 
-  /** Adds to what keys were used for. */
-  void addUsage(Map<String, Usage> used);
+  /**
+   * Adds to what askers used.
+   *
+   * @param forgotten those whose use is kept no longer
+   */
+  void addUsage(Map<String, Usage> used, Set<String> forgotten);
 
   /**
    * The last changes, newest first.

@@ -104,6 +104,11 @@ public final class Subjects {
     return identities.named().find(id).map(key -> key.terms().role()).orElse(Role.READER);
   }
 
+  /** What people call one who asks: also the label of a key. */
+  public String called(String asker) {
+    return principal(asker).flatMap(identities::nameOf).orElse(asker);
+  }
+
   /** What people call a subject that is kept. */
   public String shown(String kept) {
     return principal(kept)

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a key was used for since it was made.
+ * What an asker has used since he asked first.
  *
- * @param promptTokens given to language models on its behalf
+ * @param promptTokens given to language models on his behalf
  * @param completionTokens written by them
  * @param lastAskedAt when the last question came
  */
 public record Usage(
     long questions, long promptTokens, long completionTokens, Optional<Instant> lastAskedAt) {
-  /** A key that was never used. */
+  /** One who never asked. */
   public static final Usage NONE = new Usage(0, 0, 0, Optional.empty());
 
   /** Both together; the later one's time. */

@@ -10,8 +10,8 @@ import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Change;
-import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.SeenKeys;
@@ -56,13 +56,13 @@ final class KeyController {
   private static final int LONGEST_OVERLAP_MINUTES = 30 * 24 * 60;
 
   private final NamedKeys keys;
-  private final KeyUsage usage;
+  private final AskerUsage usage;
   private final SeenKeys seen;
   private final Access access;
   private final RequestBodies bodies;
 
   KeyController(
-      NamedKeys keys, KeyUsage usage, SeenKeys seen, Access access, RequestBodies bodies) {
+      NamedKeys keys, AskerUsage usage, SeenKeys seen, Access access, RequestBodies bodies) {
     this.keys = keys;
     this.usage = usage;
     this.seen = seen;
@@ -160,7 +160,7 @@ final class KeyController {
   }
 
   private KeyView view(NamedKey key) {
-    return KeyView.of(key, usage.of(key.id()), seen.of(key.id()), Instant.now());
+    return KeyView.of(key, usage.ofKey(key.id()), seen.of(key.id()), Instant.now());
   }
 
   private MadeView made(NamedKeys.Made made) {

@@ -14,6 +14,7 @@ import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.identity.AccessRule;
 import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.Role;
 import dev.zhiku.server.identity.Sight;
@@ -45,14 +46,15 @@ import java.util.Set;
 @Tag(name = "access")
 final class AccessController {
   private static final int MAX_BODY_BYTES = 4 * 1_024 * 1_024;
-  private static final int CHANGES = 100;
-  private static final int MOST_CHANGES = 1_000;
+  private static final int LISTED = 100;
+  private static final int MOST_LISTED = 1_000;
 
   private final AccessRules rules;
   private final Subjects subjects;
   private final Sight sight;
   private final DocumentCatalog catalog;
   private final AnswerRuns runs;
+  private final AskerUsage usage;
   private final RequestBodies bodies;
   private final AccessBodies read;
 
@@ -61,12 +63,14 @@ final class AccessController {
       Identities identities,
       DocumentCatalog catalog,
       AnswerRuns runs,
+      AskerUsage usage,
       RequestBodies bodies) {
     this.rules = rules;
     this.subjects = new Subjects(identities);
     this.sight = new Sight(identities);
     this.catalog = catalog;
     this.runs = runs;
+    this.usage = usage;
     this.bodies = bodies;
     this.read = new AccessBodies(subjects);
   }
@@ -172,7 +176,24 @@ final class AccessController {
         rules.groupsOf(asked, role),
         visible.equals(new Filter.All()),
         catalog.counts(visible).total(),
+        AccessViews.UsageView.of(usage.of(asked)),
         AccessViews.Rules.of(rules.rulesOf(asked, role), subjects).items());
+  }
+
+  /** What everybody who asks has used; who asked last comes first. */
+  @Get("/access/usage")
+  @Operation(
+      operationId = "listUsage",
+      summary = "List what askers have used",
+      parameters =
+          @Parameter(
+              name = "limit",
+              in = ParameterIn.QUERY,
+              description = "no more are listed, 1 to 1,000",
+              schema = @Schema(type = "integer", defaultValue = "100")))
+  AccessViews.Used usage(@Parameter(hidden = true) HttpRequest<?> request) {
+    int limit = Parameters.of(request, Set.of("limit")).number("limit", 1, MOST_LISTED, LISTED);
+    return AccessViews.Used.of(usage.last(limit), subjects);
   }
 
   /** Whether somebody may see a document, and which rules say so. */
@@ -250,7 +271,7 @@ final class AccessController {
               description = "no more are listed, 1 to 1,000",
               schema = @Schema(type = "integer", defaultValue = "100")))
   AccessViews.Changes changes(@Parameter(hidden = true) HttpRequest<?> request) {
-    int limit = Parameters.of(request, Set.of("limit")).number("limit", 1, MOST_CHANGES, CHANGES);
+    int limit = Parameters.of(request, Set.of("limit")).number("limit", 1, MOST_LISTED, LISTED);
     return AccessViews.Changes.of(rules.changes(limit));
   }
 }

@@ -2,8 +2,10 @@ package dev.zhiku.server.people;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.server.identity.AccessRule;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Change;
 import dev.zhiku.server.identity.Subjects;
+import dev.zhiku.server.identity.Usage;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Rules, groups and their changes as they are answered. */
 final class AccessViews {
@@ -83,6 +86,7 @@ final class AccessViews {
    * @param groups that he is in
    * @param everything whether nothing is hidden from him
    * @param documents how many he sees
+   * @param usage what he has asked so far
    * @param rules that mean him, himself or by a group
    */
   @Schema(name = "Sight")
@@ -95,6 +99,7 @@ final class AccessViews {
       List<String> groups,
       boolean everything,
       long documents,
+      UsageView usage,
       List<RuleView> rules) {}
 
   /**
@@ -107,6 +112,53 @@ final class AccessViews {
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Reason(boolean visible, String reason, String source, String path, List<RuleView> rules) {}
+
+  /**
+   * What an asker has used.
+   *
+   * @param promptTokens given to language models for him
+   * @param completionTokens written by them
+   * @param lastAskedAt when his last question came; null if none did
+   */
+  @Schema(name = "AskerUsage")
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record UsageView(
+      long questions, long promptTokens, long completionTokens, @Nullable Instant lastAskedAt) {
+    static UsageView of(Usage usage) {
+      return new UsageView(
+          usage.questions(),
+          usage.promptTokens(),
+          usage.completionTokens(),
+          usage.lastAskedAt().orElse(null));
+    }
+  }
+
+  /** What askers have used. */
+  @Schema(name = "AskersUsage")
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Used(List<UsedView> items) {
+    static Used of(List<AskerUsage.Used> used, Subjects subjects) {
+      return new Used(
+          used.stream()
+              .map(
+                  one ->
+                      new UsedView(
+                          one.asker(), subjects.called(one.asker()), UsageView.of(one.usage())))
+              .toList());
+    }
+  }
+
+  /**
+   * What one asker has used.
+   *
+   * @param subject the principal
+   * @param name what people call him
+   */
+  @Schema(name = "UsedByAsker")
+  @Serdeable
+  record UsedView(String subject, String name, UsageView usage) {}
 
   /** What was changed. */
   @Schema(name = "AccessChanges")

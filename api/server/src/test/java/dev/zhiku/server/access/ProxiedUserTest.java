@@ -10,6 +10,7 @@ import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.AccessRule;
 import dev.zhiku.server.identity.Role;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -56,11 +57,15 @@ class ProxiedUserTest {
 
   private static HttpResponse<String> from(
       String address, String method, String path, String... headers) throws Exception {
+    return from(address, method, server.uri(path), headers);
+  }
+
+  private static HttpResponse<String> from(
+      String address, String method, URI uri, String... headers) throws Exception {
     try (HttpClient client =
         HttpClient.newBuilder().localAddress(InetAddress.getByName(address)).build()) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(server.uri(path))
-              .method(method, HttpRequest.BodyPublishers.noBody());
+          HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
       for (int i = 0; i < headers.length; i += 2) {
         request.header(headers[i], headers[i + 1]);
       }
@@ -116,6 +121,27 @@ class ProxiedUserTest {
       })
   void another_header_than_the_one_that_is_configured_names_nobody(String header) throws Exception {
     assertThat(byProxy("/documents", header, "ann").statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"X-OpenWebUI-User-Id", "Cf-Access-Authenticated-User-Email", "Remote-User"})
+  void the_header_that_is_configured_names_the_user_whatever_it_is_called(
+      String header, @TempDir Path folder) throws Exception {
+    try (TestServer other =
+        TestServer.start(
+            folder,
+            new TestServer.Settings()
+                .host("192.168.1.20")
+                .keys(keys)
+                .trustedProxies(PROXY)
+                .userHeader(header))) {
+      URI session = other.uri("/session");
+      assertThat(from(PROXY, "GET", session, header, "ann@example.org").body())
+          .contains("\"name\":\"ann@example.org\"");
+      assertThat(from("127.0.0.1", "GET", session, header, "ann@example.org").body())
+          .contains("nobody");
+    }
   }
 
   @Test
@@ -189,6 +215,7 @@ class ProxiedUserTest {
         List.of(),
         proxies,
         Optional.of(header),
+        Optional.empty(),
         ServerConfig.Tls.NONE);
   }
 }

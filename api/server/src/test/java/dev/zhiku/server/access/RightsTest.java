@@ -52,6 +52,14 @@ class RightsTest {
     "GET, /keys/changes, AUDIT",
     "GET, /audit, AUDIT",
     "GET, /egress, AUDIT",
+    "GET, /access/why, ADMINISTER",
+    "GET, /access/why/, ADMINISTER",
+    "GET, /access/show/, AUDIT",
+    "GET, /keys/, AUDIT",
+    "GET, /documents/, READ",
+    "POST, /retrieval/, READ",
+    "POST, /documents/, UPLOAD",
+    "POST, /explain//, ADMINISTER",
     "DELETE, /audit, ADMINISTER",
   })
   void each_request_needs_one_right_and_an_unknown_change_the_administrators(

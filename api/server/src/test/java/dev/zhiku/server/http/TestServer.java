@@ -37,11 +37,11 @@ import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.identity.AccessRules;
+import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.InMemoryAccessStore;
 import dev.zhiku.server.identity.InMemoryKeyStore;
 import dev.zhiku.server.identity.InMemoryPersonStore;
-import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.SeenKeys;
@@ -111,7 +111,7 @@ public final class TestServer implements AutoCloseable {
   public final Persons persons;
   public final AccessRules rules;
   private final Identities identities;
-  private final KeyUsage usage;
+  private final AskerUsage usage;
   public final SeenKeys seen;
   public final AuditLog audit;
   private final InstanceSecret secret;
@@ -140,7 +140,7 @@ public final class TestServer implements AutoCloseable {
             settings.keys.<SharedKeys>map(k -> k).orElse(SharedKeys.NONE),
             keyStore,
             Clock.systemUTC());
-    usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
+    usage = AskerUsage.start(keyStore, named, settings.questionsPerMinute, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
@@ -322,6 +322,7 @@ public final class TestServer implements AutoCloseable {
     private List<String> allowedOrigins = List.of();
     private List<String> trustedProxies = List.of();
     private Optional<String> userHeader = Optional.empty();
+    private Optional<Integer> questionsPerMinute = Optional.empty();
     private Optional<KnowledgeIndex> index = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
@@ -398,6 +399,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** The most of each asker; without, there is no limit. */
+    public Settings questionsPerMinute(int most) {
+      questionsPerMinute = Optional.of(most);
+      return this;
+    }
+
     public Settings uploads(UploadsConfig config) {
       uploads = config;
       return this;
@@ -440,6 +447,7 @@ public final class TestServer implements AutoCloseable {
           allowedOrigins,
           trustedProxies,
           userHeader,
+          questionsPerMinute,
           ServerConfig.Tls.NONE);
     }
   }

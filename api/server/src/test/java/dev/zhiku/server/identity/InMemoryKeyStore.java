@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keys for as long as the process lives. Thread-safe. */
-public final class InMemoryKeyStore implements KeyStore {
+public class InMemoryKeyStore implements KeyStore {
   private final Map<String, NamedKey> keys = new LinkedHashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
@@ -39,8 +40,9 @@ public final class InMemoryKeyStore implements KeyStore {
   }
 
   @Override
-  public synchronized void addUsage(Map<String, Usage> used) {
-    used.forEach((id, more) -> usage.merge(id, more, Usage::and));
+  public synchronized void addUsage(Map<String, Usage> used, Set<String> forgotten) {
+    used.forEach((asker, more) -> usage.merge(asker, more, Usage::and));
+    usage.keySet().removeAll(forgotten);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,11 +69,24 @@ public abstract class KeyStoreContract {
 
   @Test
   void use_adds_up_and_its_last_time_stays() {
-    store().save(key("k_1", NOW), change("k_1"));
-    store().addUsage(Map.of("k_1", new Usage(2, 30, 4, Optional.of(NOW))));
-    store().addUsage(Map.of("k_1", new Usage(1, 10, 1, Optional.empty())));
+    String user = "person:" + "王".repeat(100) + " by key:k_0123456789abcdef";
+    store().addUsage(Map.of(user, new Usage(2, 30, 4, Optional.of(NOW))), Set.of());
+    store().addUsage(Map.of(user, new Usage(1, 10, 1, Optional.empty())), Set.of());
 
-    assertThat(store().usage()).isEqualTo(Map.of("k_1", new Usage(3, 40, 5, Optional.of(NOW))));
+    assertThat(store().usage()).isEqualTo(Map.of(user, new Usage(3, 40, 5, Optional.of(NOW))));
+  }
+
+  @Test
+  void the_use_of_one_who_is_forgotten_is_gone_and_counts_anew() {
+    store().addUsage(Map.of("browser:b_1", new Usage(2, 0, 0, Optional.of(NOW))), Set.of());
+    store()
+        .addUsage(
+            Map.of("machine", new Usage(1, 0, 0, Optional.of(NOW))),
+            Set.of("browser:b_1", "browser:b_never"));
+    assertThat(store().usage()).containsOnlyKeys("machine");
+
+    store().addUsage(Map.of("browser:b_1", new Usage(1, 0, 0, Optional.of(NOW))), Set.of());
+    assertThat(store().usage().get("browser:b_1")).isEqualTo(new Usage(1, 0, 0, Optional.of(NOW)));
   }
 
   @Test

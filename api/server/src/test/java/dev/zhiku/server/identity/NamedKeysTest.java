@@ -142,7 +142,7 @@ class NamedKeysTest {
   @Test
   void a_limit_is_kept_and_the_seconds_to_wait_are_enough() {
     NamedKeys.Made made = make(Optional.empty(), List.of(), 3);
-    try (KeyUsage usage = KeyUsage.start(store, keys, clock)) {
+    try (AskerUsage usage = AskerUsage.start(store, keys, Optional.empty(), clock)) {
       Scope scope =
           new Scope(
               new Principal(Principal.Kind.KEY, made.key().id()), false, "", new Filter.All());
@@ -156,16 +156,17 @@ class NamedKeysTest {
       refused(usage, scope);
       usage.answered(scope, 70, 5);
 
-      Usage used = usage.of(made.key().id());
+      Usage used = usage.ofKey(made.key().id());
       assertThat(used.questions()).isEqualTo(4);
       assertThat(used.promptTokens()).isEqualTo(70);
       assertThat(used.completionTokens()).isEqualTo(5);
       assertThat(used.lastAskedAt()).hasValue(clock.instant());
     }
-    assertThat(store.usage().getOrDefault(made.key().id(), Usage.NONE).questions()).isEqualTo(4);
+    assertThat(store.usage().getOrDefault("key:" + made.key().id(), Usage.NONE).questions())
+        .isEqualTo(4);
   }
 
-  private static long refused(KeyUsage usage, Scope scope) {
+  private static long refused(AskerUsage usage, Scope scope) {
     try {
       usage.asked(scope);
     } catch (Problem e) {

@@ -185,6 +185,38 @@ class AccessControllerTest {
     assertThat(server.get("/access/show?subject=Nobody", admin()).statusCode()).isEqualTo(400);
   }
 
+  private String[] reader() {
+    return new String[] {"Authorization", "Bearer " + keys.text(Role.READER)};
+  }
+
+  private static void ask(TestServer server, String[] headers, int expected) {
+    HttpResponse<String> response =
+        server.postJson("/v1/embeddings", "{\"model\":\"hashing\",\"input\":\"a\"}", headers);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
+  }
+
+  @Test
+  void what_each_asker_used_is_shown_to_who_may_know_it() {
+    Asker person = library.askers.get(1);
+    try (TestServer counting =
+        TestServer.start(
+            folder,
+            new TestServer.Settings().host("192.168.1.20").keys(keys).questionsPerMinute(1))) {
+      counting.lifecycle.serving();
+      ask(counting, reader(), 200);
+      ask(counting, reader(), 429);
+      ask(counting, admin(), 200);
+      ask(counting, admin(), 200);
+
+      assertThat(server.get("/access/usage", sent(person)).statusCode()).isEqualTo(403);
+      String used = counting.get("/access/usage", admin()).body();
+      assertThat(used).contains("shared-key:reader", "\"questions\":1", "shared-key:admin");
+      assertThat(counting.get("/access/show?subject=shared-key:reader", admin()).body())
+          .contains("\"questions\":1");
+      assertThat(counting.get("/access/usage?limit=0", admin()).statusCode()).isEqualTo(400);
+    }
+  }
+
   @Test
   void a_change_is_in_force_when_it_is_answered_and_kept_with_who_made_it() {
     Asker asker = library.askers.getFirst();

@@ -234,7 +234,7 @@ class ForeignIdsTest {
         Map.of(
             "/query",
             List.of(
-                "{\"mode\":\"passages\",\"question\":\"budget\",\"filter\":{\"documents\":[\"@0\"]}}",
+                "{\"mode\":\"passages\",\"question\":\"budget\",\"filter\":{\"document_ids\":[\"@0\"]}}",
                 "{\"mode\":\"passages\",\"question\":\"budget\",\"filter\":{\"sources\":[\"@3\"]}}",
                 "{\"mode\":\"passages\",\"question\":\"budget\",\"filter\":{\"path_prefix\":\"@1\"}}"),
             "/explain",
@@ -253,6 +253,7 @@ class ForeignIdsTest {
             "/mcp",
             Stream.of(
                     "search\",\"arguments\":{\"question\":\"budget\",\"filter\":{\"sources\":[\"@3\"]}}",
+                    "search\",\"arguments\":{\"question\":\"budget\",\"filter\":{\"document_ids\":[\"@0\"]}}",
                     "read\",\"arguments\":{\"document_id\":\"@0\"}",
                     "list\",\"arguments\":{\"text\":\"@1\"}",
                     "list\",\"arguments\":{\"filter\":{\"sources\":[\"@3\"]}}",

@@ -62,7 +62,7 @@ final class CandidateSearch {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     query.add(new WordQuery(view.reader(), boosts).of(request.words()), Occur.MUST);
     if (!(filter instanceof Filter.All)) {
-      query.add(FilterQueries.of(filter), Occur.FILTER);
+      query.add(view.passing().query(filter), Occur.FILTER);
     }
     return hits(view.searcher().search(query.build(), request.limit()).scoreDocs);
   }
@@ -80,8 +80,8 @@ final class CandidateSearch {
     return exact.subList(0, Math.min(exact.size(), limit));
   }
 
-  private static @Nullable Query query(Filter filter) {
-    return filter instanceof Filter.All ? null : FilterQueries.of(filter);
+  private @Nullable Query query(Filter filter) throws IOException {
+    return filter instanceof Filter.All ? null : view.passing().query(filter);
   }
 
   /** The graph was walked with seven-bit vectors; the order is decided by the raw ones. */

@@ -62,11 +62,11 @@ final class OccurrenceSearch {
     return new Occurrences(found, true);
   }
 
-  private Query query(Filter filter) {
+  private Query query(Filter filter) throws IOException {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     query.add(new FieldExistsQuery(Fields.ORDINAL), Occur.FILTER);
     if (!(filter instanceof Filter.All)) {
-      query.add(FilterQueries.of(filter), Occur.FILTER);
+      query.add(view.passing().query(filter), Occur.FILTER);
     }
     sought.words().forEach(word -> query.add(anywhere(word), Occur.FILTER));
     sought.wordsOfPhrases().forEach(word -> query.add(anywhere(word), Occur.FILTER));

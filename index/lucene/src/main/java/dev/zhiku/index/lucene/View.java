@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class View {
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
+  private final PassingPassages passing;
   private final long epoch;
   private final long changes;
   private @Nullable volatile Stats stats;
@@ -36,6 +37,7 @@ final class View {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
     this.searcher.setSimilarity(boosts.similarity());
+    this.passing = new PassingPassages(searcher);
     this.epoch = epoch;
     this.changes = changes;
   }
@@ -55,6 +57,11 @@ final class View {
 
   IndexSearcher searcher() {
     return searcher;
+  }
+
+  /** The passages that pass a filter. */
+  PassingPassages passing() {
+    return passing;
   }
 
   long epoch() {

@@ -12,14 +12,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.FieldExistsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +38,9 @@ final class WordCount {
     Map<String, long[]> counts = new HashMap<>();
     words.forEach(word -> counts.put(word, new long[PLACES.size()]));
     long passages =
-        filter instanceof Filter.All ? addAll(counts) : addPassing(counts, passing(filter));
+        filter instanceof Filter.All
+            ? addAll(counts)
+            : addPassing(counts, view.passing().of(filter));
     Map<String, Long> holding = new HashMap<>();
     counts.forEach((word, places) -> holding.put(word, Arrays.stream(places).max().orElse(0)));
     return new WordRarity(passages, holding);
@@ -58,41 +53,15 @@ final class WordCount {
     return view.stats().passages();
   }
 
-  private long addPassing(Map<String, long[]> counts, Weight passing)
+  private long addPassing(Map<String, long[]> counts, List<FixedBitSet> passing)
       throws IOException, InterruptedException {
     long passages = 0;
     for (LeafReaderContext leaf : view.reader().leaves()) {
-      FixedBitSet counted = passing(passing, leaf);
+      FixedBitSet counted = passing.get(leaf.ord);
       passages += counted.cardinality();
       add(counts, leaf.reader(), counted);
     }
     return passages;
-  }
-
-  /** Passages only: a filter that lets everything through would match the records too. */
-  private Weight passing(Filter filter) throws IOException {
-    Query passages =
-        new BooleanQuery.Builder()
-            .add(FilterQueries.of(filter), Occur.FILTER)
-            .add(new FieldExistsQuery(Fields.ORDINAL), Occur.FILTER)
-            .build();
-    Query rewritten = view.searcher().rewrite(passages);
-    return view.searcher().createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
-  }
-
-  private static FixedBitSet passing(Weight passing, LeafReaderContext leaf) throws IOException {
-    FixedBitSet counted = new FixedBitSet(leaf.reader().maxDoc());
-    Scorer scorer = passing.scorer(leaf);
-    if (scorer != null) {
-      Bits live = leaf.reader().getLiveDocs();
-      DocIdSetIterator each = scorer.iterator();
-      for (int doc = each.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = each.nextDoc()) {
-        if (live == null || live.get(doc)) {
-          counted.set(doc);
-        }
-      }
-    }
-    return counted;
   }
 
   private static void add(Map<String, long[]> counts, LeafReader leaf, @Nullable Bits counted)

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys through Micronaut Data; every public method is one transaction. */
@@ -129,7 +130,7 @@ final class JdbcKeyStore implements KeyStore {
     return transactions.read(
         () -> {
           Map<String, Usage> found = new HashMap<>();
-          usage.findAll().forEach(row -> found.put(row.keyId(), used(row)));
+          usage.findAll().forEach(row -> found.put(row.asker(), used(row)));
           return found;
         });
   }
@@ -140,16 +141,20 @@ final class JdbcKeyStore implements KeyStore {
   }
 
   @Override
-  public void addUsage(Map<String, Usage> used) {
-    transactions.write(() -> used.forEach(this::add));
+  public void addUsage(Map<String, Usage> used, Set<String> forgotten) {
+    transactions.write(
+        () -> {
+          used.forEach(this::add);
+          forgotten.forEach(usage::deleteById);
+        });
   }
 
-  private void add(String id, Usage used) {
-    Optional<UsageRow> before = usage.findById(id);
+  private void add(String asker, Usage used) {
+    Optional<UsageRow> before = usage.findById(asker);
     Usage all = before.map(JdbcKeyStore::used).orElse(Usage.NONE).and(used);
     UsageRow row =
         new UsageRow(
-            id,
+            asker,
             all.questions(),
             all.promptTokens(),
             all.completionTokens(),

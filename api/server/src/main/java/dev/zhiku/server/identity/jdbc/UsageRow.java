@@ -4,10 +4,10 @@ import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 
-/** A row of {@code key_usage}. */
-@MappedEntity(value = "key_usage", escape = false)
+/** A row of {@code asker_usage}. */
+@MappedEntity(value = "asker_usage", escape = false)
 record UsageRow(
-    @Id String keyId,
+    @Id String asker,
     long questions,
     long promptTokens,
     long completionTokens,

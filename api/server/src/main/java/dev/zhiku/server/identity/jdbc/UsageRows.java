@@ -10,9 +10,11 @@ import java.util.Optional;
 interface UsageRows extends GenericRepository<UsageRow, String> {
   List<UsageRow> findAll();
 
-  Optional<UsageRow> findById(String keyId);
+  Optional<UsageRow> findById(String asker);
 
   void save(UsageRow row);
 
   void update(UsageRow row);
+
+  void deleteById(String asker);
 }
