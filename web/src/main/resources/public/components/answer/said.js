@@ -93,9 +93,14 @@ export function searchedAs({ question, response }) {
   return searched && searched !== question ? html`<p class="answer-searched">${t('searchedAs', searched)}</p>` : nothing;
 }
 
+/** The key of the message for a cited file that is not what it was. */
+export function sourceIs(state) {
+  return { gone: 'sourceGone', erased: 'sourceErased' }[state] ?? 'sourceChanged';
+}
+
 /** Cited files that are not what they were when the answer was given. */
 export function changedSources({ changed = [] }) {
   if (changed.length === 0) return nothing;
-  const line = ({ name, state }) => html`<li data-state=${state}>${t(state === 'gone' ? 'sourceGone' : 'sourceChanged', name)}</li>`;
+  const line = ({ name, state }) => html`<li data-state=${state}>${t(sourceIs(state), name)}</li>`;
   return html`<div class="notice notice-warn answer-changed"><p>${t('changedSources')}</p><ul>${changed.map(line)}</ul></div>`;
 }

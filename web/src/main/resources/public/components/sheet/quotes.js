@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { originalOf } from '../../api.js';
 import { dateTime, number, t } from '../../language.js';
+import { sourceIs } from '../answer/said.js';
 import { nameOf, placeOf, sampleBadge } from '../../places.js';
 import '../pdf-page/pdf-page.js';
 
@@ -19,7 +20,7 @@ function quote(citation, i, changed) {
     <h4><span class="passage-number">${citation.number}</span> ${nameOf(citation)} ${sampleBadge(citation)}</h4>
     <blockquote>${citation.quote}</blockquote>
     ${citation.verified === false ? html`<p class="notice notice-warn">${t('panelUnverified')}</p>` : nothing}
-    ${now ? html`<p class="notice notice-warn">${t(now.state === 'gone' ? 'sourceGone' : 'sourceChanged', nameOf(citation))}</p>` : nothing}
+    ${now ? html`<p class="notice notice-warn">${t(sourceIs(now.state), nameOf(citation))}</p>` : nothing}
     ${facts(citation)}
     ${i < MOST_PAGES && !now ? picture(citation) : nothing}
   </li>`;

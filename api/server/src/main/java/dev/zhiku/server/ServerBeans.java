@@ -17,6 +17,7 @@ import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.embedding.EmbeddingModels;
+import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.AskerUsage;
@@ -211,5 +212,10 @@ final class ServerBeans {
   @Singleton
   AuditLog audit() {
     return parts.operation().audit();
+  }
+
+  @Singleton
+  Erasure erasure() {
+    return parts.operation().erasure();
   }
 }

@@ -19,6 +19,7 @@ import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AskerUsage;
+import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
@@ -93,6 +94,7 @@ public record ServerParts(
    * @param backups makes copies of the data folder
    * @param schedule makes them when they are due
    * @param audit is told who did what
+   * @param erasure is told what was deleted
    */
   public record Operation(
       ServiceFacts facts,
@@ -101,5 +103,6 @@ public record ServerParts(
       Meters meters,
       Backups backups,
       BackupSchedule schedule,
-      AuditLog audit) {}
+      AuditLog audit,
+      Erasure erasure) {}
 }

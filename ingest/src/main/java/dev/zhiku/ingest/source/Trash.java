@@ -8,6 +8,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,40 @@ public final class Trash {
     Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
     Files.move(file, place.resolve(file.getFileName()));
     Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+  }
+
+  /** The files that were taken under a label, with the moment at which each goes by itself. */
+  public Map<Path, Instant> taken(String label) throws IOException {
+    Map<Path, Instant> found = new TreeMap<>();
+    for (Path place : places(label)) {
+      Instant end = Files.getLastModifiedTime(place).toInstant().plus(KEPT);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+        files.forEach(file -> found.put(file, end));
+      }
+    }
+    return found;
+  }
+
+  /** Deletes for good what was taken under a label. */
+  public void delete(String label) throws IOException {
+    for (Path place : places(label)) {
+      delete(place);
+    }
+  }
+
+  private List<Path> places(String label) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> places = Files.newDirectoryStream(directory)) {
+        for (Path place : places) {
+          String name = String.valueOf(place.getFileName());
+          if (name.substring(0, Math.max(0, name.lastIndexOf('-'))).equals(label)) {
+            found.add(place);
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** Deletes for good what has been here longer than {@link #KEPT}. */

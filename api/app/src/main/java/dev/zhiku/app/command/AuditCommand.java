@@ -1,5 +1,7 @@
 package dev.zhiku.app.command;
 
+import dev.zhiku.app.config.ZhikuConfig;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.source.HiddenCharacters;
 import dev.zhiku.server.audit.AuditCheck;
 import dev.zhiku.server.audit.AuditEvent;
@@ -29,12 +31,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zhiku audit verify}, {@code head}, {@code search} and {@code export}. */
+/** {@code zhiku audit verify}, {@code head}, {@code search}, {@code export} and {@code proof}. */
 @Command(
     name = "audit",
     description =
         "Verifies, searches and exports the record of who did what, from its files; whether the"
-            + " service runs or not.",
+            + " service runs or not. proof asks the running service what is left of a deleted"
+            + " document.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
   /** An operation on the log. */
@@ -46,7 +49,9 @@ final class AuditCommand implements Callable<Integer> {
     /** Shows the newest records. */
     SEARCH,
     /** Writes records out, the oldest first. */
-    EXPORT
+    EXPORT,
+    /** Shows who deleted a document, and what is left of it. */
+    PROOF
   }
 
   /** The form of exported records. */
@@ -62,9 +67,21 @@ final class AuditCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "verify|head|search|export",
+      paramLabel = "verify|head|search|export|proof",
       description = "What is done with the log")
   private Action action = Action.VERIFY;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DOCUMENT",
+      description = "proof: the id of a document, such as d_4f1c…")
+  private @Nullable String document;
+
+  @Option(
+      names = "--now",
+      description = "proof: first take out at once what is left, the file in the trash too")
+  private boolean now;
 
   @Option(
       names = "--head",
@@ -94,8 +111,13 @@ final class AuditCommand implements Callable<Integer> {
   private Format format = Format.CSV;
 
   @Override
-  public Integer call() throws IOException {
-    Path data = options.load().data();
+  public Integer call() throws IOException, InterruptedException {
+    ZhikuConfig config = options.load();
+    PrintWriter out = spec.commandLine().getOut();
+    if (action == Action.PROOF) {
+      return ProofReport.print(config, wantedDocument(), now, out);
+    }
+    Path data = config.data();
     Path folder = data.resolve(AuditLog.FOLDER);
     if (!Files.isDirectory(folder)) {
       throw new ServiceRefused(
@@ -103,7 +125,6 @@ final class AuditCommand implements Callable<Integer> {
           "There is no audit log in " + data + ".",
           "Name the data folder with --data or --config.");
     }
-    PrintWriter out = spec.commandLine().getOut();
     int code =
         switch (action) {
           case VERIFY -> verify(folder, out);
@@ -118,9 +139,19 @@ final class AuditCommand implements Callable<Integer> {
             yield ExitCode.OK;
           }
           case EXPORT -> export(new AuditSearch(folder), out);
+          case PROOF -> throw new IllegalStateException("that is asked of the service");
         };
     out.flush();
     return code;
+  }
+
+  private String wantedDocument() {
+    if (document == null || !DocumentId.isWellFormed(document)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "proof needs the id of a document, such as audit search --what deleted shows it.");
+    }
+    return document;
   }
 
   private int verify(Path folder, PrintWriter out) throws IOException {

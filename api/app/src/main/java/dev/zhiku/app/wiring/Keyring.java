@@ -15,6 +15,7 @@ import dev.zhiku.server.identity.PersonStore;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.identity.SharedKeys;
+import dev.zhiku.server.identity.jdbc.ServiceCompaction;
 import dev.zhiku.server.identity.jdbc.ServiceDatabase;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class Keyring implements AutoCloseable {
   private final OpenParts parts;
   private final ServerParts.Keys keys;
   private final ConversationStore conversations;
+  private final ServiceCompaction compaction;
 
   private Keyring(
       OpenParts parts,
@@ -42,6 +44,7 @@ final class Keyring implements AutoCloseable {
     ApplicationContext database = parts.keep("The service database", Beans.start(prepared(folder)));
     KeyStore store = database.getBean(KeyStore.class);
     conversations = database.getBean(ConversationStore.class);
+    compaction = database.getBean(ServiceCompaction.class);
     NamedKeys named = new NamedKeys(store, secret.keyHash(), clock);
     Persons persons = new Persons(database.getBean(PersonStore.class), secret.personHash(), clock);
     keys =
@@ -94,6 +97,11 @@ final class Keyring implements AutoCloseable {
 
   ConversationStore conversations() {
     return conversations;
+  }
+
+  /** Rewrites the file of the database. */
+  ServiceCompaction compaction() {
+    return compaction;
   }
 
   @Override

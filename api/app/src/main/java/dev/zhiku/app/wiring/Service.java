@@ -23,6 +23,7 @@ import dev.zhiku.server.audit.web.AnswerAudit;
 import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
+import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.query.AnswerConfig;
@@ -82,6 +83,11 @@ public final class Service implements RunningService {
             Ingesting.open(
                 config, sources, data, stores, meters, new KeyWatch(named.seen(), audit)));
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
+    AnswerRuns runs = runs(config, answering, keyring, audit);
+    Erasure erasure =
+        parts.keep(
+            "The erasure of deleted documents",
+            DeletionTrail.start(data, config.backup(), stores, keyring, runs, audit));
     Serving serving =
         parts.keep(
             "The server",
@@ -97,8 +103,8 @@ public final class Service implements RunningService {
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
-                    answering(config, stores, answering, keyring, audit),
-                    operation(config, data, stores, answering, meters, audit)),
+                    answering(config, stores, answering, keyring, runs),
+                    operation(config, data, stores, answering, meters, audit, erasure)),
                 config.ollamaApi(),
                 config.alarms()));
 
@@ -139,22 +145,29 @@ public final class Service implements RunningService {
         new ManagedSources(sources, ingesting.service(), stores.ledger()));
   }
 
+  private static GeneratorState generator(ZhikuConfig config, Answering answering) {
+    return new BackendState(
+        answering.answers()::backend, new AnswerConfig(config.generator().reasoning()));
+  }
+
+  private static AnswerRuns runs(
+      ZhikuConfig config, Answering answering, Keyring keyring, AuditLog audit) {
+    return new AnswerRuns(
+        answering.answers(),
+        Clock.systemUTC(),
+        keyring.keys().usage(),
+        new AnswerAudit(audit, generator(config, answering), config.audit().questions()));
+  }
+
   private static ServerParts.Answering answering(
-      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring, AuditLog audit)
+      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring, AnswerRuns runs)
       throws InterruptedException {
-    GeneratorState generator =
-        new BackendState(
-            answering.answers()::backend, new AnswerConfig(config.generator().reasoning()));
     return new ServerParts.Answering(
-        new AnswerRuns(
-            answering.answers(),
-            Clock.systemUTC(),
-            keyring.keys().usage(),
-            new AnswerAudit(audit, generator, config.audit().questions())),
+        runs,
         new Conversations(keyring.conversations(), config.conversations(), Clock.systemUTC()),
         answering.explainer(),
         answering.models(),
-        generator,
+        generator(config, answering),
         stores.embedders(),
         answering.reranker());
   }
@@ -165,7 +178,8 @@ public final class Service implements RunningService {
       Stores stores,
       Answering answering,
       Meters meters,
-      AuditLog audit) {
+      AuditLog audit,
+      Erasure erasure) {
     Backups backups = BackupTrail.backups(data, config.backup(), new LiveStores(data, stores));
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
@@ -174,7 +188,8 @@ public final class Service implements RunningService {
         meters,
         backups,
         BackupTrail.schedule(backups, config.backup(), audit),
-        audit);
+        audit,
+        erasure);
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param subject it was done to
  * @param outcome what came of it: the status of the response, or how an answer ended
  * @param answer what is known of an answer
+ * @param document what a document was that was deleted
  */
 public record AuditEvent(
     String what,
@@ -28,7 +29,8 @@ public record AuditEvent(
     String request,
     String subject,
     String outcome,
-    Optional<AnswerFacts> answer) {
+    Optional<AnswerFacts> answer,
+    Optional<DocumentFacts> document) {
   /** Name of the service itself among those who do something. */
   public static final String SERVICE = "service";
 
@@ -39,6 +41,20 @@ public record AuditEvent(
     who = cut(who);
     behalf = cut(behalf);
     subject = cut(subject);
+  }
+
+  /** An event that deletes nothing. */
+  public AuditEvent(
+      String what,
+      String who,
+      String role,
+      String behalf,
+      String from,
+      String request,
+      String subject,
+      String outcome,
+      Optional<AnswerFacts> answer) {
+    this(what, who, role, behalf, from, request, subject, outcome, answer, Optional.empty());
   }
 
   private static String cut(String text) {
@@ -57,6 +73,36 @@ public record AuditEvent(
   /** What the service did by itself. */
   public static AuditEvent ofService(String what, String subject, String outcome) {
     return new AuditEvent(what, SERVICE, "", "", "", "", subject, outcome, Optional.empty());
+  }
+
+  /** The same with what was deleted. */
+  public AuditEvent of(DocumentFacts deleted) {
+    return new AuditEvent(
+        what,
+        who,
+        role,
+        behalf,
+        from,
+        request,
+        subject,
+        outcome,
+        answer,
+        Optional.of(deleted));
+  }
+
+  /**
+   * What a document was.
+   *
+   * @param id of the document
+   * @param source it was in
+   * @param path inside the source
+   * @param sha256 of its bytes as they were last read; empty if they never were
+   * @param bytes of the file
+   */
+  public record DocumentFacts(String id, String source, String path, String sha256, long bytes) {
+    public DocumentFacts {
+      path = cut(path);
+    }
   }
 
   /**

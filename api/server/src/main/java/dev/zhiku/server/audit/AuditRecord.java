@@ -89,6 +89,7 @@ public record AuditRecord(
     object.put("subject", event.subject());
     object.put("outcome", event.outcome());
     event.answer().ifPresent(facts -> object.put("answer", object(facts)));
+    event.document().ifPresent(facts -> object.put("document", object(facts)));
     object.put("before", before);
     try {
       String json = JSON.writeValueAsString(object);
@@ -110,6 +111,16 @@ public record AuditRecord(
     return object;
   }
 
+  private static Map<String, Object> object(AuditEvent.DocumentFacts facts) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", facts.id());
+    object.put("source", facts.source());
+    object.put("path", facts.path());
+    object.put("sha256", facts.sha256());
+    object.put("bytes", facts.bytes());
+    return object;
+  }
+
   private static AuditEvent event(Map<?, ?> object) {
     return new AuditEvent(
         text(object, "what"),
@@ -122,6 +133,9 @@ public record AuditRecord(
         text(object, "outcome"),
         object.get("answer") instanceof Map<?, ?> facts
             ? Optional.of(facts(facts))
+            : Optional.empty(),
+        object.get("document") instanceof Map<?, ?> facts
+            ? Optional.of(document(facts))
             : Optional.empty());
   }
 
@@ -138,6 +152,15 @@ public record AuditRecord(
         number(object.get("epoch")),
         files,
         Optional.ofNullable(object.get("question")).map(String::valueOf));
+  }
+
+  private static AuditEvent.DocumentFacts document(Map<?, ?> object) {
+    return new AuditEvent.DocumentFacts(
+        text(object, "id"),
+        text(object, "source"),
+        text(object, "path"),
+        text(object, "sha256"),
+        number(object.get("bytes")));
   }
 
   private static String text(Map<?, ?> object, String key) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Where conversations are kept. Each method sees those of one owner alone: another one's look like
@@ -65,6 +66,17 @@ public interface ConversationStore {
    * Keeps what is thought of an answer, or that nothing is; returns whether there is such a turn.
    */
   boolean rate(String owner, String id, int number, Optional<KeptTurn.Rating> rating);
+
+  /**
+   * Says the turns of every conversation anew, of whichever owner, in which a turn was answered from
+   * a document; its time stays.
+   *
+   * @param document its id
+   * @param change of all turns of one conversation, oldest first, to as many
+   * @param keep whether they are kept so, or only counted
+   * @return how many turns are another one by it
+   */
+  int rewrite(String document, UnaryOperator<List<KeptTurn>> change, boolean keep);
 
   Use use(String owner);
 

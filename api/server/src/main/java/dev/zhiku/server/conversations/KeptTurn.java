@@ -1,6 +1,7 @@
 package dev.zhiku.server.conversations;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param answer its words, so far as there are any
  * @param response the whole answer as JSON, as {@code POST /query} gives it; empty before it ended
  *     and where it broke off
+ * @param documents ids of those whose passages it was answered from, as far as they are known
  */
 public record KeptTurn(
     int number,
@@ -25,7 +27,12 @@ public record KeptTurn(
     String answer,
     Optional<String> response,
     Optional<Failure> failure,
-    Optional<Rating> rating) {
+    Optional<Rating> rating,
+    List<String> documents) {
+  public KeptTurn {
+    documents = List.copyOf(documents);
+  }
+
   /** Status of one whose answer is being written. */
   public static final String RUNNING = "running";
 
@@ -50,7 +57,8 @@ public record KeptTurn(
   }
 
   /** A question that is about to be answered. */
-  public static KeptTurn begun(String queryId, String mode, String question, Instant now) {
+  public static KeptTurn begun(
+      String queryId, String mode, String question, Instant now, List<String> documents) {
     return new KeptTurn(
         0,
         queryId,
@@ -61,18 +69,45 @@ public record KeptTurn(
         "",
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        documents);
   }
 
   /** The same at another place. */
   public KeptTurn at(int place) {
     return new KeptTurn(
-        place, queryId, mode, question, status, askedAt, answer, response, failure, rating);
+        place,
+        queryId,
+        mode,
+        question,
+        status,
+        askedAt,
+        answer,
+        response,
+        failure,
+        rating,
+        documents);
   }
 
   /** The same with its end. */
   public KeptTurn ended(String end, String words, Optional<String> whole, Optional<Failure> why) {
-    return new KeptTurn(number, queryId, mode, question, end, askedAt, words, whole, why, rating);
+    return new KeptTurn(
+        number,
+        queryId,
+        mode,
+        question,
+        end,
+        askedAt,
+        words,
+        whole,
+        why,
+        rating,
+        documents);
+  }
+
+  /** The same with other words of its answer. */
+  KeptTurn saying(String words, Optional<String> whole) {
+    return ended(status, words, whole, failure);
   }
 
   /** Characters that it takes. */

@@ -15,6 +15,8 @@ import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.audit.DeletedDocument;
+import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.http.AcceptedLanguage;
 import dev.zhiku.server.http.ClientDescriptors;
 import dev.zhiku.server.http.Parameters;
@@ -73,6 +75,7 @@ final class DocumentsController {
   private final UploadSpool spool;
   private final StoreHealth health;
   private final ClientDescriptors descriptors;
+  private final Erasure erasure;
 
   DocumentsController(
       DocumentCatalog catalog,
@@ -82,7 +85,8 @@ final class DocumentsController {
       UploadsConfig uploads,
       UploadSpool spool,
       StoreHealth health,
-      ClientDescriptors descriptors) {
+      ClientDescriptors descriptors,
+      Erasure erasure) {
     this.catalog = catalog;
     this.documents = documents;
     this.files = files;
@@ -91,6 +95,7 @@ final class DocumentsController {
     this.spool = spool;
     this.health = health;
     this.descriptors = descriptors;
+    this.erasure = erasure;
   }
 
   /** Lists documents, ordered by source and path; every condition given must hold. */
@@ -258,13 +263,19 @@ final class DocumentsController {
         .body(DocumentView.of(entry, AcceptedLanguage.of(request)));
   }
 
-  /** Moves the original to the trash, kept 30 days, and forgets the document. */
+  /**
+   * Moves the original to the trash, kept 30 days, forgets the document, and soon takes its words out
+   * of everything that was made of it.
+   */
   @Delete(value = "/{id}", consumes = MediaType.ALL)
   @Operation(operationId = "deleteDocument", summary = "Delete a document and its file")
   @ApiResponse(responseCode = "204", description = "moved to the trash")
   HttpResponse<?> delete(HttpRequest<?> request, String id) throws InterruptedException {
     checkWritable();
-    files.delete(load(request, id).id());
+    CatalogEntry entry = load(request, id);
+    DeletedDocument.note(request, entry);
+    files.delete(entry.id());
+    erasure.due(entry.id());
     return HttpResponse.noContent();
   }
 

@@ -4,6 +4,7 @@ import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
@@ -75,6 +76,21 @@ public final class AnswerRun {
     try {
       events.add(event);
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether passages of this document were found for it. */
+  boolean isFrom(DocumentId document) {
+    lock.lock();
+    try {
+      return events.stream()
+          .anyMatch(
+              event ->
+                  event instanceof AnswerEvent.Retrieved found
+                      && found.passages().stream()
+                          .anyMatch(passage -> passage.document().id().equals(document)));
     } finally {
       lock.unlock();
     }

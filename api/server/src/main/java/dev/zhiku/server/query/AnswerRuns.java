@@ -14,6 +14,7 @@ import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.server.identity.QuestionMeter;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,6 +224,21 @@ public final class AnswerRuns implements AutoCloseable {
             run.stop();
           }
         });
+  }
+
+  /** Answers that are kept or being written and for which a document's passages were found. */
+  public synchronized int countFrom(DocumentId document) {
+    return (int)
+        Stream.concat(kept.values().stream().map(Kept::run), running.keySet().stream())
+            .distinct()
+            .filter(run -> run.isFrom(document))
+            .count();
+  }
+
+  /** Ends those that are being written from a document's passages, and forgets those kept. */
+  public synchronized void forget(DocumentId document) {
+    running.keySet().stream().filter(run -> run.isFrom(document)).forEach(AnswerRun::stop);
+    kept.values().removeIf(answer -> answer.run().isFrom(document));
   }
 
   private synchronized @Nullable Kept lookUp(String id) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ final class TurnRecorder implements Consumer<AnswerEvent> {
   @Override
   public void accept(AnswerEvent event) {
     switch (event) {
-      case AnswerEvent.Retrieved found -> begin(found.id());
+      case AnswerEvent.Retrieved found -> begin(found);
       case AnswerEvent.Text part -> text.append(part.text());
       case AnswerEvent.Withdrawn nothing -> text.setLength(0);
       case AnswerEvent.Answered end -> end(end.answer());
@@ -56,10 +57,12 @@ final class TurnRecorder implements Consumer<AnswerEvent> {
     }
   }
 
-  private void begin(String id) {
+  private void begin(AnswerEvent.Retrieved found) {
+    List<String> documents =
+        found.passages().stream().map(p -> p.document().id().value()).distinct().toList();
     String mode = question.mode().name().toLowerCase(Locale.ROOT);
     Instant now = Instant.ofEpochMilli(clock.millis());
-    turn = Optional.of(talk.begin(KeptTurn.begun(id, mode, question.text(), now)));
+    turn = Optional.of(talk.begin(KeptTurn.begun(found.id(), mode, question.text(), now, documents)));
   }
 
   private void end(Answer answer) {

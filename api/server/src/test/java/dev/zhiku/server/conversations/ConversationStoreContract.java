@@ -25,7 +25,7 @@ public abstract class ConversationStoreContract {
   }
 
   protected static KeptTurn asked(String query, String question, int second) {
-    return KeptTurn.begun(query, "answer", question, NOW.plusSeconds(second));
+    return KeptTurn.begun(query, "answer", question, NOW.plusSeconds(second), List.of());
   }
 
   private void conversation(String owner, String id, int second, String... questions) {

@@ -29,7 +29,7 @@ class ConversationsTest {
   }
 
   private KeptTurn asked(String question) {
-    return KeptTurn.begun("q_1", "answer", question, now);
+    return KeptTurn.begun("q_1", "answer", question, now, List.of());
   }
 
   private static String code(Throwable problem) {

@@ -154,7 +154,8 @@ public final class InMemoryConversationStore implements ConversationStore {
                 old.answer(),
                 old.response(),
                 old.failure(),
-                rating));
+                rating,
+                old.documents()));
   }
 
   private boolean swap(String owner, String id, int number, UnaryOperator<KeptTurn> change) {
@@ -169,6 +170,28 @@ public final class InMemoryConversationStore implements ConversationStore {
             .toList();
     entries.put(id, found.get().with(found.get().conversation(), said));
     return true;
+  }
+
+  @Override
+  public synchronized int rewrite(
+      String document, UnaryOperator<List<KeptTurn>> change, boolean keep) {
+    int changed = 0;
+    for (Map.Entry<String, Entry> one : entries.entrySet()) {
+      List<KeptTurn> before = one.getValue().turns();
+      if (before.stream().anyMatch(turn -> isFrom(turn, document))) {
+        List<KeptTurn> after = change.apply(before);
+        changed += (int) after.stream().filter(turn -> !before.contains(turn)).count();
+        if (keep) {
+          one.setValue(one.getValue().with(one.getValue().conversation(), after));
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isFrom(KeptTurn turn, String document) {
+    return turn.documents().contains(document)
+        || turn.response().filter(whole -> whole.contains(document)).isPresent();
   }
 
   @Override

@@ -36,6 +36,8 @@ import dev.zhiku.server.conversations.InMemoryConversationStore;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.erasure.Erasure;
+import dev.zhiku.server.erasure.ErasurePlace;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
@@ -114,6 +116,7 @@ public final class TestServer implements AutoCloseable {
   private final AskerUsage usage;
   public final SeenKeys seen;
   public final AuditLog audit;
+  public final Erasure erasure;
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
@@ -142,6 +145,9 @@ public final class TestServer implements AutoCloseable {
             Clock.systemUTC());
     usage = AskerUsage.start(keyStore, named, settings.questionsPerMinute, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
+    erasure =
+        Erasure.start(
+            folder.resolve("erasing.txt"), settings.places, audit, Duration.ofHours(1));
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -203,7 +209,8 @@ public final class TestServer implements AutoCloseable {
             meters,
             backups,
             schedule,
-            audit));
+            audit,
+            erasure));
   }
 
   public static TestServer start(Path folder) {
@@ -298,6 +305,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    erasure.close();
     audit.close();
     usage.close();
     ownModels.close();
@@ -334,6 +342,13 @@ public final class TestServer implements AutoCloseable {
     private Supplier<List<Phrase>> wordProblems = List::of;
     private OllamaApiConfig ollama = OllamaApiConfig.OFF;
     private MaskingConfig masking = MaskingConfig.NOTHING;
+    private List<ErasurePlace> places = List.of();
+
+    /** Where deleted documents are looked for. */
+    public Settings places(ErasurePlace... where) {
+      places = List.of(where);
+      return this;
+    }
 
     /** With a port for programs for Ollama, which is free now. */
     public Settings ollamaPort() {

@@ -10,6 +10,7 @@ import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Occurrences;
 import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.RemovedPassages;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.TextHash;
 import dev.zhiku.index.WordRarity;
@@ -72,6 +73,37 @@ final class Generation {
       return index.verify();
     } finally {
       open.get().close();
+    }
+  }
+
+  /** As {@link RemovedPassages#left}; of a generation that is closed already, none. */
+  int left(DocumentId document) throws InterruptedException {
+    Optional<KnowledgeIndex.Snapshot> open = snapshot(KnowledgeIndex::committedSnapshot);
+    if (open.isEmpty()) {
+      return 0;
+    }
+    try {
+      return index.left(document);
+    } finally {
+      open.get().close();
+    }
+  }
+
+  /**
+   * As {@link RemovedPassages#expunge}. The generation stays open as long, but by no snapshot: that
+   * would keep the files.
+   */
+  void expunge() throws InterruptedException {
+    synchronized (this) {
+      if (users == 0) {
+        return;
+      }
+      users++;
+    }
+    try {
+      index.expunge();
+    } finally {
+      release();
     }
   }
 

@@ -23,12 +23,16 @@ import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +166,7 @@ final class IndexStore {
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(settings.segmentsPerTier());
     merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
+    merges.setForceMergeDeletesPctAllowed(0);
     IndexWriterConfig config = new IndexWriterConfig();
     config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
     config.setCodec(VectorCodec.create());
@@ -406,6 +411,53 @@ final class IndexStore {
             open.commit();
           });
     }
+  }
+
+  /** Begins to merge every segment that holds something removed; {@link #isMerging} says how far. */
+  void beginExpunging() {
+    write("Taking removed passages out of the files", open -> open.forceMergeDeletes(false));
+  }
+
+  /** Whether segments are being merged; false too if that has failed. */
+  boolean isMerging() {
+    IndexWriter open = writer;
+    return open != null && open.isOpen() && open.hasPendingMerges();
+  }
+
+  /** Makes what was merged durable, and lets go of the files before. */
+  void keepMerged() {
+    write(
+        "Keeping what was merged",
+        open -> {
+          open.setLiveCommitData(new CommitData(epoch).entries());
+          open.commit();
+          DirectoryReader merged = DirectoryReader.openIfChanged(currentView().reader(), open);
+          if (merged != null) {
+            publish(merged);
+            unseen.clear();
+          }
+        });
+  }
+
+  /** Removed passages and records of a document in files of the last commit or of a view. */
+  int removed(DocumentId document, View seen) throws IOException {
+    try (DirectoryReader committed = DirectoryReader.open(directory)) {
+      return Math.max(removed(document, committed), removed(document, seen.reader()));
+    }
+  }
+
+  private static int removed(DocumentId document, DirectoryReader reader) throws IOException {
+    int count = 0;
+    for (LeafReaderContext leaf : reader.leaves()) {
+      Bits live = leaf.reader().getLiveDocs();
+      PostingsEnum all = leaf.reader().postings(term(document), PostingsEnum.NONE);
+      if (live != null && all != null) {
+        for (int doc = all.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = all.nextDoc()) {
+          count += live.get(doc) ? 0 : 1;
+        }
+      }
+    }
+    return count;
   }
 
   private void abandonWriter() {

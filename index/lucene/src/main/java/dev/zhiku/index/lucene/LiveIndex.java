@@ -6,6 +6,7 @@ import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.IndexException.IndexClosed;
 import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.RemovedPassages;
 import dev.zhiku.index.TextHash;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * document that is only made anew goes to the next generation alone, a changed one to both, so that
  * changes are answered from at once; vectors are carried over. Thread-safe.
  */
-public final class LiveIndex implements IndexVerifier, AutoCloseable {
+public final class LiveIndex implements IndexVerifier, RemovedPassages, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
 
   private final IndexGenerations generations;
@@ -93,6 +94,21 @@ public final class LiveIndex implements IndexVerifier, AutoCloseable {
         answers.bytes() + builds.bytes(),
         Stream.concat(answers.damage().stream(), builds.damage().stream()).toList(),
         answers.aside().or(builds::aside));
+  }
+
+  @Override
+  public int left(DocumentId document) throws InterruptedException {
+    Optional<Generation> filled = next;
+    return current.left(document) + (filled.isPresent() ? filled.get().left(document) : 0);
+  }
+
+  @Override
+  public void expunge() throws InterruptedException {
+    Optional<Generation> filled = next;
+    if (filled.isPresent()) {
+      filled.get().expunge();
+    }
+    current.expunge();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.zhiku.index.IndexException;
 import dev.zhiku.index.IndexException.WriteFailed;
 import dev.zhiku.index.IndexVerifier;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.RemovedPassages;
 import dev.zhiku.index.TextHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.Directory;
@@ -26,7 +28,10 @@ import org.apache.lucene.store.MMapDirectory;
  * by one thread of its own, in the order of the calls. After a failed write the index goes on from
  * its last commit; what was accepted since is lost, which the next {@link #commit} reports once.
  */
-public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier {
+public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier, RemovedPassages {
+  /** Pause between two looks at whether segments are still being merged. */
+  private static final long MERGE_LOOK_MILLIS = 20;
+
   private final Path path;
   private final LuceneSettings settings;
   private final FieldBoosts boosts;
@@ -146,6 +151,29 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
     CompletableFuture<Verification> found = new CompletableFuture<>();
     writer.change(() -> found.complete(store.repair(damage)));
     return found.join();
+  }
+
+  @Override
+  public int left(DocumentId document) {
+    View view = store.acquire();
+    try {
+      return store.removed(document, view);
+    } catch (IOException e) {
+      throw LuceneErrors.reading(path, e);
+    } finally {
+      release(view);
+    }
+  }
+
+  @Override
+  public void expunge() throws InterruptedException {
+    writer.change(store::beginExpunging);
+    AtomicBoolean merging = new AtomicBoolean(true);
+    while (merging.get()) {
+      Thread.sleep(MERGE_LOOK_MILLIS);
+      writer.refresh(() -> merging.set(store.isMerging()));
+    }
+    writer.change(store::keepMerged);
   }
 
   /** The last commit, whose files stay until it is closed. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param subject it was done to
  * @param outcome status of the response, or how the answer ended
  * @param answer what an answer rests on; null for everything else
+ * @param document what a document was that was deleted; null for everything else
  * @param sound whether its hash is that of its content
  */
 @Schema(name = "AuditRecord")
@@ -40,6 +41,7 @@ record AuditView(
     String subject,
     String outcome,
     Optional<Answered> answer,
+    Optional<Deleted> document,
     boolean sound) {
   static AuditView of(AuditRecord record) {
     AuditEvent event = record.event();
@@ -55,7 +57,26 @@ record AuditView(
         event.subject(),
         event.outcome(),
         event.answer().map(Answered::of),
+        event.document().map(Deleted::of),
         record.sound());
+  }
+
+  /**
+   * What a document was that was deleted.
+   *
+   * @param id of the document
+   * @param source it was in
+   * @param path inside the source
+   * @param sha256 of its bytes as they were last read; empty if they never were
+   * @param bytes of the file
+   */
+  @Schema(name = "DeletedDocument")
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Deleted(String id, String source, String path, String sha256, long bytes) {
+    static Deleted of(AuditEvent.DocumentFacts facts) {
+      return new Deleted(
+          facts.id(), facts.source(), facts.path(), facts.sha256(), facts.bytes());
+    }
   }
 
   /**

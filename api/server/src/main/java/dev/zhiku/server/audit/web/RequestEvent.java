@@ -3,6 +3,7 @@ package dev.zhiku.server.audit.web;
 import dev.zhiku.answering.search.Principal;
 import dev.zhiku.server.access.Asker;
 import dev.zhiku.server.audit.AuditEvent;
+import dev.zhiku.server.audit.DeletedDocument;
 import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -107,6 +108,16 @@ final class RequestEvent {
 
   /** An event of whoever sent this request. */
   private static AuditEvent event(
+      HttpRequest<?> request,
+      String what,
+      String subject,
+      String outcome,
+      Optional<AuditEvent.AnswerFacts> answer) {
+    AuditEvent event = bare(request, what, subject, outcome, answer);
+    return DeletedDocument.of(request).map(event::of).orElse(event);
+  }
+
+  private static AuditEvent bare(
       HttpRequest<?> request,
       String what,
       String subject,

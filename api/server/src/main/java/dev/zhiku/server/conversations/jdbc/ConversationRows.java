@@ -17,6 +17,8 @@ interface ConversationRows extends GenericRepository<ConversationRow, String> {
   @Query("select * from conversations where id = :id and owner = :owner")
   Optional<ConversationRow> find(String owner, String id);
 
+  Optional<ConversationRow> findById(String id);
+
   /** The patterns stand for one word each; that of a word too few is %. */
   @Query(
       """

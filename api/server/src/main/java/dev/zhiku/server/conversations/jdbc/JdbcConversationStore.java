@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -194,6 +195,36 @@ final class JdbcConversationStore implements ConversationStore {
           old.forEach(this::remove);
           return old.size();
         });
+  }
+
+  @Override
+  public int rewrite(String document, UnaryOperator<List<KeptTurn>> change, boolean keep) {
+    int changed = 0;
+    for (String id : read(() -> turns.conversationsWith(Rows.pattern(document)))) {
+      changed += keep ? write(() -> rewritten(id, change, true)) : read(() -> rewritten(id, change, false));
+    }
+    return changed;
+  }
+
+  private int rewritten(String id, UnaryOperator<List<KeptTurn>> change, boolean keep) {
+    List<KeptTurn> before =
+        turns.last(id, Integer.MAX_VALUE, Integer.MAX_VALUE).reversed().stream()
+            .map(Rows::turn)
+            .toList();
+    List<KeptTurn> after = change.apply(before);
+    int changed = 0;
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).equals(after.get(i))) {
+        changed++;
+        if (keep) {
+          turns.update(Rows.row(id, after.get(i)));
+        }
+      }
+    }
+    if (keep && changed > 0) {
+      conversations.findById(id).ifPresent(this::count);
+    }
+    return changed;
   }
 
   private <T> T read(Supplier<T> work) {

@@ -4,6 +4,7 @@ import dev.zhiku.server.conversations.Conversation;
 import dev.zhiku.server.conversations.KeptTurn;
 import dev.zhiku.server.conversations.SearchWords;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What conversations and turns are in rows. Pure. */
@@ -12,6 +13,7 @@ final class Rows {
   private static final int MAX_TEXT = 1_000_000;
 
   private static final int MAX_DETAIL = 4_000;
+  private static final int MAX_DOCUMENTS = 4_000;
 
   private Rows() {}
 
@@ -94,7 +96,8 @@ final class Rows {
                         row.failureRetryable())),
         row.rating() == 0
             ? Optional.empty()
-            : Optional.of(new KeptTurn.Rating(row.rating() > 0, row.ratingComment())));
+            : Optional.of(new KeptTurn.Rating(row.rating() > 0, row.ratingComment())),
+        row.documents().isEmpty() ? List.of() : List.of(row.documents().split(" ")));
   }
 
   static TurnRow row(String conversation, KeptTurn turn) {
@@ -118,7 +121,8 @@ final class Rows {
             0,
             "",
             cut(SearchWords.fold(turn.question() + "\n" + turn.answer()), MAX_TEXT),
-            turn.size());
+            turn.size(),
+            cut(String.join(" ", turn.documents()), MAX_DOCUMENTS));
     return rated(row, turn.rating());
   }
 
@@ -141,7 +145,8 @@ final class Rows {
         rating.map(said -> said.good() ? 1 : -1).orElse(0),
         rating.map(KeptTurn.Rating::comment).orElse(""),
         row.words(),
-        row.bytes());
+        row.bytes(),
+        row.documents());
   }
 
   private static String cut(String text, int most) {

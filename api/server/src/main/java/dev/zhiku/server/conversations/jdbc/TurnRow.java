@@ -7,6 +7,7 @@ import io.micronaut.data.annotation.MappedEntity;
 /**
  * A row of {@code conversation_turns}.
  *
+ * @param documents ids with a space between
  * @param rating 1 of use, -1 of none, 0 unsaid
  */
 @MappedEntity(value = "conversation_turns", escape = false)
@@ -28,4 +29,5 @@ record TurnRow(
     int rating,
     String ratingComment,
     String words,
-    long bytes) {}
+    long bytes,
+    String documents) {}

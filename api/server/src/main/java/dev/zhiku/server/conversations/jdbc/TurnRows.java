@@ -23,6 +23,15 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
       """)
   List<TurnRow> last(String conversation, int before, int most);
 
+  /** Of turns before ids were kept beside them, the whole answer is looked through. */
+  @Query(
+      """
+      select distinct conversation_id from conversation_turns
+        where documents like :pattern escape '!'
+          or (documents = '' and response like :pattern escape '!')
+      """)
+  List<String> conversationsWith(String pattern);
+
   @Query("delete from conversation_turns where conversation_id = :conversation and place >= :from")
   int removeFrom(String conversation, int from);
 

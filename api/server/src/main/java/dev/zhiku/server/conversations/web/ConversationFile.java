@@ -101,7 +101,8 @@ final class ConversationFile {
             .map(
                 why ->
                     new KeptTurn.Failure(why.code(), why.detail(), why.remedy(), why.retryable())),
-        Optional.ofNullable(turn.rating()).flatMap(Ratings::of));
+        Optional.ofNullable(turn.rating()).flatMap(Ratings::of),
+        List.of());
   }
 
   /** The answer written anew from the fields that an answer has. */

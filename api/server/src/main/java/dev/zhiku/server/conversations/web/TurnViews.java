@@ -23,6 +23,7 @@ import java.util.Optional;
 @Singleton
 final class TurnViews {
   private static final String NAME = "name";
+  private static final String GONE = "gone";
 
   private final DocumentCatalog catalog;
   private final AnswerRuns runs;
@@ -74,10 +75,16 @@ final class TurnViews {
     for (JsonNode citation : items(response, "citations")) {
       String id = text(citation, "document_id");
       state(id, text(citation, "sha256"), scope)
+          .map(state -> state.equals(GONE) && isErased(citation) ? "erased" : state)
           .ifPresent(
               state -> found.putIfAbsent(id, new ChangedSource(id, text(citation, NAME), state)));
     }
     return List.copyOf(found.values());
+  }
+
+  /** What was quoted is never empty before. */
+  private static boolean isErased(JsonNode citation) {
+    return text(citation, "quote").isEmpty();
   }
 
   private Optional<String> state(String id, String sha256, Scope scope) {
@@ -88,7 +95,7 @@ final class TurnViews {
             .flatMap(catalog::find)
             .filter(entry -> scope.visible().accepts(entry));
     if (now.isEmpty()) {
-      return Optional.of("gone");
+      return Optional.of(GONE);
     }
     return now.flatMap(CatalogEntry::sha256)
         .filter(hash -> !hash.equals(sha256))

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +20,25 @@ import org.slf4j.LoggerFactory;
 final class ServiceConnections {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceConnections.class);
 
-  private final JdbcDataSource source = new JdbcDataSource();
+  private final ServiceDataSource source;
 
   ServiceConnections(@Property(name = ServiceDatabase.DIRECTORY) String directory) {
-    source.setURL(ServiceDatabase.url(Path.of(directory)));
-    source.setUser(ServiceDatabase.USER);
-    source.setPassword("");
+    source = new ServiceDataSource(ServiceDatabase.url(Path.of(directory)));
   }
 
   @Singleton
   @Named(ServiceDatabase.DATASOURCE)
   DataSource service() {
     return source;
+  }
+
+  /**
+   * Writes the file anew without what was removed from it, while nobody has a connection.
+   *
+   * @return false if somebody had one all the time
+   */
+  boolean compact() throws InterruptedException {
+    return source.alone(() -> execute("shutdown compact"));
   }
 
   /** Makes what is committed outlive a loss of power too, not the process alone. */

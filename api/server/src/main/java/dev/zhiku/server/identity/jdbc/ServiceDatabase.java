@@ -30,6 +30,9 @@ public final class ServiceDatabase {
 
   private static final String MIGRATIONS = "classpath:db/service/migration";
 
+  /** Held by whoever copies a file or writes it anew. */
+  static final Object COPYING = new Object();
+
   private ServiceDatabase() {}
 
   /**
@@ -79,12 +82,14 @@ public final class ServiceDatabase {
    */
   public static void copyTo(Path directory, Path zip) {
     String target = zip.toAbsolutePath().toString().replace("'", "''");
-    try (Connection connection =
-            DriverManager.getConnection(url(directory) + ";IFEXISTS=TRUE", USER, "");
-        Statement statement = connection.createStatement()) {
-      statement.execute("backup to '" + target + "'");
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database in " + directory + " cannot be copied", e);
+    synchronized (COPYING) {
+      try (Connection connection =
+              DriverManager.getConnection(url(directory) + ";IFEXISTS=TRUE", USER, "");
+          Statement statement = connection.createStatement()) {
+        statement.execute("backup to '" + target + "'");
+      } catch (SQLException e) {
+        throw new IllegalStateException("the database in " + directory + " cannot be copied", e);
+      }
     }
   }
 

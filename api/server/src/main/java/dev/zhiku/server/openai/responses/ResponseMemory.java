@@ -1,6 +1,7 @@
 package dev.zhiku.server.openai.responses;
 
 import dev.zhiku.answering.search.Scope;
+import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.openai.Message;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,9 +40,13 @@ final class ResponseMemory {
   private final InstantSource clock;
   private final Map<String, Kept> byId = new LinkedHashMap<>();
 
+  /**
+   * @param erasure what is remembered may hold words of what is erased, so it is forgotten whole
+   */
   @Inject
-  ResponseMemory() {
+  ResponseMemory(Erasure erasure) {
     this(InstantSource.system());
+    erasure.alsoForgets(this::clear);
   }
 
   ResponseMemory(InstantSource clock) {
@@ -67,6 +72,10 @@ final class ResponseMemory {
     byId.values().removeIf(kept -> kept.since().isBefore(limit));
     shrink(kept -> kept.isOf(asker), MOST_OF_ASKER, MOST_CHARS / SHARE_OF_ASKER);
     shrink(kept -> true, MOST, MOST_CHARS);
+  }
+
+  private synchronized void clear() {
+    byId.clear();
   }
 
   private void shrink(Predicate<Kept> whose, int most, long mostChars) {
