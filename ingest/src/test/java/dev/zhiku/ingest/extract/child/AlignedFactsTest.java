@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * stands in which row under which name, and which words are no table.
  */
 class AlignedFactsTest {
-  private static final int FLOOR = 18;
+  private static final int FLOOR = 40;
 
   private final Path directory;
 
