@@ -19,20 +19,24 @@ final class AlignedTable {
 
   private final List<List<PdfLine>> rows;
   private final TableColumns columns;
+  private final WrappedRows wrapped;
 
-  private AlignedTable(List<List<PdfLine>> rows) {
-    this.rows = rows;
+  private AlignedTable(List<List<PdfLine>> rows, RowRules rules) {
     this.columns = TableColumns.of(rows);
+    this.rows = rows.stream().map(columns::parted).toList();
+    this.wrapped = new WrappedRows(this.rows, columns, rules);
   }
 
   /** The lines of a page, those of its tables without rules as rows with cells. */
-  static List<PdfLine> in(List<PdfLine> pieces) {
+  static List<PdfLine> in(List<PdfLine> pieces, RowRules rules) {
     List<List<PdfLine>> rows = VisualRows.of(pieces);
     Map<PdfLine, List<PdfLine>> tables = new IdentityHashMap<>();
     for (int i = 0; i < rows.size(); ) {
       int end = TextColumns.end(rows, i);
       Optional<AlignedTable> table =
-          end > i ? Optional.empty() : first(rows.subList(i, Math.min(rows.size(), i + MOST_ROWS)));
+          end > i
+              ? Optional.empty()
+              : first(rows.subList(i, Math.min(rows.size(), i + MOST_ROWS)), rules);
       if (table.isPresent()) {
         end = i + table.get().rows.size();
         List<PdfLine> lines = table.get().lines();
@@ -54,11 +58,11 @@ final class AlignedTable {
   }
 
   /** The table that begins with the first of these rows. */
-  private static Optional<AlignedTable> first(List<List<PdfLine>> rows) {
+  private static Optional<AlignedTable> first(List<List<PdfLine>> rows, RowRules rules) {
     int most = near(rows);
     AlignedTable best = null;
     for (int end = FEWEST_ROWS; end <= most; end++) {
-      AlignedTable longer = new AlignedTable(rows.subList(0, end));
+      AlignedTable longer = new AlignedTable(rows.subList(0, end), rules);
       if (!longer.fits()) {
         break;
       }
@@ -125,7 +129,7 @@ final class AlignedTable {
     if (last.size() > 1) {
       return true;
     }
-    boolean close = new WrappedRows(rows, columns).goesOn(rows.size() - 1);
+    boolean close = wrapped.goesOn(rows.size() - 1);
     return close
         && columns.span(piece) == 1
         && piece.y() - rows.get(rows.size() - 2).getFirst().y() < piece.fontSize() * NEXT_LINE;
@@ -133,10 +137,12 @@ final class AlignedTable {
 
   private List<PdfLine> lines() {
     List<PdfLine> lines = new ArrayList<>();
-    for (WrappedRows.Row row : new WrappedRows(rows, columns).joined()) {
+    int names = 0;
+    for (WrappedRows.Row row : wrapped.joined()) {
+      names += row.isOfNames() ? 1 : 0;
       lines.add(line(row));
     }
-    return HeaderRows.marked(lines);
+    return HeaderRows.marked(lines, names);
   }
 
   private PdfLine line(WrappedRows.Row row) {

@@ -22,10 +22,11 @@ final class Columns {
    * The lines in reading order.
    *
    * @param pieces of lines, parted at wide gaps, as the page gives them
+   * @param rules the level ones of the page
    */
-  static List<PdfLine> inOrder(List<PdfLine> pieces) {
+  static List<PdfLine> inOrder(List<PdfLine> pieces, RowRules rules) {
     Columns columns = new Columns();
-    AlignedTable.in(pieces).forEach(columns::add);
+    AlignedTable.in(pieces, rules).forEach(columns::add);
     for (int i = 0; i < columns.rows.size(); ) {
       i = columns.read(i);
     }

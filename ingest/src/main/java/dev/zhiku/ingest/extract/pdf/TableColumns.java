@@ -105,6 +105,28 @@ final class TableColumns {
     return span;
   }
 
+  /** A row whose pieces over several columns are parted where a gap between words meets theirs. */
+  List<PdfLine> parted(List<PdfLine> row) {
+    List<PdfLine> parted = new ArrayList<>(row);
+    for (int i = 0; i < parted.size(); i++) {
+      PdfLine piece = parted.get(i);
+      int first = overlapped(piece, 0);
+      if (first >= 0 && span(piece) > 1) {
+        float from = rights.get(first);
+        float to = lefts.get(first + 1);
+        var gap =
+            piece.gaps().stream()
+                .filter(g -> g.to() > from && g.from() < to && g.from() > lefts.get(first))
+                .findFirst();
+        if (gap.isPresent()) {
+          parted.remove(i);
+          parted.addAll(i, piece.partedAt(gap.get()));
+        }
+      }
+    }
+    return parted;
+  }
+
   float width(int column) {
     return rights.get(column) - lefts.get(column);
   }
