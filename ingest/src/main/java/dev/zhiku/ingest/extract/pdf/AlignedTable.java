@@ -21,22 +21,23 @@ final class AlignedTable {
   private final TableColumns columns;
   private final WrappedRows wrapped;
 
-  private AlignedTable(List<List<PdfLine>> rows, RowRules rules) {
+  private AlignedTable(List<List<PdfLine>> rows, RowRules rules, WrittenOrder order) {
     this.columns = TableColumns.of(rows);
     this.rows = rows.stream().map(columns::parted).toList();
-    this.wrapped = new WrappedRows(this.rows, columns, rules);
+    this.wrapped = new WrappedRows(this.rows, columns, rules, order);
   }
 
   /** The lines of a page, those of its tables without rules as rows with cells. */
   static List<PdfLine> in(List<PdfLine> pieces, RowRules rules) {
     List<List<PdfLine>> rows = VisualRows.of(pieces);
+    WrittenOrder order = new WrittenOrder(pieces);
     Map<PdfLine, List<PdfLine>> tables = new IdentityHashMap<>();
     for (int i = 0; i < rows.size(); ) {
       int end = TextColumns.end(rows, i);
       Optional<AlignedTable> table =
           end > i
               ? Optional.empty()
-              : first(rows.subList(i, Math.min(rows.size(), i + MOST_ROWS)), rules);
+              : first(rows.subList(i, Math.min(rows.size(), i + MOST_ROWS)), rules, order);
       if (table.isPresent()) {
         end = i + table.get().rows.size();
         List<PdfLine> lines = table.get().lines();
@@ -58,11 +59,12 @@ final class AlignedTable {
   }
 
   /** The table that begins with the first of these rows. */
-  private static Optional<AlignedTable> first(List<List<PdfLine>> rows, RowRules rules) {
+  private static Optional<AlignedTable> first(
+      List<List<PdfLine>> rows, RowRules rules, WrittenOrder order) {
     int most = near(rows);
     AlignedTable best = null;
     for (int end = FEWEST_ROWS; end <= most; end++) {
-      AlignedTable longer = new AlignedTable(rows.subList(0, end), rules);
+      AlignedTable longer = new AlignedTable(rows.subList(0, end), rules, order);
       if (!longer.fits()) {
         break;
       }

@@ -43,7 +43,8 @@ final class VisualRows {
     if (piece.cells() != null) {
       return -1;
     }
-    for (int r = rows.size() - 1; r >= Math.max(0, rows.size() - WRITTEN_BACK); r--) {
+    int farthest = Math.max(0, rows.size() - WRITTEN_BACK);
+    for (int r = rows.size() - 1; r >= farthest; r--) {
       List<PdfLine> row = rows.get(r);
       boolean below = row.getFirst().y() < piece.y() && !isLevel(row, piece);
       if (below || row.getFirst().cells() != null) {
@@ -56,7 +57,7 @@ final class VisualRows {
         return r;
       }
     }
-    return -1;
+    return farthest == 0 && !rows.isEmpty() ? 0 : -1;
   }
 
   private static boolean isLevel(List<PdfLine> row, PdfLine piece) {

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /**
  * Rows of a table without a grid, of the lines that their cells take. Where level rules stand
- * between rows they tell. Else a line goes on with the row above if it stands closer to it than
+ * between rows they tell, and where a program wrote cell by cell its order does. Else a line goes on with the row above if it stands closer to it than
  * rows do, or if it is words that did not fit into the cells above; never where two figures would
  * meet in a cell.
  */
 final class WrappedRows {
   private static final Pattern FIGURE =
       Pattern.compile("[\\p{Sc}(+<>≤≥±-]*\\s?\\d[\\d.,:/\\s-]*[%\\p{Sc})]*|[-–—/]");
-  private static final Pattern STOPS_IN_THE_MIDDLE = Pattern.compile(".*[,，、&/(（–-]");
+  private static final Pattern STOPS_IN_THE_MIDDLE = Pattern.compile(".*[,，、&/(（–~～-]");
   private static final int MOST_LINES_OF_NAMES = 4;
   private static final float CLOSE = 0.92f;
   private static final float WIDE = 6.4f;
@@ -28,13 +28,16 @@ final class WrappedRows {
   private final List<List<PdfLine>> rows;
   private final TableColumns columns;
   private final boolean[] ruled;
+  private final boolean[] goingOn;
   private final float distance;
   private final int linesOfNames;
   private final boolean parted;
 
-  WrappedRows(List<List<PdfLine>> rows, TableColumns columns, RowRules rules) {
+  WrappedRows(
+      List<List<PdfLine>> rows, TableColumns columns, RowRules rules, WrittenOrder order) {
     this.rows = rows;
     this.columns = columns;
+    this.goingOn = order.goingOn(rows, columns);
     this.ruled = new boolean[rows.size()];
     for (int r = 1; r < ruled.length; r++) {
       ruled[r] =
@@ -76,7 +79,7 @@ final class WrappedRows {
       for (PdfLine piece : rows.get(r)) {
         int column = columns.first(piece);
         StringBuilder text = new StringBuilder(row.texts().getOrDefault(column, ""));
-        CleanText.join(text, piece.text());
+        PdfText.joinLine(text, piece.text());
         row.texts().put(column, text.toString());
         row.spans().merge(column, columns.span(piece), Math::max);
         row.words().add(piece);
@@ -90,7 +93,9 @@ final class WrappedRows {
         .anyMatch(
             piece -> {
               String text = above.texts().getOrDefault(columns.first(piece), "");
-              return !text.isEmpty() && (isFigure(text) || isFigure(piece.text()));
+              return !text.isEmpty()
+                  && (isFigure(text) || isFigure(piece.text()))
+                  && !STOPS_IN_THE_MIDDLE.matcher(text).matches();
             });
   }
 
@@ -101,7 +106,7 @@ final class WrappedRows {
     if (ruled[r] || (r <= Math.max(1, linesOfNames - 1) && isGroup(above))) {
       return false;
     }
-    if (r < linesOfNames || parted) {
+    if (r < linesOfNames || parted || goingOn[r]) {
       return true;
     }
     if (columns.first(row.getFirst()) == 0) {
@@ -179,7 +184,10 @@ final class WrappedRows {
   /** Whether a line without a first cell is the rest of words of cells above it. */
   private boolean isRest(int r) {
     List<PdfLine> row = rows.get(r);
-    boolean ofItsOwn = row.size() > 1 && row.size() == columns.size() - 1;
+    boolean ofItsOwn =
+        row.size() > 1
+            && row.size() == columns.size() - 1
+            && row.stream().noneMatch(p -> Character.isLowerCase(p.text().codePointAt(0)));
     return !ofItsOwn && isNextLine(r) && row.stream().allMatch(piece -> isRestOf(piece, r));
   }
 
@@ -188,9 +196,12 @@ final class WrappedRows {
   }
 
   private boolean isRestOf(PdfLine piece, int r) {
-    return !isFigure(piece.text())
-        && rows.get(r - 1).stream()
-            .anyMatch(a -> columns.first(a) == columns.first(piece) && !fitsBehind(a, piece));
+    return rows.get(r - 1).stream()
+        .filter(a -> columns.first(a) == columns.first(piece))
+        .anyMatch(
+            a ->
+                !fitsBehind(a, piece)
+                    && (!isFigure(piece.text()) || STOPS_IN_THE_MIDDLE.matcher(a.text()).matches()));
   }
 
   /** Whether the first word would have had its place in the line above. */
