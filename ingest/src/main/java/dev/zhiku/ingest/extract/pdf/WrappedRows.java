@@ -28,7 +28,7 @@ final class WrappedRows {
   private final List<List<PdfLine>> rows;
   private final TableColumns columns;
   private final boolean[] ruled;
-  private final boolean[] goingOn;
+  private final WrittenOrder.Told written;
   private final float distance;
   private final int linesOfNames;
   private final boolean parted;
@@ -37,7 +37,7 @@ final class WrappedRows {
       List<List<PdfLine>> rows, TableColumns columns, RowRules rules, WrittenOrder order) {
     this.rows = rows;
     this.columns = columns;
-    this.goingOn = order.goingOn(rows, columns);
+    this.written = order.of(rows, columns);
     this.ruled = new boolean[rows.size()];
     for (int r = 1; r < ruled.length; r++) {
       ruled[r] =
@@ -72,7 +72,8 @@ final class WrappedRows {
   List<Row> joined() {
     List<Row> joined = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
-      if (r == 0 || !goesOn(r) || figuresMeet(joined.getLast(), rows.get(r))) {
+      boolean certain = written.certain() && written.goingOn()[r];
+      if (r == 0 || !goesOn(r) || (!certain && figuresMeet(joined.getLast(), rows.get(r)))) {
         joined.add(new Row(r < linesOfNames));
       }
       Row row = joined.getLast();
@@ -106,7 +107,7 @@ final class WrappedRows {
     if (ruled[r] || (r <= Math.max(1, linesOfNames - 1) && isGroup(above))) {
       return false;
     }
-    if (r < linesOfNames || parted || goingOn[r]) {
+    if (r < linesOfNames || parted || written.goingOn()[r]) {
       return true;
     }
     if (columns.first(row.getFirst()) == 0) {

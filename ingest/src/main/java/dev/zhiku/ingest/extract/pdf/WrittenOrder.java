@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class WrittenOrder {
   private static final float NEXT_LINE = 1.6f;
+  private static final int ROWS_OF_CELLS = 3;
 
   private final Map<Corner, Integer> places = new HashMap<>();
 
@@ -26,8 +27,15 @@ final class WrittenOrder {
     pieces.forEach(piece -> places.put(Corner.of(piece), places.size()));
   }
 
-  /** For each line of a table whether all its pieces go on with cells of the line above it. */
-  boolean[] goingOn(List<List<PdfLine>> rows, TableColumns columns) {
+  /**
+   * What the order tells of a table.
+   *
+   * @param goingOn for each line whether all its pieces go on with cells of the line above it
+   * @param certain whether so many cells were written by themselves that figures may go on too
+   */
+  record Told(boolean[] goingOn, boolean certain) {}
+
+  Told of(List<List<PdfLine>> rows, TableColumns columns) {
     List<PdfLine> written = new ArrayList<>();
     rows.forEach(
         row -> row.stream().filter(p -> places.containsKey(Corner.of(p))).forEach(written::add));
@@ -46,7 +54,7 @@ final class WrittenOrder {
     for (int r = 1; r < goingOn.length && cellByCell; r++) {
       goingOn[r] = rows.get(r).stream().allMatch(p -> next.getOrDefault(Corner.of(p), true));
     }
-    return goingOn;
+    return new Told(goingOn, cells >= ROWS_OF_CELLS * columns.size());
   }
 
   private boolean isNextLine(PdfLine above, PdfLine piece, TableColumns columns) {
