@@ -170,8 +170,9 @@ public final class TableGrid {
     if (row.spansColumns() && (!begun || row.marked())) {
       candidate = row;
     } else if (row.single() && alone != null) {
-      rows.release();
-      alone.accept(row.cells().firstEntry().getValue().text());
+      Consumer<String> taker = alone;
+      String text = row.cells().firstEntry().getValue().text();
+      rows.alone(() -> taker.accept(text));
     } else {
       emit(row, false);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the header of a table while its rows go by, holding back one row. A first row is the header
  * if it is marked as one, or if all its cells are short words and a row follows in which one of
  * them stands over a figure; of three columns and more, any such row will do. Years are such words.
- * After a gap in a sheet a new header may begin. Marked rows that follow each other are one header.
+ * Titles of parts may stand between the header and that row. After a gap in a sheet a new header may begin. Marked rows that follow each other are one header.
  * Titles above a table are paragraphs.
  */
 public final class TableRows {
@@ -23,11 +23,13 @@ public final class TableRows {
       Pattern.compile("\\p{L}[^:：\\n]{0,20}[:：](?!//)\\s*\\S[^\\n]{0,80}");
   private static final int HEADER_CELL_CHARACTERS = 60;
   private static final int CERTAIN_COLUMNS = 3;
+  private static final int MOST_BETWEEN = 3;
 
   private final BlockSink sink;
   private final IntFunction<Place> places;
   private final boolean tabular;
   private List<String> header = List.of();
+  private final List<Runnable> between = new ArrayList<>();
   private @Nullable Held held;
   private boolean started;
   private boolean headerOpen;
@@ -73,10 +75,32 @@ public final class TableRows {
     }
     Held before = held;
     boolean gap = before != null && number > before.number() + 1 + skipped;
+    if (!gap && !marked && isTitle(cells) && awaitsRows()) {
+      skipped++;
+      between.add(
+          () -> emit(new Held(number, withoutTrailingBlanks(cells), false, false, written)));
+      return;
+    }
     skipped = 0;
     boolean afterTitle = before != null && decide(before, cells, gap);
+    endBetween();
     boolean mayBegin = mayBeHeader && (before == null || gap || afterTitle);
     held = new Held(number, withoutTrailingBlanks(cells), marked, mayBegin, written);
+  }
+
+  /** Whether the row held may be a header that parts of the table follow, each with a title. */
+  private boolean awaitsRows() {
+    Held first = held;
+    return first != null
+        && between.size() < MOST_BETWEEN
+        && (first.marked() || (first.afterGap() && areNames(first.cells(), List.of())))
+        && !isTitle(first.cells());
+  }
+
+  private void endBetween() {
+    List<Runnable> rows = List.copyOf(between);
+    between.clear();
+    rows.forEach(Runnable::run);
   }
 
   /** Passes over a row that is left out: it makes no gap. */
@@ -92,13 +116,23 @@ public final class TableRows {
     }
   }
 
-  /** Hands over the row held, unless it may be the header. */
-  void release() {
+  /**
+   * Hands over what is no row of cells: behind the row held, or once it is known whether that is
+   * the header.
+   */
+  void alone(Runnable handOver) {
+    if (awaitsRows()) {
+      skipped++;
+      between.add(handOver);
+      return;
+    }
     Held last = held;
     if (last != null && !last.marked() && (started || !header.isEmpty())) {
       held = null;
       emit(last);
     }
+    endBetween();
+    handOver.run();
   }
 
   /** Hands over the last row. */
@@ -108,6 +142,7 @@ public final class TableRows {
     if (last != null) {
       emit(last);
     }
+    endBetween();
   }
 
   /** Whether the row was a title above the table. */

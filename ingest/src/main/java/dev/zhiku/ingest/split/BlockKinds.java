@@ -34,7 +34,10 @@ final class BlockKinds {
               + "|[（(][一二三四五六七八九十]{1,3}[）)]|[①-⑳]).*");
   private static final Pattern NUMBERED_CAPTION =
       Pattern.compile(
-          "(?:(?i:table|figure|fig\\.|chart|exhibit)\\s*|[表图])\\s?\\d{1,3}(?:[-.–]\\d{1,3})*[\\s.:：、].*");
+          "(?:(?i:table|tab\\.|figure|fig\\.|chart|exhibit)\\s*|[附续續]?[表图圖])\\s?"
+              + "(?:(?:[A-Z]\\.?)?\\d{1,3}(?:[-.–]\\d{1,3})*|[一二三四五六七八九十]{1,3})[\\s.:：、].*");
+  private static final Pattern OF_PICTURE =
+      Pattern.compile("(?:(?i:figure|fig\\.|chart)\\s|[附续續]?[图圖]\\s?[\\dA-Z一二三四五六七八九十]).*");
   private static final Pattern CLAUSE =
       Pattern.compile(
           "(?s)第[\\d零〇一二三四五六七八九十百千]{1,8}[条條款項项].*"
@@ -133,13 +136,18 @@ final class BlockKinds {
   }
 
   /** A sentence about a table begins like its caption. */
-  private static boolean isCaption(String text) {
+  static boolean isCaption(String text) {
     return text.length() <= LONGEST_CAPTION
         && NUMBERED_CAPTION.matcher(text).matches()
         && !ENDS_A_SENTENCE.matcher(text).matches();
   }
 
-  private static boolean announces(String text) {
+  /** Whether a caption says that it belongs to a picture. */
+  static boolean isOfPicture(String caption) {
+    return OF_PICTURE.matcher(caption).matches();
+  }
+
+  static boolean announces(String text) {
     return ANNOUNCES.matcher(text.substring(Math.max(0, text.length() - END_OF_TEXT))).matches();
   }
 
@@ -148,7 +156,7 @@ final class BlockKinds {
   }
 
   /** Enough of it to know what follows. */
-  private static String lead(String text) {
+  static String lead(String text) {
     String line = text.strip().replaceAll("\\s*\\n\\s*", " ");
     return TextSize.start(line, LONGEST_LEAD * 3);
   }

@@ -5,6 +5,7 @@ import dev.zhiku.index.Passage;
 import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.Passage.Location.Kind;
 import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.TextBlock;
 import dev.zhiku.ingest.extract.Block.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,7 +58,7 @@ final class PassageBuilder {
   private void put(String overlap, List<SplitUnit> units) {
     PassageText text = PassageText.of(overlap, units);
     PassageId id = new PassageId(document, chunks.size());
-    Passage passage = new Passage(id, text.text(), location(units), text.blocks());
+    Passage passage = new Passage(id, text.text(), location(units, text.text()), text.blocks());
     chunks.add(new Chunk(passage, embeddedText(units, text.text())));
     last = List.copyOf(units);
     this.overlap = overlap;
@@ -84,7 +85,7 @@ final class PassageBuilder {
     return overlap.isEmpty() ? TextSize.end(before, OVERLAP) : overlap.toString();
   }
 
-  private static Location location(List<SplitUnit> units) {
+  private static Location location(List<SplitUnit> units, String text) {
     Place end = units.getLast().place();
     List<Place> places =
         units.stream().map(SplitUnit::place).filter(p -> p.kind() == end.kind()).toList();
@@ -92,7 +93,7 @@ final class PassageBuilder {
     int to = places.stream().mapToInt(Place::end).max().orElse(0);
     return new Location(
         end.kind(),
-        PassageText.headings(body(units)),
+        withCaption(PassageText.headings(body(units)), units, text),
         end.entry(),
         from,
         to,
@@ -113,6 +114,18 @@ final class PassageBuilder {
     return Optional.of(sheet + "A" + start + ":" + column(columns) + end);
   }
 
+  /** The headings, and the caption of a table whose rows begin the passage, if it lacks that. */
+  private static List<String> withCaption(
+      List<String> headings, List<SplitUnit> units, String text) {
+    SplitUnit body = body(units);
+    if (body.kind() != TextBlock.Kind.ROW || body.lead().filter(l -> !text.contains(l)).isEmpty()) {
+      return headings;
+    }
+    List<String> all = new ArrayList<>(headings);
+    all.add(body.lead().get());
+    return all;
+  }
+
   /** A, B, … Z, AA, … for 1, 2, … */
   private static String column(int number) {
     StringBuilder name = new StringBuilder();
@@ -128,7 +141,7 @@ final class PassageBuilder {
     units.stream().filter(SplitUnit::heading).map(SplitUnit::text).forEach(shown::add);
     List<String> above = new ArrayList<>();
     int budget = HEADING_BUDGET;
-    List<String> headings = body(units).headings();
+    List<String> headings = withCaption(body(units).headings(), units, text);
     for (int i = headings.size() - 1; i >= 0; i--) {
       String heading = TextSize.start(headings.get(i), LONGEST_HEADING);
       if (!shown.contains(headings.get(i)) && TextSize.of(heading) <= budget) {

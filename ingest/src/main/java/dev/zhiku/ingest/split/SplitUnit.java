@@ -54,6 +54,13 @@ record SplitUnit(
     return heading() || kind == TextBlock.Kind.QUESTION;
   }
 
+  /** Whether it is the caption of a table whose first row the other is. */
+  boolean names(SplitUnit other) {
+    return kind == TextBlock.Kind.CAPTION
+        && other.kind == TextBlock.Kind.ROW
+        && other.lead.isPresent();
+  }
+
   /** Whether it says little without what stands before it: an item of a list, an answer. */
   boolean isIntroduced() {
     return lead.isPresent() && kind != TextBlock.Kind.ROW;

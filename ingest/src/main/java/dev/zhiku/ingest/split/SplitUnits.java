@@ -35,7 +35,10 @@ final class SplitUnits {
    */
   static SplitUnits of(List<Block> blocks, int largest) {
     SplitUnits units = new SplitUnits(largest);
-    blocks.forEach(units::add);
+    List<Optional<String>> captions = TableCaptions.of(blocks);
+    for (int i = 0; i < blocks.size(); i++) {
+      units.add(blocks.get(i), captions.get(i));
+    }
     return units;
   }
 
@@ -48,7 +51,7 @@ final class SplitUnits {
     return title;
   }
 
-  private void add(Block block) {
+  private void add(Block block, Optional<String> caption) {
     if (!block.place().entry().equals(entry)) {
       entry = block.place().entry();
       chain.clear();
@@ -59,7 +62,7 @@ final class SplitUnits {
       case Block.Heading heading -> addHeading(heading, told);
       case Block.Paragraph paragraph -> addText(told, paragraph.text(), paragraph.place());
       case Block.Preformatted code -> addText(told, code.text(), code.place());
-      case Block.Row row -> addRow(row, told);
+      case Block.Row row -> addRow(row, new BlockKinds.Told(told.kind(), caption));
     }
   }
 

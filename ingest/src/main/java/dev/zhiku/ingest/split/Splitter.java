@@ -39,7 +39,7 @@ public final class Splitter {
 
   /** Changes whenever the same blocks give other passages; part of a document's fingerprint. */
   public String version() {
-    return "split-3";
+    return "split-4";
   }
 
   /**
@@ -132,7 +132,9 @@ public final class Splitter {
       SplitUnit after = i < group.size() ? group.get(i) : next;
       int enough = after.isIntroduced() ? ENOUGH_BEFORE_PARAGRAPH : enoughBefore(after, next);
       long rank = (after.isIntroduced() ? 1L << Integer.SIZE : 0) + rank(after);
-      if (size >= enough && !group.get(i - 1).opens() && rank < bestRank) {
+      SplitUnit before = group.get(i - 1);
+      boolean opens = before.opens() || before.names(after);
+      if (size >= enough && !opens && rank < bestRank) {
         best = i;
         bestRank = rank;
       }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 /** The readers of all formats, wired. */
 final class Readers {
   /** Raised whenever a reader gives other blocks for the same file. */
-  static final String VERSION = "extract-11";
+  static final String VERSION = "extract-12";
 
   private static final String PLAIN_TEXT = "text/plain";
 

@@ -1,69 +1,85 @@
 package dev.zhiku.ingest.extract.pdf;
 
-import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.pdf.PdfRow.Cell;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A table without rules: rows whose pieces stand below each other, with gaps that nothing crosses.
+ * Rows are taken as long as each piece has a column to itself.
  */
 final class AlignedTable {
-  private static final Pattern MARK_OF_ITEM =
-      Pattern.compile("[•·▪◦●■○–\\-*]|[(（]?[\\p{Alnum}一二三四五六七八九十]{1,4}(?:\\.\\d{1,3})*[.)）、．]?");
-  private static final int FEWEST_ROWS_OF_TWO = 3;
   private static final int FEWEST_ROWS = 2;
-  private static final int FEWEST_COLUMNS_OF_FEW_ROWS = 3;
+  private static final int MOST_ROWS = 300;
   private static final float FARTHEST = 3.2f;
-  private static final float CLOSE = 0.8f;
-  private static final float FULL = 0.85f;
+  private static final float NEXT_LINE = 1.6f;
 
   private final List<List<PdfLine>> rows;
-  private final List<Float> lefts = new ArrayList<>();
-  private final List<Float> rights = new ArrayList<>();
+  private final TableColumns columns;
+  private final WrappedRows wrapped;
 
-  private AlignedTable(List<List<PdfLine>> rows) {
-    this.rows = rows;
+  private AlignedTable(List<List<PdfLine>> rows, RowRules rules, WrittenOrder order) {
+    this.columns = TableColumns.of(rows);
+    this.rows = rows.stream().map(columns::parted).toList();
+    this.wrapped = new WrappedRows(this.rows, columns, rules, order);
   }
 
-  /** Rows of a table. */
-  static final class Found {
-    private final List<PdfLine> lines;
-    private final int length;
-
-    private Found(List<PdfLine> lines, int length) {
-      this.lines = lines;
-      this.length = length;
+  /** The lines of a page, those of its tables without rules as rows with cells. */
+  static List<PdfLine> in(List<PdfLine> pieces, RowRules rules) {
+    List<List<PdfLine>> rows = VisualRows.of(pieces);
+    WrittenOrder order = new WrittenOrder(pieces);
+    Map<PdfLine, List<PdfLine>> tables = new IdentityHashMap<>();
+    for (int i = 0; i < rows.size(); ) {
+      int end = TextColumns.end(rows, i);
+      Optional<AlignedTable> table =
+          end > i
+              ? Optional.empty()
+              : first(rows.subList(i, Math.min(rows.size(), i + MOST_ROWS)), rules, order);
+      if (table.isPresent()) {
+        end = i + table.get().rows.size();
+        List<PdfLine> lines = table.get().lines();
+        rows.subList(i, end).forEach(row -> row.forEach(piece -> tables.put(piece, lines)));
+      }
+      i = Math.max(end, i + 1);
     }
-
-    List<PdfLine> lines() {
-      return lines;
+    List<PdfLine> all = new ArrayList<>();
+    Map<List<PdfLine>, Boolean> written = new IdentityHashMap<>();
+    for (PdfLine piece : pieces) {
+      List<PdfLine> lines = tables.get(piece);
+      if (lines == null) {
+        all.add(piece);
+      } else if (written.put(lines, true) == null) {
+        all.addAll(lines);
+      }
     }
-
-    /** The number of the page's rows that it takes. */
-    int length() {
-      return length;
-    }
+    return all;
   }
 
   /** The table that begins with the first of these rows. */
-  static Optional<Found> first(List<List<PdfLine>> rows) {
-    if (rows.getFirst().size() < 2) {
-      return Optional.empty();
+  private static Optional<AlignedTable> first(
+      List<List<PdfLine>> rows, RowRules rules, WrittenOrder order) {
+    int most = near(rows);
+    AlignedTable best = null;
+    for (int end = FEWEST_ROWS; end <= most; end++) {
+      AlignedTable longer = new AlignedTable(rows.subList(0, end), rules, order);
+      if (!longer.fits()) {
+        break;
+      }
+      if (longer.mayEnd()) {
+        best = longer;
+      }
     }
-    AlignedTable table = new AlignedTable(new ArrayList<>(rows.subList(0, near(rows))));
-    return table.fits() ? Optional.of(table.found()) : Optional.empty();
+    return Optional.ofNullable(best).filter(table -> TableShape.isTable(table.rows, table.columns));
   }
 
   /** How many rows follow each other without a wide gap. */
   private static int near(List<List<PdfLine>> rows) {
     int end = 1;
-    while (end < rows.size()) {
+    boolean begins = rows.getFirst().size() > 1 || isLineAboveNames(rows);
+    while (begins && end < rows.size()) {
       PdfLine above = rows.get(end - 1).getFirst();
       PdfLine line = rows.get(end).getFirst();
       float distance = line.y() - above.y();
@@ -75,184 +91,73 @@ final class AlignedTable {
     return end;
   }
 
-  /** Cuts off what does not fit and says whether enough is left. */
+  /** Whether one word stands close above names of columns, and not above the first. */
+  private static boolean isLineAboveNames(List<List<PdfLine>> rows) {
+    if (rows.size() < FEWEST_ROWS || rows.get(1).size() < FEWEST_ROWS + 1) {
+      return false;
+    }
+    PdfLine word = rows.getFirst().getFirst();
+    List<PdfLine> names = rows.get(1);
+    return names.getFirst().y() - word.y() < word.fontSize() * NEXT_LINE
+        && names.stream()
+            .skip(1)
+            .anyMatch(n -> word.left() < n.right() && n.left() < word.right());
+  }
+
+  /** Whether each piece has a column to itself, and no line of text crosses several. */
   private boolean fits() {
-    while (isLongEnough()) {
-      int wrong = measure();
-      if (wrong < 0) {
-        wrong = firstWithout();
-      }
-      if (wrong < 0) {
-        return isTable();
-      }
-      if (wrong == 0) {
-        return false;
-      }
-      rows.subList(wrong, rows.size()).clear();
-    }
-    return false;
-  }
-
-  private boolean isLongEnough() {
-    while (!rows.isEmpty() && rows.getLast().size() == 1) {
-      rows.removeLast();
-    }
-    return rows.size() >= FEWEST_ROWS;
-  }
-
-  /** Finds the columns by the fullest rows; returns the row that crosses them, or -1. */
-  private int measure() {
-    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-    lefts.clear();
-    rights.clear();
     for (int r = 0; r < rows.size(); r++) {
       List<PdfLine> row = rows.get(r);
-      if (row.size() != columns) {
-        continue;
+      boolean crosses = r > 0 && row.size() == 1 && columns.span(row.getFirst()) > 1;
+      if (crosses && r + 1 < rows.size() && rows.get(r + 1).size() == 1) {
+        return false;
       }
-      for (int c = 0; c < columns; c++) {
-        PdfLine piece = row.get(c);
-        if (lefts.size() <= c) {
-          lefts.add(piece.left());
-          rights.add(piece.right());
-        } else {
-          lefts.set(c, Math.min(lefts.get(c), piece.left()));
-          rights.set(c, Math.max(rights.get(c), piece.right()));
-        }
-      }
-      for (int c = 1; c < lefts.size(); c++) {
-        if (rights.get(c - 1) >= lefts.get(c)) {
-          return r;
-        }
-      }
-    }
-    return -1;
-  }
-
-  /** The first row of which a piece stands in no column, or two in the same; -1 if none. */
-  private int firstWithout() {
-    for (int r = 0; r < rows.size(); r++) {
       int last = -1;
-      for (PdfLine piece : rows.get(r)) {
-        int first = firstColumn(piece);
-        boolean several = rows.get(r).size() == 1 && span(piece, first) > 1;
-        if (first <= last || several) {
-          return r;
+      for (PdfLine piece : row) {
+        int first = columns.first(piece);
+        if (first <= last) {
+          return false;
         }
-        last = first + span(piece, first) - 1;
+        last = first + columns.span(piece) - 1;
       }
     }
-    return -1;
+    return columns.size() > 1;
   }
 
-  private int firstColumn(PdfLine piece) {
-    for (int c = 0; c < lefts.size(); c++) {
-      if (piece.right() > lefts.get(c) && piece.left() < rights.get(c)) {
-        return c;
-      }
+  /** Whether the last row is one of the table: several cells, or one that goes on. */
+  private boolean mayEnd() {
+    List<PdfLine> last = rows.getLast();
+    PdfLine piece = last.getFirst();
+    if (last.size() > 1) {
+      return true;
     }
-    return -1;
+    boolean close = wrapped.goesOn(rows.size() - 1);
+    return close
+        && columns.span(piece) == 1
+        && piece.y() - rows.get(rows.size() - 2).getFirst().y() < piece.fontSize() * NEXT_LINE;
   }
 
-  private int span(PdfLine piece, int first) {
-    int span = 1;
-    while (first >= 0 && first + span < lefts.size() && piece.right() > lefts.get(first + span)) {
-      span++;
-    }
-    return span;
-  }
-
-  private boolean isTable() {
-    int columns = lefts.size();
-    long full = rows.stream().filter(row -> row.size() == columns).count();
-    long several = rows.stream().filter(row -> row.size() > 1).count();
-    boolean marks =
-        columns == 2
-            && rows.stream()
-                        .filter(row -> MARK_OF_ITEM.matcher(row.getFirst().text()).matches())
-                        .count()
-                    * 2
-                >= rows.size();
-    return !marks
-        && full * 3 >= several
-        && (columns >= FEWEST_COLUMNS_OF_FEW_ROWS
-            ? several >= FEWEST_ROWS
-            : full >= FEWEST_ROWS_OF_TWO);
-  }
-
-  private Found found() {
-    int length = rows.size();
+  private List<PdfLine> lines() {
     List<PdfLine> lines = new ArrayList<>();
-    List<PdfLine> words = new ArrayList<>();
-    TreeMap<Integer, String> cells = new TreeMap<>();
-    TreeMap<Integer, Integer> spans = new TreeMap<>();
-    for (int r = 0; r < length; r++) {
-      if (r > 0 && !goesOn(r)) {
-        lines.add(line(words, cells, spans));
-        words = new ArrayList<>();
-        cells.clear();
-        spans.clear();
-      }
-      for (PdfLine piece : rows.get(r)) {
-        int column = firstColumn(piece);
-        StringBuilder text = new StringBuilder(cells.getOrDefault(column, ""));
-        CleanText.join(text, piece.text());
-        cells.put(column, text.toString());
-        spans.put(column, span(piece, column));
-        words.add(piece);
-      }
+    int names = 0;
+    for (WrappedRows.Row row : wrapped.joined()) {
+      names += row.isOfNames() ? 1 : 0;
+      lines.add(line(row));
     }
-    lines.add(line(words, cells, spans));
-    return new Found(HeaderRows.marked(lines), length);
+    return HeaderRows.marked(lines, names);
   }
 
-  private PdfLine line(
-      List<PdfLine> words, Map<Integer, String> texts, Map<Integer, Integer> spans) {
+  private PdfLine line(WrappedRows.Row row) {
     List<Cell> cells = new ArrayList<>();
-    for (int c = 0; c < lefts.size(); c++) {
-      int width = spans.getOrDefault(c, 1);
-      cells.add(new Cell(c, texts.getOrDefault(c, ""), 1, width));
+    boolean alone = row.texts().size() == 1 && row.texts().containsKey(0);
+    for (int c = 0; c < columns.size(); c++) {
+      int width = alone ? columns.size() : row.spans().getOrDefault(c, 1);
+      cells.add(new Cell(c, row.texts().getOrDefault(c, ""), 1, width));
       c += width - 1;
     }
-    List<Float> columns = new ArrayList<>(lefts);
-    columns.add(rights.getLast());
     float top = rows.getFirst().getFirst().y() - rows.getFirst().getFirst().fontSize();
     return PdfLine.ofRow(
-        words, new PdfRow(cells, false, columns, top, rows.getLast().getFirst().y()));
-  }
-
-  /**
-   * Whether a row is the second line of the one above: it stands closer than rows do, or it has
-   * nothing in the first column and each of its cells goes on below a full one.
-   */
-  private boolean goesOn(int r) {
-    List<PdfLine> row = rows.get(r);
-    if (firstColumn(row.getFirst()) == 0) {
-      return row.size() < lefts.size() && isClose(r);
-    }
-    return isClose(r) || row.stream().allMatch(piece -> isBelowFull(piece, rows.get(r - 1)));
-  }
-
-  private boolean isClose(int r) {
-    List<Float> distances = new ArrayList<>();
-    for (int i = 1; i < rows.size(); i++) {
-      if (rows.get(i).size() == lefts.size()) {
-        distances.add(rows.get(i).getFirst().y() - rows.get(i - 1).getFirst().y());
-      }
-    }
-    Collections.sort(distances);
-    float distance = rows.get(r).getFirst().y() - rows.get(r - 1).getFirst().y();
-    return !distances.isEmpty() && distance < distances.get(distances.size() / 2) * CLOSE;
-  }
-
-  private boolean isBelowFull(PdfLine piece, List<PdfLine> above) {
-    int column = firstColumn(piece);
-    float width = rights.get(column) - lefts.get(column);
-    return above.stream()
-        .anyMatch(
-            a ->
-                firstColumn(a) == column
-                    && width > a.fontSize() * FARTHEST * 2
-                    && a.right() - lefts.get(column) > width * FULL);
+        row.words(),
+        new PdfRow(cells, false, columns.edges(), top, rows.getLast().getFirst().y()));
   }
 }

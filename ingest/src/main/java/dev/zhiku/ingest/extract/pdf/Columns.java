@@ -12,10 +12,6 @@ final class Columns {
   private static final Pattern NUMBER =
       Pattern.compile(
           "[\\dIVXA-Z]{1,4}(?:[.\\-]\\d{1,3})*[.)、]?|[第（(]?[一二三四五六七八九十百\\d]+[章节条、)）.]?");
-  private static final int FEWEST_LINES = 3;
-  private static final float NARROWEST = 9;
-  private static final float SAME_EDGE = 3;
-  private static final float RAGGED = 0.25f;
 
   private final List<List<PdfLine>> rows = new ArrayList<>();
   private final List<PdfLine> ordered = new ArrayList<>();
@@ -26,10 +22,11 @@ final class Columns {
    * The lines in reading order.
    *
    * @param pieces of lines, parted at wide gaps, as the page gives them
+   * @param rules the level ones of the page
    */
-  static List<PdfLine> inOrder(List<PdfLine> pieces) {
+  static List<PdfLine> inOrder(List<PdfLine> pieces, RowRules rules) {
     Columns columns = new Columns();
-    pieces.forEach(columns::add);
+    AlignedTable.in(pieces, rules).forEach(columns::add);
     for (int i = 0; i < columns.rows.size(); ) {
       i = columns.read(i);
     }
@@ -51,72 +48,18 @@ final class Columns {
 
   /** Reads the row or the columns that begin there, and says where to go on. */
   private int read(int from) {
-    int end = endOfColumns(from);
+    int end = TextColumns.end(rows, from);
     if (end == from) {
-      return readTable(from);
+      ordered.add(joined(rows.get(from)));
+      return from + 1;
     }
-    float gutter = rows.get(from).getLast().left() - SAME_EDGE;
+    float gutter = TextColumns.gutter(rows.get(from));
     for (boolean left : List.of(true, false)) {
       for (List<PdfLine> row : rows.subList(from, end)) {
         row.stream().filter(piece -> piece.left() < gutter == left).forEach(ordered::add);
       }
     }
     return end;
-  }
-
-  private int readTable(int from) {
-    var table = AlignedTable.first(rows.subList(from, rows.size()));
-    if (table.isPresent()) {
-      ordered.addAll(table.get().lines());
-      return from + table.get().length();
-    }
-    ordered.add(joined(rows.get(from)));
-    return from + 1;
-  }
-
-  /** The row after two columns that begin there; the same row where there are none. */
-  private int endOfColumns(int from) {
-    List<PdfLine> lefts = new ArrayList<>();
-    if (rows.get(from).size() != 2) {
-      return from;
-    }
-    float edge = rows.get(from).getLast().left();
-    boolean wide = true;
-    int end = from;
-    while (end < rows.size() && isOfColumns(rows.get(end), edge)) {
-      List<PdfLine> row = rows.get(end);
-      if (row.size() == 2) {
-        lefts.add(row.getFirst());
-      }
-      wide &= row.size() < 2 || end > from + 1 || (isWide(row.getFirst()) && isWide(row.getLast()));
-      end++;
-    }
-    return wide && lefts.size() >= FEWEST_LINES && areFull(lefts) ? end : from;
-  }
-
-  private static boolean isOfColumns(List<PdfLine> row, float edge) {
-    PdfLine last = row.getLast();
-    if (last.cells() != null) {
-      return false;
-    }
-    boolean startsRight = Math.abs(last.left() - edge) <= SAME_EDGE;
-    boolean oneSide = startsRight || last.right() < edge;
-    return row.size() == 1 ? oneSide : row.size() == 2 && startsRight;
-  }
-
-  private static boolean isWide(PdfLine piece) {
-    return piece.right() - piece.left() >= piece.fontSize() * NARROWEST;
-  }
-
-  /** Lines of text end at one edge; cells of a table end anywhere. */
-  private static boolean areFull(List<PdfLine> lefts) {
-    double edge = lefts.stream().mapToDouble(PdfLine::right).max().orElse(0);
-    long full =
-        lefts.stream()
-            .filter(piece -> piece.right() >= edge - (edge - piece.left()) * RAGGED)
-            .filter(Columns::isWide)
-            .count();
-    return full * 3 >= lefts.size() * 2L;
   }
 
   private static PdfLine joined(List<PdfLine> row) {

@@ -3,12 +3,19 @@ package dev.zhiku.ingest.extract.pdf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows at the beginning of a table that are set bold above others that are not. */
+/** Rows at the beginning of a table that are set bold above others that are not, or above a rule. */
 final class HeaderRows {
   private HeaderRows() {}
 
   static List<PdfLine> marked(List<PdfLine> rows) {
-    int bold = 0;
+    return marked(rows, 0);
+  }
+
+  /**
+   * @param named how many first rows are names of columns by a rule below them
+   */
+  static List<PdfLine> marked(List<PdfLine> rows, int named) {
+    int bold = named;
     while (bold < rows.size() && rows.get(bold).bold()) {
       bold++;
     }

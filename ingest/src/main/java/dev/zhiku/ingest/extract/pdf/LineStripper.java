@@ -24,12 +24,14 @@ final class LineStripper extends PDFTextStripper {
   private static final float BOLD_WEIGHT = 600;
   private static final int HALF_TURN = 180;
   private static final float WIDE_GAP = 1.2f;
+  private static final float WORD_GAP = 0.45f;
   private static final float MIDDLE = 0.3f;
 
   private final List<PdfLine> lines = new ArrayList<>();
   private final Directions directions = new Directions();
   private final PageRules rules = new PageRules(this);
   private final StringBuilder text = new StringBuilder();
+  private final List<PdfLine.Gap> gaps = new ArrayList<>();
   private List<RuledGrid> grids = List.of();
   private int letters;
   private int boldLetters;
@@ -79,7 +81,7 @@ final class LineStripper extends PDFTextStripper {
     setEndPage(number);
     getText(document);
     endLine();
-    return Columns.inOrder(RuledTable.in(lines, grids));
+    return Columns.inOrder(RuledTable.in(lines, grids), RowRules.of(rules.rules()));
   }
 
   @Override
@@ -129,6 +131,9 @@ final class LineStripper extends PDFTextStripper {
     if (letters > 0 && !positions.isEmpty() && isFarRight(positions.getFirst())) {
       endLine();
     }
+    if (letters > 0 && !positions.isEmpty()) {
+      noteGap(positions.getFirst());
+    }
     boolean divided = false;
     int start = text.length();
     for (TextPosition position : positions) {
@@ -143,6 +148,13 @@ final class LineStripper extends PDFTextStripper {
     if (!divided) {
       text.setLength(start);
       text.append(RaisedDigits.shown(string, positions));
+    }
+  }
+
+  private void noteGap(TextPosition next) {
+    float to = next.getXDirAdj();
+    if (to - right > Math.abs(next.getFontSizeInPt()) * WORD_GAP) {
+      gaps.add(new PdfLine.Gap(right, to, text.length()));
     }
   }
 
@@ -218,9 +230,17 @@ final class LineStripper extends PDFTextStripper {
     if (letters > 0 && !text.toString().isBlank()) {
       float size = Math.round(sizes / letters * 2) / 2f;
       boolean bold = boldLetters * 10 > letters * 9;
-      lines.add(new PdfLine(text.toString().strip(), size, bold, left, right, y, false));
+      String words = text.toString().strip();
+      int blanks = text.indexOf(words);
+      List<PdfLine.Gap> wide =
+          gaps.stream()
+              .map(gap -> gap.back(blanks))
+              .filter(gap -> gap.index() > 0 && gap.index() < words.length())
+              .toList();
+      lines.add(new PdfLine(words, size, bold, left, right, y, false).with(wide));
     }
     text.setLength(0);
+    gaps.clear();
     letters = 0;
     boldLetters = 0;
     sizes = 0;

@@ -40,8 +40,9 @@ final class PdfTableText {
     lastPage = page;
     pages.add(page);
     int number = pages.size();
-    if (repeating && repeated < beginning.size() && beginning.get(repeated).equals(row.cells())) {
-      repeated++;
+    int again = repeating ? beginning.subList(repeated, beginning.size()).indexOf(row.cells()) : -1;
+    if (again >= 0) {
+      repeated += again + 1;
       open.skip(number);
       return;
     }

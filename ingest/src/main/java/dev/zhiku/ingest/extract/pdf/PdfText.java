@@ -128,7 +128,7 @@ final class PdfText {
       endParagraph(place);
     }
     paragraphLeft = paragraph.isEmpty() ? line.left() : paragraphLeft;
-    joinLine(line.text());
+    joinLine(paragraph, line.text());
   }
 
   private int headingLevel(PdfLine line, boolean apart) {
@@ -207,19 +207,19 @@ final class PdfText {
   }
 
   /** Joins a word that was divided at the end of a line, and Chinese without a blank. */
-  private void joinLine(String line) {
-    int last = paragraph.length() - 1;
+  static void joinLine(StringBuilder text, String line) {
+    int last = text.length() - 1;
     boolean divided =
         last > 0
-            && (paragraph.charAt(last) == '-' || paragraph.charAt(last) == '\u2010')
-            && Character.isLetter(paragraph.charAt(last - 1))
+            && (text.charAt(last) == '-' || text.charAt(last) == '\u2010')
+            && Character.isLetter(text.charAt(last - 1))
             && !line.isEmpty()
             && Character.isLowerCase(line.charAt(0));
     if (divided) {
-      paragraph.setLength(last);
-      paragraph.append(line);
+      text.setLength(last);
+      text.append(line);
     } else {
-      CleanText.join(paragraph, line);
+      CleanText.join(text, line);
     }
   }
 

@@ -111,7 +111,7 @@ final class RuledGrid {
   }
 
   /** Rules that lie on one line and touch become one. */
-  private static List<Rule> merged(List<Rule> rules, boolean level) {
+  static List<Rule> merged(List<Rule> rules, boolean level) {
     List<Rule> sorted =
         rules.stream()
             .filter(r -> r.level() == level)

@@ -75,6 +75,22 @@ final class DrawnPage {
     return this;
   }
 
+  /** Cells of one row, each at the end of its column. */
+  DrawnPage rowToRight(float y, float[] ends, String... cells) throws IOException {
+    for (int i = 0; i < cells.length; i++) {
+      text(ends[i] - width(cells[i]), y, cells[i]);
+    }
+    return this;
+  }
+
+  DrawnPage centred(float middle, float y, String text) throws IOException {
+    return text(middle - width(text) / 2, y, text);
+  }
+
+  private static float width(String text) throws IOException {
+    return new PDType1Font(FontName.HELVETICA).getStringWidth(text) / 100;
+  }
+
   DrawnPage line(float x1, float y1, float x2, float y2) throws IOException {
     out.moveTo(x1, y1);
     out.lineTo(x2, y2);

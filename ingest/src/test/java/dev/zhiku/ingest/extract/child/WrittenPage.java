@@ -36,6 +36,20 @@ final class WrittenPage {
     return this;
   }
 
+  /** Cells of one row, each at the end of its column; empty ones are not written. */
+  WrittenPage rowToRight(float y, float[] ends, String... cells) {
+    for (int i = 0; i < cells.length; i++) {
+      if (!cells[i].isEmpty()) {
+        text(ends[i] - width(cells[i]), y, 10, cells[i]);
+      }
+    }
+    return this;
+  }
+
+  private static float width(String text) {
+    return text.codePoints().map(c -> c < 256 ? 5 : 10).sum();
+  }
+
   private int code(int character) {
     if (!characters.contains(character)) {
       characters.add(character);
