@@ -21,7 +21,7 @@ final class Rights {
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =
-      Pattern.compile("/(documents|search|query|conversations|v1|api)(/.*)?");
+      Pattern.compile("/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
 
   /**
    * Models and sources are the administrator's, to look at too, and so is what names documents of
