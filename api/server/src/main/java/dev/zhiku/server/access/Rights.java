@@ -17,7 +17,7 @@ final class Rights {
 
   private static final Pattern ASKING =
       Pattern.compile(
-          "/query(/.*)?|/v1/(chat/completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+");
+          "/query(/.*)?|/v1/((chat/)?completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+|/nextchat/api/openai/v1/chat/completions");
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =
