@@ -33,6 +33,7 @@ import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
@@ -206,6 +207,11 @@ final class ServerBeans {
   @Singleton
   BackupSchedule schedule() {
     return parts.operation().schedule();
+  }
+
+  @Singleton
+  ServiceEvents events() {
+    return parts.operation().events();
   }
 
   @Singleton

@@ -29,6 +29,7 @@ import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 
 /**
  * Everything that controllers and filters need of the rest of the service. They are given the parts
@@ -93,6 +94,7 @@ public record ServerParts(
    * @param backups makes copies of the data folder
    * @param schedule makes them when they are due
    * @param audit is told who did what
+   * @param events is told what happens
    */
   public record Operation(
       ServiceFacts facts,
@@ -101,5 +103,6 @@ public record ServerParts(
       Meters meters,
       Backups backups,
       BackupSchedule schedule,
-      AuditLog audit) {}
+      AuditLog audit,
+      ServiceEvents events) {}
 }

@@ -15,6 +15,7 @@ import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.ingest.source.Trash;
 import dev.zhiku.ingest.work.ClaimsAhead;
 import dev.zhiku.ingest.work.CommitGroup;
+import dev.zhiku.ingest.work.ResultWatch;
 import dev.zhiku.ingest.work.Committer;
 import dev.zhiku.ingest.work.DueClock;
 import dev.zhiku.ingest.work.IngestWorker;
@@ -202,6 +203,10 @@ final class IngestEngine implements AutoCloseable {
         new ReadAgain(parts.ledger(), parts.index(), group).below(source, path, clock.now());
     signal.call();
     return count;
+  }
+
+  void watchedBy(ResultWatch watch) {
+    group.watchedBy(watch);
   }
 
   void recognizeWith(Extractor recognizer) {

@@ -12,6 +12,7 @@ import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
+import dev.zhiku.server.webhooks.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public record ZhikuConfig(
     AuditConfig audit,
     BackupConfig backup,
     AlarmConfig alarms,
+    WebhookConfig webhooks,
     Log log,
     Queue queue) {
 

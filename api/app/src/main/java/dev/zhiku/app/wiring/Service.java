@@ -32,6 +32,7 @@ import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,19 @@ public final class Service implements RunningService {
         parts.keep(
             "The keys", Keyring.open(data.folder("db"), secret, shared(keys), sources::added));
     ServerParts.Keys named = keyring.keys();
+    ServiceEvents events = Happenings.open(parts, config.webhooks());
     Ingesting ingesting =
         parts.keep(
             "The ingest",
             Ingesting.open(
-                config, sources, data, stores, meters, new KeyWatch(named.seen(), audit)));
+                config,
+                sources,
+                data,
+                stores,
+                meters,
+                new KeyWatch(named.seen(), audit),
+                events));
+    Happenings.watch(parts, stores, events);
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
     Serving serving =
         parts.keep(
@@ -92,7 +101,7 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, audit),
-                    operation(config, data, stores, answering, meters, audit)),
+                    operation(config, data, stores, answering, meters, audit, events)),
                 config.ollamaApi(),
                 config.alarms()));
 
@@ -159,7 +168,8 @@ public final class Service implements RunningService {
       Stores stores,
       Answering answering,
       Meters meters,
-      AuditLog audit) {
+      AuditLog audit,
+      ServiceEvents events) {
     Backups backups = BackupTrail.backups(data, config.backup(), new LiveStores(data, stores));
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
@@ -168,7 +178,8 @@ public final class Service implements RunningService {
         meters,
         backups,
         BackupTrail.schedule(backups, config.backup(), audit),
-        audit);
+        audit,
+        events);
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

@@ -56,6 +56,7 @@ import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvent;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -75,6 +76,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -114,6 +116,10 @@ public final class TestServer implements AutoCloseable {
   private final KeyUsage usage;
   public final SeenKeys seen;
   public final AuditLog audit;
+
+  /** What happened. */
+  public final List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
@@ -203,7 +209,8 @@ public final class TestServer implements AutoCloseable {
             meters,
             backups,
             schedule,
-            audit));
+            audit,
+            events::add));
   }
 
   public static TestServer start(Path folder) {
