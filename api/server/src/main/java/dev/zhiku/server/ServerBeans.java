@@ -16,6 +16,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.embedding.EmbeddingModels;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AccessRules;
@@ -65,6 +66,11 @@ final class ServerBeans {
   @Singleton
   AnswerConfig answers() {
     return parts.settings().answers();
+  }
+
+  @Singleton
+  EmbedConfig embed() {
+    return parts.settings().embed();
   }
 
   @Singleton

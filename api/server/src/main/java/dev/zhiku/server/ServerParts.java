@@ -17,6 +17,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
@@ -51,9 +52,14 @@ public record ServerParts(
    * What is configured.
    *
    * @param answers what holds where a question does not say
+   * @param embed which pages may show a frame to ask in
    */
   public record Settings(
-      ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
+      ServerConfig server,
+      UploadsConfig uploads,
+      SearchConfig search,
+      AnswerConfig answers,
+      EmbedConfig embed) {}
 
   /**
    * Keys of applications and persons.

@@ -9,6 +9,7 @@ import dev.zhiku.server.audit.AuditConfig;
 import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
@@ -44,6 +45,7 @@ public record ZhikuConfig(
     BackupConfig backup,
     AlarmConfig alarms,
     WebhookConfig webhooks,
+    EmbedConfig embed,
     Log log,
     Queue queue) {
 

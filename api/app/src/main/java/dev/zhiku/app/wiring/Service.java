@@ -53,6 +53,7 @@ public final class Service implements RunningService {
     ZhikuConfig config = loaded.config();
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
+    Optional<String> embedded = StartChecks.embeddedKey(config.embed());
     Sources.of(config);
     StartChecks.modelServersAreNearAndOthers(config);
     StartChecks.portsAreFree(config.server(), config.ollamaApi());
@@ -96,6 +97,7 @@ public final class Service implements RunningService {
                         keys,
                         named.identities(),
                         config.masking(),
+                        embedded,
                         Clock.systemUTC()),
                     named,
                     new Instance(secret),
@@ -128,7 +130,8 @@ public final class Service implements RunningService {
         config.server(),
         config.uploads(),
         SearchConfig.DEFAULT,
-        new AnswerConfig(config.generator().reasoning()));
+        new AnswerConfig(config.generator().reasoning()),
+        config.embed());
   }
 
   private static ServerParts.Documents documents(

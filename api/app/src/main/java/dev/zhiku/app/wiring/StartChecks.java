@@ -10,6 +10,7 @@ import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.access.KeyRule;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
@@ -22,10 +23,12 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is checked before anything is opened, so that a refused start takes no time. */
 final class StartChecks {
@@ -214,6 +217,33 @@ final class StartChecks {
               + " must be another port than zhiku.server.port, got "
               + ollama.port()
               + ".");
+    }
+  }
+
+  /**
+   * The key that the frame in other pages asks with.
+   *
+   * @throws CannotStart if its file cannot be read or holds none
+   */
+  static Optional<String> embeddedKey(EmbedConfig embed) {
+    return embed.keyFile().map(StartChecks::key);
+  }
+
+  private static String key(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .findFirst()
+          .map(String::strip)
+          .filter(text -> text.startsWith("kb_"))
+          .orElseThrow(() -> new IOException("its first line is no key"));
+    } catch (IOException | UncheckedIOException e) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "zhiku.embed.key-file must hold a reader's key, as ./zhiku key new --label embed prints"
+              + " it, but "
+              + file
+              + ": "
+              + e.getMessage());
     }
   }
 

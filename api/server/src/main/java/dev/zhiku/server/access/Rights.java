@@ -10,7 +10,7 @@ final class Rights {
   /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
+          "/|/favicon\\.svg|/opensearch\\.xml|/embed|/nextchat/api/config|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
 
   /** What signs somebody in, or out. */
   private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept");

@@ -36,6 +36,7 @@ import dev.zhiku.server.conversations.InMemoryConversationStore;
 import dev.zhiku.server.documents.FakeSourceFiles;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.InMemoryAccessStore;
@@ -69,6 +70,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -166,6 +168,14 @@ public final class TestServer implements AutoCloseable {
         : Map.of("micronaut.server.port", "0");
   }
 
+  private static String firstLine(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Closed with the server. */
   private static AuditLog auditIn(Path folder) {
     try {
@@ -182,9 +192,18 @@ public final class TestServer implements AutoCloseable {
         new BackupSchedule(backups, BackupConfig.DEFAULT, Clock.systemUTC(), told -> {});
     return new ServerParts(
         new ServerParts.Settings(
-            settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
+            settings.config(),
+            settings.uploads,
+            SearchConfig.DEFAULT,
+            AnswerConfig.DEFAULT,
+            settings.embed),
         new Access(
-            settings.config(), settings.keys, identities, settings.masking, Clock.systemUTC()),
+            settings.config(),
+            settings.keys,
+            identities,
+            settings.masking,
+            settings.embed.keyFile().map(TestServer::firstLine),
+            Clock.systemUTC()),
         new ServerParts.Keys(identities, usage, seen),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
@@ -332,6 +351,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<KnowledgeIndex> index = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
+    private EmbedConfig embed = EmbedConfig.OFF;
     private long keepFreeBytes;
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
     private ConversationsConfig conversations = ConversationsConfig.DEFAULT;
@@ -342,6 +362,11 @@ public final class TestServer implements AutoCloseable {
     private MaskingConfig masking = MaskingConfig.NOTHING;
 
     /** With a port for programs for Ollama, which is free now. */
+    public Settings embed(EmbedConfig config) {
+      embed = config;
+      return this;
+    }
+
     public Settings ollamaPort() {
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         ollama = new OllamaApiConfig(free.getLocalPort());
