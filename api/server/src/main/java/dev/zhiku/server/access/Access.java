@@ -362,8 +362,11 @@ public final class Access {
     return Grant.of(known, NamedUser.behind(known.key(), request));
   }
 
-  /** The key in the header; empty if there is none, or more than one. */
-  private static Optional<String> bearer(HttpRequest<?> request) {
+  /**
+   * The key in the header; empty if there is none, or more than one. NextChat writes a mark before
+   * what its users type as their access code.
+   */
+  private Optional<String> bearer(HttpRequest<?> request) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
     return headers.size() == 1
             && headers.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())

@@ -13,7 +13,7 @@ final class Rights {
           "/|/favicon\\.svg|/opensearch\\.xml|/embed|/nextchat/api/config|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
 
   /** What signs somebody in, or out. */
-  private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept");
+  private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept|/nextchat/api/config");
 
   private static final Pattern ASKING =
       Pattern.compile(
