@@ -68,7 +68,8 @@ class ConnectIT {
       Ended nothing =
           TypedCommand.run(home, "connect", "chatbox", "--question", "How high is Mount Everest?");
       assertThat(nothing.exitCode()).isEqualTo(1);
-      assertThat(nothing.output()).contains("ok      models", "FAILED  question", "citations: none");
+      assertThat(nothing.output())
+          .contains("ok      models", "FAILED  question", "citations: none");
 
       Path key = Files.writeString(home.resolve("a.key"), "kb_" + "0".repeat(48));
       Ended wrong = TypedCommand.run(home, "connect", "chatbox", "--key-file", key.toString());

@@ -47,8 +47,7 @@ class EmbedIT {
   private void prepare(String origin) throws IOException {
     Files.createDirectories(home.resolve("knowledge/open"));
     Files.createDirectories(home.resolve("knowledge/pay"));
-    Files.writeString(
-        home.resolve("knowledge/open/kettle.txt"), "The kettle of floor 3 is green.");
+    Files.writeString(home.resolve("knowledge/open/kettle.txt"), "The kettle of floor 3 is green.");
     Files.writeString(
         home.resolve("knowledge/pay/salary.txt"), "The salary of Norma Quist is 9,000.");
     String made = TypedCommand.run(home, "key", "new", "--label", "embed").output();
@@ -78,7 +77,8 @@ class EmbedIT {
       address.set(service.url());
       service.awaitRest(ServiceProcess.PATIENCE);
       assertThat(
-              TypedCommand.run(home, "access", "allow", "everyone", "open/**", "--source", "knowledge")
+              TypedCommand.run(
+                      home, "access", "allow", "everyone", "open/**", "--source", "knowledge")
                   .exitCode())
           .isZero();
 

@@ -80,8 +80,7 @@ public final class IngestService implements AutoCloseable {
    *
    * @param watch is told of each result once it is durable
    */
-  public static IngestService start(
-      Parts parts, Map<String, Standing> standings, ResultWatch watch)
+  public static IngestService start(Parts parts, Map<String, Standing> standings, ResultWatch watch)
       throws InterruptedException {
     long epoch;
     try (KnowledgeIndex.Snapshot snapshot = parts.index().snapshot()) {

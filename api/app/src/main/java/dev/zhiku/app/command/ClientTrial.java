@@ -121,8 +121,7 @@ final class ClientTrial {
   }
 
   private static String joined(List<String> found) {
-    String first =
-        shown(String.join(", ", found.stream().distinct().limit(MOST_ENTRIES).toList()));
+    String first = shown(String.join(", ", found.stream().distinct().limit(MOST_ENTRIES).toList()));
     return found.size() > MOST_ENTRIES ? first + " …" : first;
   }
 

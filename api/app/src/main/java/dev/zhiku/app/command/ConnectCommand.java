@@ -58,8 +58,7 @@ final class ConnectCommand implements Callable<Integer> {
         list(service.get("/connect"));
         return ExitCode.OK;
       }
-      Map<String, @Nullable Object> known =
-          service.get("/connect/" + LocalService.encoded(client));
+      Map<String, @Nullable Object> known = service.get("/connect/" + LocalService.encoded(client));
       Optional<String> itsKey = newKey ? Optional.of(made(service)) : read();
       show(known, itsKey);
       return noTest ? ExitCode.OK : test(service, known, itsKey);
@@ -131,8 +130,11 @@ final class ConnectCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.SOFTWARE;
     }
-    String asked = Optional.ofNullable(question).orElseGet(() -> JsonObject.text(known, "question"));
-    ClientTrial trial = new ClientTrial(service, itsKey, asked, "ollama".equals(JsonObject.text(known, "protocol")));
+    String asked =
+        Optional.ofNullable(question).orElseGet(() -> JsonObject.text(known, "question"));
+    ClientTrial trial =
+        new ClientTrial(
+            service, itsKey, asked, "ollama".equals(JsonObject.text(known, "protocol")));
     boolean well = true;
     List<Map<String, @Nullable Object>> checks = JsonObject.objects(known, "checks");
     for (Map<String, @Nullable Object> check : checks) {

@@ -173,13 +173,16 @@ final class LocalService implements AutoCloseable {
    * @param headers in place of the usual ones of these names
    */
   HttpResponse<InputStream> exchange(
-      String method, String path, OptionalInt port, Optional<byte[]> body, Map<String, String> headers)
+      String method,
+      String path,
+      OptionalInt port,
+      Optional<byte[]> body,
+      Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(path)
             .method(
-                method,
-                body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+                method, body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
     if (port.isPresent()) {
       request.uri(URI.create("http://" + URI.create(url).getHost() + ":" + port.getAsInt() + path));
     }

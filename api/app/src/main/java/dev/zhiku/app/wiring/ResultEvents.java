@@ -25,7 +25,6 @@ record ResultEvents(ServiceEvents events) implements ResultWatch {
   }
 
   private void tell(Claim claim, Optional<String> reason) {
-    events.tell(
-        ServiceEvent.ofDocument(claim.id().value(), claim.source(), claim.path(), reason));
+    events.tell(ServiceEvent.ofDocument(claim.id().value(), claim.source(), claim.path(), reason));
   }
 }

@@ -77,13 +77,7 @@ public final class Service implements RunningService {
         parts.keep(
             "The ingest",
             Ingesting.open(
-                config,
-                sources,
-                data,
-                stores,
-                meters,
-                new KeyWatch(named.seen(), audit),
-                events));
+                config, sources, data, stores, meters, new KeyWatch(named.seen(), audit), events));
     Happenings.watch(parts, stores, events);
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
     Serving serving =

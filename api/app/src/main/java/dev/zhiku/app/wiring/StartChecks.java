@@ -268,7 +268,8 @@ final class StartChecks {
             + port
             + " ("
             + cause.getMessage()
-            + ").\nAnother program, perhaps another Zhiku, is there: stop it, or choose another port"
+            + ").\n"
+            + "Another program, perhaps another Zhiku, is there: stop it, or choose another port"
             + " with --port.");
   }
 }

@@ -45,7 +45,14 @@ class ManagedSourcesIT extends SourceControlContract {
           Ingesting ingesting =
               parts.keep(
                   "ingest",
-                  Ingesting.open(config, book, data, stores, new Meters(), TextWatch.NONE, ServiceEvents.NONE));
+                  Ingesting.open(
+                      config,
+                      book,
+                      data,
+                      stores,
+                      new Meters(),
+                      TextWatch.NONE,
+                      ServiceEvents.NONE));
           return new ManagedSources(book, ingesting.service(), stores.ledger());
         });
   }

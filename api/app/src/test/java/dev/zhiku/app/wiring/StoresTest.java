@@ -58,7 +58,8 @@ class StoresTest {
                       data,
                       stores,
                       new Meters(),
-                      TextWatch.NONE, ServiceEvents.NONE));
+                      TextWatch.NONE,
+                      ServiceEvents.NONE));
 
       assertThat(refusal.code()).isEqualTo(CannotStart.Code.EMBEDDER_AWAY);
       assertThat(refusal.getSuppressed()).isEmpty();

@@ -13,7 +13,8 @@ final class Rights {
           "/|/favicon\\.svg|/opensearch\\.xml|/embed|/nextchat/api/config|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
 
   /** What signs somebody in, or out. */
-  private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept|/nextchat/api/config");
+  private static final Pattern SIGNING =
+      Pattern.compile("/session|/invitations/accept|/nextchat/api/config");
 
   private static final Pattern ASKING =
       Pattern.compile(
@@ -21,7 +22,8 @@ final class Rights {
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =
-      Pattern.compile("/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
+      Pattern.compile(
+          "/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
 
   /**
    * Models and sources are the administrator's, to look at too, and so is what names documents of

@@ -108,6 +108,9 @@ final class ConnectController {
 
   /** The port is never encrypted, and stands beside the address without a path. */
   private String ollama(String base) {
-    return "http://" + URI.create(base).getHost() + ":" + (ollamaPort > 0 ? ollamaPort : USUAL_PORT);
+    return "http://"
+        + URI.create(base).getHost()
+        + ":"
+        + (ollamaPort > 0 ? ollamaPort : USUAL_PORT);
   }
 }

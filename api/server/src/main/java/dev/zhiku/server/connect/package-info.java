@@ -1,4 +1,6 @@
-/** What the clients of the service are given: addresses, settings, steps, and how they are tried. */
+/**
+ * What the clients of the service are given: addresses, settings, steps, and how they are tried.
+ */
 @NullMarked
 package dev.zhiku.server.connect;
 

@@ -19,8 +19,7 @@ public record EmbedConfig(List<String> origins, Optional<Path> keyFile) {
     origins = List.copyOf(origins);
     origins.forEach(origin -> ServerConfig.requireOrigin("zhiku.embed.origins", origin));
     if (origins.isEmpty() == keyFile.isPresent()) {
-      throw new IllegalArgumentException(
-          "zhiku.embed needs both origins and key-file, or neither");
+      throw new IllegalArgumentException("zhiku.embed needs both origins and key-file, or neither");
     }
   }
 

@@ -14,17 +14,20 @@ final class SearchDescription {
    */
   static String of(String base) {
     String address =
-        base.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        base.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;");
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-          <ShortName>Zhiku</ShortName>
-          <Description>Zhiku</Description>
-          <InputEncoding>UTF-8</InputEncoding>
-          <Image width="16" height="16" type="image/svg+xml">%1$s/favicon.svg</Image>
-          <Url type="text/html" template="%1$s/?q={searchTerms}"/>
-        </OpenSearchDescription>
-        """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+      <ShortName>Zhiku</ShortName>
+      <Description>Zhiku</Description>
+      <InputEncoding>UTF-8</InputEncoding>
+      <Image width="16" height="16" type="image/svg+xml">%1$s/favicon.svg</Image>
+      <Url type="text/html" template="%1$s/?q={searchTerms}"/>
+    </OpenSearchDescription>
+    """
         .formatted(address);
   }
 }

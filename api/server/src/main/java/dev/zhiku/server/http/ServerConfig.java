@@ -62,8 +62,7 @@ public record ServerConfig(
     }
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
-    allowedOrigins.forEach(
-        origin -> requireOrigin("zhiku.server.allowed-origins", origin));
+    allowedOrigins.forEach(origin -> requireOrigin("zhiku.server.allowed-origins", origin));
     trustedProxies = List.copyOf(trustedProxies);
     trustedProxies.forEach(ServerConfig::requireAddress);
     userHeader.ifPresent(ServerConfig::requireHeader);

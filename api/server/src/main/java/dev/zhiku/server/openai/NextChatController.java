@@ -37,8 +37,7 @@ final class NextChatController {
   private final CompletionsController completions;
   private final ModelsController models;
 
-  NextChatController(
-      Access access, CompletionsController completions, ModelsController models) {
+  NextChatController(Access access, CompletionsController completions, ModelsController models) {
     this.access = access;
     this.completions = completions;
     this.models = models;

@@ -60,8 +60,7 @@ public record ServiceEvent(Type type, Map<String, String> data) {
     return new ServiceEvent(
         reason.isPresent() ? Type.DOCUMENT_FAILED : Type.DOCUMENT_INDEXED,
         reason
-            .map(
-                code -> Map.of("document_id", id, "source", source, "path", path, "reason", code))
+            .map(code -> Map.of("document_id", id, "source", source, "path", path, "reason", code))
             .orElseGet(() -> Map.of("document_id", id, "source", source, "path", path)));
   }
 
@@ -78,7 +77,6 @@ public record ServiceEvent(Type type, Map<String, String> data) {
   public static ServiceEvent ofRating(String conversation, int turn, String rating) {
     return new ServiceEvent(
         Type.ANSWER_RATED,
-        Map.of(
-            "conversation_id", conversation, "turn", Integer.toString(turn), "rating", rating));
+        Map.of("conversation_id", conversation, "turn", Integer.toString(turn), "rating", rating));
   }
 }

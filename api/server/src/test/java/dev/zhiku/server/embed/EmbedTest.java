@@ -26,8 +26,7 @@ class EmbedTest {
 
   /** A key file that is written once there is a service that makes keys. */
   private TestServer.Settings settings(Path keyFile) {
-    return new TestServer.Settings()
-        .embed(new EmbedConfig(List.of(PORTAL), Optional.of(keyFile)));
+    return new TestServer.Settings().embed(new EmbedConfig(List.of(PORTAL), Optional.of(keyFile)));
   }
 
   @Test

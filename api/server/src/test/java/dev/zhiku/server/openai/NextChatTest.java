@@ -52,8 +52,7 @@ class NextChatTest {
       assertThat(
               json(server.http.get(root + "/v1/models", code)).at("/data").findValuesAsText("id"))
           .contains("zhiku");
-      HttpResponse<String> answer =
-          server.http.postJson(root + "/v1/chat/completions", CHAT, code);
+      HttpResponse<String> answer = server.http.postJson(root + "/v1/chat/completions", CHAT, code);
       assertThat(answer.headers().firstValue("content-type").orElse(""))
           .startsWith("text/event-stream");
       assertThat(answer.body()).contains("15 天", "员工手册.pdf").endsWith("data: [DONE]\n\n");
@@ -96,8 +95,7 @@ class NextChatTest {
         assertThat(
                 json(server.http.get(root + "/dashboard/billing/usage")).at("/total_usage").asInt())
             .isZero();
-        assertThat(server.http.get(root + "/dashboard/billing/cards").statusCode())
-            .isEqualTo(404);
+        assertThat(server.http.get(root + "/dashboard/billing/cards").statusCode()).isEqualTo(404);
       }
     }
   }

@@ -52,12 +52,12 @@ class MixedStreamsIT {
     QUERY("/query", "{\"question\": \"" + QUESTION + "\"}", "event: answered"),
     CHAT(
         "/v1/chat/completions",
-        "{\"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"" + QUESTION + "\"}]}",
+        "{\"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \""
+            + QUESTION
+            + "\"}]}",
         "data: [DONE]"),
     PROMPT(
-        "/v1/completions",
-        "{\"stream\": true, \"prompt\": \"" + QUESTION + "\"}",
-        "data: [DONE]"),
+        "/v1/completions", "{\"stream\": true, \"prompt\": \"" + QUESTION + "\"}", "data: [DONE]"),
     RESPONSES(
         "/v1/responses",
         "{\"stream\": true, \"input\": \"" + QUESTION + "\"}",
@@ -68,8 +68,8 @@ class MixedStreamsIT {
         "\"done\":true"),
     MCP(
         "/mcp",
-        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": \"ask\","
-            + " \"arguments\": {\"question\": \""
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\":"
+            + " \"ask\", \"arguments\": {\"question\": \""
             + QUESTION
             + "\"}, \"_meta\": {\"progressToken\": 1}}}",
         "\"structuredContent\"");
@@ -159,8 +159,7 @@ class MixedStreamsIT {
       PromisedTime.await(
           "beginning of all five", SOON.multipliedBy(2), () -> endless.begun() == before + 5);
       leave(asked);
-      Duration took =
-          PromisedTime.await("end of " + protocol, SOON, () -> endless.writing() == 0);
+      Duration took = PromisedTime.await("end of " + protocol, SOON, () -> endless.writing() == 0);
       System.out.println(protocol + ": the model stopped after " + took.toMillis() + " ms");
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A completion of a prompt, or a part of one that streams. Status, citations and warnings, which are
- * this service's own, come with the reason why it finished.
+ * A completion of a prompt, or a part of one that streams. Status, citations and warnings, which
+ * are this service's own, come with the reason why it finished.
  *
  * @param object always {@code text_completion}
  * @param created seconds since 1970
@@ -50,8 +50,7 @@ record TextCompletion(
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "TextCompletionChoice")
-  record Choice(
-      String text, int index, Optional<String> logprobs, Optional<String> finishReason) {}
+  record Choice(String text, int index, Optional<String> logprobs, Optional<String> finishReason) {}
 
   /** A part of the text. */
   static TextCompletion part(OpenAiReply reply, String text) {

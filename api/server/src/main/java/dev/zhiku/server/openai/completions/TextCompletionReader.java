@@ -57,8 +57,7 @@ final class TextCompletionReader {
   }
 
   private static boolean isMeant(Value value) {
-    return !(value instanceof Value.Null)
-        && !(value instanceof Value.Bool(boolean on) && !on);
+    return !(value instanceof Value.Null) && !(value instanceof Value.Bool(boolean on) && !on);
   }
 
   /** A text, or a list that holds one; texts to be completed each, and tokens, are refused. */

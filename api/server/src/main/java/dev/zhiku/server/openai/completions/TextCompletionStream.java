@@ -37,8 +37,7 @@ final class TextCompletionStream implements Reader {
   private final StringBuilder told = new StringBuilder();
   private int place;
 
-  TextCompletionStream(
-      AnswerRun run, OpenAiReply reply, boolean includeUsage, JsonMapper json) {
+  TextCompletionStream(AnswerRun run, OpenAiReply reply, boolean includeUsage, JsonMapper json) {
     this.run = run;
     this.reply = reply;
     this.includeUsage = includeUsage;

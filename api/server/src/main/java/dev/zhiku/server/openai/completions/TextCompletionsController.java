@@ -131,8 +131,7 @@ final class TextCompletionsController {
             plain,
             BaseAddress.of(server, request));
     return asked.stream() && !(task.isEmpty() && run.failsAtOnce(GRACE))
-        ? EventStreams.response(
-                new TextCompletionStream(run, reply, asked.includeUsage(), json))
+        ? EventStreams.response(new TextCompletionStream(run, reply, asked.includeUsage(), json))
             .header(REQUEST_ID, reply.id())
         : late.response(
             request, new RunReply(run, true, end -> whole(reply.ending(end, ""), reply)));
@@ -147,8 +146,6 @@ final class TextCompletionsController {
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
         };
-    return response
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .header(REQUEST_ID, reply.id());
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE).header(REQUEST_ID, reply.id());
   }
 }

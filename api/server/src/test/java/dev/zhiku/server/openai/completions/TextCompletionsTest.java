@@ -90,7 +90,12 @@ class TextCompletionsTest {
     assertThat(response.headers().firstValue("content-type").orElse(""))
         .startsWith("text/event-stream");
     List<String> data =
-        response.body().lines().filter(l -> l.startsWith("data: ")).map(l -> l.substring(6)).toList();
+        response
+            .body()
+            .lines()
+            .filter(l -> l.startsWith("data: "))
+            .map(l -> l.substring(6))
+            .toList();
     assertThat(data.getLast()).isEqualTo("[DONE]");
     List<JsonNode> parts = new ArrayList<>();
     for (String one : data.subList(0, data.size() - 1)) {
@@ -113,8 +118,8 @@ class TextCompletionsTest {
 
     JsonNode answer =
         JSON.readTree(
-            ask("\"model\": \"zhiku-chat\", \"prompt\": \"Hello\", \"max_tokens\": 7, \"stop\": \"X\","
-                    + " \"temperature\": 0.1, \"seed\": 3")
+            ask("\"model\": \"zhiku-chat\", \"prompt\": \"Hello\", \"max_tokens\": 7, \"stop\":"
+                    + " \"X\", \"temperature\": 0.1, \"seed\": 3")
                 .body());
 
     assertThat(answer.at("/choices/0/text").asText()).isEqualTo("Ahoy!");
@@ -133,8 +138,7 @@ class TextCompletionsTest {
     assertThat(refusal(asked + "\"echo\": true")).isEqualTo("400 value_out_of_range echo");
     assertThat(refusal(asked + "\"suffix\": \"y\"")).isEqualTo("400 value_out_of_range suffix");
     assertThat(refusal(asked + "\"logprobs\": 0")).isEqualTo("400 value_out_of_range logprobs");
-    assertThat(refusal(asked + "\"max_tokens\": 0"))
-        .isEqualTo("400 value_out_of_range max_tokens");
+    assertThat(refusal(asked + "\"max_tokens\": 0")).isEqualTo("400 value_out_of_range max_tokens");
     assertThat(refusal("\"prompt\": [1, 2]")).isEqualTo("400 value_out_of_range prompt");
     assertThat(refusal("\"prompt\": [\"a\", \"b\"]")).isEqualTo("400 value_out_of_range prompt");
     assertThat(refusal("\"prompt\": \" \"")).isEqualTo("400 value_out_of_range messages");
@@ -165,7 +169,10 @@ class TextCompletionsTest {
   void a_follow_up_is_searched_with_the_question_before_it() throws IOException {
     JsonNode answer =
         JSON.readTree(
-            ask("\"prompt\": \"user: 正式员工的年假有几天？\\nassistant: 15 天 [1]\\nuser: 那提前多久申请呢？\\nassistant: \"")
+            ask("\"prompt\": \"user: 正式员工的年假有几天？\\n"
+                    + "assistant: 15 天 [1]\\n"
+                    + "user: 那提前多久申请呢？\\n"
+                    + "assistant: \"")
                 .body());
 
     assertThat(answer.at("/choices/0/text").asText()).contains("提前一周申请");
