@@ -34,6 +34,18 @@ export const keys = {
   revoke: (id) => send(path('keys', id), { method: 'DELETE' }),
 };
 
+export const clients = {
+  list: (signal) => getJson('/connect', signal),
+  get: (id, signal) => getJson(path('connect', id), signal),
+  /** Sends a request as a client does: with its key, or where it has none yet, as whoever is signed in. */
+  attempt: async ({ method, url, body }, question, key) => {
+    const asked = body && JSON.stringify(body).replaceAll('"{question}"', () => JSON.stringify(question));
+    const headers = { ...(asked ? { 'Content-Type': 'application/json' } : {}), ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+    const response = await send(new URL(url).pathname, { method, headers, body: asked }, { signsIn: true });
+    return response.json();
+  },
+};
+
 /** Who may see what. `rules` and `groups` are given whole: what is put stands in place of all before. */
 export const rights = {
   rules: (signal) => getJson('/access/rules', signal),

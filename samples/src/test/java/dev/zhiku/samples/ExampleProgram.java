@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 enum ExampleProgram {
   SHELL("curl", "sh ask.sh"),
   PYTHON("python3", "python3 ask.py"),
-  PYTHON_OPENAI("python3", "python3 openai_client.py"),
+  PYTHON_OPENAI("python3", "python3 openai_client.py", "openai"),
+  PYTHON_LANGCHAIN("python3", "python3 langchain_client.py", "langchain_openai"),
+  PYTHON_LLAMAINDEX("python3", "python3 llamaindex_client.py", "llama_index.llms.openai_like"),
   NODE("node", "node ask.mjs"),
   NODE_STREAMING("node", "node stream.mjs"),
   POWERSHELL("pwsh", "pwsh -NoProfile -File ask.ps1"),
@@ -26,9 +28,21 @@ enum ExampleProgram {
   private final String tool;
   private final String commandLine;
 
+  private final Optional<String> needed;
+
   ExampleProgram(String tool, String commandLine) {
     this.tool = tool;
     this.commandLine = commandLine;
+    this.needed = Optional.empty();
+  }
+
+  /**
+   * @param needed Python package that it imports
+   */
+  ExampleProgram(String tool, String commandLine, String needed) {
+    this.tool = tool;
+    this.commandLine = commandLine;
+    this.needed = Optional.of(needed);
   }
 
   /** Why this program cannot be run here, or empty when it can. */
@@ -36,20 +50,20 @@ enum ExampleProgram {
     return Stream.of(tool, words().get(0))
         .filter(name -> find(name).isEmpty())
         .findFirst()
-        .or(() -> this == PYTHON_OPENAI ? missingPackage() : Optional.empty())
+        .or(() -> needed.flatMap(ExampleProgram::missingPackage))
         .map(name -> name + " is not installed, so the example " + name() + " was not run");
   }
 
-  private static Optional<String> missingPackage() {
+  private static Optional<String> missingPackage(String needed) {
     try {
       boolean there =
-          new ProcessBuilder("python3", "-c", "import openai")
+          new ProcessBuilder("python3", "-c", "import " + needed)
                   .redirectErrorStream(true)
                   .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                   .start()
                   .waitFor()
               == 0;
-      return there ? Optional.empty() : Optional.of("the Python package openai");
+      return there ? Optional.empty() : Optional.of("the Python package " + needed);
     } catch (IOException e) {
       return Optional.of("python3");
     } catch (InterruptedException e) {
@@ -59,7 +73,7 @@ enum ExampleProgram {
 
   /** How an empty question is refused: each protocol has its own spelling. */
   String codeOfEmptyQuestion() {
-    return this == PYTHON_OPENAI ? "value_out_of_range" : "question-empty";
+    return needed.isPresent() ? "value_out_of_range" : "question-empty";
   }
 
   /** The command line up to the arguments; compiled holds AskJava8. */
@@ -75,7 +89,7 @@ enum ExampleProgram {
     if (word.equals("CLASSES")) {
       return this == JAVA_8 ? compiled.toString() : classPath();
     }
-    return word.matches("(ask|stream|openai_client)\\..*")
+    return word.matches("(ask|stream|[a-z]+_client)\\..*")
         ? EXAMPLES.resolve(word).toString()
         : find(word).map(Path::toString).orElse(word);
   }

@@ -10,6 +10,7 @@ import './models.js';
 import './sources.js';
 import './persons.js';
 import './keys.js';
+import './clients.js';
 import './rights.js';
 
 learn(MANAGE);
@@ -20,6 +21,7 @@ const PANELS = {
   sources: () => html`<zk-manage-sources></zk-manage-sources>`,
   persons: () => html`<zk-manage-persons></zk-manage-persons>`,
   keys: () => html`<zk-manage-keys></zk-manage-keys>`,
+  clients: () => html`<zk-manage-clients></zk-manage-clients>`,
   rights: () => html`<zk-manage-rights></zk-manage-rights>`,
 };
 

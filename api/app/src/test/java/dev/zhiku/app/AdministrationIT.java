@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class AdministrationIT {
   private static final List<String> PANELS =
-      List.of("overview", "models", "sources", "persons", "keys", "rights");
+      List.of("overview", "models", "sources", "persons", "keys", "clients", "rights");
 
   @RegisterExtension static final ServedPage PAGE = new ServedPage(AdministrationIT::prepare);
   private static @Nullable FakeModelServer ollama;
@@ -125,6 +125,23 @@ class AdministrationIT {
             .isEqualTo(0);
       }
     }
+  }
+
+  @Test
+  void a_client_is_given_its_settings_and_shown_what_it_would_see() {
+    Page page = visit("clients", "en-US");
+    page.locator("#clients-which").selectOption("chatbox");
+    Locator settings = page.locator("#clients-settings[data-client=chatbox]");
+    assertThat(settings).containsText(PAGE.service().url() + "/v1");
+    assertThat(settings).containsText("YOUR_KEY");
+    page.locator("[data-action=key]").click();
+    assertThat(settings).containsText("kb_");
+    page.locator("#clients-test input[name=question]").fill("Which kettle is green?");
+    page.locator("#clients-test button[type=submit]").click();
+    assertThat(page.locator("[data-check=models][data-well=yes]")).containsText("zhiku");
+    assertThat(page.locator("[data-check=question][data-well=yes]")).containsText("kettle.txt");
+    page.locator("#clients-which").selectOption("ollama-js");
+    assertThat(page.locator("#clients-elsewhere")).containsText("./zhiku connect ollama-js");
   }
 
   @Test

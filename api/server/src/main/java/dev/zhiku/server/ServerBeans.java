@@ -16,6 +16,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.embedding.EmbeddingModels;
 import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.http.ServerConfig;
@@ -34,6 +35,7 @@ import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
@@ -65,6 +67,11 @@ final class ServerBeans {
   @Singleton
   AnswerConfig answers() {
     return parts.settings().answers();
+  }
+
+  @Singleton
+  EmbedConfig embed() {
+    return parts.settings().embed();
   }
 
   @Singleton
@@ -207,6 +214,11 @@ final class ServerBeans {
   @Singleton
   BackupSchedule schedule() {
     return parts.operation().schedule();
+  }
+
+  @Singleton
+  ServiceEvents events() {
+    return parts.operation().events();
   }
 
   @Singleton

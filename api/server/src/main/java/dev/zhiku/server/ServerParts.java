@@ -17,6 +17,7 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.erasure.Erasure;
@@ -30,6 +31,7 @@ import dev.zhiku.server.status.IngestControl;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 
 /**
  * Everything that controllers and filters need of the rest of the service. They are given the parts
@@ -51,9 +53,14 @@ public record ServerParts(
    * What is configured.
    *
    * @param answers what holds where a question does not say
+   * @param embed which pages may show a frame to ask in
    */
   public record Settings(
-      ServerConfig server, UploadsConfig uploads, SearchConfig search, AnswerConfig answers) {}
+      ServerConfig server,
+      UploadsConfig uploads,
+      SearchConfig search,
+      AnswerConfig answers,
+      EmbedConfig embed) {}
 
   /**
    * Keys of applications and persons.
@@ -95,6 +102,7 @@ public record ServerParts(
    * @param schedule makes them when they are due
    * @param audit is told who did what
    * @param erasure is told what was deleted
+   * @param events is told what happens
    */
   public record Operation(
       ServiceFacts facts,
@@ -104,5 +112,6 @@ public record ServerParts(
       Backups backups,
       BackupSchedule schedule,
       AuditLog audit,
-      Erasure erasure) {}
+      Erasure erasure,
+      ServiceEvents events) {}
 }

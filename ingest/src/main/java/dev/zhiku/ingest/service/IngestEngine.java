@@ -20,6 +20,7 @@ import dev.zhiku.ingest.work.DueClock;
 import dev.zhiku.ingest.work.IngestWorker;
 import dev.zhiku.ingest.work.OutcomeRecorder;
 import dev.zhiku.ingest.work.ReconcileSchedule;
+import dev.zhiku.ingest.work.ResultWatch;
 import dev.zhiku.ingest.work.StopSignal;
 import dev.zhiku.ingest.work.Throughput;
 import dev.zhiku.ingest.work.WorkSignal;
@@ -202,6 +203,10 @@ final class IngestEngine implements AutoCloseable {
         new ReadAgain(parts.ledger(), parts.index(), group).below(source, path, clock.now());
     signal.call();
     return count;
+  }
+
+  void watchedBy(ResultWatch watch) {
+    group.watchedBy(watch);
   }
 
   void recognizeWith(Extractor recognizer) {

@@ -11,6 +11,7 @@ import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.ingest.source.SourceFolder;
 import dev.zhiku.ingest.source.Standing;
+import dev.zhiku.ingest.work.ResultWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -71,11 +72,22 @@ public final class IngestService implements AutoCloseable {
    */
   public static IngestService start(Parts parts, Map<String, Standing> standings)
       throws InterruptedException {
+    return start(parts, standings, ResultWatch.NONE);
+  }
+
+  /**
+   * The same, with somebody who is told what becomes of files.
+   *
+   * @param watch is told of each result once it is durable
+   */
+  public static IngestService start(Parts parts, Map<String, Standing> standings, ResultWatch watch)
+      throws InterruptedException {
     long epoch;
     try (KnowledgeIndex.Snapshot snapshot = parts.index().snapshot()) {
       epoch = snapshot.epoch();
     }
     IngestEngine engine = new IngestEngine(parts, epoch);
+    engine.watchedBy(watch);
     engine.start(standings);
     return new IngestService(engine);
   }

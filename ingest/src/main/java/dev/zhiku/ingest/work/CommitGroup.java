@@ -36,6 +36,7 @@ public final class CommitGroup {
   private long durable;
   private long failures;
   private long epoch;
+  private volatile ResultWatch watch = ResultWatch.NONE;
 
   /**
    * @param epoch of the index's last commit
@@ -44,6 +45,11 @@ public final class CommitGroup {
     this.index = index;
     this.ledger = ledger;
     this.epoch = epoch;
+  }
+
+  /** From now on somebody is told of each result, once it is durable. */
+  public void watchedBy(ResultWatch watching) {
+    watch = watching;
   }
 
   /** Whether the catalogue has seen a commit that the index does not have. */
@@ -196,6 +202,7 @@ public final class CommitGroup {
       lock.unlock();
     }
     Set<DocumentId> lost = store(batch);
+    batch.stream().filter(result -> !lost.contains(document(result))).forEach(watch::recorded);
     lock.lock();
     try {
       durable = upTo;
@@ -251,6 +258,15 @@ public final class CommitGroup {
    */
   private long next() {
     return Math.max(epoch, ledger.epoch() + 1);
+  }
+
+  private static DocumentId document(ClaimResult result) {
+    return switch (result) {
+      case ClaimResult.Indexed file -> file.claim().id();
+      case ClaimResult.Unchanged file -> file.claim().id();
+      case ClaimResult.NotIndexed file -> file.claim().id();
+      case ClaimResult.Removed file -> file.id();
+    };
   }
 
   private static List<Claim> claims(List<ClaimResult> batch) {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The running service, as the commands of this machine reach it. */
@@ -160,6 +161,32 @@ final class LocalService implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  /**
+   * The response of the service to a request as a client makes it, whatever its status. It goes to
+   * the address of the service on this machine, which need not be the one that clients are given.
+   *
+   * @param port of the service, another than its own where it has several
+   * @param headers in place of the usual ones of these names
+   */
+  HttpResponse<InputStream> exchange(
+      String method,
+      String path,
+      OptionalInt port,
+      Optional<byte[]> body,
+      Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .method(
+                method, body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+    if (port.isPresent()) {
+      request.uri(URI.create("http://" + URI.create(url).getHost() + ":" + port.getAsInt() + path));
+    }
+    body.ifPresent(some -> request.header("Content-Type", "application/json"));
     headers.forEach(request::setHeader);
     return client.send(request.build(), BodyHandlers.ofInputStream());
   }

@@ -54,6 +54,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ModelCommand())
             .addSubcommand(new DoctorCommand(memoryMeasured))
             .addSubcommand(new KeyCommand(keys))
+            .addSubcommand(new ConnectCommand())
             .addSubcommand(new McpCommand(System.in, out))
             .addSubcommand(new BackupCommand(keys))
             .addSubcommand(new RestoreCommand(keys))

@@ -9,9 +9,11 @@ import dev.zhiku.server.audit.AuditConfig;
 import dev.zhiku.server.backup.BackupConfig;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.documents.UploadsConfig;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
+import dev.zhiku.server.webhooks.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,8 @@ public record ZhikuConfig(
     AuditConfig audit,
     BackupConfig backup,
     AlarmConfig alarms,
+    WebhookConfig webhooks,
+    EmbedConfig embed,
     Log log,
     Queue queue) {
 

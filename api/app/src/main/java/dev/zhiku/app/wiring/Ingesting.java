@@ -15,6 +15,7 @@ import dev.zhiku.ingest.service.IngestService;
 import dev.zhiku.ingest.service.IngestTiming;
 import dev.zhiku.ingest.split.Splitter;
 import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class Ingesting implements AutoCloseable {
       DataFolder data,
       Stores stores,
       Meters meters,
-      TextWatch watch)
+      TextWatch watch,
+      ServiceEvents events)
       throws InterruptedException {
     this.parts = parts;
     IngestLimits limits =
@@ -71,7 +73,8 @@ final class Ingesting implements AutoCloseable {
                     config.uploads().maxFileBytes(),
                     Clock.systemUTC(),
                     stores.health()),
-                sources.content().standings()));
+                sources.content().standings(),
+                new ResultEvents(events)));
     if (found.isEmpty() && config.ingest().ocr() != IngestSettings.Ocr.OFF) {
       parts.keep(
           "The watch for text recognition",
@@ -91,10 +94,11 @@ final class Ingesting implements AutoCloseable {
       DataFolder data,
       Stores stores,
       Meters meters,
-      TextWatch watch)
+      TextWatch watch,
+      ServiceEvents events)
       throws InterruptedException {
     return OpenParts.open(
-        parts -> new Ingesting(parts, config, sources, data, stores, meters, watch));
+        parts -> new Ingesting(parts, config, sources, data, stores, meters, watch, events));
   }
 
   private Extractor parser(IngestSettings settings, DataFolder data) {

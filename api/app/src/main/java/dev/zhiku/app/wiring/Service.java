@@ -33,6 +33,7 @@ import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class Service implements RunningService {
     ZhikuConfig config = loaded.config();
     StartChecks.filesCanBeOpened(ConnectionLimit.descriptors());
     Optional<AccessKeys> keys = StartChecks.accessKeys(config);
+    Optional<String> embedded = StartChecks.embeddedKey(config.embed());
     Sources.of(config);
     StartChecks.modelServersAreNearAndOthers(config);
     StartChecks.portsAreFree(config.server(), config.ollamaApi());
@@ -77,11 +79,13 @@ public final class Service implements RunningService {
                 sources::added,
                 config.server().questionsPerMinute()));
     ServerParts.Keys named = keyring.keys();
+    ServiceEvents events = Happenings.open(parts, config.webhooks());
     Ingesting ingesting =
         parts.keep(
             "The ingest",
             Ingesting.open(
-                config, sources, data, stores, meters, new KeyWatch(named.seen(), audit)));
+                config, sources, data, stores, meters, new KeyWatch(named.seen(), audit), events));
+    Happenings.watch(parts, stores, events);
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
     AnswerRuns runs = runs(config, answering, keyring, audit);
     Erasure erasure =
@@ -99,12 +103,13 @@ public final class Service implements RunningService {
                         keys,
                         named.identities(),
                         config.masking(),
+                        embedded,
                         Clock.systemUTC()),
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, keyring, runs),
-                    operation(config, data, stores, answering, meters, audit, erasure)),
+                    operation(config, data, stores, answering, meters, audit, erasure, events)),
                 config.ollamaApi(),
                 config.alarms()));
 
@@ -131,7 +136,8 @@ public final class Service implements RunningService {
         config.server(),
         config.uploads(),
         SearchConfig.DEFAULT,
-        new AnswerConfig(config.generator().reasoning()));
+        new AnswerConfig(config.generator().reasoning()),
+        config.embed());
   }
 
   private static ServerParts.Documents documents(
@@ -179,7 +185,8 @@ public final class Service implements RunningService {
       Answering answering,
       Meters meters,
       AuditLog audit,
-      Erasure erasure) {
+      Erasure erasure,
+      ServiceEvents events) {
     Backups backups = BackupTrail.backups(data, config.backup(), new LiveStores(data, stores));
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
@@ -189,7 +196,8 @@ public final class Service implements RunningService {
         backups,
         BackupTrail.schedule(backups, config.backup(), audit),
         audit,
-        erasure);
+        erasure,
+        events);
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

@@ -10,6 +10,7 @@ import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.access.InstanceSecret;
 import dev.zhiku.server.access.KeyRule;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
@@ -22,10 +23,12 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is checked before anything is opened, so that a refused start takes no time. */
 final class StartChecks {
@@ -217,6 +220,33 @@ final class StartChecks {
     }
   }
 
+  /**
+   * The key that the frame in other pages asks with.
+   *
+   * @throws CannotStart if its file cannot be read or holds none
+   */
+  static Optional<String> embeddedKey(EmbedConfig embed) {
+    return embed.keyFile().map(StartChecks::key);
+  }
+
+  private static String key(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .findFirst()
+          .map(String::strip)
+          .filter(text -> text.startsWith("kb_"))
+          .orElseThrow(() -> new IOException("its first line is no key"));
+    } catch (IOException | UncheckedIOException e) {
+      throw new CannotStart(
+          Code.BAD_CONFIGURATION,
+          "zhiku.embed.key-file must hold a reader's key, as ./zhiku key new --label embed prints"
+              + " it, but "
+              + file
+              + ": "
+              + e.getMessage());
+    }
+  }
+
   private static void portIsFree(String host, int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
       socket.setReuseAddress(true);
@@ -238,7 +268,8 @@ final class StartChecks {
             + port
             + " ("
             + cause.getMessage()
-            + ").\nAnother program, perhaps another Zhiku, is there: stop it, or choose another port"
+            + ").\n"
+            + "Another program, perhaps another Zhiku, is there: stop it, or choose another port"
             + " with --port.");
   }
 }

@@ -14,6 +14,7 @@ import dev.zhiku.ingest.source.Standing;
 import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.sources.SourceControlContract;
 import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +45,14 @@ class ManagedSourcesIT extends SourceControlContract {
           Ingesting ingesting =
               parts.keep(
                   "ingest",
-                  Ingesting.open(config, book, data, stores, new Meters(), TextWatch.NONE));
+                  Ingesting.open(
+                      config,
+                      book,
+                      data,
+                      stores,
+                      new Meters(),
+                      TextWatch.NONE,
+                      ServiceEvents.NONE));
           return new ManagedSources(book, ingesting.service(), stores.ledger());
         });
   }

@@ -9,6 +9,7 @@ import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.ingest.pipeline.TextWatch;
 import dev.zhiku.server.status.Meters;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,7 +58,8 @@ class StoresTest {
                       data,
                       stores,
                       new Meters(),
-                      TextWatch.NONE));
+                      TextWatch.NONE,
+                      ServiceEvents.NONE));
 
       assertThat(refusal.code()).isEqualTo(CannotStart.Code.EMBEDDER_AWAY);
       assertThat(refusal.getSuppressed()).isEmpty();

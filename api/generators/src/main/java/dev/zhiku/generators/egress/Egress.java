@@ -36,7 +36,9 @@ public final class Egress {
     /** The head of the audit log. */
     AUDIT_HEAD,
     /** Word of what is wrong. */
-    ALARM;
+    ALARM,
+    /** Word of what happened. */
+    WEBHOOK;
 
     /** Name on the wire. */
     public String wireName() {

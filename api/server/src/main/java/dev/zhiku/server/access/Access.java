@@ -39,6 +39,10 @@ import java.util.stream.Collectors;
  */
 public final class Access {
   private static final String BEARER = "bearer ";
+  private static final String ACCESS_CODE = "nk-";
+
+  /** What the frame in other pages sends in place of a key. */
+  private static final String EMBEDDED = "embedded";
 
   private final KeyRule rule;
   private final boolean tls;
@@ -52,6 +56,7 @@ public final class Access {
   private final SignInLimit limit;
   private final ClientAddress clients;
   private final ProxiedUser proxied;
+  private final Optional<String> embedded;
   private final CredentialConnections connections = new CredentialConnections();
 
   /**
@@ -66,6 +71,22 @@ public final class Access {
       Identities identities,
       MaskingConfig masking,
       Clock clock) {
+    this(server, shared, identities, masking, Optional.empty(), clock);
+  }
+
+  /**
+   * The same, with pages that show a frame to ask in.
+   *
+   * @param embedded the key that the frame asks with; it must be a reader's of one application
+   */
+  public Access(
+      ServerConfig server,
+      Optional<AccessKeys> shared,
+      Identities identities,
+      MaskingConfig masking,
+      Optional<String> embedded,
+      Clock clock) {
+    this.embedded = embedded;
     this.rule = new KeyRule(server);
     this.tls = server.tls().isOn();
     this.shared = shared;
@@ -103,6 +124,9 @@ public final class Access {
                     new Problem(
                         NOT_AUTHENTICATED, proxied.whyNot(request).orElseGet(why::orElseThrow)));
     Asker.is(request, grant);
+    if (isOfFrame(request) && grant.role() != Role.READER) {
+      throw new Problem(NOT_ALLOWED, ServerText.of("frame-reader"));
+    }
     if (!grant.role().may(needed.get())) {
       throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
     }
@@ -338,13 +362,29 @@ public final class Access {
     return Grant.of(known, NamedUser.behind(known.key(), request));
   }
 
-  /** The key in the header; empty if there is none, or more than one. */
-  private static Optional<String> bearer(HttpRequest<?> request) {
+  /**
+   * The key in the header; empty if there is none, or more than one. NextChat writes a mark before
+   * what its users type as their access code.
+   */
+  private Optional<String> bearer(HttpRequest<?> request) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
     return headers.size() == 1
             && headers.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(headers.getFirst().substring(BEARER.length()).strip())
+        ? Optional.of(meant(headers.getFirst().substring(BEARER.length()).strip()))
         : Optional.empty();
+  }
+
+  /** Whether the frame in another page sent it, which may be shown what a reader may, not more. */
+  private boolean isOfFrame(HttpRequest<?> request) {
+    return embedded.isPresent() && bearer(request).equals(embedded);
+  }
+
+  /** The frame in pages of the intranet holds no key, and says that it asks with its own. */
+  private String meant(String key) {
+    if (key.equals(EMBEDDED)) {
+      return embedded.orElse(key);
+    }
+    return key.startsWith(ACCESS_CODE) ? key.substring(ACCESS_CODE.length()) : key;
   }
 
   private Optional<String> token(HttpRequest<?> request) {

@@ -10,18 +10,20 @@ final class Rights {
   /** What the page is made of, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "/|/favicon\\.svg|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
+          "/|/favicon\\.svg|/opensearch\\.xml|/embed|/nextchat/api/config|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
 
   /** What signs somebody in, or out. */
-  private static final Pattern SIGNING = Pattern.compile("/session|/invitations/accept");
+  private static final Pattern SIGNING =
+      Pattern.compile("/session|/invitations/accept|/nextchat/api/config");
 
   private static final Pattern ASKING =
       Pattern.compile(
-          "/query(/.*)?|/v1/(chat/completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+");
+          "/query(/.*)?|/v1/((chat/)?completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+|/nextchat/api/openai/v1/chat/completions");
 
   /** What holds words of documents, or of questions. */
   private static final Pattern CONTENT =
-      Pattern.compile("/(documents|search|query|conversations|v1|api)(/.*)?");
+      Pattern.compile(
+          "/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
 
   /**
    * Models and sources are the administrator's, to look at too, and so is what names documents of

@@ -1,19 +1,16 @@
 package dev.zhiku.server.alarm;
 
 import dev.zhiku.generators.egress.Egress;
-import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.generators.egress.Webhook;
+import dev.zhiku.server.webhooks.RepeatedTask;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,24 +22,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlarmWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlarmWatch.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int MINUTES = 1;
-  private static final int LEAST_STATUS = 200;
-  private static final int MOST_STATUS = 299;
+  private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.createDefault();
 
   private final Supplier<List<Alarm>> look;
-  private final URI webhook;
+  private final Webhook webhook;
   private final Clock clock;
-  private final Thread thread;
+  private final RepeatedTask task;
   private final Map<String, Alarm> told = new LinkedHashMap<>();
   private boolean failed;
 
   AlarmWatch(Supplier<List<Alarm>> look, URI webhook, Clock clock) {
     this.look = look;
-    this.webhook = webhook;
+    this.webhook = new Webhook(webhook, Egress.Purpose.ALARM);
     this.clock = clock;
-    thread = Thread.ofPlatform().name("zhiku-alarms").daemon().unstarted(this::run);
+    task = new RepeatedTask("zhiku-alarms", PAUSE, PAUSE, this::attend);
   }
 
   /**
@@ -52,19 +46,8 @@ public final class AlarmWatch implements AutoCloseable {
    */
   public static AlarmWatch start(Supplier<List<Alarm>> look, URI webhook, Clock clock) {
     AlarmWatch watch = new AlarmWatch(look, webhook, clock);
-    watch.thread.start();
+    watch.task.start();
     return watch;
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        TimeUnit.MINUTES.sleep(MINUTES);
-        attend();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Tells what has changed since it was told last. */
@@ -108,34 +91,11 @@ public final class AlarmWatch implements AutoCloseable {
                 "at", clock.instant().toString(),
                 "raised", written(raised),
                 "ended", written(ended)));
-    HttpRequest request =
-        HttpRequest.newBuilder(webhook)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    try (HttpClient client = OutboundClients.near(Egress.Purpose.ALARM)) {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status < LEAST_STATUS || status > MOST_STATUS) {
-        throw new IOException(webhook.getHost() + " answered with status " + status);
-      }
-    }
+    webhook.post(body);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    task.close();
   }
 }

@@ -1,15 +1,13 @@
 package dev.zhiku.server.audit;
 
 import dev.zhiku.generators.egress.Egress;
-import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.egress.SyslogSender;
+import dev.zhiku.generators.egress.Webhook;
 import dev.zhiku.index.file.DurableFile;
+import dev.zhiku.server.webhooks.RepeatedTask;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeadDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeadDelivery.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int MINUTES = 15;
-  private static final int LEAST_STATUS = 200;
-  private static final int MOST_STATUS = 299;
+  private static final Duration PAUSE = Duration.ofMinutes(15);
   private static final JsonMapper JSON = JsonMapper.createDefault();
 
   private final AuditLog log;
   private final AuditConfig.Head config;
   private final Path sent;
   private final Clock clock;
-  private final Thread thread;
+  private final RepeatedTask task;
 
   /**
    * @param folder of the log, where the day is noted on which the head went last
@@ -48,18 +42,7 @@ public final class HeadDelivery implements AutoCloseable {
     this.config = config;
     this.sent = folder.resolve("head.sent");
     this.clock = clock;
-    thread = Thread.ofPlatform().name("zhiku-audit-head").daemon().unstarted(this::run);
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        attend();
-        TimeUnit.MINUTES.sleep(MINUTES);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    task = new RepeatedTask("zhiku-audit-head", Duration.ZERO, PAUSE, this::attend);
   }
 
   /** Begins to deliver; without anywhere to deliver to nothing is ever done. */
@@ -67,7 +50,7 @@ public final class HeadDelivery implements AutoCloseable {
       AuditLog log, AuditConfig.Head config, Path folder, Clock clock) {
     HeadDelivery delivery = new HeadDelivery(log, config, folder, clock);
     if (config.isAny()) {
-      delivery.thread.start();
+      delivery.task.start();
     }
     return delivery;
   }
@@ -114,34 +97,11 @@ public final class HeadDelivery implements AutoCloseable {
                 "number", head.number(),
                 "hash", head.hash(),
                 "head", head.toString()));
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    try (HttpClient client = OutboundClients.near(Egress.Purpose.AUDIT_HEAD)) {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status < LEAST_STATUS || status > MOST_STATUS) {
-        throw new IOException(address.getHost() + " answered with status " + status);
-      }
-    }
+    new Webhook(address, Egress.Purpose.AUDIT_HEAD).post(body);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    task.close();
   }
 }

@@ -8,6 +8,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An error as clients of OpenAI's interface read it.
@@ -19,6 +20,10 @@ import java.util.Optional;
 public record OpenAiError(Cause error) {
   /** Everything below it speaks OpenAI's protocol, refusals included. */
   public static final String PATH = "/v1";
+
+  /** Where the page of NextChat finds the same, and both of its clients the balance. */
+  private static final Pattern OF_PROTOCOL =
+      Pattern.compile("(" + PATH + "|/nextchat|/dashboard)(/.*)?");
 
   /**
    * What is wrong.
@@ -39,7 +44,7 @@ public record OpenAiError(Cause error) {
   /** Whether whoever sent this request reads errors in this form. */
   static boolean isReadBy(HttpRequest<?> request) {
     String path = request.getPath();
-    return path.equals(PATH) || path.startsWith(PATH + "/");
+    return OF_PROTOCOL.matcher(path).matches();
   }
 
   static OpenAiError of(ProblemCode code, List<Object> values, ProblemText text) {

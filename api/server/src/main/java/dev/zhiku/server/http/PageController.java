@@ -36,6 +36,11 @@ final class PageController {
 
   private final Map<String, Asset> known = new ConcurrentHashMap<>();
   private final PageEntry entry = PageEntry.packaged();
+  private final ServerConfig server;
+
+  PageController(ServerConfig server) {
+    this.server = server;
+  }
 
   @Get("/")
   HttpResponse<?> page(HttpRequest<?> request) {
@@ -62,6 +67,14 @@ final class PageController {
   @Get("/{name:[a-z0-9-]+}.js")
   HttpResponse<?> script(HttpRequest<?> request, String name) {
     return serve(request, PAGE, name + ".js", ASK_AGAIN);
+  }
+
+  /** What browsers read to offer asking from their address bar. */
+  @Get("/opensearch.xml")
+  HttpResponse<?> openSearch(HttpRequest<?> request) {
+    return HttpResponse.ok(SearchDescription.of(BaseAddress.of(server, request)))
+        .contentType(SearchDescription.TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN);
   }
 
   @Get("/favicon.svg")

@@ -38,6 +38,7 @@ public record ProblemDocument(
               "query-not-found",
               "source-not-found",
               "model-not-found",
+              "client-not-found",
               "pull-not-found",
               "key-not-found",
               "conversation-not-found",

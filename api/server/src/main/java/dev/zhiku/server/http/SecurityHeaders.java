@@ -16,12 +16,14 @@ import java.util.Map;
  */
 @Sharable
 final class SecurityHeaders extends ChannelOutboundHandlerAdapter {
+  private static final String FRAMES = "X-Frame-Options";
+
   private final Map<String, String> headers = new LinkedHashMap<>();
 
   SecurityHeaders(String contentSecurityPolicy, boolean tls) {
     headers.put("Content-Security-Policy", contentSecurityPolicy);
     headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("X-Frame-Options", "DENY");
+    headers.put(FRAMES, "DENY");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
@@ -41,10 +43,16 @@ final class SecurityHeaders extends ChannelOutboundHandlerAdapter {
     super.write(context, message, promise);
   }
 
+  /** Whether a policy of its own names pages that may show it; the older header knows none. */
+  private static boolean mayBeShown(HttpHeaders response) {
+    String policy = response.get("Content-Security-Policy", "");
+    return policy.contains("frame-ancestors") && !policy.contains("frame-ancestors 'none'");
+  }
+
   private void addTo(HttpHeaders response) {
     headers.forEach(
         (name, value) -> {
-          if (!response.contains(name)) {
+          if (!response.contains(name) && !(name.equals(FRAMES) && mayBeShown(response))) {
             response.set(name, value);
           }
         });

@@ -67,7 +67,7 @@ public record ServerConfig(
     }
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
-    allowedOrigins.forEach(ServerConfig::requireOrigin);
+    allowedOrigins.forEach(origin -> requireOrigin("zhiku.server.allowed-origins", origin));
     trustedProxies = List.copyOf(trustedProxies);
     trustedProxies.forEach(ServerConfig::requireAddress);
     userHeader.ifPresent(ServerConfig::requireHeader);
@@ -95,11 +95,17 @@ public record ServerConfig(
     }
   }
 
-  /** Each by its name: a star would let every page on the network read the answers. */
-  private static void requireOrigin(String origin) {
+  /**
+   * Each by its name: a star would let every page on the network read the answers.
+   *
+   * @param key of the configuration
+   * @throws IllegalArgumentException if it is none
+   */
+  public static void requireOrigin(String key, String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new IllegalArgumentException(
-          "zhiku.server.allowed-origins must list origins such as https://portal.intranet, without"
+          key
+              + " must list origins such as https://portal.intranet, without"
               + " a path and without *, got "
               + origin);
     }

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  */
 public final class CompletionReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 2 << 20;
+  public static final int MAX_BODY_BYTES = 2 << 20;
 
   /** Most messages. */
   static final int MAX_MESSAGES = 2_000;
 
   /** Longest name, in characters: of a model, a role, a type, an effort. */
-  static final int MAX_NAME_CHARS = 200;
+  public static final int MAX_NAME_CHARS = 200;
 
   /** Longest text that ends an answer, in characters. */
   static final int MAX_STOP_CHARS = 1_000;
@@ -52,14 +52,19 @@ public final class CompletionReader {
         name(fields, "model").filter(name -> !name.isBlank()).orElse(ModelName.ALL),
         messages(fields),
         fields.bool("stream").orElse(false),
-        object(fields, "stream_options")
-            .map(o -> o.bool("include_usage").orElse(false))
-            .orElse(false),
+        includeUsage(fields),
         reasoning(fields),
         sampling(fields),
         fields
             .integer("max_completion_tokens", 1, Integer.MAX_VALUE)
             .or(() -> fields.integer("max_tokens", 1, Integer.MAX_VALUE)));
+  }
+
+  /** Whether a stream ends with the counts of tokens. */
+  public static boolean includeUsage(JsonFields fields) {
+    return object(fields, "stream_options")
+        .flatMap(options -> options.bool("include_usage"))
+        .orElse(false);
   }
 
   private static void refuseWhatCannotBeDone(JsonFields fields) {
@@ -87,8 +92,8 @@ public final class CompletionReader {
         || (choice instanceof Value.Text text && text.value().equals("required"));
   }
 
-  /** The ways in which clients of OpenAI, DeepSeek, Qwen and vLLM ask for it. */
-  private static Optional<Boolean> reasoning(JsonFields fields) {
+  /** Whether to reason first, in the ways of clients of OpenAI, DeepSeek, Qwen and vLLM. */
+  public static Optional<Boolean> reasoning(JsonFields fields) {
     Optional<Boolean> effort =
         name(fields, "reasoning_effort").map(value -> !NO_REASONING.contains(value));
     Optional<Boolean> thinking =
@@ -107,7 +112,12 @@ public final class CompletionReader {
         .reduce(Boolean::logicalOr);
   }
 
-  private static Sampling sampling(JsonFields fields) {
+  /**
+   * How the model chooses its words.
+   *
+   * @throws Problem naming the field and the rule
+   */
+  public static Sampling sampling(JsonFields fields) {
     return new Sampling(
         fields.number("temperature", 0, 2),
         fields.number("top_p", 0, 1).filter(p -> p > 0),

@@ -49,7 +49,7 @@ final class EgressController {
    * What went to a host for a purpose.
    *
    * @param host as it was named
-   * @param purpose model, embedding, download, audit-head or alarm
+   * @param purpose model, embedding, download, audit-head, alarm or webhook
    * @param attempts requests and messages, those included that were refused or reached nobody
    * @param refused attempts that the rules of the service let send nothing
    */

@@ -78,7 +78,10 @@ class PageControllerTest {
   void all_of_the_page_is_named_in_it_and_kept_for_good_until_it_changes() {
     String page = server.get("/").body();
     List<String> preloaded = found(PRELOADED, page);
-    List<String> own = found(USED, page).stream().filter(path -> !isLibrary(path)).toList();
+    List<String> own =
+        found(USED, page).stream()
+            .filter(path -> !isLibrary(path) && !path.equals("/opensearch.xml"))
+            .toList();
     String app = own.stream().filter(path -> path.endsWith("/app.js")).findFirst().orElseThrow();
 
     assertThat(preloaded)
@@ -93,6 +96,25 @@ class PageControllerTest {
         .filteredOn(path -> path.endsWith(".js"))
         .allSatisfy(path -> assertThat(imports(path)).allMatch(preloaded::contains));
     assertThat(caching(app.replaceFirst("[0-9a-f]{16}", "0123456789abcdef"))).isEqualTo("no-cache");
+  }
+
+  @Test
+  void a_browser_reads_how_to_ask_from_its_address_bar() {
+    HttpResponse<String> description = server.get("/opensearch.xml");
+
+    assertThat(description.headers().firstValue("content-type"))
+        .contains("application/opensearchdescription+xml; charset=utf-8");
+    assertThat(description.body())
+        .contains("template=\"" + server.uri("/") + "?q={searchTerms}\"")
+        .startsWith("<?xml");
+    assertThat(server.get("/").body())
+        .contains("type=\"application/opensearchdescription+xml\"", "href=\"/opensearch.xml\"");
+  }
+
+  @Test
+  void the_frame_for_other_pages_is_off_until_it_is_configured() {
+    assertThat(server.get("/embed").statusCode()).isEqualTo(404);
+    assertThat(server.get("/embed.js").statusCode()).isEqualTo(404);
   }
 
   private static boolean isLibrary(String path) {

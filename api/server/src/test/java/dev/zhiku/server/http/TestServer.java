@@ -38,6 +38,7 @@ import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.erasure.ErasurePlace;
+import dev.zhiku.server.embed.EmbedConfig;
 import dev.zhiku.server.identity.AccessRules;
 import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
@@ -58,6 +59,7 @@ import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
 import dev.zhiku.server.status.Meters;
 import dev.zhiku.server.status.ServiceFacts;
+import dev.zhiku.server.webhooks.ServiceEvent;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -70,6 +72,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,6 +80,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -117,6 +121,10 @@ public final class TestServer implements AutoCloseable {
   public final SeenKeys seen;
   public final AuditLog audit;
   public final Erasure erasure;
+
+  /** What happened. */
+  public final List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+
   private final InstanceSecret secret;
   private final ModelLibrary ownModels;
   private volatile GeneratorState.Now generator =
@@ -166,6 +174,14 @@ public final class TestServer implements AutoCloseable {
         : Map.of("micronaut.server.port", "0");
   }
 
+  private static String firstLine(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Closed with the server. */
   private static AuditLog auditIn(Path folder) {
     try {
@@ -182,9 +198,18 @@ public final class TestServer implements AutoCloseable {
         new BackupSchedule(backups, BackupConfig.DEFAULT, Clock.systemUTC(), told -> {});
     return new ServerParts(
         new ServerParts.Settings(
-            settings.config(), settings.uploads, SearchConfig.DEFAULT, AnswerConfig.DEFAULT),
+            settings.config(),
+            settings.uploads,
+            SearchConfig.DEFAULT,
+            AnswerConfig.DEFAULT,
+            settings.embed),
         new Access(
-            settings.config(), settings.keys, identities, settings.masking, Clock.systemUTC()),
+            settings.config(),
+            settings.keys,
+            identities,
+            settings.masking,
+            settings.embed.keyFile().map(TestServer::firstLine),
+            Clock.systemUTC()),
         new ServerParts.Keys(identities, usage, seen),
         new Instance(secret),
         new ServerParts.Documents(catalog, index, files, new UploadSpool(spool), ingest, sources),
@@ -210,7 +235,8 @@ public final class TestServer implements AutoCloseable {
             backups,
             schedule,
             audit,
-            erasure));
+            erasure,
+            events::add));
   }
 
   public static TestServer start(Path folder) {
@@ -334,6 +360,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<KnowledgeIndex> index = Optional.empty();
     private UploadsConfig uploads = new UploadsConfig(true, MAX_UPLOAD_BYTES);
     private Optional<AccessKeys> keys = Optional.empty();
+    private EmbedConfig embed = EmbedConfig.OFF;
     private long keepFreeBytes;
     private AnswerRuns runs = new AnswerRuns(new Unasked(), Clock.systemUTC());
     private ConversationsConfig conversations = ConversationsConfig.DEFAULT;
@@ -347,6 +374,12 @@ public final class TestServer implements AutoCloseable {
     /** Where deleted documents are looked for. */
     public Settings places(ErasurePlace... where) {
       places = List.of(where);
+      return this;
+    }
+
+    /** With pages that may show the frame. */
+    public Settings embed(EmbedConfig config) {
+      embed = config;
       return this;
     }
 

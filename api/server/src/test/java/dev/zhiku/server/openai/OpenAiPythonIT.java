@@ -40,6 +40,10 @@ class OpenAiPythonIT {
         assertThat(answer.at("/cited/0").asText()).isEqualTo("hr/员工手册.pdf");
         assertThat(answer.at("/tokens").asInt()).isPositive();
       }
+      assertThat(seen.at("/completed/0").asText()).contains("15 天带薪年假。 [1]", "**来源**");
+      assertThat(seen.at("/completed/1").asText()).isEqualTo(seen.at("/completed/0").asText());
+      assertThat(seen.at("/completed/2").toString())
+          .isEqualTo("[\"BadRequestError\",\"value_out_of_range\",\"best_of\"]");
       assertThat(seen.at("/whole/finish").asText()).isEqualTo("stop");
       assertThat(seen.at("/unknown_model").toString())
           .isEqualTo("[\"NotFoundError\",\"model_not_found\",\"model\"]");

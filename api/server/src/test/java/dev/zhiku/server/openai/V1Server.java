@@ -32,7 +32,7 @@ public final class V1Server implements AutoCloseable {
   private final Library library = new Library();
   private final AnswerRuns runs;
 
-  private V1Server(Path folder, TestServer.Settings settings) {
+  private V1Server(Path folder, TestServer.Settings settings, int waiting) {
     library.add(
         "hr/员工手册.pdf",
         "application/pdf",
@@ -48,7 +48,7 @@ public final class V1Server implements AutoCloseable {
             new ExtractiveBackend(cores),
             new Prompt.Limits(1_024, 4_096, Duration.ofMinutes(1)),
             SupportRule.NONE,
-            WAITING,
+            waiting,
             StandingWarnings.NONE,
             AnswerMeter.NONE);
     runs = new AnswerRuns(service, InstantSource.system());
@@ -59,7 +59,14 @@ public final class V1Server implements AutoCloseable {
   }
 
   public static V1Server start(Path folder, TestServer.Settings settings) {
-    return new V1Server(folder, settings);
+    return start(folder, settings, WAITING);
+  }
+
+  /**
+   * @param waiting questions that may wait
+   */
+  public static V1Server start(Path folder, TestServer.Settings settings, int waiting) {
+    return new V1Server(folder, settings, waiting);
   }
 
   private static SourceState source(String name) {

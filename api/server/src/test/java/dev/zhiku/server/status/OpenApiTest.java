@@ -26,7 +26,14 @@ import org.yaml.snakeyaml.Yaml;
 class OpenApiTest {
   /** Routes of the page, which is no interface for programs, and those of other tests. */
   private static final Set<String> UNDESCRIBED =
-      Set.of("/", "/invite", "/{name:[a-z0-9-]+}.js", "/favicon.svg");
+      Set.of(
+          "/",
+          "/invite",
+          "/{name:[a-z0-9-]+}.js",
+          "/favicon.svg",
+          "/opensearch.xml",
+          "/embed.js",
+          "/embed");
 
   private static final Set<String> UNDESCRIBED_FOLDERS =
       Set.of("/assets/", "/components/", "/styles/", "/webjars/", "/failing/");

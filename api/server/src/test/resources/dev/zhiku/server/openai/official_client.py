@@ -48,6 +48,16 @@ def whole():
     }
 
 
+def completed():
+    whole = client.completions.create(model="zhiku", prompt="年假有几天？", max_tokens=200)
+    streamed = client.completions.create(model="zhiku", prompt="年假有几天？", stream=True)
+    return [
+        whole.choices[0].text,
+        "".join(part.choices[0].text for part in streamed),
+        refusal(lambda: client.completions.create(model="zhiku", prompt="x", best_of=2)),
+    ]
+
+
 stranger = openai.OpenAI(base_url=base, api_key="kb_wrong", max_retries=0)
 print(
     json.dumps(
@@ -56,6 +66,7 @@ print(
             "model": client.models.retrieve("zhiku/knowledge").id,
             "whole": whole(),
             "streamed": streamed(),
+            "completed": completed(),
             "unknown_model": refusal(lambda: ask("zhiku/nowhere", "hello")),
             "two_answers": refusal(lambda: ask("zhiku", "hello", n=2)),
             "no_model": refusal(lambda: ask("zhiku-chat", "hello", stream=True)),

@@ -14,6 +14,8 @@ import dev.zhiku.server.http.Parameters;
 import dev.zhiku.server.http.Problems;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerText;
+import dev.zhiku.server.webhooks.ServiceEvent;
+import dev.zhiku.server.webhooks.ServiceEvents;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -63,13 +65,19 @@ final class ConversationController {
   private final TurnViews views;
   private final ConversationFile file;
   private final RequestBodies bodies;
+  private final ServiceEvents events;
 
   ConversationController(
-      Conversations conversations, TurnViews views, ConversationFile file, RequestBodies bodies) {
+      Conversations conversations,
+      TurnViews views,
+      ConversationFile file,
+      RequestBodies bodies,
+      ServiceEvents events) {
     this.conversations = conversations;
     this.views = views;
     this.file = file;
     this.bodies = bodies;
+    this.events = events;
   }
 
   /** Those of whoever asks, pinned ones first, then the newest. */
@@ -294,6 +302,8 @@ final class ConversationController {
         new TurnView.RatingView(
             body.text("rating").orElse(null), body.text("comment").orElse(null));
     conversations.rate(scope, id, number, Ratings.of(said));
+    events.tell(
+        ServiceEvent.ofRating(id, number, Optional.ofNullable(said.rating()).orElse("none")));
   }
 
   /** What is changed of a conversation; what is absent stays. */

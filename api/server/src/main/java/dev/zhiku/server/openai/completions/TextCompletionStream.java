@@ -1,0 +1,103 @@
+package dev.zhiku.server.openai.completions;
+
+import dev.zhiku.answering.answer.AnswerEvent;
+import dev.zhiku.answering.answer.AnswerEvent.Progress;
+import dev.zhiku.answering.answer.AnswerEvent.Queued;
+import dev.zhiku.answering.answer.AnswerEvent.Reasoning;
+import dev.zhiku.answering.answer.AnswerEvent.Retrieved;
+import dev.zhiku.answering.answer.AnswerEvent.Terminal;
+import dev.zhiku.answering.answer.AnswerEvent.Text;
+import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
+import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
+import dev.zhiku.server.http.EventStreams.Reader;
+import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.server.openai.OpenAiReply;
+import dev.zhiku.server.openai.OpenAiReply.Ending;
+import dev.zhiku.server.query.AnswerRun;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The events of an answer as the parts of a completed prompt. There is no place for reasoning. The
+ * client that leaves stops the answer. Used by one thread.
+ */
+final class TextCompletionStream implements Reader {
+  private static final String DONE = "[DONE]";
+
+  private final AnswerRun run;
+  private final OpenAiReply reply;
+  private final boolean includeUsage;
+  private final JsonMapper json;
+  private final Deque<Step> ready = new ArrayDeque<>();
+  private final StringBuilder told = new StringBuilder();
+  private int place;
+
+  TextCompletionStream(AnswerRun run, OpenAiReply reply, boolean includeUsage, JsonMapper json) {
+    this.run = run;
+    this.reply = reply;
+    this.includeUsage = includeUsage;
+    this.json = json;
+  }
+
+  @Override
+  public Step next(Duration patience) throws InterruptedException {
+    if (ready.isEmpty()) {
+      Step step = run.await(place, patience, this::take);
+      if (!(step instanceof Step.Data || step instanceof Step.Comment)) {
+        return step;
+      }
+      place++;
+    }
+    return ready.remove();
+  }
+
+  /** Every event becomes one step or more. */
+  private Step take(AnswerEvent event) {
+    switch (event) {
+      case Retrieved retrieved -> ready.add(new Step.Comment("found"));
+      case Queued queued -> ready.add(new Step.Comment("queued, position " + queued.position()));
+      case Progress progress ->
+          ready.add(new Step.Comment("reading, " + progress.read() + " of " + progress.of()));
+      case Reasoning part -> ready.add(new Step.Comment("reasoning"));
+      case Text part -> {
+        told.append(part.text());
+        add(TextCompletion.part(reply, part.text()));
+      }
+      case Withdrawn nothing -> ready.add(new Step.Comment("withdrawn"));
+      case Unsupported place -> ready.add(new Step.Comment("unsupported"));
+      case Terminal terminal -> end(reply.ending(terminal, told.toString()));
+    }
+    return ready.element();
+  }
+
+  private void end(Ending ending) {
+    switch (ending) {
+      case Ending.Said said -> {
+        add(TextCompletion.end(reply, said, said.rest(), Optional.empty()));
+        if (includeUsage) {
+          add(TextCompletion.counted(reply, said.usage()));
+        }
+        ready.add(new Step.Data(DONE));
+      }
+      case Ending.Broken broken -> add(broken.error());
+    }
+  }
+
+  private void add(Object value) {
+    try {
+      ready.add(new Step.Data(json.writeValueAsString(value)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    run.stop();
+  }
+}
