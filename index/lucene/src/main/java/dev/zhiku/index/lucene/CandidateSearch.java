@@ -20,8 +20,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -59,12 +58,17 @@ final class CandidateSearch {
   }
 
   private List<Hit> words(SearchRequest request, Filter filter) throws IOException {
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    query.add(new WordQuery(view.reader(), boosts).of(request.words()), Occur.MUST);
-    if (!(filter instanceof Filter.All)) {
-      query.add(view.passing().query(filter), Occur.FILTER);
+    Query query = new WordQuery(view.reader(), boosts).of(request.words());
+    return hits(searcher(filter).search(query, request.limit()).scoreDocs);
+  }
+
+  private IndexSearcher searcher(Filter filter) throws IOException {
+    if (filter instanceof Filter.All) {
+      return view.searcher();
     }
-    return hits(view.searcher().search(query.build(), request.limit()).scoreDocs);
+    IndexSearcher some = new PassingSearcher(view.reader(), view.passing().of(filter));
+    some.setSimilarity(boosts.similarity());
+    return some;
   }
 
   private List<Hit> vectors(EmbedderId embedder, Embedding question, Filter filter, int limit)

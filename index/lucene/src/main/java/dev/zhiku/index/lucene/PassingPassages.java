@@ -40,7 +40,7 @@ final class PassingPassages {
   PassingPassages(IndexSearcher searcher) {
     this.searcher = searcher;
     long bytes = Math.max(1, searcher.getIndexReader().maxDoc() / Byte.SIZE);
-    this.most = (int) Math.clamp(MAX_BYTES / bytes, 1, MAX_FILTERS);
+    this.most = Math.clamp(MAX_BYTES / bytes, 1, MAX_FILTERS);
   }
 
   /** By the number of a segment, its passages that pass and were not removed. */
