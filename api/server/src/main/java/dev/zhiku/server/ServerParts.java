@@ -17,13 +17,14 @@ import dev.zhiku.server.backup.Backups;
 import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
-import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.erasure.Erasure;
+import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.KeyUsage;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.SettingsControl;
 import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
@@ -95,6 +96,7 @@ public record ServerParts(
    * @param schedule makes them when they are due
    * @param audit is told who did what
    * @param erasure is told what was deleted
+   * @param control changes settings
    */
   public record Operation(
       ServiceFacts facts,
@@ -104,5 +106,6 @@ public record ServerParts(
       Backups backups,
       BackupSchedule schedule,
       AuditLog audit,
-      Erasure erasure) {}
+      Erasure erasure,
+      SettingsControl control) {}
 }

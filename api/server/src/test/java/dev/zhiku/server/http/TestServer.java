@@ -52,6 +52,7 @@ import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.FakeSettingsControl;
 import dev.zhiku.server.sources.FakeSourceControl;
 import dev.zhiku.server.status.FakeIngestControl;
 import dev.zhiku.server.status.GeneratorState;
@@ -146,8 +147,7 @@ public final class TestServer implements AutoCloseable {
     usage = KeyUsage.start(keyStore, named, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     erasure =
-        Erasure.start(
-            folder.resolve("erasing.txt"), settings.places, audit, Duration.ofHours(1));
+        Erasure.start(folder.resolve("erasing.txt"), settings.places, audit, Duration.ofHours(1));
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -210,7 +210,8 @@ public final class TestServer implements AutoCloseable {
             backups,
             schedule,
             audit,
-            erasure));
+            erasure,
+            new FakeSettingsControl()));
   }
 
   public static TestServer start(Path folder) {
