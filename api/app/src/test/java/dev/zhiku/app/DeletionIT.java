@@ -55,7 +55,8 @@ class DeletionIT {
     send(service, "GET", "/", "");
     String id =
         JSON.readTree(send(service, "POST", "/conversations", "{}").body()).at("/id").asText();
-    for (String question : new String[] {QUESTION, "What do spare seals of the north plant cost?"}) {
+    for (String question :
+        new String[] {QUESTION, "What do spare seals of the north plant cost?"}) {
       String body =
           JSON.writeValueAsString(
               Map.of("question", question, "conversation_id", id, "detach", true));
@@ -101,12 +102,14 @@ class DeletionIT {
       service.awaitRest(ServiceProcess.PATIENCE);
       String sha256 = service.get("/documents/" + document).body().at("/sha256").asText();
       String talk = conversation(service);
-      String kept = "/conversations/" + talk + "/turns";
+      String kept = "/conversations/" + talk;
       assertThat(send(service, "GET", kept, "").body()).contains(MARKER);
       assertThat(send(service, "GET", "/documents/" + document + "/passages", "").body())
           .contains(MARKER);
       assertThat(TypedCommand.run(home, "backup", before.toString()).exitCode()).isZero();
-      assertThat(Traces.of(MARKER, data)).as("what is looked for is found before").hasSizeGreaterThan(2);
+      assertThat(Traces.of(MARKER, data))
+          .as("what is looked for is found before")
+          .hasSizeGreaterThan(2);
       assertThat(Traces.inBackup(MARKER, before, home.resolve("unpacked1"))).isNotEmpty();
 
       assertThat(service.delete("/documents/" + document).status()).isEqualTo(204);
@@ -121,7 +124,8 @@ class DeletionIT {
       assertThat(Traces.of(MARKER, data)).hasSize(1).allMatch(place -> place.contains("trash"));
       String shown = send(service, "GET", kept, "").body();
       assertThat(shown).doesNotContain(MARKER).contains("\"erased\"").contains(QUESTION);
-      assertThat(send(service, "GET", "/conversations/" + talk + "/export", "").body())
+      assertThat(
+              send(service, "GET", "/conversations/" + talk + "/export?format=markdown", "").body())
           .doesNotContain(MARKER);
 
       assertThat(TypedCommand.run(home, "backup", later.toString()).exitCode()).isZero();

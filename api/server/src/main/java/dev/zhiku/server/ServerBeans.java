@@ -28,6 +28,7 @@ import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.SettingsControl;
 import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.status.EmbedderState;
 import dev.zhiku.server.status.GeneratorState;
@@ -224,6 +225,11 @@ final class ServerBeans {
   @Singleton
   AuditLog audit() {
     return parts.operation().audit();
+  }
+
+  @Singleton
+  SettingsControl control() {
+    return parts.operation().control();
   }
 
   @Singleton

@@ -18,13 +18,14 @@ import dev.zhiku.server.conversations.Conversations;
 import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.documents.UploadsConfig;
 import dev.zhiku.server.embed.EmbedConfig;
-import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.erasure.Erasure;
+import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.SettingsControl;
 import dev.zhiku.server.sources.SourceControl;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.IngestControl;
@@ -103,6 +104,7 @@ public record ServerParts(
    * @param audit is told who did what
    * @param erasure is told what was deleted
    * @param events is told what happens
+   * @param control changes settings
    */
   public record Operation(
       ServiceFacts facts,
@@ -113,5 +115,6 @@ public record ServerParts(
       BackupSchedule schedule,
       AuditLog audit,
       Erasure erasure,
-      ServiceEvents events) {}
+      ServiceEvents events,
+      SettingsControl control) {}
 }

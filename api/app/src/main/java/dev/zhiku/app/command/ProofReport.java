@@ -67,10 +67,7 @@ final class ProofReport {
             + JsonObject.text(deleted, "number")
             + ":"
             + JsonObject.text(deleted, "hash"));
-    line(
-        out,
-        "file",
-        JsonObject.text(deleted, "source") + "/" + JsonObject.text(deleted, "path"));
+    line(out, "file", JsonObject.text(deleted, "source") + "/" + JsonObject.text(deleted, "path"));
     line(out, "sha256", JsonObject.text(deleted, "sha256"));
   }
 

@@ -59,6 +59,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new BackupCommand(keys))
             .addSubcommand(new RestoreCommand(keys))
             .addSubcommand(new AuditCommand())
+            .addSubcommand(new SettingsCommand())
             .addSubcommand(new BundleCommand())
             .addSubcommand(new SupportCommand())
             .addSubcommand(new InviteCommand())

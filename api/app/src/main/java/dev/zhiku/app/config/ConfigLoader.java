@@ -81,7 +81,33 @@ public final class ConfigLoader {
     Map<String, String> locked = setBy(layers.subList(1, layers.size()));
     dataFolder(layers).ifPresent(data -> addSettings(data, settings, layers, problems));
     return new LoadedConfig(
-        bind(layers, problems), locked, values -> read(file, options, Optional.of(values)));
+        bind(layers, problems),
+        locked,
+        winning(layers),
+        values -> read(file, options, Optional.of(values)));
+  }
+
+  private static Map<String, String> winning(List<ConfigLayer> layers) {
+    Map<String, String> winning = new TreeMap<>();
+    for (ConfigLayer layer : layers) {
+      layer
+          .values()
+          .forEach(
+              (key, value) -> {
+                if (value == null) {
+                  winning.remove(key);
+                } else {
+                  winning.put(key, text(value));
+                }
+              });
+    }
+    return winning;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : value.toString();
   }
 
   private static Map<String, String> setBy(List<ConfigLayer> layers) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,24 @@ public final class SettingsFile {
     }
   }
 
+  /**
+   * Sets one key, or sets it no longer, and leaves the others and what was before the last {@link
+   * #change} as they are.
+   *
+   * @throws BadConfiguration if the file there is cannot be read; nothing is written
+   * @throws UncheckedIOException if it cannot be written; it is as before
+   */
+  public void set(String key, Optional<String> value) {
+    Map<String, String> all = new TreeMap<>(values());
+    all.remove(key);
+    value.ifPresent(text -> all.put(key, text));
+    try {
+      write(file, all);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
   private static Map<String, String> read(Path file) {
     Map<String, String> values = new TreeMap<>();
     if (Files.exists(file)) {
@@ -85,11 +104,17 @@ public final class SettingsFile {
           .forEach(
               (key, value) -> {
                 if (value != null) {
-                  values.put(key, value.toString());
+                  values.put(key, text(value));
                 }
               });
     }
     return values;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : value.toString();
   }
 
   private static void write(Path file, Map<String, String> values) throws IOException {

@@ -17,8 +17,10 @@ import dev.zhiku.app.start.DataFolder;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.generators.library.ModelLibrary;
 import dev.zhiku.server.status.Meters;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Answering: the retriever, the generator, and the library that another one is chosen from. */
 final class Answering implements AutoCloseable {
@@ -26,6 +28,7 @@ final class Answering implements AutoCloseable {
   private final SwitchingAnswerer answers;
   private final Explainer explainer;
   private final ModelLibrary models;
+  private final GeneratorSwitch generator;
   private final Reranker reranker;
   private final LexiconFile words;
 
@@ -48,30 +51,37 @@ final class Answering implements AutoCloseable {
             reranker);
     SourceWarnings warnings = new SourceWarnings(stores.ledger(), stores.health());
     AtomicInteger opened = new AtomicInteger();
+    AtomicReference<ZhikuConfig> current = new AtomicReference<>(config);
     GeneratorSwitch.Opening generators =
-        chosen ->
-            GeneratorFactory.open(
-                chosen, quoting, () -> data.folder("tmp/model-" + opened.incrementAndGet()));
+        chosen -> {
+          ChatBackend backend =
+              GeneratorFactory.open(
+                  chosen.generator(),
+                  quoting,
+                  () -> data.folder("tmp/model-" + opened.incrementAndGet()));
+          current.set(chosen);
+          return backend;
+        };
     answers =
         parts.keep(
             "The generator",
             new SwitchingAnswerer(
-                generators.open(config.generator()),
-                backend ->
-                    new AnswerService(
-                        retriever,
-                        backend,
-                        quoting,
-                        limits(config),
-                        SupportRule.ofPercent(config.generator().leastSupportedPercent()),
-                        config.queue().waiting(),
-                        warnings,
-                        meters)));
+                generators.open(config),
+                backend -> {
+                  ZhikuConfig now = Objects.requireNonNull(current.get(), "set from the start");
+                  return new AnswerService(
+                      retriever,
+                      backend,
+                      quoting,
+                      limits(now),
+                      SupportRule.ofPercent(now.generator().leastSupportedPercent()),
+                      config.queue().waiting(),
+                      warnings,
+                      meters);
+                }));
     explainer = new Explainer(retriever, () -> answers.backend().model().aiGenerated());
-    models =
-        parts.keep(
-            "The library of models",
-            ModelLibraryFactory.open(loaded, generators, answers::exchange));
+    generator = new GeneratorSwitch(loaded, generators, answers::exchange);
+    models = parts.keep("The library of models", ModelLibraryFactory.open(config, generator));
   }
 
   /**
@@ -105,6 +115,10 @@ final class Answering implements AutoCloseable {
 
   ModelLibrary models() {
     return models;
+  }
+
+  GeneratorSwitch generator() {
+    return generator;
   }
 
   Reranker reranker() {

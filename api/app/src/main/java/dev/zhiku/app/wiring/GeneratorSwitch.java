@@ -6,12 +6,14 @@ import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.app.config.BadConfiguration;
 import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.SettingsFile;
+import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.app.start.CannotStart;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.library.GeneratorSelector;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * finds it. Another selection also exchanges the running backend. Thread-safe.
  */
 final class GeneratorSwitch implements GeneratorSelector {
+  private static final String GENERATOR = "generator.";
   private static final String BACKEND = "generator.backend";
   private static final String OLLAMA_MODEL = "generator.ollama.model";
   private static final String MODEL_PATH = "generator.native.model-path";
@@ -39,7 +42,7 @@ final class GeneratorSwitch implements GeneratorSelector {
     /**
      * @throws CannotStart if something that is named cannot be used
      */
-    ChatBackend open(GeneratorConfig config);
+    ChatBackend open(ZhikuConfig config);
   }
 
   /**
@@ -51,6 +54,37 @@ final class GeneratorSwitch implements GeneratorSelector {
     this.opening = opening;
     this.exchange = exchange;
     this.settings = new SettingsFile(loaded.config().data());
+  }
+
+  /** The configuration as it is now. */
+  synchronized LoadedConfig loaded() {
+    return loaded;
+  }
+
+  /**
+   * Sets any key in the file, or sets it no longer. One of the generator exchanges the running
+   * backend at once.
+   *
+   * @return the configuration with it
+   * @throws BadConfiguration if the value is not what the key takes; nothing was changed
+   * @throws CannotStart if something that is named cannot be used; nothing was changed
+   */
+  synchronized LoadedConfig set(String key, Optional<String> value) {
+    Map<String, String> all = new TreeMap<>(settings.values());
+    all.remove(key);
+    value.ifPresent(text -> all.put(key, text));
+    LoadedConfig next = loaded.with().apply(all);
+    Optional<ChatBackend> backend =
+        key.startsWith(GENERATOR) ? Optional.of(opening.open(next.config())) : Optional.empty();
+    try {
+      settings.set(key, value);
+    } catch (UncheckedIOException | BadConfiguration e) {
+      backend.ifPresent(ChatBackend::close);
+      throw e;
+    }
+    loaded = next;
+    backend.ifPresent(exchange);
+    return next;
   }
 
   @Override
@@ -102,7 +136,7 @@ final class GeneratorSwitch implements GeneratorSelector {
       all.putAll(values);
       LoadedConfig next = loaded.with().apply(all);
       meant.forEach(key -> requireTaken(key, values, next));
-      ChatBackend backend = opening.open(next.config().generator());
+      ChatBackend backend = opening.open(next.config());
       keep(values, backend);
       loaded = next;
       exchange.accept(backend);

@@ -1,7 +1,5 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.answering.chat.ChatBackend;
-import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.generators.egress.Download;
 import dev.zhiku.generators.egress.OutboundClients;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Makes what administrators reach models through. */
 final class ModelLibraryFactory {
@@ -27,14 +24,8 @@ final class ModelLibraryFactory {
 
   private ModelLibraryFactory() {}
 
-  /**
-   * @param exchange takes another backend into service
-   */
-  static ModelLibrary open(
-      LoadedConfig loaded, GeneratorSwitch.Opening opening, Consumer<ChatBackend> exchange) {
-    ZhikuConfig config = loaded.config();
+  static ModelLibrary open(ZhikuConfig config, GeneratorSwitch generator) {
     GgufFolder folder = new GgufFolder(config.data());
-    GeneratorSwitch generator = new GeneratorSwitch(loaded, opening, exchange);
     ModelSpace space = new ModelSpace(() -> free(config.data()), config.ingest().keepFreeBytes());
     return new ModelLibrary(
         folder,

@@ -28,6 +28,7 @@ import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.SettingsControl;
 import dev.zhiku.server.status.BackendState;
 import dev.zhiku.server.status.GeneratorState;
 import dev.zhiku.server.status.Lifecycle;
@@ -36,6 +37,7 @@ import dev.zhiku.server.status.ServiceFacts;
 import dev.zhiku.server.webhooks.ServiceEvents;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,24 +94,35 @@ public final class Service implements RunningService {
         parts.keep(
             "The erasure of deleted documents",
             DeletionTrail.start(data, config.backup(), stores, keyring, runs, audit));
+    Access access =
+        new Access(
+            config.server(),
+            keys,
+            named.identities(),
+            config.masking(),
+            embedded,
+            Clock.systemUTC());
+    Conversations conversations =
+        new Conversations(keyring.conversations(), config.conversations(), Clock.systemUTC());
+    SettingsControl control =
+        new ManagedSettings(
+            loaded,
+            answering.generator(),
+            Map.of(
+                "masking.", changed -> access.mask(changed.masking()),
+                "conversations.", changed -> conversations.limit(changed.conversations())));
     Serving serving =
         parts.keep(
             "The server",
             Serving.open(
                 new ServerParts(
                     settings(config),
-                    new Access(
-                        config.server(),
-                        keys,
-                        named.identities(),
-                        config.masking(),
-                        embedded,
-                        Clock.systemUTC()),
+                    access,
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
-                    answering(config, stores, answering, keyring, runs),
-                    operation(config, data, stores, answering, meters, audit, erasure, events)),
+                    answering(config, stores, answering, conversations, runs),
+                    operation(config, data, stores, answering, meters, audit, erasure, events, control)),
                 config.ollamaApi(),
                 config.alarms()));
 
@@ -166,11 +179,15 @@ public final class Service implements RunningService {
   }
 
   private static ServerParts.Answering answering(
-      ZhikuConfig config, Stores stores, Answering answering, Keyring keyring, AnswerRuns runs)
+      ZhikuConfig config,
+      Stores stores,
+      Answering answering,
+      Conversations conversations,
+      AnswerRuns runs)
       throws InterruptedException {
     return new ServerParts.Answering(
         runs,
-        new Conversations(keyring.conversations(), config.conversations(), Clock.systemUTC()),
+        conversations,
         answering.explainer(),
         answering.models(),
         generator(config, answering),
@@ -186,7 +203,8 @@ public final class Service implements RunningService {
       Meters meters,
       AuditLog audit,
       Erasure erasure,
-      ServiceEvents events) {
+      ServiceEvents events,
+      SettingsControl control) {
     Backups backups = BackupTrail.backups(data, config.backup(), new LiveStores(data, stores));
     return new ServerParts.Operation(
         new ServiceFacts(VERSION, () -> generations(stores.index()), answering.words()::problems),
@@ -197,7 +215,8 @@ public final class Service implements RunningService {
         BackupTrail.schedule(backups, config.backup(), audit),
         audit,
         erasure,
-        events);
+        events,
+        control);
   }
 
   private static ServiceFacts.Generations generations(LiveIndex index) {

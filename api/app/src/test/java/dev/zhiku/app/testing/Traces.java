@@ -46,7 +46,7 @@ public final class Traces {
           found.add(file.toString());
         }
         if (name.startsWith("segments_")) {
-          inIndex(word, file.getParent(), found);
+          inIndex(word, file.resolveSibling(""), found);
         }
       } catch (NoSuchFileException gone) {
         found.remove(file.toString());
@@ -98,7 +98,8 @@ public final class Traces {
       }
     }
     for (int doc = 0; doc < leaf.maxDoc(); doc++) {
-      if (holds(leaf.storedFields().document(doc).toString().getBytes(StandardCharsets.UTF_8), word)) {
+      if (holds(
+          leaf.storedFields().document(doc).toString().getBytes(StandardCharsets.UTF_8), word)) {
         found.add(folder + " text " + doc);
       }
     }

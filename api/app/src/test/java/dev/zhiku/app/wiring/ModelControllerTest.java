@@ -47,7 +47,7 @@ class ModelControllerTest {
         new GeneratorSwitch(
             loaded,
             config -> {
-              opened.add(config);
+              opened.add(config.generator());
               return new ScriptedChatBackend(List.of());
             },
             backend -> {}));

@@ -50,7 +50,7 @@ public final class Access {
   private final NamedKeys named;
   private final Persons persons;
   private final AccessRules rules;
-  private final MaskingConfig masking;
+  private volatile MaskingConfig masking;
   private final Clock clock;
   private final Sessions sessions;
   private final SignInLimit limit;
@@ -99,6 +99,11 @@ public final class Access {
     this.limit = new SignInLimit(clock);
     this.clients = new ClientAddress(server.trustedProxies());
     this.proxied = new ProxiedUser(server, clients);
+  }
+
+  /** Covers something else from the next request on. */
+  public void mask(MaskingConfig config) {
+    masking = config;
   }
 
   /**

@@ -26,11 +26,11 @@ final class Rights {
           "/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
 
   /**
-   * Models and sources are the administrator's, to look at too, and so is what names documents of
-   * others.
+   * Models, sources and settings are the administrator's, to look at too, and so is what names
+   * documents of others.
    */
   private static final Pattern ADMINISTRATION =
-      Pattern.compile("/(models|sources)(/.*)?|/access/why");
+      Pattern.compile("/(models|sources|settings)(/.*)?|/access/why");
 
   /** Who may do what, who changed it, who did what, and what was sent where. */
   private static final Pattern WHO_MAY =

@@ -78,16 +78,7 @@ public record AuditEvent(
   /** The same with what was deleted. */
   public AuditEvent of(DocumentFacts deleted) {
     return new AuditEvent(
-        what,
-        who,
-        role,
-        behalf,
-        from,
-        request,
-        subject,
-        outcome,
-        answer,
-        Optional.of(deleted));
+        what, who, role, behalf, from, request, subject, outcome, answer, Optional.of(deleted));
   }
 
   /**

@@ -68,8 +68,8 @@ public interface ConversationStore {
   boolean rate(String owner, String id, int number, Optional<KeptTurn.Rating> rating);
 
   /**
-   * Says the turns of every conversation anew, of whichever owner, in which a turn was answered from
-   * a document; its time stays.
+   * Says the turns of every conversation anew, of whichever owner, in which a turn was answered
+   * from a document; its time stays.
    *
    * @param document its id
    * @param change of all turns of one conversation, oldest first, to as many

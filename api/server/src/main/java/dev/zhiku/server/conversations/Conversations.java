@@ -31,7 +31,7 @@ public final class Conversations {
   private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
 
   private final ConversationStore store;
-  private final ConversationsConfig config;
+  private volatile ConversationsConfig config;
   private final InstantSource clock;
   private Instant nextSweep = Instant.MIN;
 
@@ -39,6 +39,11 @@ public final class Conversations {
     this.store = store;
     this.config = config;
     this.clock = clock;
+  }
+
+  /** Goes by other limits from the next request on. */
+  public void limit(ConversationsConfig limits) {
+    config = limits;
   }
 
   /** Makes one without turns. */

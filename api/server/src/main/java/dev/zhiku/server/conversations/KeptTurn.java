@@ -76,33 +76,14 @@ public record KeptTurn(
   /** The same at another place. */
   public KeptTurn at(int place) {
     return new KeptTurn(
-        place,
-        queryId,
-        mode,
-        question,
-        status,
-        askedAt,
-        answer,
-        response,
-        failure,
-        rating,
+        place, queryId, mode, question, status, askedAt, answer, response, failure, rating,
         documents);
   }
 
   /** The same with its end. */
   public KeptTurn ended(String end, String words, Optional<String> whole, Optional<Failure> why) {
     return new KeptTurn(
-        number,
-        queryId,
-        mode,
-        question,
-        end,
-        askedAt,
-        words,
-        whole,
-        why,
-        rating,
-        documents);
+        number, queryId, mode, question, end, askedAt, words, whole, why, rating, documents);
   }
 
   /** The same with other words of its answer. */

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The turns of a conversation without the words of a document that was deleted: of its citations and
- * passages the place stays and the words go, and the answers that may hold its words go whole. Those
- * are answers that cite it, answers of a model that was shown it, and what a model wrote after those
- * in the same conversation, for it was told what had been said. Questions, ratings and comments are
- * people's own and stay. Pure; applied once more it changes nothing.
+ * The turns of a conversation without the words of a document that was deleted: of its citations
+ * and passages the place stays and the words go, and the answers that may hold its words go whole.
+ * Those are answers that cite it, answers of a model that was shown it, and what a model wrote
+ * after those in the same conversation, for it was told what had been said. Questions, ratings and
+ * comments are people's own and stay. Pure; applied once more it changes nothing.
  */
 public final class WithoutDocument implements UnaryOperator<List<KeptTurn>> {
   private static final JsonMapper JSON = JsonMapper.createDefault();
@@ -40,7 +40,8 @@ public final class WithoutDocument implements UnaryOperator<List<KeptTurn>> {
     boolean told = false;
     for (KeptTurn turn : turns) {
       Optional<Map<String, Object>> whole = turn.response().map(WithoutDocument::read);
-      boolean byModel = turn.mode().equals("chat") || whole.map(WithoutDocument::isByModel).orElse(true);
+      boolean byModel =
+          turn.mode().equals("chat") || whole.map(WithoutDocument::isByModel).orElse(true);
       boolean shown = turn.documents().contains(document) || whole.filter(this::holds).isPresent();
       boolean cited = whole.filter(answer -> isIn(answer, "citations")).isPresent();
       boolean answerGoes = cited || (byModel && (shown || told));
@@ -50,8 +51,7 @@ public final class WithoutDocument implements UnaryOperator<List<KeptTurn>> {
     return left;
   }
 
-  private KeptTurn without(
-      KeptTurn turn, Optional<Map<String, Object>> whole, boolean answerGoes) {
+  private KeptTurn without(KeptTurn turn, Optional<Map<String, Object>> whole, boolean answerGoes) {
     Optional<String> written =
         whole.map(
             answer -> {

@@ -264,8 +264,8 @@ final class DocumentsController {
   }
 
   /**
-   * Moves the original to the trash, kept 30 days, forgets the document, and soon takes its words out
-   * of everything that was made of it.
+   * Moves the original to the trash, kept 30 days, forgets the document, and soon takes its words
+   * out of everything that was made of it.
    */
   @Delete(value = "/{id}", consumes = MediaType.ALL)
   @Operation(operationId = "deleteDocument", summary = "Delete a document and its file")

@@ -45,8 +45,7 @@ public final class DeletionProof {
     boolean isComplete() {
       return places.stream()
           .allMatch(
-              found ->
-                  found.place().kind() == ErasurePlace.Kind.KEPT || found.left().count() == 0);
+              found -> found.place().kind() == ErasurePlace.Kind.KEPT || found.left().count() == 0);
     }
   }
 

@@ -32,8 +32,7 @@ final class ProofController {
   private final AuditLog audit;
   private final Clock clock = Clock.systemUTC();
 
-  ProofController(
-      DeletionProof proof, Erasure erasure, DocumentCatalog catalog, AuditLog audit) {
+  ProofController(DeletionProof proof, Erasure erasure, DocumentCatalog catalog, AuditLog audit) {
     this.proof = proof;
     this.erasure = erasure;
     this.catalog = catalog;

@@ -62,7 +62,8 @@ final class TurnRecorder implements Consumer<AnswerEvent> {
         found.passages().stream().map(p -> p.document().id().value()).distinct().toList();
     String mode = question.mode().name().toLowerCase(Locale.ROOT);
     Instant now = Instant.ofEpochMilli(clock.millis());
-    turn = Optional.of(talk.begin(KeptTurn.begun(found.id(), mode, question.text(), now, documents)));
+    turn =
+        Optional.of(talk.begin(KeptTurn.begun(found.id(), mode, question.text(), now, documents)));
   }
 
   private void end(Answer answer) {

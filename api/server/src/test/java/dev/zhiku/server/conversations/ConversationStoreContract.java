@@ -195,4 +195,25 @@ public abstract class ConversationStoreContract {
     assertThat(listed(ANNA, "")).isEmpty();
     assertThat(listed(BERT, "")).containsExactly("c_3", "c_2");
   }
+
+  @Test
+  void turns_that_were_answered_from_a_document_are_said_anew_whoever_owns_them() {
+    conversation(ANNA, "c_1", 0, "one");
+    conversation(BERT, "c_2", 0);
+    KeptTurn begun = KeptTurn.begun("q_2", "answer", "two", NOW, List.of("d_1", "d_2"));
+    store().add(BERT, "c_2", begun, OptionalInt.empty(), "two");
+    KeptTurn ended = begun.at(1).ended("answered", "words", Optional.empty(), Optional.empty());
+    store().replace(BERT, "c_2", ended);
+    WithoutDocument without = new WithoutDocument("d_2");
+
+    assertThat(store().rewrite("d_2", without, false)).isOne();
+    assertThat(store().turns(BERT, "c_2", OptionalInt.empty(), 9)).containsExactly(ended);
+    assertThat(store().rewrite("d_3", new WithoutDocument("d_3"), true)).isZero();
+    assertThat(store().rewrite("d_2", without, true)).isOne();
+    assertThat(store().turns(BERT, "c_2", OptionalInt.empty(), 9))
+        .extracting(KeptTurn::answer)
+        .containsExactly("");
+    assertThat(store().list(BERT, SearchWords.of("words"), Optional.empty(), 9)).isEmpty();
+    assertThat(store().rewrite("d_2", without, false)).isZero();
+  }
 }

@@ -53,6 +53,7 @@ import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.settings.FakeSettingsControl;
 import dev.zhiku.server.sources.FakeSourceControl;
 import dev.zhiku.server.status.FakeIngestControl;
 import dev.zhiku.server.status.GeneratorState;
@@ -154,8 +155,7 @@ public final class TestServer implements AutoCloseable {
     usage = AskerUsage.start(keyStore, named, settings.questionsPerMinute, Clock.systemUTC());
     audit = settings.audit.orElseGet(() -> auditIn(folder.resolve("audit")));
     erasure =
-        Erasure.start(
-            folder.resolve("erasing.txt"), settings.places, audit, Duration.ofHours(1));
+        Erasure.start(folder.resolve("erasing.txt"), settings.places, audit, Duration.ofHours(1));
     ownModels = TestModels.in(folder.resolve("data"));
     health = new StoreHealth(new DiskGuard(List.of(folder), settings.keepFreeBytes));
     files = new FakeSourceFiles(folder.resolve("source"), catalog);
@@ -236,7 +236,8 @@ public final class TestServer implements AutoCloseable {
             schedule,
             audit,
             erasure,
-            events::add));
+            events::add,
+            new FakeSettingsControl()));
   }
 
   public static TestServer start(Path folder) {

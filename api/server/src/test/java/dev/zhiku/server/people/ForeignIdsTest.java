@@ -161,6 +161,8 @@ class ForeignIdsTest {
                 .get("id"));
     Map<String, String[]> ids = new LinkedHashMap<>();
     ids.put("documents", new String[] {hidden.entry().id().value(), DocumentId.random().value()});
+    ids.put("audit", new String[] {hidden.entry().id().value(), DocumentId.random().value()});
+    ids.put("settings", new String[] {"masking.reader", "no.such"});
     ids.put("conversations", new String[] {conversation, flipped(conversation)});
     String question = detached();
     ids.put("query", new String[] {question, flipped(question)});

@@ -413,7 +413,9 @@ final class IndexStore {
     }
   }
 
-  /** Begins to merge every segment that holds something removed; {@link #isMerging} says how far. */
+  /**
+   * Begins to merge every segment that holds something removed; {@link #isMerging} says how far.
+   */
   void beginExpunging() {
     write("Taking removed passages out of the files", open -> open.forceMergeDeletes(false));
   }

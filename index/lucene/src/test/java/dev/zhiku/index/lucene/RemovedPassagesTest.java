@@ -72,6 +72,7 @@ final class RemovedPassagesTest {
       index.commit(3);
     }
     try (LuceneKnowledgeIndex index = LuceneKnowledgeIndex.open(folder, LuceneSettings.DEFAULT)) {
+      assertThat(index.left(gone.id())).isZero();
       assertThat(traces()).isZero();
     }
   }

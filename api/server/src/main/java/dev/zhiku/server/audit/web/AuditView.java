@@ -74,8 +74,7 @@ record AuditView(
   @Serdeable(naming = SnakeCaseStrategy.class)
   record Deleted(String id, String source, String path, String sha256, long bytes) {
     static Deleted of(AuditEvent.DocumentFacts facts) {
-      return new Deleted(
-          facts.id(), facts.source(), facts.path(), facts.sha256(), facts.bytes());
+      return new Deleted(facts.id(), facts.source(), facts.path(), facts.sha256(), facts.bytes());
     }
   }
 

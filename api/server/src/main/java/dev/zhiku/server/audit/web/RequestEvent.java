@@ -3,6 +3,7 @@ package dev.zhiku.server.audit.web;
 import dev.zhiku.answering.search.Principal;
 import dev.zhiku.server.access.Asker;
 import dev.zhiku.server.audit.AuditEvent;
+import dev.zhiku.server.audit.AuditNote;
 import dev.zhiku.server.audit.DeletedDocument;
 import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
@@ -45,6 +46,7 @@ final class RequestEvent {
           Map.entry("sources", "source-changed"),
           Map.entry("ingest", "ingest-changed"),
           Map.entry("models", "model-changed"),
+          Map.entry("settings", "setting-changed"),
           Map.entry("backup", "backup-made"));
 
   /** What is called otherwise than its neighbours. */
@@ -68,7 +70,9 @@ final class RequestEvent {
                 event(
                     request,
                     what,
-                    made == null ? operation : operation + " " + made,
+                    operation
+                        + (made == null ? "" : " " + made)
+                        + AuditNote.of(request).map(note -> " " + note).orElse(""),
                     Integer.toString(response.code()),
                     Optional.empty()));
   }

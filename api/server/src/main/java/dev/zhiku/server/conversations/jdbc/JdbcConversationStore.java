@@ -201,7 +201,10 @@ final class JdbcConversationStore implements ConversationStore {
   public int rewrite(String document, UnaryOperator<List<KeptTurn>> change, boolean keep) {
     int changed = 0;
     for (String id : read(() -> turns.conversationsWith(Rows.pattern(document)))) {
-      changed += keep ? write(() -> rewritten(id, change, true)) : read(() -> rewritten(id, change, false));
+      changed +=
+          keep
+              ? write(() -> rewritten(id, change, true))
+              : read(() -> rewritten(id, change, false));
     }
     return changed;
   }

@@ -74,8 +74,8 @@ record TurnView(
   /**
    * A cited file that is not what it was.
    *
-   * @param state changed, or gone where there is no such file for the asker any more, or erased where
-   *     what was said from it went with it
+   * @param state changed, or gone where there is no such file for the asker any more, or erased
+   *     where what was said from it went with it
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @Schema(name = "ChangedSource")
