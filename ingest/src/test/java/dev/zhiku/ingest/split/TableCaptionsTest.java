@@ -72,7 +72,8 @@ class TableCaptionsTest {
 
   @Test
   void captions_are_told_by_their_number_however_it_is_written() {
-    for (String caption : List.of("表一 参数", "附表2：限值", "续表1 参数", "Tab. 4 Limits", "Table A.2 Limits")) {
+    for (String caption :
+        List.of("表一 参数", "附表2：限值", "续表1 参数", "Tab. 4 Limits", "Table A.2 Limits")) {
       assertThat(leads(text(caption), row("E1", "no water")))
           .as(caption)
           .containsExactly(Optional.of(caption));

@@ -55,6 +55,7 @@ public final class HtmlReader implements FormatReader {
     Document page = Jsoup.parse(text(file), "", Parser.htmlParser());
     removeHidden(page, sink);
     WrittenForms.write(page, sink);
+    noteDrawings(page, sink);
     page.select(NEVER_TEXT).remove();
     NestedTables.write(page);
     sink.heading(0, page.title(), Place.WHOLE);
@@ -69,6 +70,7 @@ public final class HtmlReader implements FormatReader {
   public static void readFragment(Document fragment, Place place, BlockSink sink) {
     removeHidden(fragment, sink);
     WrittenForms.write(fragment, sink);
+    noteDrawings(fragment, sink);
     fragment.select(NEVER_TEXT).not("script").remove();
     NestedTables.write(fragment);
     HtmlBlocks blocks = new HtmlBlocks(sink, place);
@@ -83,6 +85,16 @@ public final class HtmlReader implements FormatReader {
     removeHidden(page, sink);
     WrittenForms.write(page, sink);
     return page.outerHtml();
+  }
+
+  private static void noteDrawings(Document page, BlockSink sink) {
+    long drawings =
+        page.select("svg:not([aria-hidden=true])").stream()
+            .filter(drawing -> drawing.select("text").hasText())
+            .count();
+    if (drawings > 0) {
+      sink.note(IngestText.of("drawings.unread", (int) drawings));
+    }
   }
 
   /** Where every other word is a link, only those to files and mailboxes say something. */

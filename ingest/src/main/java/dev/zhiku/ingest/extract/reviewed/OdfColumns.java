@@ -8,6 +8,7 @@ import org.w3c.dom.Node;
 /** The columns of an OpenDocument table of which some are hidden. */
 final class OdfColumns {
   private static final int MAX_COLUMNS = 16_384;
+  private static final int MOST_EQUAL_CELLS = 10_000;
   private static final Set<String> CELLS = Set.of("table-cell", "covered-table-cell");
 
   private final Element table;
@@ -36,6 +37,22 @@ final class OdfColumns {
       WordXml.all(table, "table-row").forEach(this::removeHidden);
     }
     return filled.cardinality();
+  }
+
+  /** Makes cells of their own of a value that is stored once for several cells side by side. */
+  void writeOut() {
+    int room = MOST_EQUAL_CELLS;
+    for (Element cell : WordXml.all(table, "table-cell")) {
+      int more = number(cell, "number-columns-repeated") - 1;
+      Node row = cell.getParentNode();
+      if (more > 0 && more <= room && row != null && !cell.getTextContent().isBlank()) {
+        room -= more;
+        cell.getAttributeNodeNS(cell.getNamespaceURI(), "number-columns-repeated").setValue("1");
+        for (int i = 0; i < more; i++) {
+          row.insertBefore(cell.cloneNode(true), cell);
+        }
+      }
+    }
   }
 
   private void removeHidden(Element row) {

@@ -71,7 +71,9 @@ final class OdfXml {
       return;
     }
     nameSheet(table);
-    count("columns.hidden", new OdfColumns(table).removeHidden());
+    OdfColumns columns = new OdfColumns(table);
+    count("columns.hidden", columns.removeHidden());
+    columns.writeOut();
     count("rows.hidden", new OdfRows(content, table).rewrite(isSheet(table)));
   }
 

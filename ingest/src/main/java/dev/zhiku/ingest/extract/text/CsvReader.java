@@ -42,7 +42,7 @@ public final class CsvReader implements FormatReader {
     boolean named = declared.lookingAt();
     char separator = named ? named(declared, text) : separator(text);
     TableRows rows = new TableRows(sink, CsvReader::place, true);
-    try (CSVParser parser = CSVParser.parse(text, format(separator))) {
+    try (CSVParser parser = CSVParser.parse(text, format(separator, text))) {
       Iterator<CSVRecord> records = parser.iterator();
       if (named) {
         records.next();
@@ -72,11 +72,17 @@ public final class CsvReader implements FormatReader {
     return records.hasNext() ? records.next() : null;
   }
 
-  /** Nothing that a table may hold ends the reading: words behind a quote, a quote left open. */
-  private static CSVFormat format(char separator) {
+  /**
+   * Nothing that a table may hold ends the reading: words behind a quote, a quote left open. Where
+   * tabs part the values, a quote without a second one is a sign like any other, not the begin of a
+   * value of several lines.
+   */
+  private static CSVFormat format(char separator, String text) {
+    boolean inches = separator == '\t' && text.chars().filter(c -> c == '"').count() % 2 > 0;
     return CSVFormat.RFC4180
         .builder()
         .setDelimiter(separator)
+        .setQuote(inches ? null : Character.valueOf('"'))
         .setTrailingData(true)
         .setLenientEof(true)
         .get();

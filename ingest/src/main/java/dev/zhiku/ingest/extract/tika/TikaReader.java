@@ -8,8 +8,11 @@ import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +84,10 @@ public final class TikaReader implements FormatReader {
   private static final Set<String> SIGNED =
       Set.of("application/pkcs7-signature", "application/pkcs7-mime");
   private static final Pattern SIGNATURE_ENDING = Pattern.compile("(?i)\\.p7[ms]$");
+  private static final Pattern WORDLESS =
+      Pattern.compile(
+          "application/(?:vnd\\.ms-(?:works|project)|vnd\\.stardivision\\..*|sldworks"
+              + "|x-tika-msworks-spreadsheet)");
   private static final String BOOK = "application/epub+zip";
 
   private static final String NO_PARSERS =
@@ -173,7 +180,8 @@ public final class TikaReader implements FormatReader {
 
   @Override
   public void read(InputFile file, BlockSink sink) throws IOException, UnreadableFileException {
-    if (file.mediaType().endsWith("/rtf") && !startsWith(file.path(), RTF_MARK)) {
+    boolean richText = file.mediaType().endsWith("/rtf");
+    if (richText && !startsWith(file.path(), RTF_MARK)) {
       throw new UnreadableFileException(ReasonCode.CORRUPT);
     }
     Metadata metadata = new Metadata();
@@ -183,18 +191,45 @@ public final class TikaReader implements FormatReader {
     Set<Integer> hidden = form == XhtmlBlocks.Form.SLIDES ? HiddenSlides.of(file.path()) : Set.of();
     HiddenSlides.note(hidden, sink);
     XhtmlBlocks blocks = new XhtmlBlocks(sink, form, hidden);
-    try (TikaInputStream content = TikaInputStream.get(file.path())) {
+    Path source = richText ? withMarks(file.path()) : file.path();
+    try (TikaInputStream content = TikaInputStream.get(source)) {
       parserOf(file.mediaType())
           .orElse(parser)
-          .parse(content, blocks, metadata, context(file, sink));
+          .parse(
+              content, richText ? new RtfRows(blocks) : blocks, metadata, context(file, sink));
     } catch (EncryptedDocumentException e) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
     } catch (TikaException | SAXException e) {
+      requireKnown(file, sink);
       throw explained(e);
+    } catch (IOException | RuntimeException e) {
+      requireKnown(file, sink);
+      throw e;
     } finally {
       blocks.finish();
+      if (richText) {
+        Files.deleteIfExists(source);
+      }
     }
     addWhatOnlyMetadataKnows(file, metadata, sink);
+    requireKnown(file, sink);
+  }
+
+  /** Of some types the parser tells no words, whether there are any or not. */
+  private static void requireKnown(InputFile file, BlockSink sink) throws UnreadableFileException {
+    if (sink.isEmpty() && WORDLESS.matcher(file.mediaType()).matches()) {
+      throw new UnreadableFileException(
+          new Reason(ReasonCode.UNSUPPORTED_TYPE, file.mediaType()));
+    }
+  }
+
+  private static Path withMarks(Path file) throws IOException {
+    Path copy = Files.createTempFile("marked", ".rtf");
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+      RtfMarks.write(in, out);
+    }
+    return copy;
   }
 
   /** The parser of RTF takes any bytes for text. */

@@ -4,6 +4,9 @@ import static dev.zhiku.ingest.testing.ExtractorContract.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.ingest.extract.ExtractLimits;
+import dev.zhiku.ingest.extract.Extracted;
+import dev.zhiku.ingest.outcome.Reason;
+import dev.zhiku.ingest.outcome.ReasonCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,5 +44,18 @@ class OldWordProcessorsTest {
                     .extractor(ExtractLimits.DEFAULT, directory)
                     .extract(file, "notice.wpd")))
         .contains("The quay is closed on Monday.");
+  }
+
+  @Test
+  void a_type_of_which_no_words_are_told_is_refused_by_its_name() throws IOException {
+    byte[] bytes = new byte[400];
+    System.arraycopy(new byte[] {1, (byte) 0xFE, 0x32, 0}, 0, bytes, 0, 4);
+    Path file = Files.write(directory.resolve("letter.wps"), bytes);
+    assertThat(
+            new Readers().extractor(ExtractLimits.DEFAULT, directory).extract(file, "letter.wps"))
+        .isEqualTo(
+            new Extracted.Rejected(
+                "application/vnd.ms-works",
+                new Reason(ReasonCode.UNSUPPORTED_TYPE, "application/vnd.ms-works")));
   }
 }
