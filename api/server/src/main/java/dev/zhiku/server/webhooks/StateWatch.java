@@ -51,7 +51,8 @@ public final class StateWatch implements AutoCloseable {
       Set<String> begun = new HashSet<>(now);
       begun.removeAll(toldHeld);
       begun.forEach(
-          name -> events.tell(new ServiceEvent(ServiceEvent.Type.SOURCE_HELD, Map.of("source", name))));
+          name ->
+              events.tell(new ServiceEvent(ServiceEvent.Type.SOURCE_HELD, Map.of("source", name))));
       toldHeld = Set.copyOf(now);
       boolean isFull = full.getAsBoolean();
       if (isFull && !toldFull) {

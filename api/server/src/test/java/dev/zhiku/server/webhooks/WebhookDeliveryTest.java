@@ -136,7 +136,8 @@ class WebhookDeliveryTest {
   @Test
   void what_was_not_taken_comes_again_under_its_id_and_those_behind_it_wait() throws Exception {
     refuse.set(2);
-    WebhookDelivery started = delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of(SHORT, SHORT));
+    WebhookDelivery started =
+        delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of(SHORT, SHORT));
     started.start();
     started.tell(indexed("a.txt"));
     started.tell(indexed("b.txt"));
