@@ -1,6 +1,5 @@
 package dev.zhiku.server.webhooks;
 
-import dev.zhiku.server.webhooks.ServiceEvent.Type;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,11 +51,12 @@ public final class StateWatch implements AutoCloseable {
       Set<String> begun = new HashSet<>(now);
       begun.removeAll(toldHeld);
       begun.forEach(
-          name -> events.tell(new ServiceEvent(Type.SOURCE_HELD, Map.of("source", name))));
+          name ->
+              events.tell(new ServiceEvent(ServiceEvent.Type.SOURCE_HELD, Map.of("source", name))));
       toldHeld = Set.copyOf(now);
       boolean isFull = full.getAsBoolean();
       if (isFull && !toldFull) {
-        events.tell(new ServiceEvent(Type.DISK_FULL, Map.of()));
+        events.tell(new ServiceEvent(ServiceEvent.Type.DISK_FULL, Map.of()));
       }
       toldFull = isFull;
     } catch (RuntimeException e) {

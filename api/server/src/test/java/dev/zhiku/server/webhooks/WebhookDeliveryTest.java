@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.zhiku.server.webhooks.ServiceEvent.Type;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,7 +83,7 @@ class WebhookDeliveryTest {
     server.stop(0);
   }
 
-  private WebhookDelivery delivery(Set<Type> wanted, List<Duration> pauses) {
+  private WebhookDelivery delivery(Set<ServiceEvent.Type> wanted, List<Duration> pauses) {
     WebhookDelivery started =
         new WebhookDelivery(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
@@ -118,7 +117,7 @@ class WebhookDeliveryTest {
 
   @Test
   void what_happens_arrives_in_order_and_signed() throws Exception {
-    WebhookDelivery started = delivery(EnumSet.allOf(Type.class), List.of());
+    WebhookDelivery started = delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of());
     started.tell(indexed("a.txt"));
     started.tell(ServiceEvent.ofDocument("d_2", "hr", "b.pdf", Optional.of("password-protected")));
     started.tell(ServiceEvent.ofRating("c_1", 3, "down"));
@@ -137,7 +136,8 @@ class WebhookDeliveryTest {
   @Test
   void what_was_not_taken_comes_again_under_its_id_and_those_behind_it_wait() throws Exception {
     refuse.set(2);
-    WebhookDelivery started = delivery(EnumSet.allOf(Type.class), List.of(SHORT, SHORT));
+    WebhookDelivery started =
+        delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of(SHORT, SHORT));
     started.start();
     started.tell(indexed("a.txt"));
     started.tell(indexed("b.txt"));
@@ -151,7 +151,7 @@ class WebhookDeliveryTest {
   @Test
   void what_is_given_up_is_counted_in_the_next() throws Exception {
     refuse.set(2);
-    WebhookDelivery started = delivery(EnumSet.allOf(Type.class), List.of(SHORT));
+    WebhookDelivery started = delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of(SHORT));
     started.start();
     started.tell(indexed("a.txt"));
     assertThat(next().id()).isEqualTo(next().id());
@@ -162,7 +162,7 @@ class WebhookDeliveryTest {
 
   @Test
   void what_has_no_room_is_counted_and_never_stops_who_tells() throws Exception {
-    WebhookDelivery started = delivery(EnumSet.allOf(Type.class), List.of());
+    WebhookDelivery started = delivery(EnumSet.allOf(ServiceEvent.Type.class), List.of());
     for (int i = 0; i < WebhookDelivery.MOST_WAITING + 3; i++) {
       started.tell(indexed(i + ".txt"));
     }
@@ -173,7 +173,7 @@ class WebhookDeliveryTest {
 
   @Test
   void only_what_is_wanted_is_told() throws Exception {
-    WebhookDelivery started = delivery(EnumSet.of(Type.DOCUMENT_REMOVED), List.of());
+    WebhookDelivery started = delivery(EnumSet.of(ServiceEvent.Type.DOCUMENT_REMOVED), List.of());
     started.start();
     started.tell(indexed("a.txt"));
     started.tell(ServiceEvent.ofRemoved("d_9"));
@@ -202,9 +202,9 @@ class WebhookDeliveryTest {
     assertThat(told)
         .isEqualTo(
             List.of(
-                new ServiceEvent(Type.SOURCE_HELD, Map.of("source", "share")),
-                new ServiceEvent(Type.DISK_FULL, Map.of()),
-                new ServiceEvent(Type.SOURCE_HELD, Map.of("source", "share"))));
+                new ServiceEvent(ServiceEvent.Type.SOURCE_HELD, Map.of("source", "share")),
+                new ServiceEvent(ServiceEvent.Type.DISK_FULL, Map.of()),
+                new ServiceEvent(ServiceEvent.Type.SOURCE_HELD, Map.of("source", "share"))));
   }
 
   @Test
