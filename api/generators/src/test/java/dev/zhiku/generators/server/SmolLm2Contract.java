@@ -133,22 +133,6 @@ public abstract class SmolLm2Contract {
   }
 
   @Test
-  void one_who_leaves_in_mid_answer_makes_room_for_the_next() throws Exception {
-    Thread asker = Thread.currentThread();
-    assertThatThrownBy(
-            () ->
-                backend
-                    .orElseThrow()
-                    .generate(
-                        asking("Tell me a very long story about the sea.", 1_000),
-                        piece -> asker.interrupt()))
-        .isInstanceOf(InterruptedException.class);
-
-    assertThat(generate(asking("What is a ship?", 8), new StringBuilder()).completionTokens())
-        .isPositive();
-  }
-
-  @Test
   void a_longer_prompt_counts_more_tokens_and_one_beyond_the_context_is_refused() throws Exception {
     String hours = "The harbour is open from six until nine. ".repeat(20);
 
