@@ -103,6 +103,7 @@ class MessageBundlesTest {
           "QuestionWords",
           "QuotableSentences",
           "RefusalDetector",
+          "RivalFigures",
           "RowKeys",
           "RunningLines",
           "SentenceRanking",

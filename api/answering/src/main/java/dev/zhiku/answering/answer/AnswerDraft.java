@@ -203,16 +203,17 @@ final class AnswerDraft {
   }
 
   /**
-   * Fewer tokens than planned mean that the server cut the prompt, more that it soon will. An
+   * Fewer tokens than planned mean that the server cut the prompt; more, that the model's
+   * vocabulary is another than the estimate's, which the next prompt takes into account. An
    * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
    */
   private boolean isOffPlan(GenerationResult completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
-    if (Math.abs(completion.promptTokens() - plannedTokens()) <= FRAME_TOKENS) {
+    if (plannedTokens() - completion.promptTokens() <= FRAME_TOKENS) {
       return false;
     }
     double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
-    return share > 1 + PLAN_TOLERANCE || share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
+    return share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
   }
 
   private int plannedTokens() {

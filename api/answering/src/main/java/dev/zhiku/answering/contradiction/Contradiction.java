@@ -5,12 +5,14 @@ import dev.zhiku.index.words.SearchText;
 /**
  * Whether a passage that shares the words of a statement says something else: it denies what the
  * statement asserts or the other way round, has another word in the same place, another unit of
- * time, or counts other things. By form, in Chinese and English. Immutable.
+ * time, counts other things, or has another figure where it speaks of the same. By form, in Chinese
+ * and English. Immutable.
  */
 public final class Contradiction {
   private final Clauses clauses;
   private final TimeSpans spans;
   private final CountedThings things;
+  private final RivalFigures figures;
 
   /**
    * @param passage that statements are held against
@@ -20,6 +22,7 @@ public final class Contradiction {
     this.clauses = new Clauses(text);
     this.spans = TimeSpans.of(text);
     this.things = CountedThings.of(text);
+    this.figures = new RivalFigures(text);
   }
 
   /** Whether the passage speaks against the statement. */
@@ -27,6 +30,7 @@ public final class Contradiction {
     String said = withoutBounds(withShortDays(SearchText.normalize(statement)));
     return !things.allow(CountedThings.of(said))
         || !spans.allow(TimeSpans.of(said))
+        || figures.speakAgainst(said)
         || Polarity.isTurned(said, clauses)
         || Substitution.isIn(said, clauses);
   }

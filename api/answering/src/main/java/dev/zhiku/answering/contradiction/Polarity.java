@@ -112,8 +112,13 @@ final class Polarity {
 
   private Polarity() {}
 
+  /** Whether it is turned as a whole, and one of its clauses by itself. */
   static boolean isTurned(String statement, Clauses clauses) {
-    List<String> said = Clauses.words(statement);
+    return isTurned(Clauses.words(statement), clauses)
+        && new Clauses(statement).all().stream().anyMatch(said -> isTurned(said, clauses));
+  }
+
+  private static boolean isTurned(List<String> said, Clauses clauses) {
     Set<String> words = Set.copyOf(said);
     Set<String> stems = words.stream().map(Polarity::stem).collect(Collectors.toSet());
     List<List<String>> spokenOf =
@@ -151,8 +156,14 @@ final class Polarity {
         .count();
   }
 
-  /** Whether it belongs to a noun that follows (未休完的年假), and denies nothing of the rest. */
+  /**
+   * Whether it belongs to a noun that follows (未休完的年假) or says that something costs nothing (免费),
+   * and denies nothing of the rest.
+   */
   private static boolean describes(List<String> words, int at) {
+    if (words.get(at).equals("免") && words.subList(at, words.size()).indexOf("费") == 1) {
+      return true;
+    }
     List<String> next = words.subList(at + 1, Math.min(at + 1 + LONGEST_ATTRIBUTE, words.size()));
     int end = (int) next.stream().takeWhile(word -> !ATTRIBUTE_ENDS.contains(word)).count();
     boolean lacks = words.get(at).equals("没") && next.indexOf("有") == 0;

@@ -21,6 +21,9 @@ final class Carriers {
   /** Characters of Chinese have company by chance, where no fact has its own. */
   private static final double MOST_CHARACTERS = 0.75;
 
+  /** Words of its own that may be missing where its own numbers and names stand. */
+  private static final int FEW_WORDS = 1;
+
   private static final int LEAST_WORDS = 3;
   private static final int LEAST_CHARACTERS = 5;
 
@@ -130,11 +133,7 @@ final class Carriers {
     double close =
         passage.stretches.stream()
             .filter(held -> ownFacts.stream().allMatch(held.facts()::holds))
-            .mapToDouble(
-                held ->
-                    share(
-                        own.size() + ownFacts.size(),
-                        own.stream().filter(held.words()::contains).count() + ownFacts.size()))
+            .mapToDouble(held -> close(own, ownFacts.size(), held.words()))
             .max()
             .orElse(0);
     double whole =
@@ -142,6 +141,13 @@ final class Carriers {
             parts.size() + ownFacts.size(),
             parts.stream().filter(passage.words::contains).count() + ownFacts.size());
     return Math.min(whole, close);
+  }
+
+  /** Share of a statement's own words and facts in a stretch that holds these facts. */
+  private static double close(List<String> own, int ownFacts, Set<String> words) {
+    long held = own.stream().filter(words::contains).count();
+    boolean nearlyAll = ownFacts > 0 && own.size() - held <= FEW_WORDS;
+    return nearlyAll ? 1 : share(own.size() + ownFacts, held + ownFacts);
   }
 
   private static Set<String> words(String text) {

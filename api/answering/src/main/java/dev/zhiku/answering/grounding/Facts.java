@@ -15,9 +15,17 @@ import java.util.regex.Pattern;
  */
 final class Facts {
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:/-]\\d+)*");
+
+  /** A number with the currency behind it. */
+  private static final Pattern AMOUNT = Pattern.compile(NUMBER + "(?:\\s?元)?");
+
   private static final Pattern CHINESE_NUMBER =
       Pattern.compile(
-          "[零〇一二两三四五六七八九十百千万亿]{2,}|[二两三四五六七八九十](?=[天年月日号个次人元倍周条章小分时点把楼层级份件名位种项季页瓶台辆张岁])");
+          "(?<![第零〇一二两三四五六七八九十百千万亿])(?:[零〇一二两三四五六七八九十百千万亿]{2,}"
+              + "|[二两三四五六七八九十](?=[天年月日号个次人元倍周条章小分时点把楼层级份件名位种项季页瓶台辆张岁]))");
+
+  /** The place in a row; as a fact {@code 第三}, and the same as {@code 第 3}. */
+  private static final Pattern PLACE = Pattern.compile("第\\s?(?:(\\d+)|([零〇一二两三四五六七八九十百千万亿]+))");
 
   /** In what is looked up in; a day of the week and the number of an item are none. */
   private static final Pattern ANY_CHINESE_NUMBER =
@@ -69,6 +77,9 @@ final class Facts {
           "(?<![.!?。！？:：]\\s{0,3})(?<=[\\p{L}\\d,，;；(（\"“'’] ?)\\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\\.? )?"
               + "(\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)*)|\\b(\\p{Lu}[\\p{Lu}\\d-]*\\d[\\p{Lu}\\d-]*)\\b");
 
+  /** The ending of more than one (Tuesdays), of words long enough to be known without it. */
+  private static final Pattern PLURAL = Pattern.compile("(?<=^\\p{Lu}\\p{Ll}{3,40})s$");
+
   private static final String SURNAMES =
       "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙史陶贺顾毛郝龚邵万钱严武戚莫孔向汤";
   private static final Pattern CHINESE_NAME =
@@ -92,13 +103,19 @@ final class Facts {
     }
     String normal = SearchText.normalize(text);
     CHINESE_NUMBER.matcher(normal).results().map(MatchResult::group).forEach(facts::add);
+    PLACE.matcher(normal).results().map(MatchResult::group).forEach(facts::add);
     DAY.matcher(normal).results().map(MatchResult::group).forEach(facts::add);
     return facts;
   }
 
-  /** The statement with its numbers taken out. */
+  /** The statement with its numbers and amounts of money taken out. */
   static String withoutNumbers(String statement) {
-    return NUMBER.matcher(CHINESE_NUMBER.matcher(statement).replaceAll(" ")).replaceAll(" ");
+    return AMOUNT.matcher(CHINESE_NUMBER.matcher(statement).replaceAll(" ")).replaceAll(" ");
+  }
+
+  private static String place(MatchResult place) {
+    return "place "
+        + (place.group(1) == null ? ChineseNumber.digits(place.group(2)) : place.group(1));
   }
 
   private static String found(MatchResult match) {
@@ -125,6 +142,7 @@ final class Facts {
           .map(match -> Integer.toString(WORDS.indexOf(match.group())))
           .forEach(numbers::add);
       DAY.matcher(normal).results().map(match -> day(match.group(1))).forEach(numbers::add);
+      PLACE.matcher(normal).results().map(Facts::place).forEach(numbers::add);
       ANY_CHINESE_NUMBER
           .matcher(normal)
           .results()
@@ -141,6 +159,10 @@ final class Facts {
       if (WORDS.contains(normal)) {
         return numbers.contains(Integer.toString(WORDS.indexOf(normal)));
       }
+      Matcher place = PLACE.matcher(normal);
+      if (place.matches()) {
+        return numbers.contains(place(place)) || letters.contains(letters(fact));
+      }
       Matcher day = DAY.matcher(normal);
       if (day.matches()) {
         return numbers.contains(day(day.group(1)));
@@ -149,7 +171,7 @@ final class Facts {
         boolean written = normal.length() > 1 && letters.contains(normal);
         return written || numbers.contains(ChineseNumber.digits(normal));
       }
-      return letters.contains(letters(fact));
+      return letters.contains(letters(PLURAL.matcher(fact).replaceAll("")));
     }
 
     private static String day(String ideograph) {

@@ -209,6 +209,19 @@ class AnswerServiceTest {
   }
 
   @Test
+  void a_prompt_that_the_server_counts_longer_than_planned_was_not_cut() throws Exception {
+    answer(
+        new ScriptedChatBackend(
+            List.of(new Step.Say(new Piece.Text("Every month [1].")), new Step.CountPrompt(4_000))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(answered().warnings())
+        .extracting(Warning::code)
+        .doesNotContain(WarningCode.BUDGET_OFF);
+  }
+
+  @Test
   void a_prompt_that_the_server_finds_too_long_is_planned_anew_once() throws Exception {
     ChatException tooLong =
         new ChatException.PromptTooLong(new Phrase("longer than the context", "超出上下文"));

@@ -45,8 +45,8 @@ class RealOllamaIT extends RealServerContract {
   private @Nullable FakeRegistry registry;
 
   @Override
-  protected String variable() {
-    return RealOllama.VARIABLE;
+  protected Path program(Path folder) {
+    return RealServer.program(RealOllama.VARIABLE);
   }
 
   @Override

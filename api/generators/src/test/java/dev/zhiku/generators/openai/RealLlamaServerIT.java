@@ -4,6 +4,7 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
+import dev.zhiku.generators.server.RealLlamaServer;
 import dev.zhiku.generators.server.RealServer;
 import dev.zhiku.generators.server.RealServerContract;
 import dev.zhiku.generators.server.Timeouts;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** With llama.cpp's own server: {@code ZHIKU_TEST_LLAMA_SERVER=/path/to/llama-server}. */
+/** With llama.cpp's own server. */
 class RealLlamaServerIT extends RealServerContract {
   private static final int SLOTS = 2;
 
   @Override
-  protected String variable() {
-    return "ZHIKU_TEST_LLAMA_SERVER";
+  protected Path program(Path folder) throws Exception {
+    return RealLlamaServer.program(folder);
   }
 
   @Override

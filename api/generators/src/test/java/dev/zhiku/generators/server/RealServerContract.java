@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a backend does with its server's own program, which runs the tiny model. Only where an
- * environment variable names the program; skipped otherwise.
+ * environment has the program; skipped otherwise.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
@@ -58,8 +58,12 @@ public abstract class RealServerContract {
   private RealServer server;
   private ChatBackend backend;
 
-  /** The environment variable that names the program. */
-  protected abstract String variable();
+  /**
+   * The program; without one the test is skipped.
+   *
+   * @param folder where it may be put
+   */
+  protected abstract Path program(Path folder) throws Exception;
 
   /** Starts it with the model in this file, and with two slots. */
   protected abstract RealServer serve(Path program, Path home, Path model) throws Exception;
@@ -71,7 +75,7 @@ public abstract class RealServerContract {
 
   @BeforeAll
   void start(@TempDir Path home) throws Exception {
-    Path program = RealServer.program(variable());
+    Path program = program(home);
     Path model = home.resolve("tiny.gguf");
     TinyModelFile.write(model);
     server = serve(program, home, model);

