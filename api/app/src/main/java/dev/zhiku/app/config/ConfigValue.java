@@ -30,7 +30,7 @@ final class ConfigValue {
       return text;
     } else if (type == boolean.class || type == Boolean.class) {
       return readBoolean(text);
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return readInt(text);
     } else if (type == long.class && name.endsWith("Bytes")) {
       return readSize(text);

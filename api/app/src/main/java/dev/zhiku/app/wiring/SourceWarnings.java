@@ -58,13 +58,16 @@ public final class SourceWarnings implements StandingWarnings {
         .filter(source -> !source.online() || source.held())
         .map(source -> Warning.of(WarningCode.SOURCE_OFFLINE, source.name()))
         .forEach(warnings::add);
-    long waiting =
-        asker.seesEverything()
-            ? catalog.queue().depth()
-            : catalog.counts(asker.visible()).pending();
+    long waiting = waiting(asker);
     if (waiting > 0) {
       warnings.add(Warning.of(WarningCode.INDEXING, waiting));
     }
     return warnings;
+  }
+
+  /** Those that somebody may see are counted one by one, and only if there is any at all. */
+  private long waiting(Scope asker) {
+    long all = catalog.queue().depth();
+    return all == 0 || asker.seesEverything() ? all : catalog.counts(asker.visible()).pending();
   }
 }

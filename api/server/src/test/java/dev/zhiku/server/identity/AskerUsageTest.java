@@ -185,7 +185,8 @@ class AskerUsageTest {
     assertThat(failing.usage()).isEmpty();
     usage.close();
 
-    assertThat(failing.usage().get(ANNA.name()).questions()).isEqualTo(1);
+    assertThat(failing.usage())
+        .containsEntry(ANNA.name(), new Usage(1, 0, 0, Optional.of(NOW.instant())));
     assertThat(usage.of(ANNA).questions()).isEqualTo(1);
   }
 
