@@ -64,7 +64,9 @@ class MixedStreamsIT {
         "event: response.completed"),
     OLLAMA(
         "/api/chat",
-        "{\"messages\": [{\"role\": \"user\", \"content\": \"" + QUESTION + "\"}]}",
+        "{\"model\": \"zhiku\", \"messages\": [{\"role\": \"user\", \"content\": \""
+            + QUESTION
+            + "\"}]}",
         "\"done\":true"),
     MCP(
         "/mcp",
@@ -88,7 +90,7 @@ class MixedStreamsIT {
       return HttpRequest.newBuilder(server.http.uri(path))
           .timeout(PATIENCE)
           .header("Content-Type", "application/json")
-          .header("Accept", "application/json, text/event-stream")
+          .header("Accept", "text/event-stream, application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
           .build();
     }
