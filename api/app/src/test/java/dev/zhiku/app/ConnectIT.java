@@ -82,7 +82,7 @@ class ConnectIT {
       Path key = Files.writeString(home.resolve("a.key"), secret);
       Ended ended = TypedCommand.run(home, "connect", "chatbox", "--key-file", key.toString());
       assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
-      assertThat(ended.output()).contains("FAILED  models", "status 401", "invalid_api_key");
+      assertThat(ended.output()).contains("FAILED  models", "status 401", "was revoked");
 
       Ended unknown = TypedCommand.run(home, "connect", "winamp");
       assertThat(unknown.exitCode()).isEqualTo(1);
