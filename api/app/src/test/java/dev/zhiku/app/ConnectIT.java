@@ -71,9 +71,18 @@ class ConnectIT {
       assertThat(nothing.output())
           .contains("ok      models", "FAILED  question", "citations: none");
 
-      Path key = Files.writeString(home.resolve("a.key"), "kb_" + "0".repeat(48));
-      Ended wrong = TypedCommand.run(home, "connect", "chatbox", "--key-file", key.toString());
-      assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(1);
+      String secret =
+          TypedCommand.run(home, "key", "new", "--label", "chatbox")
+              .output()
+              .lines()
+              .findFirst()
+              .orElseThrow();
+      String id = service.get("/keys").body().at("/items/0/id").asText();
+      assertThat(TypedCommand.run(home, "key", "revoke", id).exitCode()).isZero();
+      Path key = Files.writeString(home.resolve("a.key"), secret);
+      Ended ended = TypedCommand.run(home, "connect", "chatbox", "--key-file", key.toString());
+      assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+      assertThat(ended.output()).contains("FAILED  models", "status 401", "was revoked");
 
       Ended unknown = TypedCommand.run(home, "connect", "winamp");
       assertThat(unknown.exitCode()).isEqualTo(1);

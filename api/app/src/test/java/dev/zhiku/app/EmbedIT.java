@@ -85,6 +85,7 @@ class EmbedIT {
       Page page = browser.visit(origin + "/", "en-US");
       page.locator("#zhiku-embed").click();
       FrameLocator frame = page.frameLocator("iframe");
+      assertThat(frame.locator("#embed-form button")).hasText("Ask");
       frame.locator("#embed-question").fill("Which kettle is green?");
       frame.locator("#embed-question").press("Enter");
       assertThat(frame.locator("#embed-sources")).containsText("kettle.txt");

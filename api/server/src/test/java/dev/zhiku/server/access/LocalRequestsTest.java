@@ -24,9 +24,17 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Who needs no key on loopback: this machine, and nobody for whom a proxy on it asks. */
 class LocalRequestsTest {
-  /** Open to everybody; an invitation is taken from whoever has its token. */
+  /**
+   * Open to everybody; an invitation is taken from whoever has its token, and NextChat's page has
+   * to know whether it needs a code.
+   */
   private static final Set<String> PUBLIC =
-      Set.of("/health/instance", "/health/live", "/session", "/invitations/accept");
+      Set.of(
+          "/health/instance",
+          "/health/live",
+          "/session",
+          "/invitations/accept",
+          "/nextchat/api/config");
 
   /** Of a host that is not ours or of an unknown asker, where errors are Dify's. */
   private static final String DIFY_REFUSAL = "\"error-code\":";

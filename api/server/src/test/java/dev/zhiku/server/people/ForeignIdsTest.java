@@ -173,6 +173,9 @@ class ForeignIdsTest {
     ids.put("keys", new String[] {key, flipped(key)});
     String person = library.askers.get(3).principal().substring("person:".length());
     ids.put("persons", new String[] {person, flipped(person)});
+    for (String root : List.of("connect", "dashboard", "nextchat")) {
+      ids.put(root, new String[] {"never", "nowhere"}); // nobody's: names that all may know
+    }
     ids.put("invitations", new String[] {"i_0123456789abcdef", "i_0123456789abcdee"});
     return ids;
   }
@@ -250,6 +253,8 @@ class ForeignIdsTest {
             "/v1/chat/completions",
             List.of(
                 "{\"model\":\"zhiku/@3\",\"messages\":[{\"role\":\"user\",\"content\":\"budget\"}]}"),
+            "/v1/completions",
+            List.of("{\"model\":\"zhiku/@3\",\"prompt\":\"budget\"}"),
             "/v1/responses",
             List.of("{\"model\":\"zhiku/@3\",\"input\":\"budget\"}"),
             "/mcp",

@@ -20,6 +20,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +46,9 @@ class MixedStreamsIT {
   private static final List<String> PIECES =
       List.of("正式员工", "每年", "享有", " 15 ", "天", "带薪", "年假", " [1]", "。");
 
+  /** Connections of all rounds that may end before a byte came. */
+  private static final int UNUSED = 6;
+
   private static V1Server server;
   private static HttpClient client;
 
@@ -64,7 +69,9 @@ class MixedStreamsIT {
         "event: response.completed"),
     OLLAMA(
         "/api/chat",
-        "{\"messages\": [{\"role\": \"user\", \"content\": \"" + QUESTION + "\"}]}",
+        "{\"model\": \"zhiku\", \"messages\": [{\"role\": \"user\", \"content\": \""
+            + QUESTION
+            + "\"}]}",
         "\"done\":true"),
     MCP(
         "/mcp",
@@ -88,11 +95,13 @@ class MixedStreamsIT {
       return HttpRequest.newBuilder(server.http.uri(path))
           .timeout(PATIENCE)
           .header("Content-Type", "application/json")
-          .header("Accept", "application/json, text/event-stream")
+          .header("Accept", "text/event-stream, application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
           .build();
     }
   }
+
+  private final AtomicInteger repeated = new AtomicInteger();
 
   @BeforeAll
   static void start(@TempDir Path folder) {
@@ -120,7 +129,7 @@ class MixedStreamsIT {
       }
       for (int i = 0; i < STREAMS; i++) {
         Protocol protocol = protocol(i);
-        HttpResponse<String> response = asked.get(i).join();
+        HttpResponse<String> response = answered(asked.get(i), protocol);
         assertThat(response.statusCode()).as(protocol + ": " + response.body()).isEqualTo(200);
         assertThat(response.body()).as(protocol.name()).contains(protocol.end, "员工手册.pdf");
         ended.merge(protocol, 1, Integer::sum);
@@ -130,8 +139,25 @@ class MixedStreamsIT {
       System.out.println(
           "round " + round + ": " + ended + " in " + time + ", heap " + used.getLast() / 1_000_000);
     }
-    assertThat(slow.begun()).isEqualTo(ROUNDS * STREAMS);
+    assertThat(repeated.get()).as("connections that ended unused").isLessThanOrEqualTo(UNUSED);
+    assertThat(slow.begun()).isBetween(ROUNDS * STREAMS, ROUNDS * STREAMS + repeated.get());
     assertThat(Collections.max(used.subList(1, ROUNDS)) - used.getFirst()).isLessThan(GROWTH);
+  }
+
+  /**
+   * The response; asked again where the connection ended before a byte of it came. The server
+   * underneath ends one in a thousand or so whose first part is there before its turn to be written
+   * (micronaut-core #13273).
+   */
+  private HttpResponse<String> answered(
+      CompletableFuture<HttpResponse<String>> asked, Protocol protocol) {
+    try {
+      return asked.join();
+    } catch (CompletionException e) {
+      assertThat(e).hasMessageContaining("received no bytes");
+      repeated.incrementAndGet();
+      return client.sendAsync(protocol.request(), BodyHandlers.ofString()).join();
+    }
   }
 
   private static Protocol protocol(int number) {

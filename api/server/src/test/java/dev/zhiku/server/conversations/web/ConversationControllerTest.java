@@ -17,6 +17,7 @@ import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.server.conversations.ConversationsConfig;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.query.AnswerRuns;
+import dev.zhiku.server.webhooks.ServiceEvent;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -352,6 +353,9 @@ class ConversationControllerTest {
     assertThat(send("PUT", path, anna, "{\"rating\":\"best\"}").statusCode()).isEqualTo(400);
     send("PUT", path, anna, "{\"rating\":null}");
     assertThat(items(read(anna, id)).getFirst()).containsEntry("rating", null);
+    assertThat(server.events)
+        .contains(ServiceEvent.ofRating(id, 1, "down"), ServiceEvent.ofRating(id, 1, "none"))
+        .noneMatch(event -> event.data().containsValue("too short"));
   }
 
   @Test
