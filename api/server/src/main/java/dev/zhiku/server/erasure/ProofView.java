@@ -132,6 +132,7 @@ record ProofView(
    * @param about what is there, and how it ends
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ErasurePlace")
   record Looked(String place, String kind, long found, List<String> where, String about) {
     Looked {
