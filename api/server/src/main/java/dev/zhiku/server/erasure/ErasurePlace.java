@@ -38,7 +38,7 @@ public interface ErasurePlace {
     }
   }
 
-  /** Its name in kebab-case; {@code erasure.NAME} is the sentence about it. */
+  /** Its name in kebab-case, one of those about which there is a sentence in {@link ProofView}. */
   String name();
 
   Kind kind();

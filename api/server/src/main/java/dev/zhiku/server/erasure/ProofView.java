@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,20 @@ record ProofView(
     String head,
     List<Looked> places) {
   private static final double MILLIS_A_SECOND = 1_000;
+
+  /** The sentence about each place. */
+  private static final Map<String, String> ABOUT =
+      Map.of(
+          "catalogue", "erasure.catalogue",
+          "index", "erasure.index",
+          "index-files", "erasure.index-files",
+          "answers", "erasure.answers",
+          "conversations", "erasure.conversations",
+          "database-file", "erasure.database-file",
+          "trash", "erasure.trash",
+          "copies", "erasure.copies",
+          "backups", "erasure.backups",
+          "put-aside", "erasure.put-aside");
 
   ProofView {
     places = List.copyOf(places);
@@ -116,6 +132,7 @@ record ProofView(
    * @param about what is there, and how it ends
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ErasurePlace")
   record Looked(String place, String kind, long found, List<String> where, String about) {
     Looked {
@@ -129,7 +146,7 @@ record ProofView(
           found.place().kind().name().toLowerCase(Locale.ROOT),
           found.left().count(),
           found.left().where(),
-          ServerText.of("erasure." + name).in(locale));
+          ServerText.of(Objects.requireNonNull(ABOUT.get(name), name)).in(locale));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhiku.server.settings;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param needsRestart whether the service goes by another value until it is started again
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "Setting")
 record SettingView(
     String key,
