@@ -64,7 +64,6 @@ class MessageBundlesTest {
   private static final Set<String> READS_CHINESE =
       Set.of(
           "AbsentCode",
-          "AlignedTable",
           "AnswerCue",
           "ArticleNumbers",
           "AskedForm",
@@ -110,6 +109,7 @@ class MessageBundlesTest {
           "StopWords",
           "StruckText",
           "Substitution",
+          "TableShape",
           "TimeSpans",
           "TrialIngest",
           "UnitKind",

@@ -4,7 +4,6 @@ import dev.zhiku.ingest.extract.pdf.PdfRow.Cell;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +30,7 @@ final class AlignedTable {
   static List<PdfLine> in(List<PdfLine> pieces, RowRules rules) {
     List<List<PdfLine>> rows = VisualRows.of(pieces);
     WrittenOrder order = new WrittenOrder(pieces);
-    Map<PdfLine, List<PdfLine>> tables = new IdentityHashMap<>();
+    IdentityHashMap<PdfLine, List<PdfLine>> tables = new IdentityHashMap<>();
     for (int i = 0; i < rows.size(); ) {
       int end = TextColumns.end(rows, i);
       Optional<AlignedTable> table =
@@ -46,7 +45,7 @@ final class AlignedTable {
       i = Math.max(end, i + 1);
     }
     List<PdfLine> all = new ArrayList<>();
-    Map<List<PdfLine>, Boolean> written = new IdentityHashMap<>();
+    IdentityHashMap<List<PdfLine>, Boolean> written = new IdentityHashMap<>();
     for (PdfLine piece : pieces) {
       List<PdfLine> lines = tables.get(piece);
       if (lines == null) {
@@ -62,17 +61,17 @@ final class AlignedTable {
   private static Optional<AlignedTable> first(
       List<List<PdfLine>> rows, RowRules rules, WrittenOrder order) {
     int most = near(rows);
-    AlignedTable best = null;
+    Optional<AlignedTable> best = Optional.empty();
     for (int end = FEWEST_ROWS; end <= most; end++) {
       AlignedTable longer = new AlignedTable(rows.subList(0, end), rules, order);
       if (!longer.fits()) {
         break;
       }
       if (longer.mayEnd()) {
-        best = longer;
+        best = Optional.of(longer);
       }
     }
-    return Optional.ofNullable(best).filter(table -> TableShape.isTable(table.rows, table.columns));
+    return best.filter(table -> TableShape.isTable(table.rows, table.columns));
   }
 
   /** How many rows follow each other without a wide gap. */

@@ -72,7 +72,7 @@ final class WrappedRows {
   List<Row> joined() {
     List<Row> joined = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
-      boolean certain = written.certain() && written.goingOn()[r];
+      boolean certain = written.certain() && written.goingOn().get(r);
       if (r == 0 || !goesOn(r) || (!certain && figuresMeet(joined.getLast(), rows.get(r)))) {
         joined.add(new Row(r < linesOfNames));
       }
@@ -107,7 +107,7 @@ final class WrappedRows {
     if (ruled[r] || (r <= Math.max(1, linesOfNames - 1) && isGroup(above))) {
       return false;
     }
-    if (r < linesOfNames || parted || written.goingOn()[r]) {
+    if (r < linesOfNames || parted || written.goingOn().get(r)) {
       return true;
     }
     if (columns.first(row.getFirst()) == 0) {

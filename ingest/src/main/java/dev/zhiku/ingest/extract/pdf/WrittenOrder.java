@@ -1,6 +1,7 @@
 package dev.zhiku.ingest.extract.pdf;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +34,13 @@ final class WrittenOrder {
    * @param goingOn for each line whether all its pieces go on with cells of the line above it
    * @param certain whether so many cells were written by themselves that figures may go on too
    */
-  record Told(boolean[] goingOn, boolean certain) {}
+  record Told(BitSet goingOn, boolean certain) {}
 
   Told of(List<List<PdfLine>> rows, TableColumns columns) {
     List<PdfLine> written = new ArrayList<>();
     rows.forEach(
         row -> row.stream().filter(p -> places.containsKey(Corner.of(p))).forEach(written::add));
-    written.sort(Comparator.comparing(piece -> places.get(Corner.of(piece))));
+    written.sort(Comparator.comparingInt(this::place));
     Map<Corner, Boolean> next = new HashMap<>();
     int cells = 0;
     int back = 0;
@@ -49,17 +50,22 @@ final class WrittenOrder {
       cells += goesOn ? 0 : 1;
       back += i > 0 && written.get(i).y() < written.get(i - 1).y() - 1 ? 1 : 0;
     }
-    boolean[] goingOn = new boolean[rows.size()];
+    BitSet goingOn = new BitSet();
     boolean cellByCell = back > 0 && cells > columns.size();
-    for (int r = 1; r < goingOn.length && cellByCell; r++) {
-      goingOn[r] = rows.get(r).stream().allMatch(p -> next.getOrDefault(Corner.of(p), true));
+    for (int r = 1; r < rows.size() && cellByCell; r++) {
+      goingOn.set(
+          r, rows.get(r).stream().allMatch(p -> next.getOrDefault(Corner.of(p), true)));
     }
     return new Told(goingOn, cells >= ROWS_OF_CELLS * columns.size());
   }
 
+  private int place(PdfLine piece) {
+    return places.getOrDefault(Corner.of(piece), -1);
+  }
+
   private boolean isNextLine(PdfLine above, PdfLine piece, TableColumns columns) {
     float distance = piece.y() - above.y();
-    return places.get(Corner.of(piece)) == places.get(Corner.of(above)) + 1
+    return place(piece) == place(above) + 1
         && distance > 0
         && distance < above.fontSize() * NEXT_LINE
         && above.bold() == piece.bold()

@@ -47,7 +47,7 @@ final class OdfColumns {
       Node row = cell.getParentNode();
       if (more > 0 && more <= room && row != null && !cell.getTextContent().isBlank()) {
         room -= more;
-        cell.getAttributeNodeNS(cell.getNamespaceURI(), "number-columns-repeated").setValue("1");
+        cell.removeAttributeNS(cell.getNamespaceURI(), "number-columns-repeated");
         for (int i = 0; i < more; i++) {
           row.insertBefore(cell.cloneNode(true), cell);
         }

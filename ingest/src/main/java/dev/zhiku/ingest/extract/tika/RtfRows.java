@@ -95,7 +95,7 @@ final class RtfRows extends DefaultHandler {
       }
     } else if (words.indexOf("" + RtfMarks.CELL) >= 0) {
       endTable();
-      for (String cell : words.toString().split("" + RtfMarks.CELL)) {
+      for (String cell : words.toString().split("" + RtfMarks.CELL, -1)) {
         text(cell, "p", 1, 1);
       }
     } else {
@@ -108,7 +108,7 @@ final class RtfRows extends DefaultHandler {
 
   private List<Cell> row(String text, String edges) {
     String[] texts = text.split("" + RtfMarks.CELL, -1);
-    String[] defined = edges.strip().split(",");
+    String[] defined = edges.strip().split(",", -1);
     List<Cell> row = new ArrayList<>();
     int edge = 0;
     for (int i = 0; i < texts.length - 1; i++) {

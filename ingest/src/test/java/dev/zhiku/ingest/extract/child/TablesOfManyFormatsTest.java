@@ -58,15 +58,16 @@ class TablesOfManyFormatsTest {
     Extracted read =
         read(
             "stock.rtf",
-            "{\\rtf1\\ansi\\pard Before.\\par\n"
-                + "\\trowd\\cellx2000\\cellx4000\\cellx6000\n"
-                + "\\pard\\intbl Item\\cell\\pard\\intbl Size\\cell Price\\cell\\row\n"
-                + "\\trowd\\clvmgf\\cellx2000\\cellx4000\\cellx6000\n"
-                + "\\pard\\intbl Pump\\par of brass\\cell\\pard\\intbl\\cell 10\\cell\\row\n"
-                + "\\trowd\\clvmrg\\cellx2000\\cellx4000\\cellx6000\n"
-                + "\\pard\\intbl\\cell big\\cell 12\\cell\\row\n"
-                + "\\trowd\\cellx4000\\cellx6000\\pard\\intbl All\\cell 22\\cell\\row\n"
-                + "\\pard After.\\par}");
+            """
+            {\\rtf1\\ansi\\pard Before.\\par
+            \\trowd\\cellx2000\\cellx4000\\cellx6000
+            \\pard\\intbl Item\\cell\\pard\\intbl Size\\cell Price\\cell\\row
+            \\trowd\\clvmgf\\cellx2000\\cellx4000\\cellx6000
+            \\pard\\intbl Pump\\par of brass\\cell\\pard\\intbl\\cell 10\\cell\\row
+            \\trowd\\clvmrg\\cellx2000\\cellx4000\\cellx6000
+            \\pard\\intbl\\cell big\\cell 12\\cell\\row
+            \\trowd\\cellx4000\\cellx6000\\pard\\intbl All\\cell 22\\cell\\row
+            \\pard After.\\par}""");
     assertThat(PdfTablesTest.rows(read))
         .containsExactly(
             "Item: Pump of brass | Size:  | Price: 10",
