@@ -52,10 +52,6 @@ public final class ServiceProcess implements AutoCloseable {
           "-XX:JavaPriority9_To_OSPriority=0",
           "-XX:JavaPriority10_To_OSPriority=0");
 
-  /** Before a command: a network of its own with nothing in it. */
-  private static final List<String> WITHOUT_NETWORK =
-      List.of("unshare", "-Urn", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh");
-
   private final Process process;
   private final Path log;
   private final String url;
@@ -109,11 +105,6 @@ public final class ServiceProcess implements AutoCloseable {
   /** The same on a disk that outlives it. */
   public static ServiceProcess startOn(KeptDisk disk, Path home, String... options) {
     return startUnder(home, disk.prefix(home), options);
-  }
-
-  /** The same where there is no network but the machine's own addresses; Linux only. */
-  public static ServiceProcess startWithoutNetwork(Path home, String... options) {
-    return startUnder(home, WITHOUT_NETWORK, options);
   }
 
   /** The same with so many open files at most. */
@@ -173,11 +164,6 @@ public final class ServiceProcess implements AutoCloseable {
   /** The same on a disk that outlives it. */
   public static Ended runOn(KeptDisk disk, Path home, String... arguments) {
     return run(home, disk.prefix(home), arguments);
-  }
-
-  /** The same where there is no network but the machine's own addresses; Linux only. */
-  public static Ended runWithoutNetwork(Path home, String... arguments) {
-    return run(home, WITHOUT_NETWORK, arguments);
   }
 
   /** The same with so many open files at most. */
@@ -335,31 +321,6 @@ public final class ServiceProcess implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build());
-  }
-
-  /** What it answers to a JSON body by the network that it sees itself. */
-  public String seenByIt(String path, String json) {
-    ProcessBuilder curl =
-        new ProcessBuilder(
-            "nsenter",
-            "-t",
-            Long.toString(process.pid()),
-            "-U",
-            "-n",
-            "--preserve-credentials",
-            "curl",
-            "-sS",
-            "-H",
-            "Content-Type: application/json",
-            "-d",
-            json,
-            url + path);
-    try {
-      Process asked = curl.redirectErrorStream(true).start();
-      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Uploads a text file. */
