@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the header of a table while its rows go by, holding back one row. A first row is the header
  * if it is marked as one, or if all its cells are short words and a row follows in which one of
  * them stands over a figure; of three columns and more, any such row will do. Years are such words.
- * Titles of parts may stand between the header and that row. After a gap in a sheet a new header may begin. Marked rows that follow each other are one header.
- * Titles above a table are paragraphs.
+ * Titles of parts may stand between the header and that row. After a gap in a sheet a new header
+ * may begin. Marked rows that follow each other are one header. Titles above a table are
+ * paragraphs.
  */
 public final class TableRows {
   private static final Pattern FIGURE =

@@ -98,9 +98,7 @@ final class AlignedTable {
     PdfLine word = rows.getFirst().getFirst();
     List<PdfLine> names = rows.get(1);
     return names.getFirst().y() - word.y() < word.fontSize() * NEXT_LINE
-        && names.stream()
-            .skip(1)
-            .anyMatch(n -> word.left() < n.right() && n.left() < word.right());
+        && names.stream().skip(1).anyMatch(n -> word.left() < n.right() && n.left() < word.right());
   }
 
   /** Whether each piece has a column to itself, and no line of text crosses several. */
@@ -156,7 +154,6 @@ final class AlignedTable {
     }
     float top = rows.getFirst().getFirst().y() - rows.getFirst().getFirst().fontSize();
     return PdfLine.ofRow(
-        row.words(),
-        new PdfRow(cells, false, columns.edges(), top, rows.getLast().getFirst().y()));
+        row.words(), new PdfRow(cells, false, columns.edges(), top, rows.getLast().getFirst().y()));
   }
 }

@@ -3,7 +3,9 @@ package dev.zhiku.ingest.extract.pdf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows at the beginning of a table that are set bold above others that are not, or above a rule. */
+/**
+ * Rows at the beginning of a table that are set bold above others that are not, or above a rule.
+ */
 final class HeaderRows {
   private HeaderRows() {}
 

@@ -24,7 +24,8 @@ final class RowRules {
   boolean part(PdfLine above, PdfLine below, float left, float right) {
     double covered =
         rules.stream()
-            .filter(r -> r.at() >= above.y() && r.at() < below.y() - below.fontSize() * ABOVE_LETTERS)
+            .filter(
+                r -> r.at() >= above.y() && r.at() < below.y() - below.fontSize() * ABOVE_LETTERS)
             .mapToDouble(r -> Math.max(0, Math.min(right, r.to()) - Math.max(left, r.from())))
             .sum();
     return covered >= (right - left) * MOST_OF_WIDTH;

@@ -47,8 +47,7 @@ final class TableColumns {
       int left = c;
       boolean covered =
           rows.stream().flatMap(List::stream).anyMatch(p -> meets(p, left) && meets(p, left + 1));
-      boolean parted =
-          rows.stream().anyMatch(row -> hasOnly(row, left) && hasOnly(row, left + 1));
+      boolean parted = rows.stream().anyMatch(row -> hasOnly(row, left) && hasOnly(row, left + 1));
       if (covered && !parted) {
         rights.set(c, Math.max(rights.get(c), rights.remove(c + 1)));
         lefts.remove(c + 1);

@@ -65,8 +65,7 @@ final class TableShape {
 
   private boolean isFull(PdfLine piece, int column) {
     return piece.right() - columns.left(column) > columns.width(column) * RAGGED
-        && (piece.text().indexOf(' ') > 0
-            || piece.text().codePoints().anyMatch(CleanText::isWide));
+        && (piece.text().indexOf(' ') > 0 || piece.text().codePoints().anyMatch(CleanText::isWide));
   }
 
   private boolean isFormOrCode() {

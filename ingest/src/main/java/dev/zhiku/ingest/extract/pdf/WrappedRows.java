@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Rows of a table without a grid, of the lines that their cells take. Where level rules stand
- * between rows they tell, and where a program wrote cell by cell its order does. Else a line goes on with the row above if it stands closer to it than
- * rows do, or if it is words that did not fit into the cells above; never where two figures would
- * meet in a cell.
+ * between rows they tell, and where a program wrote cell by cell its order does. Else a line goes
+ * on with the row above if it stands closer to it than rows do, or if it is words that did not fit
+ * into the cells above; never where two figures would meet in a cell.
  */
 final class WrappedRows {
   private static final Pattern FIGURE =
@@ -33,8 +33,7 @@ final class WrappedRows {
   private final int linesOfNames;
   private final boolean parted;
 
-  WrappedRows(
-      List<List<PdfLine>> rows, TableColumns columns, RowRules rules, WrittenOrder order) {
+  WrappedRows(List<List<PdfLine>> rows, TableColumns columns, RowRules rules, WrittenOrder order) {
     this.rows = rows;
     this.columns = columns;
     this.written = order.of(rows, columns);
@@ -115,9 +114,7 @@ final class WrappedRows {
           isClose(r) && (row.size() == 1 || above.size() == 1 || row.size() < columns.size());
       return close || (row.size() == 1 && isRestOfFirst(r));
     }
-    return isClose(r)
-        || row.stream().allMatch(piece -> isBelowFull(piece, above))
-        || isRest(r);
+    return isClose(r) || row.stream().allMatch(piece -> isBelowFull(piece, above)) || isRest(r);
   }
 
   private boolean isGroup(List<PdfLine> row) {
@@ -202,7 +199,8 @@ final class WrappedRows {
         .anyMatch(
             a ->
                 !fitsBehind(a, piece)
-                    && (!isFigure(piece.text()) || STOPS_IN_THE_MIDDLE.matcher(a.text()).matches()));
+                    && (!isFigure(piece.text())
+                        || STOPS_IN_THE_MIDDLE.matcher(a.text()).matches()));
   }
 
   /** Whether the first word would have had its place in the line above. */
@@ -211,8 +209,7 @@ final class WrappedRows {
     int blank = text.indexOf(' ');
     int word = CleanText.isWide(text.codePointAt(0)) ? 1 : blank < 0 ? text.length() : blank;
     float width = (piece.right() - piece.left()) * word / text.length();
-    return above.right() + above.fontSize() * BLANK + width
-        <= columns.right(columns.first(above));
+    return above.right() + above.fontSize() * BLANK + width <= columns.right(columns.first(above));
   }
 
   /** Whether a line that is a first cell alone is the rest of the one above, not a title. */

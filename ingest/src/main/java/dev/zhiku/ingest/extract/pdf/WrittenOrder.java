@@ -53,8 +53,7 @@ final class WrittenOrder {
     BitSet goingOn = new BitSet();
     boolean cellByCell = back > 0 && cells > columns.size();
     for (int r = 1; r < rows.size() && cellByCell; r++) {
-      goingOn.set(
-          r, rows.get(r).stream().allMatch(p -> next.getOrDefault(Corner.of(p), true)));
+      goingOn.set(r, rows.get(r).stream().allMatch(p -> next.getOrDefault(Corner.of(p), true)));
     }
     return new Told(goingOn, cells >= ROWS_OF_CELLS * columns.size());
   }

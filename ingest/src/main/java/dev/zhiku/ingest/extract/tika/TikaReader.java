@@ -7,9 +7,9 @@ import dev.zhiku.ingest.extract.InputFile;
 import dev.zhiku.ingest.extract.UnreadableFileException;
 import dev.zhiku.ingest.outcome.Reason;
 import dev.zhiku.ingest.outcome.ReasonCode;
-import java.io.ByteArrayInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -195,8 +195,7 @@ public final class TikaReader implements FormatReader {
     try (TikaInputStream content = TikaInputStream.get(source)) {
       parserOf(file.mediaType())
           .orElse(parser)
-          .parse(
-              content, richText ? new RtfRows(blocks) : blocks, metadata, context(file, sink));
+          .parse(content, richText ? new RtfRows(blocks) : blocks, metadata, context(file, sink));
     } catch (EncryptedDocumentException e) {
       throw new UnreadableFileException(ReasonCode.PASSWORD_PROTECTED);
     } catch (TikaException | SAXException e) {
@@ -218,8 +217,7 @@ public final class TikaReader implements FormatReader {
   /** Of some types the parser tells no words, whether there are any or not. */
   private static void requireKnown(InputFile file, BlockSink sink) throws UnreadableFileException {
     if (sink.isEmpty() && WORDLESS.matcher(file.mediaType()).matches()) {
-      throw new UnreadableFileException(
-          new Reason(ReasonCode.UNSUPPORTED_TYPE, file.mediaType()));
+      throw new UnreadableFileException(new Reason(ReasonCode.UNSUPPORTED_TYPE, file.mediaType()));
     }
   }
 

@@ -41,8 +41,7 @@ class AlignedFactsTest {
         case "cell" ->
             blocks.stream().anyMatch(block -> block instanceof Block.Row found && isIn(found));
         case "norows" -> blocks.stream().noneMatch(Block.Row.class::isInstance);
-        case "says" ->
-            blocks.stream().flatMap(Block::texts).anyMatch(text -> text.contains(value));
+        case "says" -> blocks.stream().flatMap(Block::texts).anyMatch(text -> text.contains(value));
         default -> throw new IllegalArgumentException(check);
       };
     }

@@ -208,8 +208,7 @@ final class AlignedPdfs {
           stationRows(page, 702, "Upper", ends);
         },
         page -> {
-          page.text(72, 760, "Station")
-              .rowToRight(760, ends, "mean", "highest", "mean", "highest");
+          page.text(72, 760, "Station").rowToRight(760, ends, "mean", "highest", "mean", "highest");
           stationRows(page, 744, "Lower", ends);
           page.text(72, 100, "Stations without a figure were under repair.");
         });

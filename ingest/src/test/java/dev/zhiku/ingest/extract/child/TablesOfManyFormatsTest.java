@@ -38,8 +38,7 @@ class TablesOfManyFormatsTest {
                 + "</table>");
     assertThat(PdfTablesTest.rows(page))
         .containsExactly("Code: E1 | Meaning: hot | Action: wait", "Code: E2 | Meaning: dry");
-    assertThat(text(page).lines().map(String::strip))
-        .containsSubsequence("Motor", "Pump");
+    assertThat(text(page).lines().map(String::strip)).containsSubsequence("Motor", "Pump");
     Sample sheet =
         TestFiles.xlsx(
             "Prices",
