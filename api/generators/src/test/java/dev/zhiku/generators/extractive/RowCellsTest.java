@@ -7,6 +7,7 @@ import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextBlock.Cell;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class RowCellsTest {
 
   @SafeVarargs
   private static List<Quotable> rows(List<String>... rows) {
-    return table(COLUMNS, List.of(rows));
+    return table(COLUMNS, Arrays.stream(rows).toList());
   }
 
   private static List<Quotable> table(List<String> columns, List<List<String>> rows) {
