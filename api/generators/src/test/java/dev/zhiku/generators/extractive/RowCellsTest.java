@@ -7,7 +7,6 @@ import dev.zhiku.index.TextBlock;
 import dev.zhiku.index.TextBlock.Cell;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,7 +94,11 @@ class RowCellsTest {
 
   @SafeVarargs
   private static List<Quotable> rows(List<String>... rows) {
-    return table(COLUMNS, Arrays.stream(rows).toList());
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      all.add(row);
+    }
+    return table(COLUMNS, all);
   }
 
   private static List<Quotable> table(List<String> columns, List<List<String>> rows) {
