@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -116,7 +117,7 @@ class WrittenAnswersIT {
     return written.stream()
         .map(
             line -> {
-              LabelledQuestion question = questions.get(line.id());
+              LabelledQuestion question = Objects.requireNonNull(questions.get(line.id()));
               words = text.apply(line);
               return new Told(question, words, service.ask(question.question(), "answer"));
             })

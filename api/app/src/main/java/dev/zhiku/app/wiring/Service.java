@@ -122,7 +122,8 @@ public final class Service implements RunningService {
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
                     answering(config, stores, answering, conversations, runs),
-                    operation(config, data, stores, answering, meters, audit, erasure, events, control)),
+                    operation(
+                        config, data, stores, answering, meters, audit, erasure, events, control)),
                 config.ollamaApi(),
                 config.alarms()));
 
