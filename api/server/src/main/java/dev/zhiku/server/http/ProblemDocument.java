@@ -50,6 +50,8 @@ public record ProblemDocument(
               "model-exists",
               "model-in-use",
               "model-not-usable",
+              "setting-not-found",
+              "setting-refused",
               "setting-locked",
               "no-previous-model",
               "pull-running",
