@@ -14,8 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,22 +36,17 @@ class StatementsTest {
    * A labelled statement.
    *
    * @param carriers numbers of the passages that carry it; none where none does
-   * @param near number of a passage about the same
+   * @param unmarked what the check makes of it as it is
+   * @param cited the same where a model cites a passage about the same behind it
    */
   private record Statement(
-      List<ScoredPassage> passages, String question, Set<Integer> carriers, int near, String text) {
+      Set<Integer> carriers, CitationCheck.Checked unmarked, CitationCheck.Checked cited) {
     boolean isCarried() {
       return !carriers.isEmpty();
     }
-
-    CitationCheck.Checked unmarked() {
-      return CitationCheck.written(text, passages, question);
-    }
-
-    CitationCheck.Checked cited() {
-      return CitationCheck.written(text + " [" + near + "]", passages, question);
-    }
   }
+
+  private static final Map<String, List<Statement>> CHECKED = new ConcurrentHashMap<>();
 
   /** A share with what it is of. */
   private record Figure(String name, long right, long all) {
@@ -94,7 +91,11 @@ class StatementsTest {
                 .collect(Collectors.toSet());
         near = carriers.stream().findFirst().orElse(near);
         String text = line.substring(bar + 1).translateEscapes();
-        statements.add(new Statement(List.copyOf(passages), question, carriers, near, text));
+        statements.add(
+            new Statement(
+                carriers,
+                CitationCheck.written(text, passages, question),
+                CitationCheck.written(text + " [" + near + "]", passages, question)));
       } else {
         passage.append('\n').append(line);
       }
@@ -144,7 +145,7 @@ class StatementsTest {
   @CsvSource({"statements.txt, 0.97, 0.91", "statements-everyday.txt, 0.92, 0.95"})
   void what_no_passage_carries_is_marked_and_little_else(
       String file, double precision, double recall) {
-    List<Statement> all = statements(file);
+    List<Statement> all = CHECKED.computeIfAbsent(file, StatementsTest::statements);
 
     assertThat(all).hasSizeGreaterThanOrEqualTo(FEWEST);
     tell("carried, not given right", all, s -> s.isCarried() && !isGivenRight(s));
@@ -160,7 +161,7 @@ class StatementsTest {
   @CsvSource({"statements.txt, 0.98, 0.86", "statements-everyday.txt, 0.91, 0.93"})
   void what_a_model_cites_wrongly_is_marked_and_little_else(
       String file, double precision, double recall) {
-    List<Statement> all = statements(file);
+    List<Statement> all = CHECKED.computeIfAbsent(file, StatementsTest::statements);
 
     holds(
         Figure.of("mark of cited, precision", all, s -> isMarked(s.cited()), s -> !s.isCarried()),
@@ -174,7 +175,7 @@ class StatementsTest {
   @CsvSource({"statements.txt, 0.91, 0.98", "statements-everyday.txt, 0.95, 0.92"})
   void what_a_passage_carries_gets_its_number_from_the_service(
       String file, double precision, double recall) {
-    List<Statement> all = statements(file);
+    List<Statement> all = CHECKED.computeIfAbsent(file, StatementsTest::statements);
 
     holds(
         Figure.of(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BackupArchiveTest {
+class BackupArchiveIT {
   private static final Instant MADE = Instant.parse("2026-01-02T03:04:05Z");
   private static final int MUTATIONS = 60;
   private static final int ALL_MUTATIONS = 200;

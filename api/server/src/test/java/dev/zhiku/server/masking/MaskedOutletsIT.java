@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that shows words of documents or of models, to a role from whom some is covered. */
-class MaskedOutletsTest {
+class MaskedOutletsIT {
   private static final List<MaskedKind> ALL = List.of(MaskedKind.values());
 
   private final long seed = Long.getLong("zhiku.test.seed", System.nanoTime());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zhiku backup} and {@code zhiku restore} of a data folder whose service does not run. */
-class BackupCommandTest {
+class BackupCommandIT {
   @TempDir Path home;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
