@@ -6,6 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +53,34 @@ final class ConfigBinder {
       }
     }
     return keys;
+  }
+
+  /** Those of them whose values are numbers, times, durations, or chosen among a few words. */
+  static Set<String> plainKeysOf(Class<?> root) {
+    Set<String> keys = new TreeSet<>();
+    for (RecordComponent component : root.getRecordComponents()) {
+      String key = kebab(component.getName());
+      if (component.getType().isRecord()) {
+        plainKeysOf(component.getType()).forEach(k -> keys.add(key + "." + k));
+      } else if (isPlain(component.getGenericType())) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  /** Of an optional value or a list, what it holds. */
+  private static boolean isPlain(Type type) {
+    if (type instanceof ParameterizedType of) {
+      return isPlain(of.getActualTypeArguments()[0]);
+    }
+    return type instanceof Class<?> kind
+        && (kind.isPrimitive()
+            || kind.isEnum()
+            || Number.class.isAssignableFrom(kind)
+            || kind == Boolean.class
+            || kind == Duration.class
+            || kind == LocalTime.class);
   }
 
   private void add(ConfigLayer layer) {

@@ -47,6 +47,14 @@ public final class ConfigLoader {
   }
 
   /**
+   * Those of them whose values are numbers, times, durations, or chosen among a few words: none
+   * names a file, a program, a person or an address.
+   */
+  public static Set<String> plainKeys() {
+    return ConfigBinder.plainKeysOf(ZhikuConfig.class);
+  }
+
+  /**
    * @param file from {@code --config}
    * @param options keys without the prefix, such as {@code server.port}
    * @throws BadConfiguration naming every problem

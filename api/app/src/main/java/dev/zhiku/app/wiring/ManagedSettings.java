@@ -13,6 +13,7 @@ import dev.zhiku.server.settings.SettingsControl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -24,6 +25,10 @@ import java.util.function.Consumer;
 final class ManagedSettings implements SettingsControl {
   /** Keys that say where the settings themselves are, or that have commands of their own. */
   private static final List<String> ELSEWHERE = List.of("data", "folder", "sources");
+
+  /** Words that name no file, program or address of the machine. */
+  private static final Set<String> NAMES =
+      Set.of("generator.ollama.model", "generator.openai.model", "generator.native.threads");
 
   private static final String GENERATOR = "generator.";
 
@@ -107,7 +112,8 @@ final class ManagedSettings implements SettingsControl {
         isLive(key) ? now.values().getOrDefault(key, "") : running.getOrDefault(key, ""),
         place != null ? place : here ? SettingsFile.FILE_NAME : "defaults",
         place != null,
-        isLive(key));
+        isLive(key),
+        !ConfigLoader.plainKeys().contains(key) && !NAMES.contains(key));
   }
 
   private boolean isLive(String key) {

@@ -11,6 +11,7 @@ import dev.zhiku.app.config.LoadedConfig;
 import dev.zhiku.app.config.SettingsFile;
 import dev.zhiku.app.config.ZhikuConfig;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
+import dev.zhiku.server.settings.SettingsControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,5 +110,32 @@ class ManagedSettingsTest {
   @Test
   void every_setting_is_listed_with_where_it_is_from() {
     assertThat(settings.all()).hasSizeGreaterThan(80).noneMatch(one -> one.from().isEmpty());
+  }
+
+  @Test
+  void what_names_a_file_a_program_or_a_host_is_changed_on_the_machine_alone() {
+    assertThat(settings.all())
+        .filteredOn(SettingsControl.Setting::onMachine)
+        .extracting(SettingsControl.Setting::key)
+        .contains(
+            "generator.native.server",
+            "generator.native.model-path",
+            "generator.openai.base-url",
+            "generator.openai.api-key-file",
+            "generator.allowed-hosts",
+            "generator.download-hosts",
+            "server.trusted-proxies",
+            "server.user-header",
+            "backup.folder",
+            "webhooks.url",
+            "embed.origins")
+        .doesNotContain(
+            "masking.reader",
+            "conversations.keep-days",
+            "backup.at",
+            "generator.backend",
+            "generator.deadline",
+            "generator.ollama.model",
+            "uploads.enabled");
   }
 }

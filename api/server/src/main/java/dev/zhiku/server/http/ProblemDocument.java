@@ -52,6 +52,7 @@ public record ProblemDocument(
               "model-not-usable",
               "setting-not-found",
               "setting-refused",
+              "setting-on-machine",
               "setting-locked",
               "no-previous-model",
               "pull-running",

@@ -15,6 +15,7 @@ import java.util.List;
  * @param from defaults, settings.yml, or the place that wins over what is set here
  * @param locked whether such a place does
  * @param live whether a change holds at once; otherwise from the next start on
+ * @param onMachine whether it is changed on the machine of the service alone
  * @param needsRestart whether the service goes by another value until it is started again
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -27,6 +28,7 @@ record SettingView(
     String from,
     boolean locked,
     boolean live,
+    boolean onMachine,
     boolean needsRestart) {
   static SettingView of(SettingsControl.Setting setting) {
     return new SettingView(
@@ -36,6 +38,7 @@ record SettingView(
         setting.from(),
         setting.locked(),
         setting.live(),
+        setting.onMachine(),
         setting.needsRestart());
   }
 

@@ -18,9 +18,17 @@ public interface SettingsControl {
    *     wins over it
    * @param locked whether that place wins over what is set here
    * @param live whether a change holds at once; otherwise from the next start on
+   * @param onMachine whether it names a file, a program or an address, and is changed on the
+   *     machine of the service alone
    */
   record Setting(
-      String key, String value, String running, String from, boolean locked, boolean live) {
+      String key,
+      String value,
+      String running,
+      String from,
+      boolean locked,
+      boolean live,
+      boolean onMachine) {
     /** Whether the service goes by another value until it is started again. */
     public boolean needsRestart() {
       return !value.equals(running);

@@ -1,5 +1,8 @@
 package dev.zhiku.server.settings;
 
+import dev.zhiku.answering.problem.Problem;
+import dev.zhiku.answering.problem.ProblemCode;
+import dev.zhiku.answering.search.Principal;
 import dev.zhiku.server.access.RequestScope;
 import dev.zhiku.server.audit.AuditNote;
 import dev.zhiku.server.http.JsonFields;
@@ -78,6 +81,9 @@ final class SettingsController {
 
   private SettingView set(HttpRequest<?> request, String key, Optional<String> value) {
     SettingsControl.Setting before = settings.get(key);
+    if (before.onMachine() && !RequestScope.of(request).principal().equals(Principal.MACHINE)) {
+      throw new Problem(ProblemCode.SETTING_ON_MACHINE, "zhiku." + key);
+    }
     SettingsControl.Setting after = settings.change(key, value);
     AuditNote.add(
         request, AuditNote.shown(before.value()) + " -> " + AuditNote.shown(after.value()));

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Two settings that can be changed, and one that is locked. */
+/** Settings that can be changed, one of them on the machine alone, and one that is locked. */
 public final class FakeSettingsControl implements SettingsControl {
   private static final String LOCKED = "server.port";
+  private static final String ON_MACHINE = "generator.native.server";
   private static final String LIVE = "masking.reader";
   private final Map<String, String> defaults =
-      Map.of(LIVE, "", "queue.waiting", "64", LOCKED, "8650");
+      Map.of(LIVE, "", "queue.waiting", "64", LOCKED, "8650", ON_MACHINE, "");
   private final Map<String, String> values = new TreeMap<>(defaults);
 
   @Override
@@ -33,7 +34,8 @@ public final class FakeSettingsControl implements SettingsControl {
         live ? value : defaults.getOrDefault(key, ""),
         key.equals(LOCKED) ? "zhiku.yml" : "defaults",
         key.equals(LOCKED),
-        live);
+        live,
+        key.equals(ON_MACHINE));
   }
 
   @Override

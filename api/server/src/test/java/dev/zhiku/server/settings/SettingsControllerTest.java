@@ -2,8 +2,11 @@ package dev.zhiku.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhiku.server.access.AccessKeys;
 import dev.zhiku.server.audit.AuditSearch;
 import dev.zhiku.server.http.TestServer;
+import dev.zhiku.server.identity.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -55,5 +58,31 @@ class SettingsControllerTest {
     assertThat(server.get("/settings/no.such").statusCode()).isEqualTo(404);
     assertThat(server.putJson("/settings/queue.waiting", "{\"walue\":1}").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void what_reaches_into_the_machine_is_changed_on_it_alone(@TempDir Path folder)
+      throws IOException {
+    AccessKeys keys = AccessKeys.create(folder.resolve("access.key"));
+    String[] admin = {"Authorization", "Bearer " + keys.text(Role.ADMIN)};
+    String path = "/settings/generator.native.server";
+    String value = "{\"value\":\"/tmp/uploaded\"}";
+    try (TestServer network =
+        TestServer.start(folder, new TestServer.Settings().host("192.168.1.20").keys(keys))) {
+      network.lifecycle.serving();
+
+      HttpResponse<String> refused = network.putJson(path, value, admin);
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("setting-on-machine", "zhiku.generator.native.server");
+      assertThat(network.send("DELETE", path, admin).statusCode()).isEqualTo(403);
+      assertThat(network.get(path, admin).body()).contains("\"value\":\"\"", "\"on_machine\":true");
+      assertThat(
+              network
+                  .putJson("/settings/masking.reader", "{\"value\":\"phone\"}", admin)
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(server.putJson(path, value).body()).contains("/tmp/uploaded");
+    assertThat(server.send("DELETE", path).body()).contains("\"value\":\"\"");
   }
 }
