@@ -26,9 +26,13 @@ final class ManagedSettings implements SettingsControl {
   /** Keys that say where the settings themselves are, or that have commands of their own. */
   private static final List<String> ELSEWHERE = List.of("data", "folder", "sources");
 
-  /** Words that name no file, program or address of the machine. */
-  private static final Set<String> NAMES =
-      Set.of("generator.ollama.model", "generator.openai.model", "generator.native.threads");
+  /** Words that name no file, program or address of the machine, though any word is read. */
+  private static final Set<String> PLAIN_WORDS =
+      Set.of(
+          "backup.at",
+          "generator.native.threads",
+          "generator.ollama.model",
+          "generator.openai.model");
 
   private static final String GENERATOR = "generator.";
 
@@ -113,7 +117,7 @@ final class ManagedSettings implements SettingsControl {
         place != null ? place : here ? SettingsFile.FILE_NAME : "defaults",
         place != null,
         isLive(key),
-        !ConfigLoader.plainKeys().contains(key) && !NAMES.contains(key));
+        !ConfigLoader.plainKeys().contains(key) && !PLAIN_WORDS.contains(key));
   }
 
   private boolean isLive(String key) {
