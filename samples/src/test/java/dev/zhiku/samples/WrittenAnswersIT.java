@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of their own and without a single citation: what the service makes of it. The texts are those of
  * {@code written-answers.tsv}, one statement each. Prints what came out.
  */
-@Tag("long")
+@Tag("soak")
 @Timeout(900)
 class WrittenAnswersIT {
   private static final double CITED = 0.90;
