@@ -35,7 +35,7 @@ final class RivalFigures {
 
   private static final double SPOKEN_OF = 0.5;
 
-  /** How many times the words of the clause where the figure stands. */
+  /** Factor by which it has to hold more words than the clause where the figure stands. */
   private static final int FAR_MORE = 2;
 
   private final List<Clause> clauses;
@@ -60,12 +60,12 @@ final class RivalFigures {
                   figure -> figure.unit().equals(said.unit()) && !statement.has(figure.value()));
     }
 
-    /** How much of a statement it says by itself. */
+    /** Number of a statement's words that it holds by itself. */
     long own(Clause statement) {
       return statement.words().stream().filter(words::contains).count();
     }
 
-    /** The same with what stands before it. */
+    /** The same number with the words before it. */
     long whole(Clause statement) {
       return statement.words().stream()
           .filter(word -> words.contains(word) || before.contains(word))

@@ -47,7 +47,7 @@ final class ClientTrial {
   }
 
   /**
-   * What a client sees.
+   * The result of one check, as the client sees it.
    *
    * @param well whether the answer has all that it looks for
    * @param lines fit for a terminal

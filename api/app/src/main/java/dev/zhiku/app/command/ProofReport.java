@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
-/** What {@code zhiku audit proof} shows of a deleted document. */
+/** The lines that {@code zhiku audit proof} prints of a deleted document. */
 final class ProofReport {
   private ProofReport() {}
 

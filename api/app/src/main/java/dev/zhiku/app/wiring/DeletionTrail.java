@@ -9,7 +9,7 @@ import dev.zhiku.server.query.AnswerRuns;
 import java.time.Clock;
 import java.util.List;
 
-/** Where a deleted document is looked for and taken out, in this order. */
+/** The places where a deleted document is looked for and taken out, in this order. */
 final class DeletionTrail {
   /** Name of the file in the data folder that remembers what is to be erased. */
   private static final String DUE = "erasing.txt";

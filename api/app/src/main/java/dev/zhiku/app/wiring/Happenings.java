@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What happens in the service, on its way to the program that is configured, if one is. */
+/** The wiring of events of the service to the program that is configured, if one is. */
 final class Happenings {
   private Happenings() {}
 
