@@ -294,7 +294,7 @@ export const en = {
   'warning_embedder-away': 'Searching by meaning is unavailable; documents were searched by keywords only.',
   'warning_other-language': 'Documents in another language were searched by keywords only.',
   'warning_phrase-nowhere': 'No document holds the quoted phrase word for word.',
-  'warning_name-nowhere': 'No document names this.',
+  'warning_name-nowhere': 'A name in your question stands in none of the documents.',
   'warning_conflicting-versions': 'Versions of one document say different things here.',
   'warning_language-unsearched': 'Some documents were searched by keywords only.',
   'warning_catalogue-unavailable': 'Files may be waiting that are not in the answers yet.',

@@ -293,7 +293,7 @@ export const zhHans = {
   'warning_embedder-away': '语义检索暂不可用，仅按关键词检索。',
   'warning_other-language': '其他语言的文档仅按关键词检索。',
   'warning_phrase-nowhere': '没有文档逐字包含引号中的内容。',
-  'warning_name-nowhere': '没有文档提到这个名称。',
+  'warning_name-nowhere': '问题中的一个名称没有出现在任何文档里。',
   'warning_conflicting-versions': '同一文档的不同版本在这里说法不同。',
   'warning_language-unsearched': '部分文档仅按关键词检索。',
   'warning_catalogue-unavailable': '可能还有文件尚未进入回答。',

@@ -293,7 +293,7 @@ export const zhHant = {
   'warning_embedder-away': '語意檢索暫不可用，僅依關鍵字檢索。',
   'warning_other-language': '其他語言的文件僅依關鍵字檢索。',
   'warning_phrase-nowhere': '沒有文件逐字包含引號中的內容。',
-  'warning_name-nowhere': '沒有文件提到這個名稱。',
+  'warning_name-nowhere': '問題中的一個名稱沒有出現在任何文件裡。',
   'warning_conflicting-versions': '同一文件的不同版本在這裡說法不同。',
   'warning_language-unsearched': '部分文件僅依關鍵字檢索。',
   'warning_catalogue-unavailable': '可能還有檔案尚未進入回答。',
