@@ -56,24 +56,24 @@ public final class ThreeWayReconcile {
   }
 
   /**
-   * A difference between catalogue and index; equal if nothing has happened to it between two
-   * looks.
+   * A difference between catalogue and index. Equal if it is the same kind of difference of the
+   * same document: a rename or another change of its row between two looks does not mend it.
    */
   private sealed interface Difference {
     /** Its file is gone and its passages are about to be. */
     record Removing(DocumentId id) implements Difference {}
 
     /** The catalogue says that it is indexed, and the index does not hold that version. */
-    record Outdated(KnownFile row, Optional<DocumentMeta> stored) implements Difference {}
+    record Outdated(DocumentId id) implements Difference {}
 
-    /** The index has it under another path. */
-    record Moved(DocumentMeta stored, String path) implements Difference {}
+    /** The index has it under another path than the catalogue. */
+    record Moved(DocumentId id, String path) implements Difference {}
 
     /** The index has what the catalogue says is not answered from. */
-    record Leftover(KnownFile row) implements Difference {}
+    record Leftover(DocumentId id) implements Difference {}
 
     /** Versions of readers before could not read it; those of now have not tried. */
-    record Untried(KnownFile row) implements Difference {}
+    record Untried(DocumentId id) implements Difference {}
 
     /** The index has what the catalogue does not know. */
     record Unowned(DocumentMeta stored) implements Difference {}
@@ -118,15 +118,15 @@ public final class ThreeWayReconcile {
     switch (row.state()) {
       case INDEXED -> {
         if (!upToDate(row, stored)) {
-          differences.add(new Difference.Outdated(row, stored));
+          differences.add(new Difference.Outdated(row.id()));
         }
         follow(row, stored, differences);
       }
       case PENDING -> follow(row, stored, differences);
       case FAILED, SKIPPED -> {
-        stored.ifPresent(document -> differences.add(new Difference.Leftover(row)));
+        stored.ifPresent(document -> differences.add(new Difference.Leftover(row.id())));
         if (isUntried(row)) {
-          differences.add(new Difference.Untried(row));
+          differences.add(new Difference.Untried(row.id()));
         }
       }
     }
@@ -147,7 +147,7 @@ public final class ThreeWayReconcile {
       KnownFile row, Optional<DocumentMeta> stored, Set<Difference> differences) {
     stored
         .filter(document -> !document.path().equals(row.path()))
-        .ifPresent(document -> differences.add(new Difference.Moved(document, row.path())));
+        .ifPresent(document -> differences.add(new Difference.Moved(row.id(), row.path())));
   }
 
   private void repair(Set<Difference> differences, Instant now) throws InterruptedException {
@@ -158,16 +158,15 @@ public final class ThreeWayReconcile {
         case Difference.Removing file -> {
           group.remove(file.id());
         }
-        case Difference.Outdated file ->
-            changes.add(new FileChange.Requeued(file.row().id(), true));
-        case Difference.Untried file -> changes.add(new FileChange.Requeued(file.row().id(), true));
+        case Difference.Outdated file -> changes.add(new FileChange.Requeued(file.id(), true));
+        case Difference.Untried file -> changes.add(new FileChange.Requeued(file.id(), true));
         case Difference.Moved file -> {
-          index.describe(withPath(file.stored(), file.path()));
+          rename(index, file.id(), file.path());
           group.touch();
         }
         case Difference.Leftover file -> {
-          remove(file.row().id());
-          readAgainIfClaimed(file.row().id(), changes);
+          remove(file.id());
+          readAgainIfClaimed(file.id(), changes);
         }
         case Difference.Unowned document -> {
           Optional<FileChange> adopted = adoptOrRemove(document.stored());
@@ -217,7 +216,24 @@ public final class ThreeWayReconcile {
     }
   }
 
-  public static DocumentMeta withPath(DocumentMeta document, String path) {
+  /**
+   * Gives a document another path in the index, whatever version of it stands there now.
+   *
+   * @return whether the index has it
+   */
+  public static boolean rename(KnowledgeIndex index, DocumentId id, String path)
+      throws InterruptedException {
+    Optional<DocumentMeta> stored;
+    try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
+      stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
+    }
+    if (stored.isPresent()) {
+      index.describe(withPath(stored.get(), path));
+    }
+    return stored.isPresent();
+  }
+
+  private static DocumentMeta withPath(DocumentMeta document, String path) {
     return new DocumentMeta(
         document.id(),
         document.source(),

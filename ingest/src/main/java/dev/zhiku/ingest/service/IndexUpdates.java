@@ -1,15 +1,12 @@
 package dev.zhiku.ingest.service;
 
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.reconcile.ThreeWayReconcile;
 import dev.zhiku.ingest.source.IndexEffects;
 import dev.zhiku.ingest.work.CommitGroup;
 import dev.zhiku.ingest.work.WorkSignal;
-import java.util.Optional;
-import java.util.Set;
 
 /** Changes of the folders, carried into the index. Thread-safe. */
 record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
@@ -30,12 +27,7 @@ record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
   @Override
   public void moved(DocumentId id, String path) throws InterruptedException {
     FaultPoint.AFTER_MOVE.hit();
-    Optional<DocumentMeta> stored;
-    try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
-      stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
-    }
-    if (stored.isPresent()) {
-      index.describe(ThreeWayReconcile.withPath(stored.get(), path));
+    if (ThreeWayReconcile.rename(index, id, path)) {
       FaultPoint.AFTER_DESCRIBE.hit();
       group.touch();
     }

@@ -116,7 +116,11 @@ class ThreeWayReconcileTest {
   }
 
   private static DocumentMeta meta(DocumentId id, String path) {
-    return new DocumentMeta(id, "files", path, "text/plain", 3, NOW, SHA, CURRENT, Set.of());
+    return meta(id, path, SHA);
+  }
+
+  private static DocumentMeta meta(DocumentId id, String path, String sha256) {
+    return new DocumentMeta(id, "files", path, "text/plain", 3, NOW, sha256, CURRENT, Set.of());
   }
 
   private DocumentId appeared(String path) {
@@ -212,6 +216,54 @@ class ThreeWayReconcileTest {
 
     assertThat(looks).isEqualTo(2);
     assertThat(state(id)).isEqualTo(State.INDEXED);
+  }
+
+  @Test
+  void another_version_in_the_index_is_read_again_though_its_file_is_renamed_between_the_looks()
+      throws Exception {
+    DocumentId id = indexed("a.txt");
+    stored.replace(meta(id, "a.txt", "b".repeat(64)), List.of());
+
+    reconcile(() -> renamed(id, "b.txt"));
+
+    assertThat(state(id)).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void a_leftover_goes_though_its_file_is_renamed_between_the_looks() throws Exception {
+    DocumentId id = refused("a.doc", ReasonCode.UNSUPPORTED_TYPE, CURRENT);
+    stored.replace(meta(id, "a.doc"), List.of());
+
+    reconcile(() -> renamed(id, "b.doc"));
+
+    assertThat(inIndex()).isEmpty();
+    assertThat(state(id)).isEqualTo(State.SKIPPED);
+  }
+
+  @Test
+  void what_was_not_tried_is_tried_though_its_file_is_renamed_between_the_looks() throws Exception {
+    DocumentId id = refused("a.doc", ReasonCode.UNSUPPORTED_TYPE, "an older version");
+
+    reconcile(() -> renamed(id, "b.doc"));
+
+    assertThat(state(id)).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void a_rename_is_carried_on_with_the_version_that_is_stored_between_the_looks() throws Exception {
+    DocumentId id = indexed("new.txt");
+    stored.replace(meta(id, "old.txt", "b".repeat(64)), List.of());
+
+    reconcile(() -> stored.replace(meta(id, "old.txt"), List.of()));
+
+    try (KnowledgeIndex.Snapshot snapshot = stored.snapshot()) {
+      assertThat(snapshot.documents(Set.of(id)).get(id)).isEqualTo(meta(id, "new.txt"));
+    }
+  }
+
+  private void renamed(DocumentId id, String path) {
+    FileStamp stamp = new FileStamp(3, NOW, "k");
+    ledger.record(List.of(new FileChange.Moved(id, path, stamp, stamp)), NOW);
   }
 
   @Test
