@@ -2,6 +2,7 @@ package dev.zhiku.index;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Description of a document that the index keeps beside its passages; enough to refill a lost
@@ -34,6 +35,19 @@ public record DocumentMeta(
       throw new IllegalArgumentException(
           "document " + id + " needs a source and a relative path, got " + source + ":" + path);
     }
+  }
+
+  /**
+   * The description that a change makes of this one.
+   *
+   * @throws IllegalArgumentException if it is of another document
+   */
+  public DocumentMeta changed(UnaryOperator<DocumentMeta> change) {
+    DocumentMeta after = change.apply(this);
+    if (!after.id.equals(id)) {
+      throw new IllegalArgumentException("document " + id + " cannot become " + after.id);
+    }
+    return after;
   }
 
   /** The last part of the path. */

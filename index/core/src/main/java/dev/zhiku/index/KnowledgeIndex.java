@@ -8,6 +8,7 @@ import dev.zhiku.index.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +27,14 @@ public interface KnowledgeIndex extends AutoCloseable {
   /**
    * Changes what is said about a document (a rename, labels) and keeps its passages and vectors.
    * Unknown documents are left alone.
+   *
+   * @param change from what is said when its turn among the writes has come, whatever replaced the
+   *     document before: what was read earlier may be of another version. Quick, does not call the
+   *     index, keeps the id
+   * @throws IllegalArgumentException if the change gives another id
    */
-  void describe(DocumentMeta document) throws InterruptedException;
+  void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
+      throws InterruptedException;
 
   /** Forgets a document and its passages; unknown ids are left alone. */
   void remove(DocumentId document) throws InterruptedException;

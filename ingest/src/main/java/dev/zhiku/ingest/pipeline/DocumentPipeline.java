@@ -336,12 +336,15 @@ public final class DocumentPipeline {
     }
 
     private IngestOutcome unchanged(Stored stored, PrivateCopy copy) throws InterruptedException {
-      DocumentMeta before = stored.document();
-      DocumentMeta now = describe(copy, before.mediaType(), before.fingerprint());
-      if (!now.equals(before)) {
-        index.describe(now);
+      DocumentMeta now = described(stored.document(), copy);
+      if (!now.equals(stored.document())) {
+        index.describe(source.id(), last -> described(last, copy));
       }
       return new IngestOutcome.Unchanged(now, copy.stamp(), stored.passages());
+    }
+
+    private DocumentMeta described(DocumentMeta stored, PrivateCopy copy) {
+      return describe(copy, stored.mediaType(), stored.fingerprint());
     }
 
     private DocumentMeta describe(PrivateCopy copy, String mediaType, String madeWith) {

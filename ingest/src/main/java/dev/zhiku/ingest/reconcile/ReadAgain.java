@@ -69,7 +69,7 @@ public final class ReadAgain {
       stored = snapshot.documents(ids);
     }
     for (DocumentMeta document : stored.values()) {
-      index.describe(marked(document));
+      index.describe(document.id(), ReadAgain::marked);
       group.touch();
     }
   }

@@ -161,7 +161,7 @@ public final class ThreeWayReconcile {
         case Difference.Outdated file -> changes.add(new FileChange.Requeued(file.id(), true));
         case Difference.Untried file -> changes.add(new FileChange.Requeued(file.id(), true));
         case Difference.Moved file -> {
-          rename(index, file.id(), file.path());
+          index.describe(file.id(), stored -> withPath(stored, file.path()));
           group.touch();
         }
         case Difference.Leftover file -> {
@@ -216,24 +216,7 @@ public final class ThreeWayReconcile {
     }
   }
 
-  /**
-   * Gives a document another path in the index, whatever version of it stands there now.
-   *
-   * @return whether the index has it
-   */
-  public static boolean rename(KnowledgeIndex index, DocumentId id, String path)
-      throws InterruptedException {
-    Optional<DocumentMeta> stored;
-    try (KnowledgeIndex.Snapshot snapshot = index.snapshotOf(Set.of(id), Set.of())) {
-      stored = Optional.ofNullable(snapshot.documents(Set.of(id)).get(id));
-    }
-    if (stored.isPresent()) {
-      index.describe(withPath(stored.get(), path));
-    }
-    return stored.isPresent();
-  }
-
-  private static DocumentMeta withPath(DocumentMeta document, String path) {
+  public static DocumentMeta withPath(DocumentMeta document, String path) {
     return new DocumentMeta(
         document.id(),
         document.source(),

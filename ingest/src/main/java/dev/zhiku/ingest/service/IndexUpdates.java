@@ -27,10 +27,9 @@ record IndexUpdates(KnowledgeIndex index, CommitGroup group, WorkSignal signal)
   @Override
   public void moved(DocumentId id, String path) throws InterruptedException {
     FaultPoint.AFTER_MOVE.hit();
-    if (ThreeWayReconcile.rename(index, id, path)) {
-      FaultPoint.AFTER_DESCRIBE.hit();
-      group.touch();
-    }
+    index.describe(id, stored -> ThreeWayReconcile.withPath(stored, path));
+    FaultPoint.AFTER_DESCRIBE.hit();
+    group.touch();
   }
 
   @Override

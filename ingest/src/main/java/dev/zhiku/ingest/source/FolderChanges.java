@@ -161,18 +161,20 @@ final class FolderChanges {
         || stability.stoodStill(path, stamp, System.nanoTime());
   }
 
-  private Optional<String> hash(String path) throws InterruptedException {
+  private Optional<String> hash(String path, FileStamp stamp) throws InterruptedException {
     try (WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream())) {
       FileHash hash = new FileHash();
-      root.reach(
-          path,
-          file -> {
-            try (var channel = file.open()) {
-              hash.copy(channel, nowhere, Long.MAX_VALUE);
-            }
-            return true;
-          });
-      return Optional.of(hash.hex());
+      FileStamp before =
+          root.reach(
+              path,
+              file -> {
+                try (var channel = file.open()) {
+                  hash.copy(channel, nowhere, Long.MAX_VALUE);
+                }
+                return SourceRoot.stamp(file.attributes());
+              });
+      FileStamp after = root.reach(path, file -> SourceRoot.stamp(file.attributes()));
+      return Optional.of(hash.hex()).filter(hex -> before.equals(stamp) && after.equals(stamp));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -22,9 +22,12 @@ import java.util.function.BiPredicate;
  * renames: first by inode, size and time, then by content. One comparison per object.
  */
 final class FolderDiff {
-  /** Reads a file to learn its SHA-256; empty if it cannot be read now. */
+  /**
+   * Reads a file to learn the SHA-256 of the version with this stamp; empty if that cannot be read
+   * now, or another is there by now.
+   */
   interface Hashing {
-    Optional<String> sha256(String path) throws InterruptedException;
+    Optional<String> sha256(String path, FileStamp stamp) throws InterruptedException;
   }
 
   /** A file or version that the catalogue does not have at this path. */
@@ -187,7 +190,7 @@ final class FolderDiff {
     if (gone.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> hash = hashing.sha256(path);
+    Optional<String> hash = hashing.sha256(path, stamp);
     return gone.stream().filter(file -> hash.isPresent() && file.sha256().equals(hash)).findFirst();
   }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +86,9 @@ class ThreeWayReconcileTest {
     }
 
     @Override
-    public void describe(DocumentMeta document) throws InterruptedException {
-      stored.describe(document);
+    public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
+        throws InterruptedException {
+      stored.describe(document, change);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,11 @@ public final class InMemoryKnowledgeIndex implements KnowledgeIndex {
   }
 
   @Override
-  public synchronized void describe(DocumentMeta document) throws InterruptedException {
+  public synchronized void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
+      throws InterruptedException {
     requireReady();
-    entries.computeIfPresent(document.id(), (id, entry) -> new Entry(document, entry.passages()));
+    entries.computeIfPresent(
+        document, (id, entry) -> new Entry(entry.meta().changed(change), entry.passages()));
   }
 
   @Override

@@ -101,7 +101,7 @@ public abstract class KnowledgeIndexContract {
       assertThat(seen.documents()).containsExactly(kept);
     }
     DocumentMeta labelled = labelled(kept, "draft");
-    index.describe(labelled);
+    index.describe(kept.id(), stored -> labelled);
     try (Snapshot seen = index.snapshotOf(Set.of(kept.id()), Set.of())) {
       assertThat(seen.documents()).containsExactly(labelled);
     }
@@ -174,7 +174,7 @@ public abstract class KnowledgeIndexContract {
       given.add(new EmbeddedPassage(known, ONE, TextHash.of(text), vector(ONE, text)));
     }
     index.replace(manual, given);
-    index.describe(labelled(manual, "renamed"));
+    index.describe(manual.id(), stored -> labelled(stored, "renamed"));
     try (Snapshot seen = index.snapshot()) {
       assertThat(seen.load(given.stream().map(g -> g.passage().id()).toList()))
           .containsExactlyElementsOf(given.stream().map(EmbeddedPassage::passage).toList());
@@ -249,7 +249,7 @@ public abstract class KnowledgeIndexContract {
     DocumentMeta before = document("drafts/giraffe.txt");
     index.replace(before, passages(before, "long neck", "long legs"));
     DocumentMeta after = labelled(document(before.id(), "final/zebra.txt"), "done");
-    index.describe(after);
+    index.describe(before.id(), stored -> after);
 
     try (Snapshot seen = index.snapshot()) {
       assertThat(seen.documents()).containsExactly(after);
@@ -269,10 +269,41 @@ public abstract class KnowledgeIndexContract {
 
   @Test
   void describing_an_unknown_document_changes_nothing() throws Exception {
-    index.describe(document("unknown.txt"));
+    index.describe(DocumentId.random(), stored -> document("unknown.txt"));
 
     try (Snapshot seen = index.snapshot()) {
       assertThat(seen.documents()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_description_is_made_of_the_version_that_was_stored_last() throws Exception {
+    DocumentMeta first = document("first.txt");
+    index.replace(first, passages(first, "old words"));
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.documents()).containsExactly(first);
+    }
+    DocumentMeta second = document(first.id(), "second.txt");
+    index.replace(second, passages(second, "new words"));
+    index.describe(first.id(), stored -> labelled(stored, "kept"));
+
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.documents()).containsExactly(labelled(second, "kept"));
+      assertThat(words(seen, "old")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_description_under_another_id_is_refused_and_nothing_is_lost() throws Exception {
+    DocumentMeta kept = document("kept.txt");
+    index.replace(kept, passages(kept, "kept words"));
+
+    assertThatThrownBy(() -> index.describe(kept.id(), stored -> document("other.txt")))
+        .isInstanceOf(IllegalArgumentException.class);
+    index.commit(1);
+    try (Snapshot seen = index.snapshot()) {
+      assertThat(seen.documents()).containsExactly(kept);
+      assertThat(words(seen, "kept")).hasSize(1);
     }
   }
 

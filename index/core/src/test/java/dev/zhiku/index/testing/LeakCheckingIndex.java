@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Passes everything on and remembers where each snapshot that is still open was taken. */
@@ -49,8 +50,9 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
   }
 
   @Override
-  public void describe(DocumentMeta document) throws InterruptedException {
-    index.describe(document);
+  public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
+      throws InterruptedException {
+    index.describe(document, change);
   }
 
   @Override

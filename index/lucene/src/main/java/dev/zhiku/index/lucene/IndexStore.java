@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
@@ -220,17 +221,18 @@ final class IndexStore {
         });
   }
 
-  void describe(DocumentMeta meta) {
+  void describe(DocumentId document, UnaryOperator<DocumentMeta> change) {
     write(
-        "Describing document " + meta.id(),
+        "Describing document " + document,
         open -> {
-          if (unseen.contains(meta.id())) {
+          if (unseen.contains(document)) {
             refresh(open);
           }
-          Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(meta.id());
+          Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(document);
           if (block.isPresent()) {
+            DocumentMeta said = block.get().meta().changed(change);
             List<EmbeddedPassage> passages = block.get().embedded();
-            update(open, meta.id(), new BlockWriter(meta).block(passages), List.of());
+            update(open, document, new BlockWriter(said).block(passages), List.of());
           }
         });
   }

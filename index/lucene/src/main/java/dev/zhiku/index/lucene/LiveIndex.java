@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -277,14 +278,14 @@ public final class LiveIndex implements IndexVerifier, RemovedPassages, AutoClos
   }
 
   /** The current generation's passages stay what they were made with. */
-  private void describe(DocumentMeta document) throws InterruptedException {
+  private void describe(DocumentId document, UnaryOperator<DocumentMeta> described)
+      throws InterruptedException {
     change(
-        index -> index.describe(document),
-        index -> {
-          Optional<DocumentMeta> held =
-              next.isPresent() ? held(index, document.id()) : Optional.empty();
-          index.describe(held.map(before -> versionOf(before, document)).orElse(document));
-        });
+        index -> index.describe(document, described),
+        index ->
+            index.describe(
+                document,
+                next.isPresent() ? held -> versionOf(held, described.apply(held)) : described));
   }
 
   private static Optional<DocumentMeta> held(KnowledgeIndex index, DocumentId id)
@@ -341,8 +342,9 @@ public final class LiveIndex implements IndexVerifier, RemovedPassages, AutoClos
     }
 
     @Override
-    public void describe(DocumentMeta document) throws InterruptedException {
-      LiveIndex.this.describe(document);
+    public void describe(DocumentId document, UnaryOperator<DocumentMeta> described)
+        throws InterruptedException {
+      LiveIndex.this.describe(document, described);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.Directory;
@@ -94,8 +95,9 @@ public final class LuceneKnowledgeIndex implements KnowledgeIndex, IndexVerifier
   }
 
   @Override
-  public void describe(DocumentMeta document) throws InterruptedException {
-    writer.change(() -> store.describe(document));
+  public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
+      throws InterruptedException {
+    writer.change(() -> store.describe(document, change));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class LargeDocumentIT {
         IntStream.range(0, 20_000).mapToObj(i -> "row " + i + " value").toArray(String[]::new);
     try (KnowledgeIndex index = LuceneKnowledgeIndex.open(folder, LuceneSettings.DEFAULT)) {
       index.replace(large, passages(large, texts));
-      index.describe(document(large.id(), "renamed.csv"));
+      index.describe(large.id(), stored -> document(large.id(), "renamed.csv"));
       index.commit(1);
       try (Snapshot seen = index.snapshot()) {
         assertThat(seen.stats().passages()).isEqualTo(20_000);

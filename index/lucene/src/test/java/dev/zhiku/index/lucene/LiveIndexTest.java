@@ -210,7 +210,7 @@ final class LiveIndexTest {
     try (LiveIndex index = rebuilding()) {
       store(index, document("a", "1", "new"), "new a");
       DocumentMeta moved = document("b", "2", "new");
-      index.ingesting().describe(withPath(moved, "elsewhere/b"));
+      index.ingesting().describe(moved.id(), stored -> withPath(moved, "elsewhere/b"));
       assertThat(texts(index.answering())).containsKey("elsewhere/b");
       index.ingesting().commit(2);
       assertThat(index.switchIfComplete(LiveIndexTest::isNew)).isFalse();

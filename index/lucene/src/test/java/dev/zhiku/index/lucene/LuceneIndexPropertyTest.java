@@ -125,7 +125,7 @@ final class LuceneIndexPropertyTest {
     }
 
     private void describe(DocumentMeta meta) throws InterruptedException {
-      index.describe(meta);
+      index.describe(meta.id(), stored -> meta);
       current.computeIfPresent(meta.id(), (id, state) -> new State(meta, state.passages()));
     }
 
