@@ -76,7 +76,7 @@ final class IngestEngine implements AutoCloseable {
             time);
     Throughput throughput = new Throughput(ledger);
     OutcomeRecorder recorder =
-        new OutcomeRecorder(ledger, index, parts.pipeline(), group, throughput, signal, time);
+        new OutcomeRecorder(ledger, parts.pipeline(), group, throughput, signal, time);
     crew =
         new WorkerCrew(
             new IngestWorker.Shared(

@@ -1,6 +1,6 @@
 package dev.zhiku.ingest.work;
 
-import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -24,7 +24,6 @@ public final class OutcomeRecorder {
   private static final Duration CHANGED_PAUSE = Duration.ofSeconds(2);
 
   private final DocumentLedger ledger;
-  private final KnowledgeIndex index;
   private final DocumentPipeline pipeline;
   private final CommitGroup group;
   private final Throughput throughput;
@@ -33,14 +32,12 @@ public final class OutcomeRecorder {
 
   public OutcomeRecorder(
       DocumentLedger ledger,
-      KnowledgeIndex index,
       DocumentPipeline pipeline,
       CommitGroup group,
       Throughput throughput,
       WorkSignal signal,
       Clock clock) {
     this.ledger = ledger;
-    this.index = index;
     this.pipeline = pipeline;
     this.group = group;
     this.throughput = throughput;
@@ -65,11 +62,14 @@ public final class OutcomeRecorder {
 
   /** The file went while it was being stored: whoever removed it may have been earlier than we. */
   void dropIfGone(Claim claim) throws InterruptedException {
-    Optional<CatalogEntry> entry = ledger.find(claim.id());
-    if (entry.isEmpty() || entry.get().state() == State.SKIPPED) {
-      index.remove(claim.id());
+    if (isGone(claim.id()) && pipeline.removeIfWanted(claim.id(), () -> isGone(claim.id()))) {
       group.touch();
     }
+  }
+
+  private boolean isGone(DocumentId document) {
+    Optional<CatalogEntry> entry = ledger.find(document);
+    return entry.isEmpty() || entry.get().state() == State.SKIPPED;
   }
 
   /** To be asked before a file is brought through, for {@link #record}. */
