@@ -7,18 +7,10 @@ import dev.zhiku.ingest.extract.BlockMark;
 import dev.zhiku.ingest.extract.BlockSink;
 import dev.zhiku.ingest.extract.CleanText;
 import dev.zhiku.ingest.extract.LinkTarget;
-import dev.zhiku.ingest.extract.RowMark;
-import dev.zhiku.ingest.extract.SpanMark;
-import dev.zhiku.ingest.extract.TableGrid;
-import dev.zhiku.ingest.extract.TableRows;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -57,16 +49,9 @@ final class XhtmlBlocks extends DefaultHandler {
   private final Form form;
   private final Set<Integer> hiddenSlides;
   private final StringBuilder text = new StringBuilder();
-  private final List<Cell> cells = new ArrayList<>();
   private Place place = Place.WHOLE;
-  private @Nullable TableGrid table;
-  private int rowSpan = 1;
-  private int columnSpan = 1;
+  private final XhtmlTable table;
   private int silence;
-  private int tableDepth;
-  private int rowNumber;
-  private boolean rowIsHeader;
-  private boolean rowIsMarked;
   private boolean listItem;
   private Role role = Role.TEXT;
   private int slide;
@@ -80,8 +65,6 @@ final class XhtmlBlocks extends DefaultHandler {
   private String linkTarget = "";
   private int linkStart;
   private int links;
-
-  private record Cell(String text, int rowSpan, int columnSpan) {}
 
   /**
    * Families of formats that use the same elements differently. Of a database the columns of a
@@ -124,6 +107,7 @@ final class XhtmlBlocks extends DefaultHandler {
     this.form = form;
     this.hiddenSlides = hiddenSlides;
     this.quotes = new MailQuotes(sink);
+    this.table = new XhtmlTable(sink, form, () -> place);
   }
 
   /** Hands over what is still held; after the last event, or after a failure. */
@@ -148,9 +132,9 @@ final class XhtmlBlocks extends DefaultHandler {
     String style = attributes.getValue("class");
     switch (element) {
       case "table" -> startTable();
-      case "tr" -> startRow();
-      case "thead" -> startHead();
-      case "td", "th" -> startCell(element, attributes);
+      case "tr" -> table.startRow();
+      case "thead" -> table.startHead();
+      case "td", "th" -> table.startCell(element, attributes, text);
       case "br" -> text.append('\n');
       case "a" -> startLink(attributes);
       case "li" -> {
@@ -185,9 +169,9 @@ final class XhtmlBlocks extends DefaultHandler {
     String element = name.toLowerCase(Locale.ROOT);
     switch (element) {
       case "table" -> leaveTable();
-      case "tr" -> endRow();
-      case "thead" -> endHead();
-      case "td", "th" -> endCell();
+      case "tr" -> table.endRow();
+      case "thead" -> table.endHead();
+      case "td", "th" -> table.endCell(text);
       case "h1", "h2", "h3", "h4", "h5", "h6" -> endHeading(element.charAt(1) - '0');
       case "pre" -> endPreformatted();
       case "dt" -> text.append(": ");
@@ -270,24 +254,10 @@ final class XhtmlBlocks extends DefaultHandler {
 
   private void startTable() {
     breakText();
-    tableDepth++;
-    if (tableDepth == 1) {
-      rowNumber = 0;
-      if (form == Form.SHEETS && place.kind() == Kind.WHOLE) {
-        nameSheet("Sheet" + Math.max(1, sheet));
-      }
-      TableRows rows = new TableRows(sink, this::rowPlace, form == Form.SHEETS);
-      table =
-          form == Form.SHEETS
-              ? new TableGrid(rows)
-              : new TableGrid(rows, line -> sink.paragraph(line, rowPlace(rowNumber)));
+    if (!table.isOpen() && form == Form.SHEETS && place.kind() == Kind.WHOLE) {
+      nameSheet("Sheet" + Math.max(1, sheet));
     }
-  }
-
-  private Place rowPlace(int row) {
-    return place.kind() == Kind.CELLS
-        ? new Place(Kind.CELLS, Optional.empty(), place.sheet(), row, row)
-        : place;
+    table.begin();
   }
 
   private void nameSheet(String name) {
@@ -295,108 +265,23 @@ final class XhtmlBlocks extends DefaultHandler {
   }
 
   private void leaveTable() {
-    tableDepth = Math.max(0, tableDepth - 1);
-    if (tableDepth == 0) {
+    if (table.leave()) {
       endTable();
     }
   }
 
   private void endTable() {
-    TableGrid grid = table;
-    table = null;
-    if (grid != null) {
-      grid.finish();
+    if (table.end()) {
       sink.paragraph(CleanText.line(take()), place);
     }
     if (form == Form.SHEETS) {
       place = Place.WHOLE;
     }
-    tableDepth = 0;
     text.setLength(0);
   }
 
-  private void startRow() {
-    if (tableDepth == 1) {
-      rowNumber++;
-      rowIsHeader = true;
-      cells.clear();
-    }
-  }
-
-  private void startRow(RowMark mark) {
-    TableGrid grid = table;
-    int from = Math.max(rowNumber, mark.number() - mark.skipped());
-    for (int hidden = from; hidden < mark.number() && grid != null; hidden++) {
-      grid.skip(hidden);
-    }
-    rowNumber = mark.number();
-  }
-
-  /** A head may hold its cells without a row around them. */
-  private void startHead() {
-    if (tableDepth == 1) {
-      rowIsHeader = true;
-      cells.clear();
-    }
-  }
-
-  private void endHead() {
-    if (tableDepth == 1 && !cells.isEmpty()) {
-      rowNumber++;
-      endRow();
-    }
-  }
-
-  private void startCell(String element, Attributes attributes) {
-    if (tableDepth == 1) {
-      text.setLength(0);
-      rowSpan = span(attributes.getValue("rowspan"));
-      columnSpan = span(attributes.getValue("colspan"));
-      rowIsHeader &= element.equals("th");
-    } else {
-      text.append(' ');
-    }
-  }
-
-  private static int span(@Nullable String written) {
-    return written != null && written.matches("\\d{1,5}") ? Integer.parseInt(written) : 1;
-  }
-
-  private void endCell() {
-    if (tableDepth == 1) {
-      SpanMark mark = SpanMark.in(text);
-      RowMark row = RowMark.in(text);
-      if (row != null) {
-        startRow(row);
-      }
-      rowIsMarked |= mark.isHeader();
-      cells.add(
-          new Cell(
-              CleanText.line(RowMark.without(BlockMark.without(SpanMark.without(text.toString())))),
-              rowSpan * mark.rows(),
-              columnSpan * mark.columns()));
-      text.setLength(0);
-    }
-  }
-
-  private void endRow() {
-    TableGrid grid = table;
-    if (tableDepth != 1 || grid == null) {
-      return;
-    }
-    if (form == Form.DATABASE && rowIsHeader && cells.size() > 1) {
-      sink.paragraph(cells.stream().map(Cell::text).collect(Collectors.joining(" ")), place);
-    }
-    for (Cell cell : cells) {
-      grid.add(rowNumber, cell.text(), cell.rowSpan(), cell.columnSpan());
-    }
-    grid.endRow(rowNumber, rowIsHeader || rowIsMarked);
-    rowIsMarked = false;
-    cells.clear();
-  }
-
   private void endHeading(int level) {
-    if (tableDepth > 0) {
+    if (table.isOpen()) {
       breakText();
     } else if (text.indexOf(BlockMark.SHEET) >= 0) {
       nameSheet(take().replace(BlockMark.SHEET, ""));
@@ -412,7 +297,7 @@ final class XhtmlBlocks extends DefaultHandler {
   }
 
   private void endParagraph() {
-    if (titleOpen && tableDepth == 0) {
+    if (titleOpen && !table.isOpen()) {
       sink.heading(0, take(), place);
     } else {
       breakText();
@@ -421,7 +306,7 @@ final class XhtmlBlocks extends DefaultHandler {
   }
 
   private void endPreformatted() {
-    if (tableDepth > 0) {
+    if (table.isOpen()) {
       breakText();
     } else {
       sink.preformatted(take(), place);
@@ -430,8 +315,8 @@ final class XhtmlBlocks extends DefaultHandler {
 
   /** A border between blocks; inside a cell no more than a blank. */
   private void breakText() {
-    if (tableDepth > 0) {
-      text.append(tableDepth > 1 ? ' ' : '\n');
+    if (table.isOpen()) {
+      text.append(table.isNested() ? ' ' : '\n');
     } else {
       flush();
     }
