@@ -13,6 +13,7 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.context.EarlierPrompts;
 import dev.zhiku.answering.grounding.Evidence;
+import dev.zhiku.answering.grounding.MeantColumns;
 import dev.zhiku.answering.question.SmallTalk;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
@@ -182,14 +183,14 @@ public final class AnswerService implements Answerer {
   }
 
   private boolean isSupported(AnswerDraft draft) throws InterruptedException {
+    String asked = draft.inWordsOfDocuments();
+    Evidence.Meaning meaning = texts -> retriever.nearness(draft.standalone(), asked, texts);
     Evidence.Verdict verdict =
-        Evidence.judge(
-            draft.inWordsOfDocuments(),
-            draft.retrieval(),
-            backend.model().aiGenerated(),
-            sentences ->
-                retriever.nearness(draft.standalone(), draft.inWordsOfDocuments(), sentences));
-    draft.judged(verdict.retrieval());
+        Evidence.judge(asked, draft.retrieval(), backend.model().aiGenerated(), meaning);
+    draft.judged(
+        verdict.supported()
+            ? MeantColumns.marked(asked, verdict.retrieval(), meaning)
+            : verdict.retrieval());
     return verdict.supported();
   }
 

@@ -277,6 +277,7 @@ final class PromptWriter {
         placed.text(),
         found.score(),
         placed.goesOn() ? List.of() : found.passage().blocks(),
-        found.nearest());
+        found.nearest(),
+        found.columns());
   }
 }

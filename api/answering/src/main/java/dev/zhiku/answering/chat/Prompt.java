@@ -51,6 +51,7 @@ public record Prompt(
    * @param score compares within one prompt only
    * @param blocks what the text is made of; none where that is not known
    * @param nearest sentences of it that answer by their meaning, where the words do not show it
+   * @param columns names of columns of its wide rows that the question means and does not name
    */
   public record Source(
       int number,
@@ -60,10 +61,12 @@ public record Prompt(
       String text,
       double score,
       List<TextBlock> blocks,
-      List<String> nearest) {
+      List<String> nearest,
+      List<String> columns) {
     public Source {
       blocks = List.copyOf(blocks);
       nearest = List.copyOf(nearest);
+      columns = List.copyOf(columns);
     }
 
     /** A passage whose words show which of its sentences answer. */
@@ -79,7 +82,7 @@ public record Prompt(
         double score,
         List<TextBlock> blocks,
         List<String> nearest) {
-      this(number, title, title, false, text, score, blocks, nearest);
+      this(number, title, title, false, text, score, blocks, nearest, List.of());
     }
 
     /** A passage whose parts are not known. */

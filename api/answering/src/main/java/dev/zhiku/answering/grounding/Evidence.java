@@ -77,11 +77,11 @@ public final class Evidence {
   @FunctionalInterface
   public interface Meaning {
     /**
-     * How near each of some sentences is to the question: cosines, of those that can be compared.
+     * How near each of some texts is to the question: cosines, of those that can be compared.
      *
-     * @param sentences 1 to 24, none twice
+     * @param texts 1 to 24 sentences or names, none twice
      */
-    Map<String, Double> cosines(List<String> sentences) throws InterruptedException;
+    Map<String, Double> cosines(List<String> texts) throws InterruptedException;
   }
 
   /**

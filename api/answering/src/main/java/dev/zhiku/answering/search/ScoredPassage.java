@@ -12,6 +12,7 @@ import java.util.List;
  * @param words its score in the list of words; 0 where it is not in it
  * @param similarity cosine with the question by its own embedder; 0 where it is not in that list
  * @param nearest sentences of it that answer by their meaning, where the words do not show it
+ * @param columns names of columns of its wide rows that the question means and does not name
  * @param masked whether something in it is covered
  */
 public record ScoredPassage(
@@ -21,25 +22,33 @@ public record ScoredPassage(
     double words,
     double similarity,
     List<String> nearest,
+    List<String> columns,
     boolean masked) {
   public ScoredPassage {
     nearest = List.copyOf(nearest);
+    columns = List.copyOf(columns);
   }
 
   /** As it was found, before anybody looked at its sentences. */
   public ScoredPassage(
       Passage passage, DocumentMeta document, double score, double words, double similarity) {
-    this(passage, document, score, words, similarity, List.of(), false);
+    this(passage, document, score, words, similarity, List.of(), List.of(), false);
   }
 
   /** The same with the sentences that answer by their meaning. */
   public ScoredPassage withNearest(List<String> sentences) {
-    return new ScoredPassage(passage, document, score, words, similarity, sentences, masked);
+    return new ScoredPassage(
+        passage, document, score, words, similarity, sentences, columns, masked);
+  }
+
+  /** The same with the columns that the question means. */
+  public ScoredPassage withColumns(List<String> meant) {
+    return new ScoredPassage(passage, document, score, words, similarity, nearest, meant, masked);
   }
 
   /** The same with the score of another place in the ranking. */
   ScoredPassage withScore(double other) {
-    return new ScoredPassage(passage, document, other, words, similarity, nearest, masked);
+    return new ScoredPassage(passage, document, other, words, similarity, nearest, columns, masked);
   }
 
   /** The same as somebody is shown it from whom something is covered. */
@@ -54,6 +63,7 @@ public record ScoredPassage(
         words,
         similarity,
         nearest.stream().map(masking::mask).toList(),
+        columns.stream().map(masking::mask).toList(),
         masked || !shown.equals(passage));
   }
 }

@@ -1,6 +1,8 @@
 package dev.zhiku.generators.extractive;
 
+import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.grounding.AskedForm;
+import dev.zhiku.answering.grounding.MeantColumns;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.answering.question.QuestionWords;
@@ -9,26 +11,26 @@ import dev.zhiku.index.TextBlock.Cell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What of a wide row is quoted where the question names a column: the cell that tells what the row
- * is about, those that the question names, and those of that column. The whole row where no column
- * is named, or where what is left has nothing in the form that is asked for. Pure.
+ * What of a wide row is quoted where the question names a column, or means one: the cell that tells
+ * what the row is about, those that the question names, and those of that column. The whole row
+ * where no column is named or meant, or where what is left has nothing in the form that is asked
+ * for. Pure.
  */
 final class RowCells {
-  /** A shorter row is read at a glance. */
-  private static final int WIDE = 5;
-
   private RowCells() {}
 
   /** The parts of a unit, each word for word, in order. */
   static List<String> of(Quotable unit, String question) {
     String text = unit.source().text();
     return row(unit)
-        .filter(row -> row.cells().size() >= WIDE)
-        .map(row -> asked(row, text, question))
+        .filter(row -> row.cells().size() >= MeantColumns.WIDE)
+        .map(row -> asked(row, unit.source(), question))
         .filter(parts -> !parts.isEmpty())
         .map(parts -> placed(parts, text))
         .orElse(List.of(unit.text()));
@@ -58,16 +60,24 @@ final class RowCells {
   }
 
   /** The cells that are asked for, with the names of their columns; none where no column is. */
-  private static List<Span> asked(TextBlock row, String text, String question) {
+  private static List<Span> asked(TextBlock row, Prompt.Source source, String question) {
+    String text = source.text();
     Set<String> asked = QuestionWords.of(question);
     List<Cell> cells = row.cells();
     int named = cells.stream().skip(1).mapToInt(cell -> common(cell, asked)).max().orElse(0);
+    List<Cell> nearest =
+        cells.stream()
+            .skip(1)
+            .filter(
+                cell -> common(cell, asked) == named && source.columns().contains(cell.column()))
+            .toList();
+    boolean meant = !nearest.isEmpty() && !isElsewhere(row, nearest, text, question);
     List<Span> parts = new ArrayList<>();
     boolean answered = false;
-    for (int i = 0; named > 0 && i < cells.size(); i++) {
+    for (int i = 0; (named > 0 || meant) && i < cells.size(); i++) {
       Cell cell = cells.get(i);
       boolean said = asked.containsAll(HeldWords.in(cell.in(text)));
-      boolean wanted = common(cell, asked) == named;
+      boolean wanted = common(cell, asked) == named && (!meant || nearest.contains(cell));
       if (i == 0 || said || wanted) {
         parts.add(withColumn(cell, text));
         answered |= i > 0 && wanted && !said && hasForm(parts.getLast().in(text), question);
@@ -90,6 +100,18 @@ final class RowCells {
   private static boolean hasForm(String part, String question) {
     Optional<AskedForm> form = AskedForm.of(question).filter(AskedForm::isSeen);
     return form.isEmpty() || form.get().isIn(part, question);
+  }
+
+  /** Whether what is asked for, such as a time, stands in other cells than these alone. */
+  private static boolean isElsewhere(
+      TextBlock row, List<Cell> these, String text, String question) {
+    Map<Boolean, List<Cell>> withForm =
+        row.cells().stream()
+            .skip(1)
+            .filter(cell -> hasForm(cell.in(text), question))
+            .collect(Collectors.partitioningBy(these::contains));
+    return withForm.getOrDefault(true, List.of()).isEmpty()
+        && !withForm.getOrDefault(false, List.of()).isEmpty();
   }
 
   /** How many words of the question the name of the column has. */

@@ -33,6 +33,30 @@ class RowCellsTest {
   }
 
   @Test
+  void of_columns_the_one_that_is_meant_is_quoted_where_none_is_named_or_several_are_alike() {
+    List<String> columns = List.of("楼栋", "物业费（元） 住宅", "物业费（元） 商铺", "车位费（元） 地面", "车位费（元） 地库");
+    List<List<String>> cells = List.of(List.of("3号楼", "3.1", "6.2", "180", "350"));
+
+    Quotable garage = table(columns, cells, List.of("车位费（元） 地库")).getFirst();
+    Quotable shops = table(columns, cells, List.of("物业费（元） 商铺")).getFirst();
+
+    assertThat(RowCells.of(garage, "3号楼停地下多少钱？")).containsExactly("楼栋: 3号楼", "车位费（元） 地库: 350");
+    assertThat(RowCells.of(shops, "3号楼店面的物业费？")).containsExactly("楼栋: 3号楼", "物业费（元） 商铺: 6.2");
+    assertThat(RowCells.of(garage, "3号楼店面的物业费？"))
+        .containsExactly("楼栋: 3号楼", "物业费（元） 住宅: 3.1", "物业费（元） 商铺: 6.2");
+  }
+
+  @Test
+  void a_column_is_not_meant_where_another_alone_has_what_is_asked_for() {
+    List<String> columns = List.of("节次", "时间", "星期二", "星期三", "星期四");
+    List<List<String>> cells = List.of(List.of("第三节", "10:00-10:45", "地理", "物理", "生物"));
+    Quotable lesson = table(columns, cells, List.of("星期三")).getFirst();
+
+    assertThat(RowCells.of(lesson, "第三节几点开始？")).containsExactly(lesson.text());
+    assertThat(RowCells.of(lesson, "周三的第三节上什么课？")).containsExactly("节次: 第三节", "星期三: 物理");
+  }
+
+  @Test
   void the_row_up_to_the_cell_is_quoted_where_another_row_has_the_same_value() {
     List<Quotable> rows =
         rows(
@@ -102,6 +126,14 @@ class RowCellsTest {
   }
 
   private static List<Quotable> table(List<String> columns, List<List<String>> rows) {
+    return table(columns, rows, List.of());
+  }
+
+  /**
+   * @param meant names of columns that a question means
+   */
+  private static List<Quotable> table(
+      List<String> columns, List<List<String>> rows, List<String> meant) {
     StringBuilder text = new StringBuilder();
     List<TextBlock> blocks = new ArrayList<>();
     for (List<String> row : rows) {
@@ -125,6 +157,7 @@ class RowCellsTest {
               TextBlock.Origin.NONE));
       text.append('\n');
     }
-    return PassageUnits.of(new Prompt.Source(1, "门店", text.toString(), 1, blocks));
+    return PassageUnits.of(
+        new Prompt.Source(1, "门店", "门店", false, text.toString(), 1, blocks, List.of(), meant));
   }
 }
