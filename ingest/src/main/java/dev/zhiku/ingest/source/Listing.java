@@ -2,15 +2,16 @@ package dev.zhiku.ingest.source;
 
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.ingest.outcome.IngestText;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The files at and below some paths of a source. Filled by one thread. */
 final class Listing {
-  private final Map<String, Seen> files = new HashMap<>();
+  /** By path: new files are written down in this order, so that neighbours change together. */
+  private final Map<String, Seen> files = new TreeMap<>();
   private final Set<String> ignored = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
   private final Set<String> hardLinks = new TreeSet<>();

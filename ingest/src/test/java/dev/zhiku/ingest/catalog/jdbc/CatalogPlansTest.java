@@ -86,7 +86,7 @@ class CatalogPlansTest {
   void a_page_of_the_list_begins_in_an_index_where_the_last_page_ended() throws SQLException {
     FilterSql all = after(Optional.empty());
     assertThat(plan(DocumentListing.sql(all, false, 51), all.parameters().toArray()))
-        .contains("documents_by_path: source = ?1 AND path > ?2", SORTED);
+        .contains("documents_by_path: removing = FALSE AND source = ?1 AND path > ?2", SORTED);
     settleHalf(fixture.ledger());
     FilterSql waiting = after(Optional.of("PENDING"));
     assertThat(plan(DocumentListing.sql(waiting, true, 51), waiting.parameters().toArray()))
