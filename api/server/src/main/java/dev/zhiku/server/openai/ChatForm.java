@@ -60,8 +60,7 @@ record ChatForm(OpenAiReply reply, Locale locale) implements CompletionForm {
       parts.add(text(said.rest()));
     }
     parts.add(
-        chunk(
-            Delta.NONE, Optional.of(said.finishReason()), Optional.of(said), said.sources()));
+        chunk(Delta.NONE, Optional.of(said.finishReason()), Optional.of(said), said.sources()));
     return parts;
   }
 

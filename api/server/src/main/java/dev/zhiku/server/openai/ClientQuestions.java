@@ -149,7 +149,6 @@ public final class ClientQuestions {
       HttpRequest<?> request, Begun begun, Function<Ending, HttpResponse<?>> form)
       throws InterruptedException {
     return late.response(
-        request,
-        new RunReply(begun.run(), true, end -> form.apply(begun.reply().ending(end, ""))));
+        request, new RunReply(begun.run(), true, end -> form.apply(begun.reply().ending(end, ""))));
   }
 }

@@ -32,14 +32,12 @@ public final class Completions {
       throws InterruptedException {
     CompletionRequest asked = questions.read(request, CompletionReader.MAX_BODY_BYTES, reader);
     Begun begun =
-        questions.begin(
-            request, asked, questions.model(request, asked.model()), id -> prefix + id);
+        questions.begin(request, asked, questions.model(request, asked.model()), id -> prefix + id);
     OpenAiReply reply = begun.reply();
     CompletionForm written = form.apply(begun);
     return asked.stream() && !begun.failsAtOnce()
         ? reply.response(
             new CompletionStream(begun.run(), reply, written, asked.includeUsage(), json))
-        : questions.whole(
-            request, begun, ending -> reply.response(ending, written::whole));
+        : questions.whole(request, begun, ending -> reply.response(ending, written::whole));
   }
 }

@@ -96,8 +96,7 @@ final class ResponsesController {
             begun,
             ending ->
                 reply.response(
-                    ending,
-                    end -> form.ended(end, end.rest(), end.reasoning().orElse(""))));
+                    ending, end -> form.ended(end, end.rest(), end.reasoning().orElse(""))));
   }
 
   /** Remembers an answer before its client has read its end, so that it can go on at once. */
