@@ -1,27 +1,12 @@
 package dev.zhiku.server.ollama;
 
-import dev.zhiku.answering.answer.Question;
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
-import dev.zhiku.server.access.RequestScope;
-import dev.zhiku.server.http.BaseAddress;
 import dev.zhiku.server.http.ClientConnection;
-import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.OllamaError;
-import dev.zhiku.server.http.RequestBodies;
-import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.server.openai.ClientTask;
+import dev.zhiku.server.openai.ClientQuestions;
+import dev.zhiku.server.openai.ClientQuestions.Begun;
 import dev.zhiku.server.openai.CompletionRequest;
 import dev.zhiku.server.openai.ModelName;
-import dev.zhiku.server.openai.OpenAiReply;
 import dev.zhiku.server.openai.OpenAiReply.Ending;
-import dev.zhiku.server.openai.PlainTask;
-import dev.zhiku.server.openai.ServedModels;
-import dev.zhiku.server.query.AnswerConfig;
-import dev.zhiku.server.query.AnswerRun;
-import dev.zhiku.server.query.AnswerRuns;
-import dev.zhiku.server.query.RunReply;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -39,9 +24,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code /api/chat} and {@code /api/generate}: questions of programs for Ollama. */
@@ -54,35 +36,12 @@ final class OllamaChatController {
   /** What lines of JSON are sent as. */
   static final String LINES = "application/x-ndjson";
 
-  /** How long a stream waits for what may fail at once, so that it fails with a status. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
-  private final AnswerRuns runs;
-  private final RequestBodies bodies;
-  private final SearchConfig search;
-  private final AnswerConfig answers;
-  private final ServedModels models;
-  private final ServerConfig server;
+  private final ClientQuestions questions;
   private final JsonMapper json;
-  private final LateJson late;
 
-  OllamaChatController(
-      AnswerRuns runs,
-      RequestBodies bodies,
-      SearchConfig search,
-      AnswerConfig answers,
-      DocumentCatalog catalog,
-      ServerConfig server,
-      JsonMapper json,
-      LateJson late) {
-    this.runs = runs;
-    this.bodies = bodies;
-    this.search = search;
-    this.answers = answers;
-    this.models = new ServedModels(catalog);
-    this.server = server;
+  OllamaChatController(ClientQuestions questions, JsonMapper json) {
+    this.questions = questions;
     this.json = json;
-    this.late = late;
   }
 
   /** Answers the last message of the user; in lines, or in one piece. */
@@ -144,36 +103,21 @@ final class OllamaChatController {
   private HttpResponse<?> answer(
       HttpRequest<?> request, Function<byte[], CompletionRequest> reader, boolean chat)
       throws InterruptedException {
-    Scope scope = RequestScope.of(request);
-    runs.requirePlace(scope);
-    CompletionRequest asked =
-        bodies.read(request, scope.client(), OllamaReader.MAX_BODY_BYTES, reader);
-    ModelName model = models.answering(asked.model(), scope);
+    CompletionRequest asked = questions.read(request, OllamaReader.MAX_BODY_BYTES, reader);
+    ModelName model = questions.model(request, asked.model());
     OllamaForm form = new OllamaForm(OllamaModel.tagged(model), chat);
     if (asked.messages().isEmpty()) {
       return HttpResponse.ok(form.loaded()).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
-    Optional<ClientTask> task = ClientTask.in(asked.messages());
-    Question question =
-        task.map(known -> asked.question(known, search.topK()))
-            .orElseGet(() -> asked.question(model, search.topK(), answers));
-    AnswerRun run = runs.start(question, scope, false);
-    OpenAiReply reply =
-        new OpenAiReply(
-            run.id().orElse(""),
-            Instant.now().getEpochSecond(),
-            model.id(),
-            question.mode() == Question.Mode.ANSWER,
-            task,
-            new PlainTask(json),
-            BaseAddress.of(server, request));
-    return asked.stream() && !(task.isEmpty() && run.failsAtOnce(GRACE))
-        ? HttpResponse.ok(new OllamaStream(run, reply, form, json, new ClientConnection(request)))
+    Begun begun = questions.begin(request, asked, model, id -> id);
+    return asked.stream() && !begun.failsAtOnce()
+        ? HttpResponse.ok(
+                new OllamaStream(
+                    begun.run(), begun.reply(), form, json, new ClientConnection(request)))
             .contentType(MediaType.of(LINES))
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header("X-Accel-Buffering", "no")
-        : late.response(
-            request, new RunReply(run, true, end -> whole(reply.ending(end, ""), form)));
+        : questions.whole(request, begun, ending -> whole(ending, form));
   }
 
   private static HttpResponse<?> whole(Ending ending, OllamaForm form) {

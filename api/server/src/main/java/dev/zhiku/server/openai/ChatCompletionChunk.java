@@ -33,6 +33,9 @@ record ChatCompletionChunk(
     Optional<List<QueryResponse.Citation>> citations,
     Optional<List<QueryResponse.Warning>> warnings,
     Optional<WebUiEvent> event) {
+  /** What each of them is called. */
+  static final String OBJECT = "chat.completion.chunk";
+
   ChatCompletionChunk {
     choices = List.copyOf(choices);
   }

@@ -11,7 +11,6 @@ import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
 import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
 import dev.zhiku.server.http.EventStreams.Reader;
 import dev.zhiku.server.http.EventStreams.Step;
-import dev.zhiku.server.openai.ChatCompletionChunk.Delta;
 import dev.zhiku.server.openai.OpenAiReply.Ending;
 import dev.zhiku.server.query.AnswerRun;
 import io.micronaut.json.JsonMapper;
@@ -20,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The events of an answer as the parts of a completion. The client that leaves stops the answer.
@@ -30,8 +29,8 @@ final class CompletionStream implements Reader {
   private static final String DONE = "[DONE]";
 
   private final AnswerRun run;
-  private final OpenAiReply completion;
-  private final Locale locale;
+  private final OpenAiReply reply;
+  private final CompletionForm form;
   private final boolean includeUsage;
   private final JsonMapper json;
   private final Deque<Step> ready = new ArrayDeque<>();
@@ -39,21 +38,19 @@ final class CompletionStream implements Reader {
   private int place;
 
   /**
-   * @param locale in which it says what is being done
    * @param includeUsage whether the counts of tokens come last
    */
   CompletionStream(
-      AnswerRun run, OpenAiReply completion, Locale locale, boolean includeUsage, JsonMapper json) {
-    this.locale = locale;
+      AnswerRun run,
+      OpenAiReply reply,
+      CompletionForm form,
+      boolean includeUsage,
+      JsonMapper json) {
     this.run = run;
-    this.completion = completion;
+    this.reply = reply;
+    this.form = form;
     this.includeUsage = includeUsage;
     this.json = json;
-  }
-
-  /** The id of the completion. */
-  String id() {
-    return completion.id();
   }
 
   @Override
@@ -71,18 +68,18 @@ final class CompletionStream implements Reader {
   /** Every event becomes one step or more. */
   private Step take(AnswerEvent event) {
     switch (event) {
-      case Retrieved retrieved -> add(completion.begin(retrieved.passages().size(), locale));
+      case Retrieved retrieved -> add(form.begin(retrieved.passages().size()), "found");
       case Queued queued -> ready.add(new Step.Comment("queued, position " + queued.position()));
       case Progress progress ->
           ready.add(new Step.Comment("reading, " + progress.read() + " of " + progress.of()));
-      case Reasoning part -> add(completion.part(Delta.reasoning(part.text())));
+      case Reasoning part -> add(form.reasoning(part.text()), "reasoning");
       case Text part -> {
         told.append(part.text());
-        add(completion.part(Delta.content(part.text())));
+        add(form.text(part.text()));
       }
       case Withdrawn nothing -> ready.add(new Step.Comment("withdrawn"));
       case Unsupported place -> ready.add(new Step.Comment("unsupported"));
-      case Terminal terminal -> end(completion.ending(terminal, told.toString()));
+      case Terminal terminal -> end(reply.ending(terminal, told.toString()));
     }
     return ready.element();
   }
@@ -90,17 +87,19 @@ final class CompletionStream implements Reader {
   private void end(Ending ending) {
     switch (ending) {
       case Ending.Said said -> {
-        if (!said.rest().isEmpty()) {
-          add(completion.part(Delta.content(said.rest())));
-        }
-        add(completion.last(said));
+        form.end(said).forEach(this::add);
         if (includeUsage) {
-          add(completion.usage(said.usage()));
+          add(form.usage(said.usage()));
         }
         ready.add(new Step.Data(DONE));
       }
       case Ending.Broken broken -> add(broken.error());
     }
+  }
+
+  /** A part, or a comment where the form has no place for it. */
+  private void add(Optional<Object> part, String comment) {
+    part.ifPresentOrElse(this::add, () -> ready.add(new Step.Comment(comment)));
   }
 
   private void add(Object value) {

@@ -7,13 +7,18 @@ import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
 import dev.zhiku.server.query.WireMapping;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How an answer looks to a client of OpenAI's protocol. Thread-safe.
@@ -34,6 +39,7 @@ public record OpenAiReply(
     Optional<ClientTask> task,
     PlainTask plain,
     String base) {
+  private static final String REQUEST_ID = "x-request-id";
 
   /** How it ended. */
   public sealed interface Ending {
@@ -130,78 +136,23 @@ public record OpenAiReply(
             Optional.empty()));
   }
 
-  /** The whole of it. */
-  ChatCompletion whole(Ending.Said said) {
-    return new ChatCompletion(
-        id,
-        "chat.completion",
-        created,
-        model,
-        List.of(
-            new ChatCompletion.Choice(
-                0,
-                ChatCompletion.Reply.of(said.rest(), said.reasoning()),
-                Optional.empty(),
-                said.finishReason())),
-        said.usage(),
-        said.status(),
-        said.citations(),
-        said.warnings());
+  /**
+   * The response to a client that waits for the whole answer.
+   *
+   * @param form body of an answer
+   */
+  public HttpResponse<?> response(Ending ending, Function<Ending.Said, Object> form) {
+    MutableHttpResponse<?> response =
+        switch (ending) {
+          case Ending.Said said -> HttpResponse.ok(form.apply(said));
+          case Ending.Broken broken ->
+              HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
+        };
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE).header(REQUEST_ID, id);
   }
 
-  /** The first part of it, which says nothing yet but how much was found. */
-  ChatCompletionChunk begin(int passages, Locale locale) {
-    return chunk(
-        ChatCompletionChunk.Delta.begin(),
-        Optional.empty(),
-        Optional.empty(),
-        passages == 0 ? Optional.empty() : Optional.of(WebUiEvent.found(passages, locale)));
-  }
-
-  /** A part of it. */
-  ChatCompletionChunk part(ChatCompletionChunk.Delta delta) {
-    return chunk(delta, Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  /** The part that ends the answer. */
-  ChatCompletionChunk last(Ending.Said said) {
-    return chunk(
-        ChatCompletionChunk.Delta.NONE,
-        Optional.of(said.finishReason()),
-        Optional.of(said),
-        said.sources());
-  }
-
-  private ChatCompletionChunk chunk(
-      ChatCompletionChunk.Delta delta,
-      Optional<String> finishReason,
-      Optional<Ending.Said> said,
-      Optional<WebUiEvent> event) {
-    return new ChatCompletionChunk(
-        id,
-        "chat.completion.chunk",
-        created,
-        model,
-        List.of(new ChatCompletionChunk.Choice(0, delta, Optional.empty(), finishReason)),
-        Optional.empty(),
-        said.map(Ending.Said::status),
-        said.map(Ending.Said::citations),
-        said.map(Ending.Said::warnings),
-        event);
-  }
-
-  /** What was counted, behind the last part. */
-  ChatCompletionChunk usage(Usage usage) {
-    return new ChatCompletionChunk(
-        id,
-        "chat.completion.chunk",
-        created,
-        model,
-        List.of(),
-        Optional.of(usage),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  /** The response to a client that reads it in parts. */
+  public HttpResponse<?> response(EventStreams.Reader parts) {
+    return EventStreams.response(parts).header(REQUEST_ID, id);
   }
 }

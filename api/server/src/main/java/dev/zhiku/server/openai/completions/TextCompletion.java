@@ -67,19 +67,17 @@ record TextCompletion(
   }
 
   /**
-   * The end of it.
+   * The end of it: all of it, or the rest where it streams.
    *
-   * @param text all of it, or the rest where it streams
    * @param usage counts, where they belong to this part
    */
-  static TextCompletion end(
-      OpenAiReply reply, Ending.Said said, String text, Optional<Usage> usage) {
+  static TextCompletion end(OpenAiReply reply, Ending.Said said, Optional<Usage> usage) {
     return new TextCompletion(
         reply.id(),
         OBJECT,
         reply.created(),
         reply.model(),
-        List.of(new Choice(text, 0, Optional.empty(), Optional.of(said.finishReason()))),
+        List.of(new Choice(said.rest(), 0, Optional.empty(), Optional.of(said.finishReason()))),
         usage,
         Optional.of(said.status()),
         Optional.of(said.citations()),

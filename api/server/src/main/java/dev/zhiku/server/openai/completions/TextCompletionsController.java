@@ -1,37 +1,13 @@
 package dev.zhiku.server.openai.completions;
 
-import dev.zhiku.answering.answer.Question;
-import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.ingest.catalog.DocumentCatalog;
-import dev.zhiku.server.access.RequestScope;
-import dev.zhiku.server.http.BaseAddress;
-import dev.zhiku.server.http.EventStreams;
-import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.OpenAiError;
-import dev.zhiku.server.http.RequestBodies;
-import dev.zhiku.server.http.ServerConfig;
-import dev.zhiku.server.openai.ClientTask;
-import dev.zhiku.server.openai.CompletionReader;
-import dev.zhiku.server.openai.CompletionRequest;
-import dev.zhiku.server.openai.ModelName;
+import dev.zhiku.server.openai.Completions;
 import dev.zhiku.server.openai.OpenAiErrors;
-import dev.zhiku.server.openai.OpenAiReply;
-import dev.zhiku.server.openai.OpenAiReply.Ending;
-import dev.zhiku.server.openai.PlainTask;
-import dev.zhiku.server.openai.ServedModels;
-import dev.zhiku.server.query.AnswerConfig;
-import dev.zhiku.server.query.AnswerRun;
-import dev.zhiku.server.query.AnswerRuns;
-import dev.zhiku.server.query.RunReply;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,9 +15,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /** {@code /v1/completions}: questions of clients that know no messages. */
 @Controller(OpenAiError.PATH + "/completions")
@@ -49,39 +22,10 @@ import java.util.Optional;
 @Tag(name = "openai")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TextCompletionsController {
-  /** How long a stream waits for what may fail at once, so that it fails with a status. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private final Completions completions;
 
-  private static final String REQUEST_ID = "x-request-id";
-
-  private final AnswerRuns runs;
-  private final RequestBodies bodies;
-  private final SearchConfig search;
-  private final AnswerConfig answers;
-  private final ServedModels models;
-  private final ServerConfig server;
-  private final JsonMapper json;
-  private final PlainTask plain;
-  private final LateJson late;
-
-  TextCompletionsController(
-      AnswerRuns runs,
-      RequestBodies bodies,
-      SearchConfig search,
-      AnswerConfig answers,
-      DocumentCatalog catalog,
-      ServerConfig server,
-      JsonMapper json,
-      LateJson late) {
-    this.runs = runs;
-    this.bodies = bodies;
-    this.search = search;
-    this.answers = answers;
-    this.models = new ServedModels(catalog);
-    this.server = server;
-    this.json = json;
-    this.plain = new PlainTask(json);
-    this.late = late;
+  TextCompletionsController(Completions completions) {
+    this.completions = completions;
   }
 
   /** Answers the question of a prompt; in one piece, or in parts that stream. */
@@ -110,42 +54,7 @@ final class TextCompletionsController {
       consumes = MediaType.APPLICATION_JSON,
       produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
   HttpResponse<?> complete(HttpRequest<?> request) throws InterruptedException {
-    Scope scope = RequestScope.of(request);
-    runs.requirePlace(scope);
-    CompletionRequest asked =
-        bodies.read(
-            request, scope.client(), CompletionReader.MAX_BODY_BYTES, TextCompletionReader::read);
-    ModelName model = models.answering(asked.model(), scope);
-    Optional<ClientTask> task = ClientTask.in(asked.messages());
-    Question question =
-        task.map(known -> asked.question(known, search.topK()))
-            .orElseGet(() -> asked.question(model, search.topK(), answers));
-    AnswerRun run = runs.start(question, scope, false);
-    OpenAiReply reply =
-        new OpenAiReply(
-            "cmpl-" + run.id().orElse(""),
-            Instant.now().getEpochSecond(),
-            model.id(),
-            question.mode() == Question.Mode.ANSWER,
-            task,
-            plain,
-            BaseAddress.of(server, request));
-    return asked.stream() && !(task.isEmpty() && run.failsAtOnce(GRACE))
-        ? EventStreams.response(new TextCompletionStream(run, reply, asked.includeUsage(), json))
-            .header(REQUEST_ID, reply.id())
-        : late.response(
-            request, new RunReply(run, true, end -> whole(reply.ending(end, ""), reply)));
-  }
-
-  private static HttpResponse<?> whole(Ending ending, OpenAiReply reply) {
-    MutableHttpResponse<?> response =
-        switch (ending) {
-          case Ending.Said said ->
-              HttpResponse.ok(
-                  TextCompletion.end(reply, said, said.rest(), Optional.of(said.usage())));
-          case Ending.Broken broken ->
-              HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
-        };
-    return response.contentType(MediaType.APPLICATION_JSON_TYPE).header(REQUEST_ID, reply.id());
+    return completions.answer(
+        request, TextCompletionReader::read, "cmpl-", begun -> new PromptForm(begun.reply()));
   }
 }
