@@ -51,11 +51,6 @@ final class CompletionStream implements Reader {
     this.json = json;
   }
 
-  /** The id of the completion. */
-  String id() {
-    return completion.id();
-  }
-
   @Override
   public Step next(Duration patience) throws InterruptedException {
     if (ready.isEmpty()) {

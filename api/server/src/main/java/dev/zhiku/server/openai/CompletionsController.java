@@ -47,8 +47,6 @@ final class CompletionsController {
    */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private static final String REQUEST_ID = "x-request-id";
-
   private final AnswerRuns runs;
   private final RequestBodies bodies;
   private final SearchConfig search;
@@ -126,7 +124,7 @@ final class CompletionsController {
             plain,
             BaseAddress.of(server, request));
     return asked.stream() && !failsAtOnce(run, task)
-        ? stream(
+        ? EventStreams.response(
             new CompletionStream(run, completion, question.locale(), asked.includeUsage(), json))
         : late.response(
             request, new RunReply(run, true, end -> whole(completion.ending(end, ""), completion)));
@@ -138,10 +136,6 @@ final class CompletionsController {
     return task.isEmpty() && run.failsAtOnce(GRACE);
   }
 
-  private static HttpResponse<?> stream(CompletionStream parts) {
-    return EventStreams.response(parts).header(REQUEST_ID, parts.id());
-  }
-
   private static HttpResponse<?> whole(Ending ending, OpenAiReply completion) {
     MutableHttpResponse<?> response =
         switch (ending) {
@@ -149,8 +143,6 @@ final class CompletionsController {
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
         };
-    return response
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .header(REQUEST_ID, completion.id());
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

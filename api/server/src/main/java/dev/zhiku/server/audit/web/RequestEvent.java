@@ -5,6 +5,7 @@ import dev.zhiku.server.access.Asker;
 import dev.zhiku.server.audit.AuditEvent;
 import dev.zhiku.server.audit.AuditNote;
 import dev.zhiku.server.audit.DeletedDocument;
+import dev.zhiku.server.http.RequestId;
 import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;

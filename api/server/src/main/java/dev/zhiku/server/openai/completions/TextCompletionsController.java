@@ -52,8 +52,6 @@ final class TextCompletionsController {
   /** How long a stream waits for what may fail at once, so that it fails with a status. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private static final String REQUEST_ID = "x-request-id";
-
   private final AnswerRuns runs;
   private final RequestBodies bodies;
   private final SearchConfig search;
@@ -132,7 +130,6 @@ final class TextCompletionsController {
             BaseAddress.of(server, request));
     return asked.stream() && !(task.isEmpty() && run.failsAtOnce(GRACE))
         ? EventStreams.response(new TextCompletionStream(run, reply, asked.includeUsage(), json))
-            .header(REQUEST_ID, reply.id())
         : late.response(
             request, new RunReply(run, true, end -> whole(reply.ending(end, ""), reply)));
   }
@@ -146,6 +143,6 @@ final class TextCompletionsController {
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
         };
-    return response.contentType(MediaType.APPLICATION_JSON_TYPE).header(REQUEST_ID, reply.id());
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

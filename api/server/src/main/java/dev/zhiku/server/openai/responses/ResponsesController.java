@@ -61,8 +61,6 @@ final class ResponsesController {
   /** How long a stream waits for what may fail at once, so that it fails with a status. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private static final String REQUEST_ID = "x-request-id";
-
   private final AnswerRuns runs;
   private final RequestBodies bodies;
   private final SearchConfig search;
@@ -147,7 +145,6 @@ final class ResponsesController {
     ResponseForm form = new ResponseForm(id, now, model.id(), asked);
     return asked.stream() && !(task.isEmpty() && run.failsAtOnce(GRACE))
         ? EventStreams.response(new ResponseStream(run, reply, form, json))
-            .header(REQUEST_ID, reply.id())
         : late.response(
             request, new RunReply(run, true, end -> whole(reply.ending(end, ""), form)));
   }
@@ -178,8 +175,6 @@ final class ResponsesController {
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
         };
-    return response
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .header(REQUEST_ID, ResponseIds.response(form.id()));
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }
