@@ -19,6 +19,14 @@ export const sources = {
   remove: (name, confirm) => send(`${path('sources', name)}?confirm=${confirm}`, { method: 'DELETE' }),
 };
 
+/** Deleted files that are still kept. */
+export const trash = {
+  list: (signal) => getJson('/trash?limit=500', signal),
+  restore: (id, as) => send(`${path('trash', id, 'restore')}${as ? `?${new URLSearchParams({ path: as })}` : ''}`, { method: 'POST' }),
+  discard: (id) => send(path('trash', id), { method: 'DELETE' }),
+  empty: () => send('/trash', { method: 'DELETE' }),
+};
+
 export const persons = {
   list: (signal) => getJson('/persons', signal),
   invite: (who) => getJson('/invitations', undefined, jsonRequest(who)),

@@ -8,6 +8,7 @@ import { route } from '../../route.js';
 import './overview.js';
 import './models.js';
 import './sources.js';
+import './trash.js';
 import './persons.js';
 import './keys.js';
 import './clients.js';
@@ -19,6 +20,7 @@ const PANELS = {
   overview: () => html`<zk-manage-overview></zk-manage-overview>`,
   models: () => html`<zk-manage-models></zk-manage-models>`,
   sources: () => html`<zk-manage-sources></zk-manage-sources>`,
+  trash: () => html`<zk-manage-trash></zk-manage-trash>`,
   persons: () => html`<zk-manage-persons></zk-manage-persons>`,
   keys: () => html`<zk-manage-keys></zk-manage-keys>`,
   clients: () => html`<zk-manage-clients></zk-manage-clients>`,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class AdministrationIT {
   private static final List<String> PANELS =
-      List.of("overview", "models", "sources", "persons", "keys", "clients", "rights");
+      List.of("overview", "models", "sources", "trash", "persons", "keys", "clients", "rights");
 
   @RegisterExtension static final ServedPage PAGE = new ServedPage(AdministrationIT::prepare);
   private static @Nullable FakeModelServer ollama;
@@ -179,6 +179,26 @@ class AdministrationIT {
     added.locator("[data-action=remove-really]").click();
     assertThat(added).hasCount(0);
     assertThat(PAGE.home().resolve("contracts/lease.txt")).exists();
+  }
+
+  @Test
+  void a_deleted_file_is_put_back_elsewhere_when_its_place_is_taken() throws IOException {
+    ServiceProcess service = PAGE.service();
+    String id = service.upload("gone.md", "The gong is bronze.").body().at("/id").asText();
+    assertThat(service.delete("/documents/" + id).status()).isEqualTo(204);
+    Files.writeString(PAGE.home().resolve("knowledge/gone.md"), "Nothing.");
+    Page page = visit("trash", "en-US");
+    Locator deleted = thing(page, id);
+    assertThat(deleted).containsText("gone.md");
+    assertThat(deleted).containsText("kept until");
+    deleted.locator("[data-action=restore]").click();
+    assertThat(page.locator("#manage-problem")).containsText("gone.md");
+    deleted.locator("[name=path]").fill("again/gone.md");
+    deleted.locator("[data-action=restore-as]").click();
+
+    assertThat(deleted).hasCount(0);
+    assertThat(page.locator("#manage-said")).containsText("Put back");
+    assertThat(PAGE.home().resolve("knowledge/again/gone.md")).hasContent("The gong is bronze.");
   }
 
   @Test

@@ -141,6 +141,44 @@ class DeletionIT {
   }
 
   @Test
+  void what_comes_back_from_the_trash_is_answered_and_the_proof_of_its_deletion_stays()
+      throws Exception {
+    Path knowledge = Files.createDirectories(home.resolve("knowledge"));
+    Files.writeString(knowledge.resolve("other.md"), "# Note\n\nPump 1 is blue.\n");
+    try (ServiceProcess service = ServiceProcess.start(home)) {
+      service.awaitRest(ServiceProcess.PATIENCE);
+      String document = service.upload("suppliers.md", TEXT).body().at("/id").asText();
+      service.awaitRest(ServiceProcess.PATIENCE);
+      assertThat(service.delete("/documents/" + document).status()).isEqualTo(204);
+      awaitErased(service, document);
+      Ended listed = TypedCommand.run(home, "trash", "list");
+      assertThat(listed.output()).contains(document, "knowledge:suppliers.md", "by machine");
+      Files.writeString(knowledge.resolve("suppliers.md"), "Nothing to say.\n");
+      Ended taken = TypedCommand.run(home, "trash", "restore", document);
+      assertThat(taken.exitCode()).isEqualTo(1);
+      assertThat(taken.output()).contains("path-taken", "--as");
+
+      Ended back =
+          TypedCommand.run(home, "trash", "restore", document, "--as", "again/suppliers.md");
+
+      assertThat(back.output()).contains("Put back: knowledge:again/suppliers.md");
+      assertThat(knowledge.resolve("again/suppliers.md")).hasContent(TEXT);
+      service.awaitRest(ServiceProcess.PATIENCE);
+      assertThat(service.ask(QUESTION, "passages").toString()).contains(MARKER);
+      JsonNode proof = service.get("/audit/proof/" + document).body();
+      assertThat(proof.at("/complete").asBoolean()).isTrue();
+      assertThat(proof.at("/deleted/path").asText()).isEqualTo("suppliers.md");
+      assertThat(found(proof, "trash")).isZero();
+      assertThat(found(proof, "copies")).isOne();
+      assertThat(TypedCommand.run(home, "audit", "search", "--what", "restored").output())
+          .contains(document);
+      assertThat(TypedCommand.run(home, "trash", "empty").exitCode()).isEqualTo(2);
+      assertThat(TypedCommand.run(home, "trash", "empty", "--confirm").output())
+          .contains("Deleted for good: 0 files.");
+    }
+  }
+
+  @Test
   void what_a_kill_interrupts_is_erased_after_the_next_start() throws Exception {
     Path knowledge = Files.createDirectories(home.resolve("knowledge"));
     Files.writeString(knowledge.resolve("other.md"), "# Note\n\nPump 1 is blue.\n");

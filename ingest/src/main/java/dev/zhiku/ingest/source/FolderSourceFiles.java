@@ -8,7 +8,6 @@ import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.health.DiskGuard;
 import dev.zhiku.ingest.outcome.FaultPoint;
 import dev.zhiku.ingest.source.SourceFileException.DiskFull;
-import dev.zhiku.ingest.source.SourceFileException.Exists;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchDocument;
 import dev.zhiku.ingest.source.SourceFileException.NoSuchSource;
 import dev.zhiku.ingest.source.SourceFileException.OutsideSource;
@@ -17,28 +16,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The originals in watched folders. An upload is written in a hidden place of the same folder,
  * forced to disk and then moved to its name in one step.
  */
 public final class FolderSourceFiles implements SourceFiles {
-  /** Most names tried for {@link OnConflict#RENAME}. */
-  static final int MAX_NAMES = 10_000;
-
   private final Supplier<Map<String, SourceFolder>> folders;
   private final DocumentLedger ledger;
   private final IndexEffects effects;
@@ -46,6 +41,10 @@ public final class FolderSourceFiles implements SourceFiles {
   private final Trash trash;
   private final DiskGuard disk;
   private final UploadStaging staging;
+
+  /** What was taken in once is put back whatever the limit is now. */
+  private final UploadStaging restoring = new UploadStaging(Long.MAX_VALUE);
+
   private final Clock clock;
 
   /** Waits until what was changed in the index survives a crash. */
@@ -98,7 +97,7 @@ public final class FolderSourceFiles implements SourceFiles {
       Path staged = staging.stage(folder, content);
       try {
         FaultPoint.AFTER_STAGED.hit();
-        UploadPath stored = place(folder, staged, wanted, conflict);
+        UploadPath stored = FilePlacement.place(folder, staged, wanted, conflict);
         FaultPoint.AFTER_PLACED.hit();
         folder.scanNow(List.of(stored.toString()));
         return entryAt(name, stored);
@@ -145,99 +144,16 @@ public final class FolderSourceFiles implements SourceFiles {
         : new UncheckedIOException(failure);
   }
 
-  private static UploadPath place(
-      SourceFolder folder, Path staged, UploadPath wanted, OnConflict conflict) throws IOException {
-    Path directory = makeFolders(folder.root().folder(), wanted);
-    switch (conflict) {
-      case REPLACE -> {
-        Path target = directory.resolve(last(wanted));
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-          throw new Exists(wanted.toString());
-        }
-        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        return wanted;
-      }
-      case FAIL -> {
-        if (!appear(staged, directory.resolve(last(wanted)))) {
-          throw new Exists(wanted.toString());
-        }
-        return wanted;
-      }
-      case RENAME -> {
-        return placeUnderFreeName(directory, staged, wanted);
-      }
-    }
-    throw new IllegalStateException("no such way to handle a conflict: " + conflict);
-  }
-
-  private static UploadPath placeUnderFreeName(Path directory, Path staged, UploadPath wanted)
-      throws IOException {
-    UploadPath path = wanted;
-    for (int n = 2; n < MAX_NAMES; n++) {
-      if (appear(staged, directory.resolve(last(path)))) {
-        return path;
-      }
-      path = wanted.numbered(n);
-    }
-    throw new Exists(wanted.toString());
-  }
-
-  private static String last(UploadPath path) {
-    return path.parts().get(path.parts().size() - 1);
-  }
-
-  /** Gives the file its name unless something has it; a hard link tests and sets in one step. */
-  private static boolean appear(Path staged, Path target) throws IOException {
-    try {
-      Files.createLink(target, staged);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      Files.move(staged, target);
-      return true;
-    }
-  }
-
-  /** Makes the folders above the file; each part must be a real folder. */
-  private static Path makeFolders(Path root, UploadPath path) throws IOException {
-    Path directory = root;
-    for (String part : path.parts().subList(0, path.parts().size() - 1)) {
-      directory = directory.resolve(part);
-      if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        makeFolder(directory);
-      }
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw new OutsideSource(path.toString());
-      }
-    }
-    if (!directory.toRealPath().startsWith(root.toRealPath())) {
-      throw new OutsideSource(path.toString());
-    }
-    return directory;
-  }
-
-  private static void makeFolder(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory);
-      SharedPermissions.giveFolder(directory);
-    } catch (FileAlreadyExistsException e) {
-      // Somebody made it at the same moment: it is checked below like any other.
-    }
-  }
-
   @Override
-  public void delete(DocumentId id) throws InterruptedException {
+  public void delete(DocumentId id, String by) throws InterruptedException {
     CatalogEntry entry = entry(id);
     SourceFolder folder = folder(entry);
     if (folder.config().readOnly()) {
       throw new ReadOnly(entry.source());
     }
     try {
-      trash.take(original(id), id.value());
+      TrashNote note = new TrashNote(entry.source(), entry.path(), by);
+      trash.take(original(id), id.value(), note);
     } catch (NoSuchFileException e) {
       throw new NoSuchDocument(id.value());
     } catch (IOException e) {
@@ -246,6 +162,87 @@ public final class FolderSourceFiles implements SourceFiles {
     FaultPoint.AFTER_TRASH.hit();
     folder.scanNow(List.of(entry.path()));
     durability.await();
+  }
+
+  @Override
+  public List<TrashedFile> trashed(Filter visible) {
+    try {
+      return trash.list().stream().filter(file -> file.isSeenBy(visible)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trash cannot be read", e);
+    }
+  }
+
+  @Override
+  public TrashedFile trashed(DocumentId id, Filter visible) {
+    try {
+      return trash
+          .find(id)
+          .filter(file -> file.isSeenBy(visible))
+          .orElseThrow(() -> new NoSuchDocument(id.value()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trash cannot be read", e);
+    }
+  }
+
+  @Override
+  public CatalogEntry restore(DocumentId id, Optional<String> path, Filter visible)
+      throws InterruptedException {
+    TrashedFile file = trashed(id, visible);
+    UploadPath wanted = UploadPath.parse(path.orElse(file.path()));
+    SourceFolder folder = writable(file.source(), visible);
+    String name = folder.config().name();
+    if (!visible.accepts(new UploadTarget(name, wanted.toString()))) {
+      throw new SourceFileException.NotVisible(wanted.toString());
+    }
+    try {
+      putBack(file, folder, wanted);
+      folder.scanNow(List.of(wanted.toString()));
+      trash.delete(id.value());
+      return entryAt(name, wanted);
+    } catch (IOException e) {
+      throw refusal(name, e);
+    }
+  }
+
+  /** Copies it: a kill leaves it in the trash, and perhaps in its place too. */
+  private void putBack(TrashedFile file, SourceFolder folder, UploadPath wanted)
+      throws IOException {
+    Path original =
+        trash.taken(file.id().value()).keySet().stream()
+            .findFirst()
+            .orElseThrow(() -> new NoSuchDocument(file.id().value()));
+    Path staged;
+    try (InputStream content = Files.newInputStream(original)) {
+      staged = restoring.stage(folder, content);
+    }
+    try {
+      Files.setLastModifiedTime(staged, Files.getLastModifiedTime(original));
+      FilePlacement.place(folder, staged, wanted, OnConflict.FAIL);
+    } finally {
+      UploadStaging.remove(staged);
+    }
+  }
+
+  @Override
+  public void discard(DocumentId id, Filter visible) {
+    discard(List.of(trashed(id, visible)));
+  }
+
+  @Override
+  public int discardAll(Filter visible) {
+    List<TrashedFile> all = trashed(visible);
+    discard(all);
+    return all.size();
+  }
+
+  private void discard(List<TrashedFile> files) {
+    Set<String> labels = files.stream().map(file -> file.id().value()).collect(Collectors.toSet());
+    try {
+      trash.delete(labels);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trash cannot be emptied", e);
+    }
   }
 
   private CatalogEntry entry(DocumentId id) {

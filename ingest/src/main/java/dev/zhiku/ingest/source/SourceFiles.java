@@ -5,6 +5,7 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,8 +50,54 @@ public interface SourceFiles {
       Filter visible)
       throws InterruptedException;
 
-  /** Moves the original to the trash, where it is kept 30 days, and forgets the document. */
-  void delete(DocumentId id) throws InterruptedException;
+  /**
+   * Moves the original to the trash, where it is kept 30 days, and forgets the document.
+   *
+   * @param by the name of who deletes it
+   */
+  void delete(DocumentId id, String by) throws InterruptedException;
+
+  /**
+   * What is in the trash, the original that was deleted last first.
+   *
+   * @param visible what somebody may see; of what lay elsewhere he is told nothing
+   */
+  List<TrashedFile> trashed(Filter visible);
+
+  /**
+   * One original in the trash.
+   *
+   * @param id of the document that it was
+   * @param visible what somebody may see; what lay elsewhere is not there for him
+   */
+  TrashedFile trashed(DocumentId id, Filter visible);
+
+  /**
+   * Puts an original back from the trash; a new document comes of it. Never writes over a file.
+   *
+   * @param id of the document that it was
+   * @param path inside its source where it is put; empty for where it lay
+   * @param visible what somebody may see; what lay elsewhere is not there for him
+   * @return the entry, pending
+   */
+  CatalogEntry restore(DocumentId id, Optional<String> path, Filter visible)
+      throws InterruptedException;
+
+  /**
+   * Deletes an original in the trash for good.
+   *
+   * @param id of the document that it was
+   * @param visible what somebody may see; what lay elsewhere is not there for him
+   */
+  void discard(DocumentId id, Filter visible);
+
+  /**
+   * Deletes every original in the trash for good.
+   *
+   * @param visible what somebody may see; what lay elsewhere stays
+   * @return how many that were
+   */
+  int discardAll(Filter visible);
 
   /** Has the document read again now, whatever became of it before. */
   CatalogEntry retry(DocumentId id) throws InterruptedException;

@@ -198,7 +198,7 @@ final class CrashChild {
     Optional<CatalogEntry> entry = ingest.entry(SOURCE, path);
     if (entry.isPresent()) {
       try {
-        ingest.service.files().delete(entry.get().id());
+        ingest.service.files().delete(entry.get().id(), "machine");
         out.println("deleted\t" + path);
       } catch (SourceFileException e) {
         out.println("refused\t" + path);

@@ -96,7 +96,7 @@ class SeveralSourcesIT {
         () -> ingest.answers("own:plan.txt", "Our") && ingest.answers("share:plan.txt", "Their"));
     var theirs = ingest.entry("share", "plan.txt").orElseThrow().id();
 
-    assertThatThrownBy(() -> ingest.service.files().delete(theirs))
+    assertThatThrownBy(() -> ingest.service.files().delete(theirs, "machine"))
         .isInstanceOf(SourceFileException.ReadOnly.class);
     assertThat(share.resolve("plan.txt")).exists();
     RunningIngest.await("left out", LONG, () -> ingest.counts().skipped() == 1);

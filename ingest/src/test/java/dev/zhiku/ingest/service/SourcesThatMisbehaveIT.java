@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.index.Filter;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.SourceRecord;
 import dev.zhiku.ingest.source.SourceConfig;
 import dev.zhiku.ingest.source.SourceFileException;
+import dev.zhiku.ingest.source.SourceFiles;
 import dev.zhiku.ingest.source.SourceFiles.OnConflict;
+import dev.zhiku.ingest.source.Trash;
+import dev.zhiku.ingest.source.TrashedFile;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import dev.zhiku.ingest.testing.PlainTextExtractor;
 import java.io.ByteArrayInputStream;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -265,14 +270,82 @@ class SourcesThatMisbehaveIT {
     until(
         "the samples are gone",
         () -> ingest.ledger.source("samples").orElseThrow().off() && ingest.answered().size() == 1);
-    ingest.service.files().delete(entry.id());
+    ingest.service.files().delete(entry.id(), "machine");
     assertThat(ingest.answered()).isEmpty();
     assertThat(ingest.counts().total()).isZero();
-    try (var trash = Files.walk(directory.resolve("data/trash"))) {
-      assertThat(trash.filter(Files::isRegularFile)).hasSize(1);
-    }
-    assertThatThrownBy(() -> ingest.service.files().delete(entry.id()))
+    assertThat(ingest.service.files().trashed(new Filter.All()))
+        .extracting(TrashedFile::id)
+        .containsExactly(entry.id());
+    assertThatThrownBy(() -> ingest.service.files().delete(entry.id(), "machine"))
         .isInstanceOf(SourceFileException.NoSuchDocument.class);
+  }
+
+  @Test
+  void what_was_deleted_comes_back_where_it_lay_with_its_bytes_and_its_date() throws Exception {
+    SourceFiles files = ingest.service.files();
+    DocumentId id = upload("hr/年假.txt", "十五天年假。", OnConflict.FAIL).id();
+    Path file = files.original(id);
+    FileTime date = FileTime.from(Instant.parse("2024-05-06T07:08:09Z"));
+    Files.setLastModifiedTime(file, date);
+    files.delete(id, "anna");
+    assertThat(file).doesNotExist();
+    TrashedFile deleted = files.trashed(new Filter.All()).getFirst();
+    assertThat(deleted.source()).contains("knowledge");
+    assertThat(deleted.path()).isEqualTo("hr/年假.txt");
+    assertThat(deleted.deletedBy()).isEqualTo("anna");
+    assertThat(deleted.keptUntil()).isEqualTo(deleted.deletedAt().plus(Trash.KEPT));
+    for (Filter hidden : List.of(new Filter.None(), new Filter.Source("other"))) {
+      assertThat(files.trashed(hidden)).isEmpty();
+      assertThatThrownBy(() -> files.restore(id, Optional.empty(), hidden))
+          .isInstanceOf(SourceFileException.NoSuchDocument.class);
+      assertThatThrownBy(() -> files.discard(id, hidden))
+          .isInstanceOf(SourceFileException.NoSuchDocument.class);
+    }
+
+    CatalogEntry back = files.restore(id, Optional.empty(), new Filter.All());
+
+    assertThat(back.path()).isEqualTo("hr/年假.txt");
+    assertThat(back.id()).isNotEqualTo(id);
+    assertThat(file).hasContent("十五天年假。");
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(date);
+    assertThat(files.trashed(new Filter.All())).isEmpty();
+    until("answered again", () -> ingest.answers("knowledge:hr/年假.txt", "十五天"));
+  }
+
+  @Test
+  void what_comes_back_never_writes_over_a_file_and_may_go_elsewhere() throws Exception {
+    SourceFiles files = ingest.service.files();
+    DocumentId id = upload("a.txt", "One.", OnConflict.FAIL).id();
+    files.delete(id, "anna");
+    upload("a.txt", "Two.", OnConflict.FAIL);
+
+    assertThatThrownBy(() -> files.restore(id, Optional.empty(), new Filter.All()))
+        .isInstanceOf(SourceFileException.Exists.class);
+    assertThatThrownBy(() -> files.restore(id, Optional.of("../a.txt"), new Filter.All()))
+        .isInstanceOf(SourceFileException.OutsideSource.class);
+    assertThat(files.trashed(new Filter.All())).hasSize(1);
+    files.restore(id, Optional.of("old/a.txt"), new Filter.All());
+
+    assertThat(directory.resolve("knowledge/a.txt")).hasContent("Two.");
+    assertThat(directory.resolve("knowledge/old/a.txt")).hasContent("One.");
+    assertThat(files.trashed(new Filter.All())).isEmpty();
+    assertThatThrownBy(() -> files.restore(id, Optional.empty(), new Filter.All()))
+        .isInstanceOf(SourceFileException.NoSuchDocument.class);
+  }
+
+  @Test
+  void what_is_taken_out_of_the_trash_is_gone() throws Exception {
+    SourceFiles files = ingest.service.files();
+    DocumentId id = upload("a.txt", "One.", OnConflict.FAIL).id();
+    files.delete(id, "anna");
+
+    files.discard(id, new Filter.All());
+    files.delete(upload("b.txt", "Two.", OnConflict.FAIL).id(), "anna");
+    assertThat(files.discardAll(new Filter.None())).isZero();
+    assertThat(files.discardAll(new Filter.All())).isOne();
+
+    assertThat(files.trashed(new Filter.All())).isEmpty();
+    assertThat(directory.resolve("data/trash")).isEmptyDirectory();
   }
 
   @Test

@@ -51,6 +51,7 @@ public final class ZhikuCommand implements Runnable {
             .addSubcommand(new ResumeCommand())
             .addSubcommand(new ReindexCommand())
             .addSubcommand(new SourceCommand())
+            .addSubcommand(new TrashCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new DoctorCommand(memoryMeasured))
             .addSubcommand(new KeyCommand(keys))

@@ -15,7 +15,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Keeps what is logged in {@code logs/zhiku.log}: a file a day, 10 MB each, 14 days, 200 MB. */
 public final class LogFile {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} "
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level"
+          + " [%thread%replace( %X{request}){' $',''}] %logger{0} "
           + "%replace(%msg){'[\\r\\n]+', ' | '}%n%ex";
   private static final FileSize EACH = FileSize.valueOf("10MB");
   private static final FileSize ALL = FileSize.valueOf("200MB");

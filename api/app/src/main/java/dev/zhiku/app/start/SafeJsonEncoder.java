@@ -10,13 +10,12 @@ import java.nio.charset.StandardCharsets;
  * direction of writing is escaped.
  */
 public final class SafeJsonEncoder extends JsonEncoder {
-  /** With the message as it reads, and without what every entry has in common. */
+  /** With the message as it reads and the request, without what every entry has in common. */
   public SafeJsonEncoder() {
     setWithFormattedMessage(true);
     setWithMessage(false);
     setWithArguments(false);
     setWithContext(false);
-    setWithMDC(false);
     setWithNanoseconds(false);
     setWithSequenceNumber(false);
   }

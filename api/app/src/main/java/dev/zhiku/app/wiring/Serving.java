@@ -33,13 +33,9 @@ final class Serving implements AutoCloseable {
     parts.keep("The questions on their way", needed.answering().runs());
     parts.keep("The state of the service", needed.operation().lifecycle()::stopping);
     parts.keep("The schedule of backups", needed.operation().schedule());
-    if (alarms.webhook().isPresent()) {
-      Conditions conditions = beans.getBean(Conditions.class);
-      parts.keep(
-          "The alarms",
-          AlarmWatch.start(
-              () -> conditions.alarms(alarms), alarms.webhook().get(), Clock.systemUTC()));
-    }
+    Conditions conditions = beans.getBean(Conditions.class);
+    AlarmWatch.start(() -> conditions.alarms(alarms), alarms, Clock.systemUTC())
+        .ifPresent(watch -> parts.keep("The alarms", watch));
     needed.operation().schedule().start();
     needed.operation().lifecycle().serving();
     url = ServerProperties.url(config, server.getPort());

@@ -8,7 +8,7 @@ import java.util.List;
  * A small disk in memory for a folder, which outlives the services that run on it. Linux with user
  * namespaces only. Closing it ends the disk.
  */
-public final class KeptDisk implements AutoCloseable {
+public final class KeptDisk implements Enclosure, AutoCloseable {
   private final Process holder;
 
   private KeptDisk(Process holder) {
@@ -35,8 +35,8 @@ public final class KeptDisk implements AutoCloseable {
     return new KeptDisk(holder);
   }
 
-  /** What a command has to begin with so that it sees the disk. */
-  List<String> prefix(Path home) {
+  @Override
+  public List<String> prefix(Path home) {
     return List.of(
         "nsenter",
         "-t",

@@ -102,9 +102,9 @@ public final class ServiceProcess implements AutoCloseable {
     return startUnder(home, List.of("unshare", "-Urm", "sh", "-c", mount, "sh"), options);
   }
 
-  /** The same on a disk that outlives it. */
-  public static ServiceProcess startOn(KeptDisk disk, Path home, String... options) {
-    return startUnder(home, disk.prefix(home), options);
+  /** The same on a disk that outlives it, or without a network. */
+  public static ServiceProcess startOn(Enclosure inside, Path home, String... options) {
+    return startUnder(home, inside.prefix(home), options);
   }
 
   /** The same with so many open files at most. */
@@ -161,9 +161,9 @@ public final class ServiceProcess implements AutoCloseable {
     return run(home, List.of(), arguments);
   }
 
-  /** The same on a disk that outlives it. */
-  public static Ended runOn(KeptDisk disk, Path home, String... arguments) {
-    return run(home, disk.prefix(home), arguments);
+  /** The same on a disk that outlives it, or without a network. */
+  public static Ended runOn(Enclosure inside, Path home, String... arguments) {
+    return run(home, inside.prefix(home), arguments);
   }
 
   /** The same with so many open files at most. */

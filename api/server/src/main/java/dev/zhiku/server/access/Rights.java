@@ -30,7 +30,7 @@ final class Rights {
    * documents of others.
    */
   private static final Pattern ADMINISTRATION =
-      Pattern.compile("/(models|sources|settings)(/.*)?|/access/why");
+      Pattern.compile("/(models|sources|settings|trash)(/.*)?|/access/why");
 
   /** Who may do what, who changed it, who did what, and what was sent where. */
   private static final Pattern WHO_MAY =

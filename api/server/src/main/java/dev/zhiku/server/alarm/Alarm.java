@@ -5,9 +5,10 @@ package dev.zhiku.server.alarm;
  *
  * @param part of the service, such as source, generator, disk or queue
  * @param name which one; with the part it tells one alarm from another
- * @param detail what it is, and what to do
+ * @param detail what it is
+ * @param remedy what to do
  */
-public record Alarm(String part, String name, String detail) {
+public record Alarm(String part, String name, String detail, String remedy) {
   String key() {
     return part + " " + name;
   }

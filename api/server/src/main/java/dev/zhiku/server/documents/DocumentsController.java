@@ -274,7 +274,7 @@ final class DocumentsController {
     checkWritable();
     CatalogEntry entry = load(request, id);
     DeletedDocument.note(request, entry);
-    files.delete(entry.id());
+    files.delete(entry.id(), RequestScope.of(request).principal().name());
     erasure.due(entry.id());
     return HttpResponse.noContent();
   }

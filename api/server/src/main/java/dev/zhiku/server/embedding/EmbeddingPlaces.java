@@ -5,6 +5,7 @@ import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.server.embedding.EmbeddingTask.Vectors;
 import dev.zhiku.server.http.LateJson;
+import dev.zhiku.server.http.RequestId;
 import dev.zhiku.server.identity.AskerUsage;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
@@ -57,7 +58,9 @@ public final class EmbeddingPlaces {
       throw refused;
     }
     FutureTask<Vectors> work = new FutureTask<>(task::compute);
-    Thread.ofVirtual().name("zhiku-embedding-request").start(() -> run(work, scope));
+    Thread.ofVirtual()
+        .name("zhiku-embedding-request")
+        .start(RequestId.carried(() -> run(work, scope)));
     return new Running(work, form);
   }
 

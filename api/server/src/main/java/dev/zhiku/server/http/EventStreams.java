@@ -85,7 +85,8 @@ public final class EventStreams {
     Stream(Reader reader, Subscriber<? super Event<String>> subscriber) {
       this.reader = reader;
       this.subscriber = subscriber;
-      this.thread = Thread.ofVirtual().name("zhiku-event-stream").unstarted(this::run);
+      this.thread =
+          Thread.ofVirtual().name("zhiku-event-stream").unstarted(RequestId.carried(this::run));
     }
 
     void start() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * A JSON document that may come late. Proxies cut a connection on which nothing is said for a
@@ -122,7 +123,16 @@ public final class LateJson {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("nobody waits for the answer any more");
       } catch (RuntimeException e) {
-        return Optional.of(bytes(problems.handle(request, e).body()));
+        return Optional.of(problem(e));
+      }
+    }
+
+    private byte[] problem(RuntimeException failure) throws IOException {
+      MDC.put(RequestId.LOGGED, RequestId.of(request));
+      try {
+        return bytes(problems.handle(request, failure).body());
+      } finally {
+        MDC.remove(RequestId.LOGGED);
       }
     }
 

@@ -47,6 +47,7 @@ public record ProblemDocument(
               "method-not-allowed",
               "not-acceptable",
               "document-exists",
+              "path-taken",
               "model-exists",
               "model-in-use",
               "model-not-usable",

@@ -1,5 +1,6 @@
 package dev.zhiku.server.openai;
 
+import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.openai.ClientQuestions.Begun;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -36,8 +37,8 @@ public final class Completions {
     OpenAiReply reply = begun.reply();
     CompletionForm written = form.apply(begun);
     return asked.stream() && !begun.failsAtOnce()
-        ? reply.response(
+        ? EventStreams.response(
             new CompletionStream(begun.run(), reply, written, asked.includeUsage(), json))
-        : questions.whole(request, begun, ending -> reply.response(ending, written::whole));
+        : questions.whole(request, begun, ending -> OpenAiReply.response(ending, written::whole));
   }
 }

@@ -7,7 +7,6 @@ import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
-import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
@@ -39,7 +38,6 @@ public record OpenAiReply(
     Optional<ClientTask> task,
     PlainTask plain,
     String base) {
-  private static final String REQUEST_ID = "x-request-id";
 
   /** How it ended. */
   public sealed interface Ending {
@@ -141,18 +139,13 @@ public record OpenAiReply(
    *
    * @param form body of an answer
    */
-  public HttpResponse<?> response(Ending ending, Function<Ending.Said, Object> form) {
+  public static HttpResponse<?> response(Ending ending, Function<Ending.Said, Object> form) {
     MutableHttpResponse<?> response =
         switch (ending) {
           case Ending.Said said -> HttpResponse.ok(form.apply(said));
           case Ending.Broken broken ->
               HttpResponse.status(HttpStatus.valueOf(broken.status())).body(broken.error());
         };
-    return response.contentType(MediaType.APPLICATION_JSON_TYPE).header(REQUEST_ID, id);
-  }
-
-  /** The response to a client that reads it in parts. */
-  public HttpResponse<?> response(EventStreams.Reader parts) {
-    return EventStreams.response(parts).header(REQUEST_ID, id);
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

@@ -8,6 +8,7 @@ import dev.zhiku.index.DocumentId;
 import dev.zhiku.server.http.ClientConnection;
 import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.EventStreams.Step;
+import dev.zhiku.server.http.RequestId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class AnswerRun {
 
   /** Starts the work on a virtual thread of its own. Called once. */
   void start(Work work) {
-    Thread worker = Thread.ofVirtual().name("zhiku-answer").unstarted(() -> run(work));
+    Thread worker =
+        Thread.ofVirtual().name("zhiku-answer").unstarted(RequestId.carried(() -> run(work)));
     lock.lock();
     try {
       thread = Optional.of(worker);

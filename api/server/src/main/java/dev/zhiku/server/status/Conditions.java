@@ -58,30 +58,49 @@ public final class Conditions {
     try {
       degraded.addAll(sources(locale, asker));
     } catch (CatalogUnavailableException e) {
-      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+      degraded.add(catalogueAway(locale));
     } catch (RuntimeException e) {
       LOG.warn("The catalogue cannot be read: {}", e.toString());
-      degraded.add(new Degraded("store", "catalogue", CATALOGUE_AWAY.in(locale)));
+      degraded.add(catalogueAway(locale));
     }
     GeneratorState.Now now = generator.now(locale);
     if (!now.ready()) {
-      degraded.add(new Degraded("generator", now.backend(), now.detail().orElse("")));
+      degraded.add(
+          new Degraded(
+              "generator",
+              now.backend(),
+              "away",
+              now.detail().orElse(""),
+              remedy("generator", locale)));
     }
     embedder
         .away()
-        .ifPresent(why -> degraded.add(new Degraded("embedder", "ollama", why.in(locale))));
+        .ifPresent(
+            why ->
+                degraded.add(
+                    new Degraded(
+                        "embedder", "ollama", "away", why.in(locale), remedy("embedder", locale))));
     return degraded;
+  }
+
+  private static String remedy(String of, Locale locale, Object... values) {
+    return ServerText.of("remedy." + of, values).in(locale);
+  }
+
+  private static Degraded catalogueAway(Locale locale) {
+    return new Degraded(
+        "store", "catalogue", "away", CATALOGUE_AWAY.in(locale), remedy("catalogue", locale));
   }
 
   /** The same, and what is beyond the numbers that are configured. */
   public List<Alarm> alarms(AlarmConfig config) {
     List<Alarm> alarms = new ArrayList<>();
     for (Degraded one : degraded(Locale.ENGLISH, Scope.LOCAL)) {
-      alarms.add(new Alarm(one.part(), one.name(), one.detail()));
+      alarms.add(new Alarm(one.part(), one.name(), one.detail(), one.remedy()));
     }
     long free = health.disk().state().freeBytes();
     if (config.freeBytes() > 0 && free < config.freeBytes()) {
-      alarms.add(new Alarm("disk", "free", ServerText.of("alarm-free", free).english()));
+      alarms.add(alarm("disk", "free", "free", free));
     }
     try {
       addFiles(config, alarms);
@@ -94,32 +113,50 @@ public final class Conditions {
   private void addFiles(AlarmConfig config, List<Alarm> alarms) {
     long waiting = config.queue() > 0 ? catalog.queue().depth() : 0;
     if (waiting > config.queue()) {
-      alarms.add(new Alarm("queue", "files", ServerText.of("alarm-queue", waiting).english()));
+      alarms.add(alarm("queue", "files", "queue", waiting));
     }
     long failed = config.failedFiles() > 0 ? catalog.counts(new Filter.All()).failed() : 0;
     if (failed > config.failedFiles()) {
-      alarms.add(new Alarm("files", "failed", ServerText.of("alarm-failed", failed).english()));
+      alarms.add(alarm("files", "failed", "failed", failed));
     }
+  }
+
+  /** One that is raised by a number. */
+  private static Alarm alarm(String part, String name, String text, long number) {
+    return new Alarm(
+        part, name, ServerText.of("alarm-" + text, number).english(), remedy(text, Locale.ENGLISH));
   }
 
   private List<Degraded> stores(Locale locale) {
     List<Degraded> degraded = new ArrayList<>();
     if (health.disk().state().isReadOnly()) {
-      degraded.add(new Degraded("disk", "data", READ_ONLY.in(locale)));
+      degraded.add(
+          new Degraded("disk", "data", "read-only", READ_ONLY.in(locale), remedy("disk", locale)));
     }
     if (audit.trouble() > 0) {
-      degraded.add(new Degraded("audit", "log", AUDIT_LOST.in(locale)));
+      degraded.add(
+          new Degraded(
+              "audit", "log", "failing", AUDIT_LOST.in(locale), remedy("audit.log", locale)));
     }
     if (backups.last().flatMap(BackupSchedule.Outcome::failure).isPresent()) {
-      degraded.add(new Degraded("backup", "scheduled", BACKUP_FAILED.in(locale)));
+      degraded.add(
+          new Degraded(
+              "backup",
+              "scheduled",
+              "failing",
+              BACKUP_FAILED.in(locale),
+              remedy("backup", locale)));
     }
     if (audit.headIsUnsent()) {
-      degraded.add(new Degraded("audit", "head", HEAD_UNSENT.in(locale)));
+      degraded.add(
+          new Degraded(
+              "audit", "head", "failing", HEAD_UNSENT.in(locale), remedy("audit.head", locale)));
     }
     for (StoreHealth.Repair repair : health.repairs()) {
       if (repair.running()) {
         String store = repair.store().name().toLowerCase(Locale.ROOT);
-        degraded.add(new Degraded("store", store, repair.what()));
+        degraded.add(
+            new Degraded("store", store, "repairing", repair.what(), remedy("store", locale)));
       }
     }
     return degraded;
@@ -130,11 +167,14 @@ public final class Conditions {
     for (DocumentCatalog.SourceState source : catalog.sources()) {
       if (asker.seesSource(source.name()) && (!source.online() || source.held())) {
         StatusView.SourceView view = StatusView.SourceView.of(source, locale);
+        String state = source.online() ? "held" : "away";
         degraded.add(
             new Degraded(
                 "source",
                 source.name(),
-                (asker.seesServerPaths() ? view : view.withoutServerPaths()).detail().orElse("")));
+                state,
+                (asker.seesServerPaths() ? view : view.withoutServerPaths()).detail().orElse(""),
+                remedy("source." + state, locale, source.name())));
       }
     }
     return degraded;
@@ -145,9 +185,11 @@ public final class Conditions {
    *
    * @param part source, generator, embedder, disk, store, backup or audit
    * @param name which one
+   * @param state away, held, read-only, failing or repairing
    * @param detail why, and what is done meanwhile
+   * @param remedy what somebody can do
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Degraded(String part, String name, String detail) {}
+  record Degraded(String part, String name, String state, String detail, String remedy) {}
 }

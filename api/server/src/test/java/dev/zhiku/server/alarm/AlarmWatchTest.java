@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AlarmWatchTest {
-  private static final Alarm DISK = new Alarm("disk", "data", "The disk is full.");
-  private static final Alarm SHARE = new Alarm("source", "share", "It is not there.");
+  private static final Alarm DISK = new Alarm("disk", "data", "The disk is full.", "Make room.");
+  private static final Alarm SHARE = new Alarm("source", "share", "It is not there.", "Mount it.");
 
   private final List<String> got = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger(204);
@@ -40,11 +40,15 @@ class AlarmWatchTest {
           exchange.close();
         });
     server.start();
-    watch = new AlarmWatch(() -> wrong, at("127.0.0.1:" + server.getAddress().getPort()), clock);
+    watch = new AlarmWatch(() -> wrong, List.of(at("127.0.0.1:" + port())), clock);
   }
 
-  private static URI at(String host) {
-    return URI.create("http://" + host + "/");
+  private int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static AlarmOutlet at(String host) {
+    return new WebhookOutlet(URI.create("http://" + host + "/"));
   }
 
   @AfterEach
@@ -54,12 +58,12 @@ class AlarmWatchTest {
   }
 
   @Test
-  void what_becomes_wrong_and_what_ends_is_told_once() {
+  void what_becomes_wrong_and_what_ends_is_told_once() throws Exception {
     watch.attend();
     assertThat(got).isEmpty();
     wrong = List.of(DISK, SHARE);
     watch.attend();
-    wrong = List.of(new Alarm("disk", "data", "Now with 3 bytes."), SHARE);
+    wrong = List.of(new Alarm("disk", "data", "Now with 3 bytes.", "Make room."), SHARE);
     watch.attend();
     wrong = List.of(SHARE);
     watch.attend();
@@ -70,12 +74,13 @@ class AlarmWatchTest {
             "\"at\":\"2026-03-01T12:00:00Z\"",
             "\"ended\":[]",
             "\"detail\":\"The disk is full.\"",
+            "\"remedy\":\"Make room.\"",
             "\"part\":\"source\"");
     assertThat(got.get(1)).contains("\"raised\":[]", "\"name\":\"data\"").doesNotContain("share");
   }
 
   @Test
-  void what_did_not_go_goes_later() {
+  void what_did_not_go_goes_later() throws Exception {
     wrong = List.of(DISK);
     status.set(500);
     watch.attend();
@@ -84,15 +89,41 @@ class AlarmWatchTest {
     watch.attend();
 
     assertThat(got).hasSize(2);
-    assertThat(got.get(1)).contains("The disk is full.");
+    assertThat(got.get(1)).contains("The disk is full.", "Make room.");
   }
 
   @Test
-  void nothing_goes_out_of_the_house() {
+  void nothing_goes_out_of_the_house() throws Exception {
     wrong = List.of(DISK);
-    try (AlarmWatch far = new AlarmWatch(() -> wrong, at("203.0.113.9"), clock)) {
+    try (AlarmWatch far = new AlarmWatch(() -> wrong, List.of(at("203.0.113.9")), clock)) {
       far.attend();
     }
     assertThat(got).isEmpty();
+  }
+
+  @Test
+  void one_that_fails_does_not_keep_the_others_from_being_told() throws Exception {
+    List<String> failing = new CopyOnWriteArrayList<>();
+    AlarmOutlet broken =
+        new AlarmOutlet() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public void tell(Instant at, List<Alarm> raised, List<Alarm> ended) throws IOException {
+            failing.add(raised.toString());
+            throw new IOException("nobody is there");
+          }
+        };
+    wrong = List.of(DISK);
+    try (AlarmWatch both =
+        new AlarmWatch(() -> wrong, List.of(broken, at("127.0.0.1:" + port())), clock)) {
+      both.attend();
+      both.attend();
+    }
+    assertThat(got).hasSize(1);
+    assertThat(failing).hasSize(2);
   }
 }

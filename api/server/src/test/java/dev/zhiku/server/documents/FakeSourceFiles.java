@@ -5,21 +5,25 @@ import dev.zhiku.index.Filter;
 import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.source.SourceFileException;
 import dev.zhiku.ingest.source.SourceFiles;
+import dev.zhiku.ingest.source.Trash;
+import dev.zhiku.ingest.source.TrashedFile;
 import dev.zhiku.ingest.testing.InMemoryDocumentCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One writable source named {@code knowledge} in a folder, without limits and trash. */
+/** One writable source named {@code knowledge} in a folder, without limits; its trash is a list. */
 public final class FakeSourceFiles implements SourceFiles {
   private final Path folder;
   private final InMemoryDocumentCatalog catalog;
   private final List<DocumentId> retried = new ArrayList<>();
+  private final List<TrashedFile> trashed = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
 
   public FakeSourceFiles(Path folder, InMemoryDocumentCatalog catalog) {
@@ -84,14 +88,60 @@ public final class FakeSourceFiles implements SourceFiles {
   }
 
   @Override
-  public void delete(DocumentId id) {
+  public void delete(DocumentId id, String by) {
     failure.ifPresent(FakeSourceFiles::rethrow);
     try {
+      CatalogEntry entry = catalog.find(id).orElseThrow();
+      Instant now = Instant.now();
+      trashed.addFirst(
+          new TrashedFile(
+              id,
+              Optional.of(entry.source()),
+              entry.path(),
+              entry.size(),
+              by,
+              now,
+              now.plus(Trash.KEPT)));
       Files.delete(original(id));
       catalog.remove(id);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public List<TrashedFile> trashed(Filter visible) {
+    return trashed.stream().filter(file -> visible.accepts(Entries.pending(file.path()))).toList();
+  }
+
+  @Override
+  public TrashedFile trashed(DocumentId id, Filter visible) {
+    return trashed(visible).stream()
+        .filter(file -> file.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new SourceFileException.NoSuchDocument(id.value()));
+  }
+
+  @Override
+  public CatalogEntry restore(DocumentId id, Optional<String> path, Filter visible) {
+    TrashedFile file = trashed(id, visible);
+    InputStream content = InputStream.nullInputStream();
+    CatalogEntry entry =
+        store(file.source(), path.orElse(file.path()), content, OnConflict.FAIL, visible);
+    trashed.remove(file);
+    return entry;
+  }
+
+  @Override
+  public void discard(DocumentId id, Filter visible) {
+    trashed.removeIf(file -> file.id().equals(id));
+  }
+
+  @Override
+  public int discardAll(Filter visible) {
+    List<TrashedFile> all = trashed(visible);
+    trashed.removeAll(all);
+    return all.size();
   }
 
   @Override

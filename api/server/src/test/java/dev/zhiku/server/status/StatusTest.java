@@ -12,7 +12,6 @@ import dev.zhiku.ingest.catalog.DocumentCatalog.QueueState;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.server.access.AccessKeys;
-import dev.zhiku.server.alarm.Alarm;
 import dev.zhiku.server.alarm.AlarmConfig;
 import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
@@ -114,7 +113,9 @@ class StatusTest {
     assertThat(server.get("/health/ready").body())
         .isEqualTo(
             "{\"status\":\"degraded\",\"degraded\":[{\"part\":\"store\",\"name\":\"index\","
-                + "\"detail\":\"One file was cut.\"}]}");
+                + "\"state\":\"repairing\",\"detail\":\"One file was cut.\",\"remedy\":\"Nothing: it"
+                + " is made whole by itself. If it does not end, the log of the service says why;"
+                + " ./zhiku restore goes back to a backup.\"}]}");
 
     server.health.repaired();
     assertThat(server.get("/status").body()).contains("\"running\":false");
@@ -223,8 +224,16 @@ class StatusTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"status\":\"degraded\",\"degraded\":["
-                + "{\"part\":\"source\",\"name\":\"share\",\"detail\":\"It may be unmounted.\"},"
-                + "{\"part\":\"generator\",\"name\":\"ollama\",\"detail\":\"Refused.\"}]}");
+                + "{\"part\":\"source\",\"name\":\"share\",\"state\":\"away\","
+                + "\"detail\":\"It may be unmounted.\",\"remedy\":\"Mount the share, or bring the"
+                + " folder back. If it is gone for good: ./zhiku source remove share\"},"
+                + "{\"part\":\"generator\",\"name\":\"ollama\",\"state\":\"away\","
+                + "\"detail\":\"Refused.\",\"remedy\":\"./zhiku doctor says what is missing,"
+                + " ./zhiku model list what can be used. ./zhiku model use extractive answers"
+                + " without a model.\"}]}");
+    assertThat(server.get("/health/ready", "Accept-Language", "zh-TW").body())
+        .contains("請掛載共用")
+        .contains("source remove share");
     assertThat(server.get("/status").body())
         .contains("\"detail\":\"Refused.\",\"reasoning\":true}");
     assertThat(server.get("/health/ready", "Accept-Language", "zh-CN").body()).contains("可能没有挂载。");
@@ -256,9 +265,18 @@ class StatusTest {
         StoreHealth.Store.INDEX, Instant.parse("2026-03-01T08:00:00Z"), "One file was cut.");
 
     assertThat(conditions.alarms(AlarmConfig.NONE))
-        .containsExactly(new Alarm("store", "index", "One file was cut."));
-    assertThat(conditions.alarms(new AlarmConfig(Optional.empty(), 4, 2, 1))).hasSize(1);
-    assertThat(conditions.alarms(new AlarmConfig(Optional.empty(), 3, 1, Long.MAX_VALUE)))
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.part() + " " + alarm.name()).isEqualTo("store index");
+              assertThat(alarm.detail()).isEqualTo("One file was cut.");
+              assertThat(alarm.remedy()).contains("./zhiku restore");
+            });
+    assertThat(conditions.alarms(new AlarmConfig(Optional.empty(), AlarmConfig.Mail.NONE, 4, 2, 1)))
+        .hasSize(1);
+    assertThat(
+            conditions.alarms(
+                new AlarmConfig(Optional.empty(), AlarmConfig.Mail.NONE, 3, 1, Long.MAX_VALUE)))
         .extracting(alarm -> alarm.part() + " " + alarm.name())
         .containsExactly("store index", "disk free", "queue files", "files failed");
   }

@@ -2,8 +2,10 @@ package dev.zhiku.server.audit.web;
 
 import dev.zhiku.server.audit.AuditEvent;
 import dev.zhiku.server.audit.AuditLog;
+import dev.zhiku.server.http.RequestId;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -27,17 +29,17 @@ final class AuditFilter {
     this.limit = limit;
   }
 
-  /** Gives the request its id, before anything refuses it. */
+  /** Gives the request its id, before anything refuses it, and all that is logged for it. */
   @RequestFilter
-  void begin(HttpRequest<?> request) {
-    RequestId.of(request);
+  void begin(HttpRequest<?> request, MutablePropagatedContext context) {
+    context.add(RequestId.logged(request));
   }
 
   /** Hands the response on once its record is durable. */
   @ResponseFilter
   CompletableFuture<MutableHttpResponse<?>> end(
       HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header(RequestId.HEADER, RequestId.of(request));
+    response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
     Optional<AuditEvent> event =
         AnswerAudit.isWritten(request) ? Optional.empty() : RequestEvent.of(request, response);
     boolean written =

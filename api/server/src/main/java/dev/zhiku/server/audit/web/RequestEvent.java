@@ -5,6 +5,7 @@ import dev.zhiku.server.access.Asker;
 import dev.zhiku.server.audit.AuditEvent;
 import dev.zhiku.server.audit.AuditNote;
 import dev.zhiku.server.audit.DeletedDocument;
+import dev.zhiku.server.http.RequestId;
 import dev.zhiku.server.identity.Role;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -47,6 +48,7 @@ final class RequestEvent {
           Map.entry("ingest", "ingest-changed"),
           Map.entry("models", "model-changed"),
           Map.entry("settings", "setting-changed"),
+          Map.entry("trash", "trash-emptied"),
           Map.entry("backup", "backup-made"));
 
   /** What is called otherwise than its neighbours. */
@@ -105,6 +107,9 @@ final class RequestEvent {
     }
     if (operation.matches("DELETE /documents/[^/]+")) {
       return Optional.of("deleted");
+    }
+    if (operation.matches("POST /trash/[^/]+/restore")) {
+      return Optional.of("restored");
     }
     String[] steps = request.getPath().split("/", 3);
     return Optional.of(BY_ROUTE.getOrDefault(steps.length > 1 ? steps[1] : "", CHANGED));

@@ -6,6 +6,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Answered;
 import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.server.access.RequestScope;
+import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.openai.ClientQuestions;
 import dev.zhiku.server.openai.ClientQuestions.Begun;
@@ -90,12 +91,12 @@ final class ResponsesController {
     ResponseForm form =
         new ResponseForm(begun.run().id().orElse(""), reply.created(), model.id(), asked);
     return asked.stream() && !begun.failsAtOnce()
-        ? reply.response(new ResponseStream(begun.run(), reply, form, json))
+        ? EventStreams.response(new ResponseStream(begun.run(), reply, form, json))
         : questions.whole(
             request,
             begun,
             ending ->
-                reply.response(
+                OpenAiReply.response(
                     ending, end -> form.ended(end, end.rest(), end.reasoning().orElse(""))));
   }
 
