@@ -71,7 +71,7 @@ public final class Conditions {
               now.backend(),
               "away",
               now.detail().orElse(""),
-              remedy("generator", locale)));
+              remedy("remedy.generator", locale)));
     }
     embedder
         .away()
@@ -79,17 +79,25 @@ public final class Conditions {
             why ->
                 degraded.add(
                     new Degraded(
-                        "embedder", "ollama", "away", why.in(locale), remedy("embedder", locale))));
+                        "embedder",
+                        "ollama",
+                        "away",
+                        why.in(locale),
+                        remedy("remedy.embedder", locale))));
     return degraded;
   }
 
   private static String remedy(String of, Locale locale, Object... values) {
-    return ServerText.of("remedy." + of, values).in(locale);
+    return ServerText.of(of, values).in(locale);
   }
 
   private static Degraded catalogueAway(Locale locale) {
     return new Degraded(
-        "store", "catalogue", "away", CATALOGUE_AWAY.in(locale), remedy("catalogue", locale));
+        "store",
+        "catalogue",
+        "away",
+        CATALOGUE_AWAY.in(locale),
+        remedy("remedy.catalogue", locale));
   }
 
   /** The same, and what is beyond the numbers that are configured. */
@@ -100,7 +108,7 @@ public final class Conditions {
     }
     long free = health.disk().state().freeBytes();
     if (config.freeBytes() > 0 && free < config.freeBytes()) {
-      alarms.add(alarm("disk", "free", "free", free));
+      alarms.add(alarm("disk", "free", ServerText.of("alarm-free", free), "remedy.free"));
     }
     try {
       addFiles(config, alarms);
@@ -113,30 +121,34 @@ public final class Conditions {
   private void addFiles(AlarmConfig config, List<Alarm> alarms) {
     long waiting = config.queue() > 0 ? catalog.queue().depth() : 0;
     if (waiting > config.queue()) {
-      alarms.add(alarm("queue", "files", "queue", waiting));
+      alarms.add(alarm("queue", "files", ServerText.of("alarm-queue", waiting), "remedy.queue"));
     }
     long failed = config.failedFiles() > 0 ? catalog.counts(new Filter.All()).failed() : 0;
     if (failed > config.failedFiles()) {
-      alarms.add(alarm("files", "failed", "failed", failed));
+      alarms.add(alarm("files", "failed", ServerText.of("alarm-failed", failed), "remedy.failed"));
     }
   }
 
   /** One that is raised by a number. */
-  private static Alarm alarm(String part, String name, String text, long number) {
-    return new Alarm(
-        part, name, ServerText.of("alarm-" + text, number).english(), remedy(text, Locale.ENGLISH));
+  private static Alarm alarm(String part, String name, Phrase detail, String remedy) {
+    return new Alarm(part, name, detail.english(), remedy(remedy, Locale.ENGLISH));
   }
 
   private List<Degraded> stores(Locale locale) {
     List<Degraded> degraded = new ArrayList<>();
     if (health.disk().state().isReadOnly()) {
       degraded.add(
-          new Degraded("disk", "data", "read-only", READ_ONLY.in(locale), remedy("disk", locale)));
+          new Degraded(
+              "disk", "data", "read-only", READ_ONLY.in(locale), remedy("remedy.disk", locale)));
     }
     if (audit.trouble() > 0) {
       degraded.add(
           new Degraded(
-              "audit", "log", "failing", AUDIT_LOST.in(locale), remedy("audit.log", locale)));
+              "audit",
+              "log",
+              "failing",
+              AUDIT_LOST.in(locale),
+              remedy("remedy.audit.log", locale)));
     }
     if (backups.last().flatMap(BackupSchedule.Outcome::failure).isPresent()) {
       degraded.add(
@@ -145,18 +157,23 @@ public final class Conditions {
               "scheduled",
               "failing",
               BACKUP_FAILED.in(locale),
-              remedy("backup", locale)));
+              remedy("remedy.backup", locale)));
     }
     if (audit.headIsUnsent()) {
       degraded.add(
           new Degraded(
-              "audit", "head", "failing", HEAD_UNSENT.in(locale), remedy("audit.head", locale)));
+              "audit",
+              "head",
+              "failing",
+              HEAD_UNSENT.in(locale),
+              remedy("remedy.audit.head", locale)));
     }
     for (StoreHealth.Repair repair : health.repairs()) {
       if (repair.running()) {
         String store = repair.store().name().toLowerCase(Locale.ROOT);
         degraded.add(
-            new Degraded("store", store, "repairing", repair.what(), remedy("store", locale)));
+            new Degraded(
+                "store", store, "repairing", repair.what(), remedy("remedy.store", locale)));
       }
     }
     return degraded;
@@ -167,14 +184,14 @@ public final class Conditions {
     for (DocumentCatalog.SourceState source : catalog.sources()) {
       if (asker.seesSource(source.name()) && (!source.online() || source.held())) {
         StatusView.SourceView view = StatusView.SourceView.of(source, locale);
-        String state = source.online() ? "held" : "away";
+        boolean away = !source.online();
         degraded.add(
             new Degraded(
                 "source",
                 source.name(),
-                state,
+                away ? "away" : "held",
                 (asker.seesServerPaths() ? view : view.withoutServerPaths()).detail().orElse(""),
-                remedy("source." + state, locale, source.name())));
+                remedy(away ? "remedy.source.away" : "remedy.source.held", locale, source.name())));
       }
     }
     return degraded;

@@ -3,7 +3,9 @@ package dev.zhiku.server.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.DocumentId;
+import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.server.access.AccessKeys;
+import dev.zhiku.server.documents.Entries;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.identity.NamedKey;
 import dev.zhiku.server.identity.Role;
@@ -162,6 +164,10 @@ class ForeignIdsTest {
     Map<String, String[]> ids = new LinkedHashMap<>();
     ids.put("documents", new String[] {hidden.entry().id().value(), DocumentId.random().value()});
     ids.put("audit", new String[] {hidden.entry().id().value(), DocumentId.random().value()});
+    CatalogEntry gone = server.files.add(Entries.pending("gone.txt"), new byte[1]);
+    String trashed = gone.id().value();
+    assertThat(server.send("DELETE", "/documents/" + trashed, admin()).statusCode()).isEqualTo(204);
+    ids.put("trash", new String[] {trashed, DocumentId.random().value()});
     ids.put("settings", new String[] {"masking.reader", "no.such"});
     ids.put("conversations", new String[] {conversation, flipped(conversation)});
     String question = detached();
