@@ -1,6 +1,7 @@
 package dev.zhiku.answering.search;
 
 import dev.zhiku.answering.question.QuestionWords;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.words.SearchText;
 import dev.zhiku.index.words.Words;
@@ -45,6 +46,9 @@ public final class Editions {
       Pattern.compile(
           OUT_OF_FORCE.pattern()
               + "|年度?版?|[版本稿]|修订|修正|试行|暂行|现行|最新|新版?|正式|终|\\b(final|new|newest|current|edition|version|ver|rev|v)\\b");
+
+  /** What is left out of a name besides. */
+  private static final Pattern FIGURES = Pattern.compile("[\\d\\s\\p{Punct}（）【】《》]+");
 
   /** Share of the words of the shorter of two passages that the other has where they are alike. */
   private static final double ALIKE = 0.6;
@@ -98,12 +102,13 @@ public final class Editions {
 
   /** A passage of an older edition changes places with the best one that replaces it. */
   private static List<ScoredPassage> newerFirst(List<ScoredPassage> ranked) {
+    Map<DocumentId, String> families = familyOfEach(ranked);
     List<ScoredPassage> ordered = new ArrayList<>(ranked);
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = i + 1; j < ordered.size(); j++) {
         ScoredPassage ahead = ordered.get(i);
         ScoredPassage behind = ordered.get(j);
-        if (differ(ahead, behind)
+        if (differ(ahead, behind, families)
             && edition(ahead.document()).compareTo(edition(behind.document())) < 0) {
           ordered.set(i, behind.withScore(ahead.score()));
           ordered.set(j, ahead.withScore(behind.score()));
@@ -123,10 +128,12 @@ public final class Editions {
    */
   public static List<DocumentMeta> conflicting(
       List<ScoredPassage> found, List<ScoredPassage> cited) {
+    Map<DocumentId, String> families = familyOfEach(found);
+    families.putAll(familyOfEach(cited));
     Set<DocumentMeta> documents = new HashSet<>();
     for (ScoredPassage one : cited) {
       for (ScoredPassage other : found) {
-        if (differ(one, other)) {
+        if (differ(one, other, families)) {
           documents.add(one.document());
           documents.add(other.document());
         }
@@ -135,12 +142,21 @@ public final class Editions {
     return documents.stream().sorted(Comparator.comparing(Editions::edition).reversed()).toList();
   }
 
+  /** Told once for each document, for every passage is compared with every other. */
+  private static Map<DocumentId, String> familyOfEach(List<ScoredPassage> found) {
+    Map<DocumentId, String> families = new HashMap<>();
+    found.forEach(
+        one -> families.computeIfAbsent(one.document().id(), id -> family(one.document())));
+    return families;
+  }
+
   /** Whether two editions of one document say alike things that are not the same. */
-  private static boolean differ(ScoredPassage one, ScoredPassage other) {
-    String family = family(one.document());
+  private static boolean differ(
+      ScoredPassage one, ScoredPassage other, Map<DocumentId, String> families) {
+    String family = families.getOrDefault(one.document().id(), "");
     if (family.isEmpty()
         || one.document().id().equals(other.document().id())
-        || !family.equals(family(other.document()))
+        || !family.equals(families.get(other.document().id()))
         || edition(one.document()).equals(edition(other.document()))) {
       return false;
     }
@@ -226,7 +242,7 @@ public final class Editions {
     String name = YEAR.matcher(name(document)).replaceAll(" ");
     name = VERSION.matcher(name).replaceAll(" ");
     name = STANDING.matcher(name).replaceAll(" ");
-    return name.replaceAll("[\\d\\s\\p{Punct}（）【】《》]+", "");
+    return FIGURES.matcher(name).replaceAll("");
   }
 
   private static String name(DocumentMeta document) {
