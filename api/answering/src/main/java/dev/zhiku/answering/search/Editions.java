@@ -102,14 +102,13 @@ public final class Editions {
 
   /** A passage of an older edition changes places with the best one that replaces it. */
   private static List<ScoredPassage> newerFirst(List<ScoredPassage> ranked) {
-    Map<DocumentId, String> families = familyOfEach(ranked);
+    Map<DocumentId, Named> names = namesOf(ranked);
     List<ScoredPassage> ordered = new ArrayList<>(ranked);
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = i + 1; j < ordered.size(); j++) {
         ScoredPassage ahead = ordered.get(i);
         ScoredPassage behind = ordered.get(j);
-        if (differ(ahead, behind, families)
-            && edition(ahead.document()).compareTo(edition(behind.document())) < 0) {
+        if (differ(ahead, behind, names) && of(ahead, names).isBefore(of(behind, names))) {
           ordered.set(i, behind.withScore(ahead.score()));
           ordered.set(j, ahead.withScore(behind.score()));
         }
@@ -128,12 +127,12 @@ public final class Editions {
    */
   public static List<DocumentMeta> conflicting(
       List<ScoredPassage> found, List<ScoredPassage> cited) {
-    Map<DocumentId, String> families = familyOfEach(found);
-    families.putAll(familyOfEach(cited));
+    Map<DocumentId, Named> names = namesOf(found);
+    names.putAll(namesOf(cited));
     Set<DocumentMeta> documents = new HashSet<>();
     for (ScoredPassage one : cited) {
       for (ScoredPassage other : found) {
-        if (differ(one, other, families)) {
+        if (differ(one, other, names)) {
           documents.add(one.document());
           documents.add(other.document());
         }
@@ -142,22 +141,38 @@ public final class Editions {
     return documents.stream().sorted(Comparator.comparing(Editions::edition).reversed()).toList();
   }
 
+  /** What the name of a document tells. */
+  private record Named(String family, Edition edition) {
+    static Named of(DocumentMeta document) {
+      return new Named(Editions.family(document), Editions.edition(document));
+    }
+
+    boolean isOtherEditionOf(Named other) {
+      return !family.isEmpty() && family.equals(other.family) && !edition.equals(other.edition);
+    }
+
+    boolean isBefore(Named other) {
+      return edition.compareTo(other.edition) < 0;
+    }
+  }
+
   /** Told once for each document, for every passage is compared with every other. */
-  private static Map<DocumentId, String> familyOfEach(List<ScoredPassage> found) {
-    Map<DocumentId, String> families = new HashMap<>();
+  private static Map<DocumentId, Named> namesOf(List<ScoredPassage> found) {
+    Map<DocumentId, Named> names = new HashMap<>();
     found.forEach(
-        one -> families.computeIfAbsent(one.document().id(), id -> family(one.document())));
-    return families;
+        one -> names.computeIfAbsent(one.document().id(), id -> Named.of(one.document())));
+    return names;
+  }
+
+  private static Named of(ScoredPassage one, Map<DocumentId, Named> names) {
+    return names.computeIfAbsent(one.document().id(), id -> Named.of(one.document()));
   }
 
   /** Whether two editions of one document say alike things that are not the same. */
   private static boolean differ(
-      ScoredPassage one, ScoredPassage other, Map<DocumentId, String> families) {
-    String family = families.getOrDefault(one.document().id(), "");
-    if (family.isEmpty()
-        || one.document().id().equals(other.document().id())
-        || !family.equals(families.get(other.document().id()))
-        || edition(one.document()).equals(edition(other.document()))) {
+      ScoredPassage one, ScoredPassage other, Map<DocumentId, Named> names) {
+    if (one.document().id().equals(other.document().id())
+        || !of(one, names).isOtherEditionOf(of(other, names))) {
       return false;
     }
     String first = SearchText.normalize(one.passage().text());
