@@ -119,6 +119,12 @@ public interface DocumentLedger extends DocumentCatalog {
 
   void write(HashRound round);
 
+  /**
+   * Makes the room that overwritten rows take usable again, a few megabytes at a time; to be called
+   * now and then. Nothing is written down meanwhile.
+   */
+  void compact();
+
   /** Epoch of the last recorded commit. */
   long epoch();
 

@@ -113,6 +113,7 @@ final class IngestEngine implements AutoCloseable {
                 () -> samples.switchOffIfDue(watchers::awaitEnd),
                 throughput::write,
                 Upkeep.every(timing.leaseRenewal(), crew::renewLeases),
+                Upkeep.every(timing.compaction(), ledger::compact),
                 Upkeep.daily(time, trash::purge)));
   }
 

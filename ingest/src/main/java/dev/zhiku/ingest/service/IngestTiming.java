@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param source of each watched folder
  * @param upkeep pause between two rounds of the upkeep
  * @param leaseRenewal pause between two renewals of the leases of claimed files
+ * @param compaction pause between two compactions of the catalogue's file
  * @param storagePause before work goes on after a fault
  * @param reopeningPause before the catalogue is opened again after a fault has closed it
  * @param samplesWait the longest that the samples wait for the first scan of the user's own folders
@@ -21,6 +22,7 @@ public record IngestTiming(
     SourceTiming source,
     Duration upkeep,
     Duration leaseRenewal,
+    Duration compaction,
     Duration storagePause,
     Duration reopeningPause,
     Duration samplesWait,
@@ -34,6 +36,7 @@ public record IngestTiming(
         source,
         Duration.ofMillis(500),
         Duration.ofSeconds(20),
+        Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),

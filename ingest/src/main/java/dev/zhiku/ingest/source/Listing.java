@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class Listing {
   /** By path: new files are written down in this order, so that neighbours change together. */
   private final Map<String, Seen> files = new TreeMap<>();
+
   private final Set<String> ignored = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
   private final Set<String> hardLinks = new TreeSet<>();

@@ -1,6 +1,7 @@
 package dev.zhiku.answering.search;
 
 import dev.zhiku.answering.question.QuestionWords;
+import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.words.SearchText;
 import dev.zhiku.index.words.Words;
@@ -45,6 +46,9 @@ public final class Editions {
       Pattern.compile(
           OUT_OF_FORCE.pattern()
               + "|年度?版?|[版本稿]|修订|修正|试行|暂行|现行|最新|新版?|正式|终|\\b(final|new|newest|current|edition|version|ver|rev|v)\\b");
+
+  /** What is left out of a name besides. */
+  private static final Pattern FIGURES = Pattern.compile("[\\d\\s\\p{Punct}（）【】《》]+");
 
   /** Share of the words of the shorter of two passages that the other has where they are alike. */
   private static final double ALIKE = 0.6;
@@ -98,13 +102,13 @@ public final class Editions {
 
   /** A passage of an older edition changes places with the best one that replaces it. */
   private static List<ScoredPassage> newerFirst(List<ScoredPassage> ranked) {
+    Map<DocumentId, Named> names = namesOf(ranked);
     List<ScoredPassage> ordered = new ArrayList<>(ranked);
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = i + 1; j < ordered.size(); j++) {
         ScoredPassage ahead = ordered.get(i);
         ScoredPassage behind = ordered.get(j);
-        if (differ(ahead, behind)
-            && edition(ahead.document()).compareTo(edition(behind.document())) < 0) {
+        if (differ(ahead, behind, names) && of(ahead, names).isBefore(of(behind, names))) {
           ordered.set(i, behind.withScore(ahead.score()));
           ordered.set(j, ahead.withScore(behind.score()));
         }
@@ -123,10 +127,12 @@ public final class Editions {
    */
   public static List<DocumentMeta> conflicting(
       List<ScoredPassage> found, List<ScoredPassage> cited) {
+    Map<DocumentId, Named> names = namesOf(found);
+    names.putAll(namesOf(cited));
     Set<DocumentMeta> documents = new HashSet<>();
     for (ScoredPassage one : cited) {
       for (ScoredPassage other : found) {
-        if (differ(one, other)) {
+        if (differ(one, other, names)) {
           documents.add(one.document());
           documents.add(other.document());
         }
@@ -135,13 +141,38 @@ public final class Editions {
     return documents.stream().sorted(Comparator.comparing(Editions::edition).reversed()).toList();
   }
 
+  /** What the name of a document tells. */
+  private record Named(String family, Edition edition) {
+    static Named of(DocumentMeta document) {
+      return new Named(Editions.family(document), Editions.edition(document));
+    }
+
+    boolean isOtherEditionOf(Named other) {
+      return !family.isEmpty() && family.equals(other.family) && !edition.equals(other.edition);
+    }
+
+    boolean isBefore(Named other) {
+      return edition.compareTo(other.edition) < 0;
+    }
+  }
+
+  /** Told once for each document, for every passage is compared with every other. */
+  private static Map<DocumentId, Named> namesOf(List<ScoredPassage> found) {
+    Map<DocumentId, Named> names = new HashMap<>();
+    found.forEach(
+        one -> names.computeIfAbsent(one.document().id(), id -> Named.of(one.document())));
+    return names;
+  }
+
+  private static Named of(ScoredPassage one, Map<DocumentId, Named> names) {
+    return names.computeIfAbsent(one.document().id(), id -> Named.of(one.document()));
+  }
+
   /** Whether two editions of one document say alike things that are not the same. */
-  private static boolean differ(ScoredPassage one, ScoredPassage other) {
-    String family = family(one.document());
-    if (family.isEmpty()
-        || one.document().id().equals(other.document().id())
-        || !family.equals(family(other.document()))
-        || edition(one.document()).equals(edition(other.document()))) {
+  private static boolean differ(
+      ScoredPassage one, ScoredPassage other, Map<DocumentId, Named> names) {
+    if (one.document().id().equals(other.document().id())
+        || !of(one, names).isOtherEditionOf(of(other, names))) {
       return false;
     }
     String first = SearchText.normalize(one.passage().text());
@@ -226,7 +257,7 @@ public final class Editions {
     String name = YEAR.matcher(name(document)).replaceAll(" ");
     name = VERSION.matcher(name).replaceAll(" ");
     name = STANDING.matcher(name).replaceAll(" ");
-    return name.replaceAll("[\\d\\s\\p{Punct}（）【】《》]+", "");
+    return FIGURES.matcher(name).replaceAll("");
   }
 
   private static String name(DocumentMeta document) {

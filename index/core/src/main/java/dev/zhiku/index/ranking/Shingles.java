@@ -55,15 +55,22 @@ final class Shingles {
     if (shorter == 0 || shorter < share * longer) {
       return false;
     }
-    int common = common(other);
-    return common >= share * (pieces.length + other.pieces.length - common);
+    int all = pieces.length + other.pieces.length;
+    int common = common(other, (int) (share * all / (1 + share)));
+    return common >= share * (all - common);
   }
 
-  private int common(Shingles other) {
+  /**
+   * Fewer than all where they cannot become as many as the least any more, which most texts that
+   * are not alike show after a few pieces.
+   */
+  private int common(Shingles other, int least) {
     int common = 0;
     int here = 0;
     int there = 0;
-    while (here < pieces.length && there < other.pieces.length) {
+    while (common + Math.min(pieces.length - here, other.pieces.length - there) >= least
+        && here < pieces.length
+        && there < other.pieces.length) {
       int order = Long.compare(pieces[here], other.pieces[there]);
       common += order == 0 ? 1 : 0;
       here += order <= 0 ? 1 : 0;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Hit;
 import dev.zhiku.index.Passage.PassageId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class CutTest {
@@ -53,6 +56,49 @@ final class CutTest {
 
     assertThat(Cut.nearDuplicates(List.of(one, other), texts, 0.6)).containsExactly(one);
     assertThat(Cut.nearDuplicates(List.of(one, other), texts, 0.61)).containsExactly(one, other);
+  }
+
+  @Test
+  void two_texts_are_the_same_from_the_very_share_of_pieces_on_that_they_have_in_common() {
+    long seed = Long.getLong("zhiku.test.seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    Hit one = hit(ONE, 0, 2);
+    Hit other = hit(ONE, 1, 1);
+    for (int i = 0; i < 5_000; i++) {
+      String first = letters(random);
+      String second = random.nextBoolean() ? letters(random) : changed(first, random);
+      double share = (1 + random.nextInt(20)) / 20.0;
+      Map<PassageId, String> texts = Map.of(one.passage(), first, other.passage(), second);
+      Set<String> common = pieces(first);
+      common.retainAll(pieces(second));
+      int all = pieces(first).size() + pieces(second).size() - common.size();
+      assertThat(Cut.nearDuplicates(List.of(one, other), texts, share))
+          .as("%s and %s at %s", first, second, share)
+          .hasSize(common.size() >= share * all ? 1 : 2);
+    }
+  }
+
+  private static String letters(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int length = 3 + random.nextInt(30); length > 0; length--) {
+      text.append((char) ('b' + random.nextInt(4)));
+    }
+    return text.toString();
+  }
+
+  private static String changed(String text, Random random) {
+    StringBuilder changed = new StringBuilder(text);
+    changed.setCharAt(random.nextInt(text.length()), 'z');
+    return changed.toString();
+  }
+
+  private static Set<String> pieces(String text) {
+    Set<String> pieces = new HashSet<>();
+    for (int i = 0; i + 3 <= text.length(); i++) {
+      pieces.add(text.substring(i, i + 3));
+    }
+    return pieces;
   }
 
   @Test

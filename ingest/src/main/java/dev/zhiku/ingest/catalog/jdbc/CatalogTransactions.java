@@ -67,6 +67,20 @@ final class CatalogTransactions {
     }
   }
 
+  /**
+   * Makes room of overwritten rows usable again, between two transactions that write.
+   *
+   * @throws CatalogUnavailableException if the database is closed, or fails and is closed thereby
+   */
+  void compact() {
+    writing.lock();
+    try {
+      closingIfBroken(connections::compact);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private <T> T closingIfBroken(Supplier<T> transaction) {
     DataSource before = connections.current();
     try {

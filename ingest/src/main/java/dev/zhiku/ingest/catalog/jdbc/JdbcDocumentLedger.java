@@ -240,6 +240,11 @@ final class JdbcDocumentLedger implements DocumentLedger {
   }
 
   @Override
+  public void compact() {
+    transactions.compact();
+  }
+
+  @Override
   public long epoch() {
     return transactions.read(this::ledgerRow).epoch();
   }
