@@ -78,6 +78,7 @@ class MessageBundlesTest {
           "Contact",
           "Contradiction",
           "CountedThings",
+          "PlainFigures",
           "DateText",
           "Editions",
           "DocMargins",

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param reasoning whether a model may reason before it answers where the question does not say
  * @param maxReasoningTokens 0 to 131,072, apart from the answer's; 1 or more where {@code
  *     reasoning} is on
- * @param leastSupportedPercent of a model's statements that its passages have to carry, 0 to 100;
- *     one has to be carried, or the documents are quoted instead
+ * @param leastSupportedPercent of the text of a model's statements that its passages have to carry,
+ *     0 to 100; one statement has to be carried, or the documents are quoted instead
  * @param promptForm for models whose name does not tell which form they were trained on
  * @param firstTokenTimeout until the first piece; a model may have to be loaded
  * @param idleTimeout between pieces

@@ -7,7 +7,8 @@ import java.time.Duration;
  * quoted instead.
  *
  * @param withholds whether it ever is
- * @param least share of its statements that have to be supported, 0 to 1; one has to be
+ * @param least share of the text of its statements that has to be supported, 0 to 1; one statement
+ *     has to be
  * @param longest time from the first word on for which a stream waits for a supported statement
  * @param sentences that a stream waits for one
  */
@@ -18,7 +19,8 @@ public record SupportRule(boolean withholds, double least, Duration longest, int
   /**
    * A stream waits for 2 s or three sentences.
    *
-   * @param percent of the statements that have to be supported, 0 to 100; one has to be
+   * @param percent of the text of the statements that has to be supported, 0 to 100; one statement
+   *     has to be
    */
   public static SupportRule ofPercent(int percent) {
     return new SupportRule(true, percent / 100.0, Duration.ofSeconds(2), 3);

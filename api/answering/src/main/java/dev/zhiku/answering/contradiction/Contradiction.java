@@ -18,7 +18,7 @@ public final class Contradiction {
    * @param passage that statements are held against
    */
   public Contradiction(String passage) {
-    String text = withoutBounds(withShortDays(SearchText.normalize(joinedLines(passage))));
+    String text = withoutBounds(SearchText.normalize(PlainFigures.of(joinedLines(passage))));
     this.clauses = new Clauses(text);
     this.spans = TimeSpans.of(text);
     this.things = CountedThings.of(text);
@@ -27,17 +27,12 @@ public final class Contradiction {
 
   /** Whether the passage speaks against the statement. */
   public boolean isOf(String statement) {
-    String said = withoutBounds(withShortDays(SearchText.normalize(statement)));
+    String said = withoutBounds(SearchText.normalize(PlainFigures.of(statement)));
     return !things.allow(CountedThings.of(said))
         || !spans.allow(TimeSpans.of(said))
         || figures.speakAgainst(said)
         || Polarity.isTurned(said, clauses)
         || Substitution.isIn(said, clauses);
-  }
-
-  /** The text with one of the three names that a day of the week has. */
-  public static String withShortDays(String text) {
-    return text.replaceAll("(?:星期|礼拜)(?=[一二三四五六日天])", "周");
   }
 
   /** A bound that is worded as a denial (no more than, 不超过) denies nothing. */

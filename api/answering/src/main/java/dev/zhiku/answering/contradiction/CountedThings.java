@@ -65,23 +65,27 @@ final class CountedThings {
               + String.join("|", UNITS)
               + ")s?(?![\\p{L}])");
 
-  private static final Map<Character, Integer> GROUPS = groups();
+  /** Any other word that is counted, without the ending of more than one. */
+  private static final Pattern THING =
+      Pattern.compile("[\\s-]?(?<thing>[a-z]{3,20}?)s?(?![\\p{L}])");
 
-  /** Beyond the groups of measure words. */
-  private static final int WORD_GROUPS = 1 << 30;
+  private static final Map<Character, String> GROUPS = groups();
 
   /** Nothing that counts stands behind it. */
-  private static final int BARE = -1;
+  private static final String BARE = "";
 
-  private final Map<String, Set<Integer>> units = new HashMap<>();
+  /** Before a word that is no unit. */
+  private static final String THING_MARK = "thing ";
+
+  private final Map<String, Set<String>> units = new HashMap<>();
 
   private CountedThings() {}
 
-  private static Map<Character, Integer> groups() {
-    Map<Character, Integer> groups = new HashMap<>();
-    for (int i = 0; i < SAME.size(); i++) {
-      for (char unit : SAME.get(i).toCharArray()) {
-        groups.put(unit, i);
+  private static Map<Character, String> groups() {
+    Map<Character, String> groups = new HashMap<>();
+    for (String same : SAME) {
+      for (char unit : same.toCharArray()) {
+        groups.put(unit, same);
       }
     }
     return Map.copyOf(groups);
@@ -91,16 +95,20 @@ final class CountedThings {
     CountedThings things = new CountedThings();
     Matcher number = NUMBER.matcher(text);
     while (number.find()) {
-      int group = group(text, number.end());
+      String group = group(text, number.end());
       things.units.computeIfAbsent(digits(number.group("number")), n -> new HashSet<>()).add(group);
     }
     return things;
   }
 
-  private static int group(String text, int at) {
+  private static String group(String text, int at) {
     Matcher word = UNIT_WORD.matcher(text).region(at, text.length());
     if (word.lookingAt()) {
-      return WORD_GROUPS + UNITS.indexOf(word.group("unit"));
+      return word.group("unit");
+    }
+    Matcher thing = THING.matcher(text).region(at, text.length());
+    if (thing.lookingAt()) {
+      return THING_MARK + thing.group("thing");
     }
     Matcher unit = UNIT.matcher(text).region(at, text.length());
     return unit.lookingAt() ? GROUPS.getOrDefault(unit.group("unit").charAt(0), BARE) : BARE;
@@ -117,9 +125,16 @@ final class CountedThings {
     return said.units.entrySet().stream().allMatch(this::allows);
   }
 
-  private boolean allows(Map.Entry<String, Set<Integer>> said) {
-    Set<Integer> here = units.getOrDefault(said.getKey(), Set.of(BARE));
-    return here.contains(BARE)
-        || said.getValue().stream().allMatch(group -> group == BARE || here.contains(group));
+  private boolean allows(Map.Entry<String, Set<String>> said) {
+    Set<String> here = units.getOrDefault(said.getKey(), Set.of(BARE));
+    return here.contains(BARE) || said.getValue().stream().allMatch(group -> allows(group, here));
+  }
+
+  /** Things have many names: one is missed only where the text counts it, with other numbers. */
+  private boolean allows(String group, Set<String> here) {
+    boolean thing = group.startsWith(THING_MARK);
+    boolean things = here.stream().anyMatch(other -> other.startsWith(THING_MARK));
+    boolean known = units.values().stream().anyMatch(counted -> counted.contains(group));
+    return group.equals(BARE) || here.contains(group) || (thing ? !known : things);
   }
 }

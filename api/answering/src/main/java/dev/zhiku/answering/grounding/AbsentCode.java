@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.contradiction.ChineseNumber;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.SearchText;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.contradiction.Contradiction;
+import dev.zhiku.answering.contradiction.PlainFigures;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The retrieved passages as ground for statements: which of them says what a statement says, by its
@@ -24,12 +26,23 @@ final class Carriers {
   /** Words of its own that may be missing where its own numbers and names stand. */
   private static final int FEW_WORDS = 1;
 
+  /** Least share of the question's words in the sentence that a few words answer from. */
+  private static final double ASKED_WORDS = 0.5;
+
+  /** Shorter statements say something only with the question. */
   private static final int LEAST_WORDS = 3;
+
   private static final int LEAST_CHARACTERS = 5;
 
   private final List<Ground> passages;
   private final Facts.Ground asked;
   private final Set<String> askedWords = new HashSet<>();
+
+  /** Words of the question that say something; of Chinese, its characters. */
+  private final List<String> askedParts;
+
+  /** Its figures and codes. */
+  private final List<String> askedCodes;
 
   /**
    * @param passages in the order of their numbers, from 1
@@ -39,10 +52,27 @@ final class Carriers {
     this.passages = passages.stream().map(found -> new Ground(found.passage().text())).toList();
     this.asked = new Facts.Ground(question);
     askedWords.addAll(words(question));
+    this.askedParts = parts(Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(question))));
+    this.askedCodes =
+        Facts.of(question).stream()
+            .filter(fact -> fact.codePoints().anyMatch(Character::isDigit))
+            .toList();
   }
 
-  /** A sentence with the next one. */
-  private record Stretch(Set<String> words, Facts.Ground facts) {}
+  /** What says something, ideograph by ideograph in Chinese. */
+  private static List<String> parts(Words said) {
+    boolean chinese = said.characters().size() >= 2;
+    return GrammarWords.without(chinese ? said.characters() : said.terms()).stream()
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * A sentence with the next one.
+   *
+   * @param row whether it is the row of a table, which speaks of one thing
+   */
+  private record Stretch(Set<String> words, Facts.Ground facts, boolean row) {}
 
   /** A passage, read when it is first needed. */
   private static final class Ground {
@@ -70,11 +100,18 @@ final class Carriers {
         List<QuotableSentences.Span> sentences = QuotableSentences.of(text);
         for (int i = 0; i < sentences.size(); i++) {
           String stretch = paragraph(text.substring(sentences.get(i).start(), end(sentences, i)));
-          stretches.add(new Stretch(words(stretch), new Facts.Ground(stretch)));
+          boolean row = stretch.indexOf('|') >= 0;
+          stretches.add(new Stretch(words(stretch), new Facts.Ground(stretch), row));
         }
         facts = new Facts.Ground(text);
       }
       return facts;
+    }
+
+    /** Those of the facts that stand in a row of a table. */
+    Stream<String> inRows(Set<String> said) {
+      return said.stream()
+          .filter(fact -> stretches.stream().anyMatch(s -> s.row() && s.facts().holds(fact)));
     }
 
     /** The text behind the last break between paragraphs. */
@@ -94,24 +131,33 @@ final class Carriers {
 
   /** The number of the passage that says most of it, if one says enough. */
   OptionalInt of(String statement) {
-    Words said = Words.ofQuestion(Facts.withoutNumbers(Contradiction.withShortDays(statement)));
+    Words said = Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(statement)));
     boolean chinese = said.characters().size() >= 2;
-    List<String> parts =
-        GrammarWords.without(chinese ? said.characters() : said.terms()).stream()
-            .distinct()
-            .toList();
+    List<String> parts = parts(said);
     Set<String> facts = Facts.of(statement);
-    int least = chinese ? LEAST_CHARACTERS : LEAST_WORDS;
-    if (parts.size() < (facts.isEmpty() ? least : 1)) {
-      return OptionalInt.empty();
-    }
+    int least = said.characters().isEmpty() ? LEAST_WORDS : LEAST_CHARACTERS;
     List<String> own = parts.stream().filter(part -> !askedWords.contains(part)).toList();
     boolean ownFacts = facts.stream().anyMatch(fact -> !asked.holds(fact));
     if (own.isEmpty() && !ownFacts) {
       return OptionalInt.empty();
     }
+    if (parts.size() < least) {
+      OptionalInt completed = completing(own, facts, statement);
+      if (completed.isPresent() || facts.isEmpty()) {
+        return completed;
+      }
+    }
+    return saying(statement, parts, own, facts, chinese && !ownFacts);
+  }
+
+  private OptionalInt saying(
+      String statement,
+      List<String> parts,
+      List<String> own,
+      Set<String> facts,
+      boolean ofCharacters) {
     int best = 0;
-    double most = chinese && !ownFacts ? MOST_CHARACTERS : MOST_WORDS;
+    double most = ofCharacters ? MOST_CHARACTERS : MOST_WORDS;
     for (int i = 0; i < passages.size(); i++) {
       double share = share(parts, own, facts, passages.get(i));
       boolean enough = share > most || (share == most && best == 0);
@@ -121,6 +167,45 @@ final class Carriers {
       }
     }
     return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+  }
+
+  /**
+   * The passage that a few words answer from: they stand in a sentence that speaks of what was
+   * asked, with the figures and codes of the question that the passage has.
+   */
+  private OptionalInt completing(List<String> own, Set<String> facts, String statement) {
+    List<String> ownFacts = facts.stream().filter(fact -> !asked.holds(fact)).toList();
+    int best = 0;
+    double most = ASKED_WORDS;
+    for (int i = 0; i < passages.size(); i++) {
+      Ground passage = passages.get(i);
+      Facts.Ground ground = passage.facts();
+      List<String> needed =
+          Stream.concat(ownFacts.stream(), askedCodes.stream().filter(ground::holds)).toList();
+      double share =
+          passage.stretches.stream()
+              .filter(held -> held.words().containsAll(own))
+              .filter(held -> needed.stream().allMatch(held.facts()::holds))
+              .mapToDouble(held -> share(held.words()))
+              .max()
+              .orElse(0);
+      boolean enough = share > most || (share == most && best == 0);
+      if (enough && !passage.speaksAgainst(statement)) {
+        most = share;
+        best = i + 1;
+      }
+    }
+    return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+  }
+
+  /** Of what was asked, in a stretch. */
+  private double share(Set<String> words) {
+    return share(askedParts.size(), askedParts.stream().filter(words::contains).count());
+  }
+
+  /** Whether it has a figure or a name that the question does not have. */
+  boolean isNewFact(String statement) {
+    return Facts.of(statement).stream().anyMatch(fact -> !asked.holds(fact));
   }
 
   /** Below 0 where the passage does not hold a fact that the question does not hold either. */
@@ -133,6 +218,7 @@ final class Carriers {
     double close =
         passage.stretches.stream()
             .filter(held -> ownFacts.stream().allMatch(held.facts()::holds))
+            .filter(held -> !held.row() || passage.inRows(facts).allMatch(held.facts()::holds))
             .mapToDouble(held -> close(own, ownFacts.size(), held.words()))
             .max()
             .orElse(0);
@@ -151,7 +237,7 @@ final class Carriers {
   }
 
   private static Set<String> words(String text) {
-    Words words = Words.of(Contradiction.withShortDays(text));
+    Words words = Words.of(PlainFigures.of(text));
     Set<String> all = new HashSet<>(words.terms());
     all.addAll(words.characters());
     return all;

@@ -1,6 +1,7 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.contradiction.Contradiction;
+import dev.zhiku.answering.contradiction.PlainFigures;
 import dev.zhiku.answering.grounding.QuotableSentences.Span;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
@@ -27,9 +28,10 @@ public final class CitationCheck {
   /** A document that speaks to the model rather than to its readers. */
   private static final Pattern INSTRUCTION =
       Pattern.compile(
-          "(?i).*(ignore|disregard|forget) (all |any |the )*(previous|above|prior|other|earlier)\\b.*"
-              + "|.*\\bsystem prompt\\b.*|.*\\b(reply|respond|answer) (only |always )?(with|that)\\b.*"
-              + "|.*\\byou are (now )?(an? )?(ai|assistant|language model)\\b.*"
+          "(?i).*(ignore|disregard|forget) (all |any |the"
+              + " )*(previous|above|prior|other|earlier)\\b.*|.*\\bsystem"
+              + " prompt\\b.*|.*\\b(reply|respond|answer) (only |always )?(with|that)\\b.*|.*\\byou"
+              + " are (now )?(an? )?(ai|assistant|language model)\\b.*"
               + "|.*(忽略|无视)(以上|之前|上面|前面|先前|其他|所有).*|.*系统提示.*|.*(请|只|必须|一律)(回答|回复|输出)[：:“\"].*");
 
   /** Least share of a statement's words that must stand in its passages. */
@@ -140,8 +142,8 @@ public final class CitationCheck {
     for (String sentence : sentences) {
       OptionalInt carrier = carriers.of(sentence);
       boolean carried = carrier.isPresent() && isCarriedBy(carrier.getAsInt(), sentence, told);
-      boolean claims = !Facts.of(sentence).isEmpty() || Support.isClaim(sentence);
-      support = support.and(carried, Support.isStatement(sentence));
+      boolean claims = carriers.isNewFact(sentence) || Support.isClaim(sentence);
+      support = support.and(carried, Support.isStatement(sentence), sentence);
       doubtful |= claims && !carried;
     }
     told.forEach(number -> kept.append(" [").append(number).append(']'));
@@ -231,7 +233,7 @@ public final class CitationCheck {
       planted |= written && isPlanted(quote);
     }
     boolean claims = !numbers.isEmpty() || !Facts.of(statement).isEmpty();
-    support = support.and(carried && !planted, claims);
+    support = support.and(carried && !planted, claims, statement);
     if (written && claims && (!carried || planted)) {
       mark();
     }
@@ -268,8 +270,8 @@ public final class CitationCheck {
 
   /** Share of what a statement says beside its numbers, in words or, of Chinese, in characters. */
   private static double share(String statement, String text) {
-    Words said = Words.ofQuestion(Facts.withoutNumbers(Contradiction.withShortDays(statement)));
-    Words there = Words.of(Contradiction.withShortDays(text));
+    Words said = Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(statement)));
+    Words there = Words.of(PlainFigures.of(text));
     boolean chinese = said.characters().size() >= 2;
     List<String> parts =
         GrammarWords.without(chinese ? said.characters() : said.terms()).stream()

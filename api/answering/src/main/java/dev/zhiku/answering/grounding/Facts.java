@@ -1,5 +1,7 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.contradiction.ChineseNumber;
+import dev.zhiku.answering.contradiction.PlainFigures;
 import dev.zhiku.index.words.SearchText;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,8 +76,9 @@ final class Facts {
   /** Capitalised words that do not begin the sentence, and letters with digits in them. */
   private static final Pattern NAME =
       Pattern.compile(
-          "(?<![.!?。！？:：]\\s{0,3})(?<=[\\p{L}\\d,，;；(（\"“'’] ?)\\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\\.? )?"
-              + "(\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)*)|\\b(\\p{Lu}[\\p{Lu}\\d-]*\\d[\\p{Lu}\\d-]*)\\b");
+          "(?<![.!?。！？:：]\\s{0,3})(?<=[\\p{L}\\d,，;；(（\"“'’] ?)\\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\\.?"
+              + " )?(\\p{Lu}[\\p{L}'’-]+(?:"
+              + " \\p{Lu}[\\p{L}'’-]+)*)|\\b(\\p{Lu}[\\p{Lu}\\d-]*\\d[\\p{Lu}\\d-]*)\\b");
 
   /** The ending of more than one (Tuesdays), of words long enough to be known without it. */
   private static final Pattern PLURAL = Pattern.compile("(?<=^\\p{Lu}\\p{Ll}{3,40})s$");
@@ -93,9 +96,9 @@ final class Facts {
 
   private Facts() {}
 
-  /** The facts of a statement, in order, as they are written there. */
+  /** The facts of a statement, in order, with its figures in the one writing. */
   static Set<String> of(String statement) {
-    String text = ORDINAL.matcher(statement).replaceAll(" ");
+    String text = PlainFigures.of(ORDINAL.matcher(statement).replaceAll(" "));
     Set<String> facts = new LinkedHashSet<>();
     for (Pattern form :
         new Pattern[] {QUOTED, NUMBER, NUMBER_WORD, ORDINAL_WORD, NAME, CHINESE_NAME}) {
@@ -133,8 +136,9 @@ final class Facts {
     private final Set<String> numbers = new LinkedHashSet<>();
 
     Ground(String text) {
-      this.letters = letters(text);
-      String normal = SearchText.normalize(text);
+      String plain = PlainFigures.of(text);
+      this.letters = letters(text) + "\n" + letters(plain);
+      String normal = SearchText.normalize(plain);
       NUMBER.matcher(normal).results().map(match -> plain(match.group())).forEach(numbers::add);
       ANY_NUMBER_WORD
           .matcher(normal)

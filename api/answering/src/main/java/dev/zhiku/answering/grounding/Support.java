@@ -5,12 +5,13 @@ import dev.zhiku.index.words.Words;
 /**
  * How much of an answer has ground in its passages.
  *
- * @param statements that it makes, of those that have ground all
  * @param supported statements that a passage carries
+ * @param letters of its statements, digits included
+ * @param supportedLetters of those that a passage carries
  */
-public record Support(int statements, int supported) {
+public record Support(int supported, long letters, long supportedLetters) {
   /** Of no text. */
-  public static final Support NONE = new Support(0, 0);
+  public static final Support NONE = new Support(0, 0, 0);
 
   /** Shorter texts say nothing by themselves, in letters. */
   private static final int LEAST_LETTERS = 4;
@@ -20,9 +21,13 @@ public record Support(int statements, int supported) {
 
   private static final int LEAST_IDEOGRAPHS = 5;
 
-  /** With one more sentence. */
-  Support and(boolean carried, boolean states) {
-    return carried || states ? new Support(statements + 1, supported + (carried ? 1 : 0)) : this;
+  /** With one more sentence; one that says nothing by itself counts where it has ground. */
+  Support and(boolean carried, boolean states, String sentence) {
+    long own = sentence.codePoints().filter(Character::isLetterOrDigit).count();
+    return carried || states
+        ? new Support(
+            supported + (carried ? 1 : 0), letters + own, supportedLetters + (carried ? own : 0))
+        : this;
   }
 
   /** Whether a sentence says anything that could have ground. */
@@ -44,9 +49,10 @@ public record Support(int statements, int supported) {
   /**
    * Whether it is too little.
    *
-   * @param least share of the statements that have to be supported, 0 to 1; one has to be
+   * @param least share of the text of the statements that has to be supported, 0 to 1; one
+   *     statement has to be
    */
   public boolean isBelow(double least) {
-    return supported == 0 || supported < least * statements;
+    return supported == 0 || supportedLetters < least * letters;
   }
 }

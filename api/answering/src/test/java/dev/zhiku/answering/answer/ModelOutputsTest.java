@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * backend on questions to the samples, and written ones.
  */
 class ModelOutputsTest {
+  /** The default of {@code generator.least-supported-percent}. */
+  static final int LEAST_SUPPORTED = 30;
+
   private static final DocumentMeta DOCUMENT = new Library().add("a.txt", "a");
   private static final ModelDescription MODEL =
       new ModelDescription("scripted", Optional.empty(), 4_096, 1, true);
@@ -90,9 +93,10 @@ class ModelOutputsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("outputs")
   void each_output_has_its_outcome(Output output) {
-    AnswerDraft draft = draft(output);
+    AnswerDraft draft = draft(output.question(), output.passages(), DOCUMENT);
     List<AnswerEvent> events = new ArrayList<>();
-    PieceFilter filter = new PieceFilter(draft, true, SupportRule.ofPercent(0), events::add);
+    PieceFilter filter =
+        new PieceFilter(draft, true, SupportRule.ofPercent(LEAST_SUPPORTED), events::add);
     int read = read(output, filter);
     filter.end();
     draft.completed(new GenerationResult(GenerationResult.Finish.STOP, 1, 1), true);
@@ -151,27 +155,24 @@ class ModelOutputsTest {
         .collect(Collectors.joining());
   }
 
-  private static AnswerDraft draft(Output output) {
+  private static AnswerDraft draft(String asked, List<String> texts, DocumentMeta document) {
     List<ScoredPassage> passages = new ArrayList<>();
-    for (String text : output.passages()) {
-      passages.add(
-          new ScoredPassage(
-              new Passage(
-                  new PassageId(DOCUMENT.id(), passages.size()), text, Location.whole(List.of())),
-              DOCUMENT,
-              1,
-              1,
-              1));
+    for (String text : texts) {
+      passages.add(passage(document, passages.size(), text));
     }
+    return draft(asked, passages);
+  }
+
+  static ScoredPassage passage(DocumentMeta document, int ordinal, String text) {
+    PassageId id = new PassageId(document.id(), ordinal);
+    return new ScoredPassage(new Passage(id, text, Location.whole(List.of())), document, 1, 1, 1);
+  }
+
+  /** Of an answer that a model is about to write from these passages. */
+  static AnswerDraft draft(String asked, List<ScoredPassage> passages) {
     Question question =
         new Question(
-            output.question(),
-            6,
-            Question.Mode.ANSWER,
-            false,
-            new Filter.All(),
-            List.of(),
-            Locale.ENGLISH);
+            asked, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), Locale.ENGLISH);
     AnswerDraft draft =
         new AnswerDraft(
             question,

@@ -228,6 +228,7 @@ final class ServerKeeper implements AutoCloseable {
         PromptForm.valueOf(family.name()),
         Optional.of(key),
         timeouts,
+        timing.silence(),
         OutboundClients.toModelServer());
   }
 

@@ -26,6 +26,7 @@ import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.index.message.Phrase;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,13 @@ public final class OpenAiBackend implements ChatBackend {
       PromptForm form,
       Optional<String> key,
       Timeouts timeouts,
+      Duration patience,
       HttpClient client) {
     this.config = config;
     this.form = form;
     this.key = key;
     this.server = server(config, key, client);
-    this.facts = new OpenAiModel(server, config.model());
+    this.facts = new OpenAiModel(server, config.model(), patience);
     this.watch = ServerWatch.start(server.base(), facts);
     this.writer = new ServerWriter(server, watch, timeouts, estimate);
   }
@@ -72,7 +74,22 @@ public final class OpenAiBackend implements ChatBackend {
       Optional<String> key,
       Timeouts timeouts,
       HttpClient client) {
-    return new OpenAiBackend(config, form, key, timeouts, client);
+    return open(config, form, key, timeouts, OpenAiModel.PATIENCE, client);
+  }
+
+  /**
+   * The same for a server that is slow and known to be there.
+   *
+   * @param patience within which it has to say its models, or counts as away until it does
+   */
+  public static OpenAiBackend open(
+      GeneratorConfig.OpenAi config,
+      PromptForm form,
+      Optional<String> key,
+      Timeouts timeouts,
+      Duration patience,
+      HttpClient client) {
+    return new OpenAiBackend(config, form, key, timeouts, patience, client);
   }
 
   private static ModelServer server(

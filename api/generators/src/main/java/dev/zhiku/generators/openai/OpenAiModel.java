@@ -17,19 +17,29 @@ import java.util.stream.StreamSupport;
  * which one holds is found out. Thread-safe.
  */
 final class OpenAiModel implements ServerWatch.Probe {
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  /** For a server that others run: whether it is there has to be known soon. */
+  static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private static final String VERSION = "/v1";
 
   private final ModelServer server;
   private final Optional<String> configured;
+  private final Duration patience;
   private volatile Optional<String> found = Optional.empty();
   private volatile int contextTokens = Integer.MAX_VALUE;
   private volatile String version = "";
 
+  /** A model of a server that others run. */
+  OpenAiModel(ModelServer server, Optional<String> configured) {
+    this(server, configured, PATIENCE);
+  }
+
   /**
    * @param configured name of the model; without one the first of the server's is taken
+   * @param patience within which the server has to say its models
    */
-  OpenAiModel(ModelServer server, Optional<String> configured) {
+  OpenAiModel(ModelServer server, Optional<String> configured, Duration patience) {
+    this.patience = patience;
     this.server = server;
     this.configured = configured;
   }
@@ -87,10 +97,10 @@ final class OpenAiModel implements ServerWatch.Probe {
   }
 
   private JsonNode models() throws InterruptedException {
-    ModelServer.Reply reply = server.get(version + "/models", PATIENCE);
+    ModelServer.Reply reply = server.get(version + "/models", patience);
     if (reply.status() == 404) {
       String other = version.isEmpty() ? VERSION : "";
-      ModelServer.Reply second = server.get(other + "/models", PATIENCE);
+      ModelServer.Reply second = server.get(other + "/models", patience);
       if (second.isOk()) {
         version = other;
         reply = second;

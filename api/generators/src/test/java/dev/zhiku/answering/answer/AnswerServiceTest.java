@@ -101,14 +101,14 @@ class AnswerServiceTest {
         new ScriptedChatBackend(
             List.of(
                 new Step.Say(new Piece.Reasoning("Passage [1] says so.")),
-                new Step.Say(new Piece.Text("Every month.")))),
+                new Step.Say(new Piece.Text("Perhaps.")))),
         QUESTION,
         Question.Mode.ANSWER);
 
     assertThat(events.get(1)).isInstanceOf(Reasoning.class);
     Answer response = answered();
     assertThat(response.reasoning()).contains("Passage [1] says so.");
-    assertThat(response.text()).contains("Every month.");
+    assertThat(response.text()).contains("Perhaps.");
     assertThat(response.citations()).isEmpty();
   }
 

@@ -106,7 +106,8 @@ class UnsupportedAnswerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "The cooling pump needs oil every month.,The cooling pump needs oil every month. [1],How often does the cooling pump need oil?",
+    "The cooling pump needs oil every month.,The cooling pump needs oil every month. [1],How often"
+        + " does the cooling pump need oil?",
     "冷却泵每月需要加注一次润滑油。,冷却泵每月需要加注一次润滑油。 [1],冷却泵多久加注一次润滑油？",
   })
   void a_right_statement_without_a_mark_gets_the_citation_of_the_service(
@@ -137,14 +138,14 @@ class UnsupportedAnswerTest {
   }
 
   @Test
-  void the_share_that_has_to_be_supported_can_be_raised() throws Exception {
-    String half = "The pump needs oil every month [1].\nIt was painted green by its proud owner.";
+  void the_share_of_the_text_that_has_to_be_supported_can_be_raised() throws Exception {
+    String part = "The pump needs oil every month [1].\nIt was painted green by its proud owner.";
 
-    ask(ScriptedChatBackend.saying(half), SupportRule.ofPercent(50), QUESTION, false);
+    ask(ScriptedChatBackend.saying(part), SupportRule.ofPercent(43), QUESTION, false);
     assertThat(answered().generator().backend()).isEqualTo("scripted");
 
     events.clear();
-    ask(ScriptedChatBackend.saying(half), SupportRule.ofPercent(51), QUESTION, false);
+    ask(ScriptedChatBackend.saying(part), SupportRule.ofPercent(44), QUESTION, false);
     assertThat(answered().generator().backend()).isEqualTo("extractive");
   }
 

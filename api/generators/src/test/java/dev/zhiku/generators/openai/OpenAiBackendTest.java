@@ -106,8 +106,9 @@ class OpenAiBackendTest extends ModelServerContract {
 
     @Override
     public String tooLong() {
-      return "{\"error\":{\"code\":400,\"message\":\"request (9000 tokens) exceeds the available context size (4096 tokens), try increasing it\","
-          + "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":9000,\"n_ctx\":4096}}";
+      return "{\"error\":{\"code\":400,\"message\":\"request (9000 tokens) exceeds the available"
+                 + " context size (4096 tokens), try increasing it\","
+                 + "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":9000,\"n_ctx\":4096}}";
     }
 
     @Override
@@ -255,7 +256,8 @@ class OpenAiBackendTest extends ModelServerContract {
                     exchange.reply(
                         503,
                         "application/json; charset=utf-8",
-                        "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}"));
+                        "{\"error\":{\"message\":\"Loading"
+                            + " model\",\"type\":\"unavailable_error\",\"code\":503}}"));
         ChatBackend backend = open(server.uri(), TIMEOUTS)) {
       long limit = System.nanoTime() + PATIENCE.toNanos();
       while (!backend.health().toString().contains("answered 503: Loading model")) {
@@ -275,5 +277,36 @@ class OpenAiBackendTest extends ModelServerContract {
         Thread.sleep(10);
       }
     }
+  }
+
+  @Test
+  void a_server_that_is_known_to_be_there_may_take_longer_to_name_its_models() throws Exception {
+    try (FakeModelServer server = FakeModelServer.start(this::nameModelsLate);
+        ChatBackend backend =
+            OpenAiBackend.open(
+                new GeneratorConfig.OpenAi(
+                    server.uri().resolve("/v1"),
+                    Optional.of("deepseek"),
+                    Optional.empty(),
+                    8_192,
+                    1),
+                PromptForm.AUTO,
+                Optional.empty(),
+                TIMEOUTS,
+                PATIENCE,
+                OutboundClients.toModelServer())) {
+      awaitReady(backend);
+    }
+  }
+
+  /** Behind the patience with a server that others run. */
+  private void nameModelsLate(FakeModelServer.Request request, FakeModelServer.Exchange exchange)
+      throws IOException {
+    try {
+      Thread.sleep(OpenAiModel.PATIENCE.plusSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.json("{\"data\":[" + model + "]}");
   }
 }

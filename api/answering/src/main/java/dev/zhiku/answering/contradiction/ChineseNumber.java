@@ -1,7 +1,7 @@
-package dev.zhiku.answering.grounding;
+package dev.zhiku.answering.contradiction;
 
 /** Numbers written in Chinese characters. Pure. */
-final class ChineseNumber {
+public final class ChineseNumber {
   private static final String DIGITS = "零一二三四五六七八九";
   private static final long WAN = 10_000;
   private static final long YI = 100_000_000;
@@ -13,7 +13,7 @@ final class ChineseNumber {
    *
    * @param written one or more of 零〇一二两三四五六七八九十百千万亿
    */
-  static String digits(String written) {
+  public static String digits(String written) {
     String plain = written.replace('〇', '零').replace('两', '二');
     return plain.matches(".*[十百千万亿].*") ? Long.toString(value(plain)) : spelled(plain);
   }
