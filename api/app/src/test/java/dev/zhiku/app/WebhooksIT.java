@@ -137,13 +137,13 @@ class WebhooksIT {
   @Tag("soak")
   void a_source_that_is_held_and_a_full_disk_are_told_within_a_minute() throws Exception {
     assumeTrue(SmallDisk.canMount(), "disks of a process's own cannot be mounted here");
-    Path data = Files.createDirectory(home.resolve("data"));
+    Path disk = Files.createDirectory(home.resolve("data"));
     try (ServiceProcess service = ServiceProcess.startOnSmallDisk(home, DISK_BYTES)) {
       of("leave.txt", "document.indexed");
       Files.move(knowledge, home.resolve("elsewhere"));
       Files.createDirectory(knowledge);
       receiver.await("source.held", data -> data.path("source").asText().equals("knowledge"));
-      fill(service.folderSeenByIt(data).resolve("ballast"));
+      fill(service.folderSeenByIt(disk).resolve("ballast"));
       receiver.await("disk.full", JsonNode::isEmpty);
     }
 
