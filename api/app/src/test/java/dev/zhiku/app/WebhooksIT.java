@@ -135,7 +135,7 @@ class WebhooksIT {
 
   @Test
   @Tag("soak")
-  void a_source_that_is_held_and_a_full_disk_are_told_within_a_minute() throws Exception {
+  void a_source_that_is_held_and_a_full_disk_are_told_when_they_begin() throws Exception {
     assumeTrue(SmallDisk.canMount(), "disks of a process's own cannot be mounted here");
     Path disk = Files.createDirectory(home.resolve("data"));
     try (ServiceProcess service = ServiceProcess.startOnSmallDisk(home, DISK_BYTES)) {
