@@ -84,9 +84,7 @@ final class CountedThings {
   private static Map<Character, String> groups() {
     Map<Character, String> groups = new HashMap<>();
     for (String same : SAME) {
-      for (char unit : same.toCharArray()) {
-        groups.put(unit, same);
-      }
+      same.chars().forEach(unit -> groups.put((char) unit, same));
     }
     return Map.copyOf(groups);
   }
