@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The files of a data folder that belong into a backup. */
 final class DataParts {
   /** Of the instance that has the folder open, and of no other; the last is there for moments. */
-  private static final Set<String> PASSING = Set.of("zhiku.lock", "running.properties", "room-to-write");
+  private static final Set<String> PASSING =
+      Set.of("zhiku.lock", "running.properties", "room-to-write");
 
   /** Keys and settings have less. */
   private static final int SMALL_BYTES = 1 << 20;

@@ -27,8 +27,7 @@ class DataPartsTest {
 
     assertThat(parts).extracting(BackupPart::name).containsExactly("words.txt");
     try (InputStream in = parts.getFirst().source().open()) {
-      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-          .isEqualTo("pump = Pumpe\n");
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("pump = Pumpe\n");
     }
   }
 }

@@ -107,8 +107,8 @@ class OpenAiBackendTest extends ModelServerContract {
     @Override
     public String tooLong() {
       return "{\"error\":{\"code\":400,\"message\":\"request (9000 tokens) exceeds the available"
-                 + " context size (4096 tokens), try increasing it\","
-                 + "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":9000,\"n_ctx\":4096}}";
+          + " context size (4096 tokens), try increasing it\","
+          + "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":9000,\"n_ctx\":4096}}";
     }
 
     @Override
