@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Editions of one document: files whose names differ in year, version or standing alone. A question
@@ -46,6 +47,10 @@ public final class Editions {
       Pattern.compile(
           OUT_OF_FORCE.pattern()
               + "|年度?版?|[版本稿]|修订|修正|试行|暂行|现行|最新|新版?|正式|终|\\b(final|new|newest|current|edition|version|ver|rev|v)\\b");
+
+  /** A number that is no year from 1950 on, no date that begins with one, and no month. */
+  private static final Pattern SERIAL =
+      Pattern.compile("(?<!\\d)(?!(?:19[5-9]|20\\d)\\d(?:[01]\\d(?:[0-3]\\d)?)?(?!\\d))\\d{3,}");
 
   /** What is left out of a name besides. */
   private static final Pattern FIGURES = Pattern.compile("[\\d\\s\\p{Punct}（）【】《》]+");
@@ -97,18 +102,36 @@ public final class Editions {
             families
                 .computeIfAbsent(family(one.document()), name -> new HashSet<>())
                 .add(one.document()));
+    families.keySet().removeAll(counted(found));
     return families;
+  }
+
+  /**
+   * Families of which one name at least has a number that is no year: those that look like years
+   * then only count on, as in machine1844 and machine1903.
+   */
+  private static Set<String> counted(List<ScoredPassage> found) {
+    return found.stream()
+        .map(ScoredPassage::document)
+        .filter(document -> SERIAL.matcher(name(document)).find())
+        .map(Editions::family)
+        .collect(Collectors.toSet());
   }
 
   /** A passage of an older edition changes places with the best one that replaces it. */
   private static List<ScoredPassage> newerFirst(List<ScoredPassage> ranked) {
-    Map<DocumentId, Named> names = namesOf(ranked);
+    Map<DocumentId, Named> names = namesOf(ranked, List.of());
     List<ScoredPassage> ordered = new ArrayList<>(ranked);
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = i + 1; j < ordered.size(); j++) {
         ScoredPassage ahead = ordered.get(i);
         ScoredPassage behind = ordered.get(j);
-        if (differ(ahead, behind, names) && of(ahead, names).isBefore(of(behind, names))) {
+        Named older = names.get(ahead.document().id());
+        Named newer = names.get(behind.document().id());
+        if (older != null
+            && newer != null
+            && older.isBefore(newer)
+            && differ(ahead, behind, names)) {
           ordered.set(i, behind.withScore(ahead.score()));
           ordered.set(j, ahead.withScore(behind.score()));
         }
@@ -127,8 +150,7 @@ public final class Editions {
    */
   public static List<DocumentMeta> conflicting(
       List<ScoredPassage> found, List<ScoredPassage> cited) {
-    Map<DocumentId, Named> names = namesOf(found);
-    names.putAll(namesOf(cited));
+    Map<DocumentId, Named> names = namesOf(found, cited);
     Set<DocumentMeta> documents = new HashSet<>();
     for (ScoredPassage one : cited) {
       for (ScoredPassage other : found) {
@@ -148,7 +170,7 @@ public final class Editions {
     }
 
     boolean isOtherEditionOf(Named other) {
-      return !family.isEmpty() && family.equals(other.family) && !edition.equals(other.edition);
+      return family.equals(other.family) && !edition.equals(other.edition);
     }
 
     boolean isBefore(Named other) {
@@ -156,23 +178,26 @@ public final class Editions {
     }
   }
 
-  /** Told once for each document, for every passage is compared with every other. */
-  private static Map<DocumentId, Named> namesOf(List<ScoredPassage> found) {
+  /**
+   * Told once for each document, for every passage is compared with every other; none of those that
+   * have no editions.
+   */
+  private static Map<DocumentId, Named> namesOf(
+      List<ScoredPassage> found, List<ScoredPassage> others) {
+    List<ScoredPassage> all = Stream.concat(found.stream(), others.stream()).toList();
     Map<DocumentId, Named> names = new HashMap<>();
-    found.forEach(
-        one -> names.computeIfAbsent(one.document().id(), id -> Named.of(one.document())));
+    all.forEach(one -> names.computeIfAbsent(one.document().id(), id -> Named.of(one.document())));
+    Set<String> counted = counted(all);
+    names.values().removeIf(named -> named.family().isEmpty() || counted.contains(named.family()));
     return names;
-  }
-
-  private static Named of(ScoredPassage one, Map<DocumentId, Named> names) {
-    return names.computeIfAbsent(one.document().id(), id -> Named.of(one.document()));
   }
 
   /** Whether two editions of one document say alike things that are not the same. */
   private static boolean differ(
       ScoredPassage one, ScoredPassage other, Map<DocumentId, Named> names) {
-    if (one.document().id().equals(other.document().id())
-        || !of(one, names).isOtherEditionOf(of(other, names))) {
+    Named named = names.get(one.document().id());
+    Named otherwise = names.get(other.document().id());
+    if (named == null || otherwise == null || !named.isOtherEditionOf(otherwise)) {
       return false;
     }
     String first = SearchText.normalize(one.passage().text());
@@ -219,6 +244,7 @@ public final class Editions {
     Set<Integer> known = new HashSet<>();
     editions.forEach(one -> known.addAll(years(name(one.document()))));
     return !family.isEmpty()
+        && !counted(editions).contains(family)
         && known.size() > 1
         && Collections.max(asked) < Collections.min(known)
         && editions.stream()

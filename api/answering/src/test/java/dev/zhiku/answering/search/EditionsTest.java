@@ -46,6 +46,21 @@ class EditionsTest {
   }
 
   @Test
+  void documents_that_are_counted_are_no_editions_though_some_numbers_look_like_years()
+      throws Exception {
+    library.add("machine1844.txt", "The machine kqv71 is serviced in May.");
+    library.add("machine2003.txt", "The machine pwz03 is serviced in May.");
+    library.add("room-1903.txt", "The key of the store hangs on the hook tbm.");
+    library.add("room-1904.txt", "The key of the store hangs on the hook dfl.");
+    library.add("部门周报20240312.txt", "本周维护的设备编号为甲五。");
+    library.add("部门周报20250312.txt", "本周维护的设备编号为乙六。");
+
+    assertThat(names("kqv71").getFirst()).isEqualTo("machine1844.txt");
+    assertThat(names("Which key hangs on the hook tbm?").getFirst()).isEqualTo("room-1903.txt");
+    assertThat(names("最新的设备编号")).contains("部门周报20240312.txt", "部门周报20250312.txt");
+  }
+
+  @Test
   void the_newer_of_two_editions_that_differ_comes_first_and_both_are_told() throws Exception {
     library.add("fees-2025.txt", "The harbour fee is 24 euros for each night in the season.");
     library.add("fees-2023.txt", "The harbour fee is 20 euros for each night.");
