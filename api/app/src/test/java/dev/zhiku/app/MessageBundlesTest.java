@@ -93,6 +93,7 @@ class MessageBundlesTest {
           "LexiconWord",
           "MailQuotes",
           "MarginText",
+          "MeantColumns",
           "NumberFormats",
           "NumberText",
           "OdfLists",
