@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RequestBodiesTest {
   private static final int BODY_BYTES = 2 << 20;
+  private static final int MISSING_BYTES = 100;
+  private static final long HELD_OF_HALF = BODY_BYTES - MISSING_BYTES - RequestBodies.FREE_BYTES;
   private static TestServer server;
   private final List<RawHttp> connections = new ArrayList<>();
 
@@ -58,7 +60,7 @@ class RequestBodiesTest {
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
             + bytes
             + "\r\n\r\n");
-    connection.send(new byte[bytes - 100]);
+    connection.send(new byte[bytes - MISSING_BYTES]);
     return connection;
   }
 
@@ -69,15 +71,20 @@ class RequestBodiesTest {
     List<RawHttp> halves = new ArrayList<>();
     for (int i = 0; i < all; i++) {
       halves.add(sendHalfQuietly());
-    }
-    for (int i = 0; i < 600 && bodies().held() < share - BODY_BYTES; i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
+      awaitHeld(Math.min(halves.size() * HELD_OF_HALF, share - BODY_BYTES));
     }
 
     assertThat(bodies().held()).isBetween(share - BODY_BYTES, share);
     assertThat(server.postJson("/failing/bodies", "{\"question\":\"short\"}").body())
         .isEqualTo("20");
     assertThat(halves).hasSize(all);
+  }
+
+  /** One after another, for of those that grow at once all may be refused at the limit. */
+  private static void awaitHeld(long bytes) throws InterruptedException {
+    for (int i = 0; i < 6_000 && bodies().held() < bytes; i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   /** One that is refused may be reset while it still sends. */
