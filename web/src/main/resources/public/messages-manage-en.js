@@ -114,7 +114,7 @@ export const manageEn = {
   sourcesRemoveQuestion: (documents) => `Its ${documents} documents will no longer be used for answers; the files stay. Remove it?`,
   sourcesRemoved: (name) => `“${name}” was removed.`,
   trashNone: 'The trash is empty.',
-  trashMore: (files) => `The ${files} that were deleted last are shown; ./zhiku trash list shows all.`,
+  trashMore: (files) => `Only the ${files} that were deleted last are shown.`,
   trashDeletedAt: (moment) => `deleted ${moment}`,
   trashDeletedBy: (who) => `by ${who}`,
   trashKept: (moment) => `kept until ${moment}`,

@@ -114,7 +114,7 @@ export const manageHans = {
   sourcesRemoveQuestion: (documents) => `其中 ${documents} 个文档将不再用于回答，文件保留在原处。移除？`,
   sourcesRemoved: (name) => `来源“${name}”已移除。`,
   trashNone: '回收站是空的。',
-  trashMore: (files) => `显示最近删除的 ${files} 个文件；./zhiku trash list 可列出全部。`,
+  trashMore: (files) => `仅显示最近删除的 ${files} 个文件。`,
   trashDeletedAt: (moment) => `删除于 ${moment}`,
   trashDeletedBy: (who) => `由 ${who} 删除`,
   trashKept: (moment) => `保留至 ${moment}`,

@@ -114,7 +114,7 @@ export const manageHant = {
   sourcesRemoveQuestion: (documents) => `其中 ${documents} 份文件將不再用於回答，檔案保留在原處。移除？`,
   sourcesRemoved: (name) => `來源「${name}」已移除。`,
   trashNone: '資源回收筒是空的。',
-  trashMore: (files) => `顯示最近刪除的 ${files} 個檔案；./zhiku trash list 可列出全部。`,
+  trashMore: (files) => `僅顯示最近刪除的 ${files} 個檔案。`,
   trashDeletedAt: (moment) => `刪除於 ${moment}`,
   trashDeletedBy: (who) => `由 ${who} 刪除`,
   trashKept: (moment) => `保留至 ${moment}`,
