@@ -182,13 +182,36 @@ class EvidenceIT {
   void the_quote_behind_a_citation_is_marked_and_in_sight_in_every_format(
       String file, String question, String words, String locale, int width) {
     Page page = ask(question, locale, width);
-    page.locator("#answer-text a.citation").first().click();
+    citationOf(page, words).click();
 
     assertThat(page.locator("#passage-panel .panel-name")).containsText(file);
     Locator marks = page.locator("#passage-panel mark[data-testid=quote]");
     assertThat(marks.first()).isVisible();
     assertThat(String.join("", marks.allTextContents())).contains(words);
     assertThat(isInSight(marks.first())).as("the mark is in sight").isTrue();
+  }
+
+  /** The citation behind the words of an answer; a row may be quoted in parts with one each. */
+  private static Locator citationOf(Page page, String words) {
+    Object index =
+        page.evaluate(
+            """
+            words => {
+              const text = document.querySelector('#answer-text');
+              const all = [...text.querySelectorAll('a.citation')];
+              return all.findIndex((citation, i) => {
+                const range = document.createRange();
+                range.setStart(text, 0);
+                if (i > 0) {
+                  range.setStartAfter(all[i - 1]);
+                }
+                range.setEndBefore(citation);
+                return range.toString().includes(words);
+              });
+            }
+            """,
+            words);
+    return page.locator("#answer-text a.citation").nth(((Number) index).intValue());
   }
 
   @ParameterizedTest
