@@ -59,7 +59,7 @@ final class Carriers {
             .toList();
   }
 
-  /** What says something, ideograph by ideograph in Chinese. */
+  /** The words that say something, single ideographs in Chinese. */
   private static List<String> parts(Words said) {
     boolean chinese = said.characters().size() >= 2;
     return GrammarWords.without(chinese ? said.characters() : said.terms()).stream()

@@ -52,7 +52,7 @@ public final class Editions {
   private static final Pattern SERIAL =
       Pattern.compile("(?<!\\d)(?!(?:19[5-9]|20\\d)\\d(?:[01]\\d(?:[0-3]\\d)?)?(?!\\d))\\d{3,}");
 
-  /** What is left out of a name besides. */
+  /** Figures, blanks and marks, which a family name leaves out too. */
   private static final Pattern FIGURES = Pattern.compile("[\\d\\s\\p{Punct}（）【】《》]+");
 
   /** Share of the words of the shorter of two passages that the other has where they are alike. */
@@ -163,7 +163,7 @@ public final class Editions {
     return documents.stream().sorted(Comparator.comparing(Editions::edition).reversed()).toList();
   }
 
-  /** What the name of a document tells. */
+  /** The family and the edition that the name of a document tells. */
   private record Named(String family, Edition edition) {
     static Named of(DocumentMeta document) {
       return new Named(Editions.family(document), Editions.edition(document));

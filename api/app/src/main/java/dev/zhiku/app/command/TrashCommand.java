@@ -24,7 +24,7 @@ final class TrashCommand implements Callable<Integer> {
   private static final String ROUTE = "/trash";
   private static final int PART = 500;
 
-  /** What can be done with the trash. */
+  /** The actions on the trash. */
   enum Action {
     /** Shows what is in it. */
     LIST,

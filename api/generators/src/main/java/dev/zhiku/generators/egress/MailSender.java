@@ -30,7 +30,7 @@ public final class MailSender {
 
   private final Server server;
 
-  /** How a connection is encrypted. */
+  /** The encryption of a connection. */
   public enum Encryption {
     /** Not at all. */
     NONE,

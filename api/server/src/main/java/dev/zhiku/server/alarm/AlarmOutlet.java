@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One of those who are told of alarms. For one thread. */
 interface AlarmOutlet {
-  /** What the log calls it. */
+  /** The name of the outlet in the log. */
   String name();
 
   /**
