@@ -161,11 +161,13 @@ public final class OutcomeRecorder {
 
   /**
    * Whatever the index still holds of an earlier version is no more what the file says. A later
-   * claim stores or drops by itself: nothing of it is touched.
+   * version is stored or dropped by its own claim: nothing of it is touched, and the file is free
+   * for that claim.
    */
   private void drop(Claim claim, ClaimResult.NotIndexed result, long failedBefore)
       throws InterruptedException {
     if (!ledger.holds(claim) || !pipeline.removeIfWanted(claim.id(), () -> ledger.holds(claim))) {
+      giveBack(claim);
       return;
     }
     FaultPoint.AFTER_DROP.hit();

@@ -185,6 +185,22 @@ class SeveralSourcesIT {
   }
 
   @Test
+  void a_file_that_changes_while_a_reading_of_it_fails_is_read_again() throws Exception {
+    Path file = own.resolve("changing.txt");
+    Files.writeString(file, PlainTextExtractor.HELD + PlainTextExtractor.BROKEN);
+    RunningIngest.await("begun", LONG, () -> ingest.extractor.held() == 1);
+    Files.writeString(file, "It is whole now.");
+    long size = Files.size(file);
+    RunningIngest.await(
+        "change seen",
+        LONG,
+        () -> ingest.entry("own", "changing.txt").filter(e -> e.size() == size).isPresent());
+    ingest.extractor.letGo();
+    RunningIngest.await(
+        "read again", LONG, () -> ingest.answered().containsValue("It is whole now."));
+  }
+
+  @Test
   void a_file_that_cannot_be_read_takes_no_more_than_its_own_slot() throws Exception {
     Files.writeString(own.resolve("slow.txt"), PlainTextExtractor.HELD + " one.");
     for (int i = 0; i < 5; i++) {

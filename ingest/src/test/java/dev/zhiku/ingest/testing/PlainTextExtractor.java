@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Reads UTF-8 text in this process: every paragraph becomes a block. A file that begins with
  * {@value #BROKEN} is damaged to it, one that begins with {@value #HELD} is held until {@link
- * #letGo}, one that begins with {@value #CRASHING} ends the parser.
+ * #letGo} and may be damaged then, one that begins with {@value #CRASHING} ends the parser.
  */
 public final class PlainTextExtractor implements Extractor {
   public static final String BROKEN = "%BROKEN%";
@@ -52,15 +52,15 @@ public final class PlainTextExtractor implements Extractor {
   public Extracted extract(Path file, String name) throws InterruptedException {
     files.incrementAndGet();
     String text = text(file);
-    if (text.startsWith(BROKEN)) {
+    if (text.startsWith(HELD)) {
+      held.incrementAndGet();
+      letGo.await();
+    }
+    if (text.startsWith(BROKEN) || text.startsWith(HELD + BROKEN)) {
       return new Extracted.Rejected("text/plain", Reason.of(ReasonCode.CORRUPT));
     }
     if (text.startsWith(CRASHING)) {
       return new Extracted.Rejected("text/plain", Reason.of(ReasonCode.PARSER_CRASHED));
-    }
-    if (text.startsWith(HELD)) {
-      held.incrementAndGet();
-      letGo.await();
     }
     List<Block> blocks = new ArrayList<>();
     for (String paragraph : text.split("\n\n", 0)) {
