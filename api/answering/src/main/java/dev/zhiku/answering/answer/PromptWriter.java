@@ -278,6 +278,7 @@ final class PromptWriter {
         found.score(),
         placed.goesOn() ? List.of() : found.passage().blocks(),
         found.nearest(),
+        found.standing(),
         found.columns());
   }
 }

@@ -3,6 +3,7 @@ package dev.zhiku.answering.chat;
 import dev.zhiku.index.TextBlock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a generator is asked. Structured, so that each backend writes it in its own form and none
@@ -51,6 +52,8 @@ public record Prompt(
    * @param score compares within one prompt only
    * @param blocks what the text is made of; none where that is not known
    * @param nearest sentences of it that answer by their meaning, where the words do not show it
+   * @param standing by how much each of its sentences that were compared is nearer to the question
+   *     in meaning than all that were on average
    * @param columns names of columns of its wide rows that the question means and does not name
    */
   public record Source(
@@ -62,10 +65,12 @@ public record Prompt(
       double score,
       List<TextBlock> blocks,
       List<String> nearest,
+      Map<String, Double> standing,
       List<String> columns) {
     public Source {
       blocks = List.copyOf(blocks);
       nearest = List.copyOf(nearest);
+      standing = Map.copyOf(standing);
       columns = List.copyOf(columns);
     }
 
@@ -82,7 +87,7 @@ public record Prompt(
         double score,
         List<TextBlock> blocks,
         List<String> nearest) {
-      this(number, title, title, false, text, score, blocks, nearest, List.of());
+      this(number, title, title, false, text, score, blocks, nearest, Map.of(), List.of());
     }
 
     /** A passage whose parts are not known. */

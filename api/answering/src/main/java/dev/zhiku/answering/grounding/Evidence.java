@@ -79,7 +79,7 @@ public final class Evidence {
     /**
      * How near each of some texts is to the question: cosines, of those that can be compared.
      *
-     * @param texts 1 to 24 sentences or names, none twice
+     * @param texts 1 to 40 sentences or names, none twice
      */
     Map<String, Double> cosines(List<String> texts) throws InterruptedException;
   }
@@ -119,7 +119,10 @@ public final class Evidence {
     if (words >= ENOUGH_WORDS) {
       boolean held = holdsForm(question, retrieval, reads);
       Ground ground = held ? Ground.WORDS : Ground.FORM_NOWHERE;
-      return verdict(held, retrieval, EvidenceFigures.ofWords(words, ground));
+      return verdict(
+          held,
+          retrieval,
+          EvidenceFigures.ofWords(words, ground));
     }
     if (words >= SHOWING_WORDS && isOfPlace(retrieval)) {
       return verdict(true, retrieval, EvidenceFigures.ofWords(words, Ground.PAGE));
@@ -131,7 +134,7 @@ public final class Evidence {
       boolean held = holdsForm(question, retrieval, reads);
       return verdict(
           held,
-          words < SHOWING_WORDS ? marked : retrieval,
+          words < SHOWING_WORDS ? marked : sentences.standing(retrieval),
           figures.with(held ? Ground.NEAR : Ground.FORM_NOWHERE));
     }
     if (!standsOut(question, sentences)) {
@@ -226,8 +229,9 @@ public final class Evidence {
 
   /** Of the nearest sentences, those that hold what is asked for in its form. */
   private static Retrieval mark(String question, Retrieval retrieval, NearestSentences sentences) {
-    return retrieval.with(
-        retrieval.passages().stream()
+    Retrieval standing = sentences.standing(retrieval);
+    return standing.with(
+        standing.passages().stream()
             .map(
                 found ->
                     found.withNearest(

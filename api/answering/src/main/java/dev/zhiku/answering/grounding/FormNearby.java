@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import dev.zhiku.answering.question.HeldWords;
 import dev.zhiku.answering.search.ScoredPassage;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,14 @@ final class FormNearby {
   }
 
   private static void addLines(ScoredPassage found, Map<String, Double> weights, List<Line> lines) {
-    Set<String> title = Evidence.title(found);
     List<String> texts = lines(found.passage().text());
+    Set<String> title = Evidence.title(found);
+    String opening = texts.isEmpty() || !isHeading(texts.getFirst()) ? "" : texts.getFirst();
+    title.addAll(HeldWords.in(opening));
     for (int i = 0; i < texts.size(); i++) {
       double share = Evidence.share(title, texts.get(i), weights);
-      lines.add(new Line(withWhatItLeads(texts, i), share));
+      String above = QuotableSentences.isRow(texts.get(i)) ? opening.replaceAll("\\d", " ") + " " : "";
+      lines.add(new Line(above + withWhatItLeads(texts, i), share));
     }
   }
 

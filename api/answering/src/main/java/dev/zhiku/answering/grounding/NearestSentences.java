@@ -4,7 +4,6 @@ import dev.zhiku.answering.question.QuestionWords;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.words.Words;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,22 +92,50 @@ final class NearestSentences {
   List<String> ofPassage(ScoredPassage passage) {
     double least = nearest().orElse(1) - BESIDE;
     return compared.stream()
-        .filter(sentence -> sentence.candidate().passage().equals(passage))
+        .filter(sentence -> sentence.candidate().passage().passage().equals(passage.passage()))
         .filter(sentence -> sentence.candidate().carrying() && sentence.cosine() >= least)
         .map(sentence -> sentence.candidate().text())
         .distinct()
         .toList();
   }
 
+  /** By how much each sentence of a passage is nearer than all that were compared on average. */
+  private Map<String, Double> standing(ScoredPassage passage) {
+    double average = compared.stream().mapToDouble(Compared::cosine).average().orElse(0);
+    return compared.stream()
+        .filter(sentence -> sentence.candidate().passage().passage().equals(passage.passage()))
+        .collect(
+            Collectors.toMap(
+                sentence -> sentence.candidate().text(),
+                sentence -> sentence.cosine() - average,
+                Math::max));
+  }
+
+  /** The same passages with how near their sentences are. */
+  Retrieval standing(Retrieval retrieval) {
+    return retrieval.with(
+        retrieval.passages().stream()
+            .map(found -> found.withStanding(standing(found)))
+            .toList());
+  }
+
   private static List<Candidate> candidates(String question, Retrieval retrieval) {
     Set<String> asked = new HashSet<>();
     QuestionWords.of(question).forEach(word -> asked.addAll(Words.of(word).characters()));
-    List<Candidate> candidates = new ArrayList<>();
-    for (int i = 0; i < retrieval.passages().size(); i++) {
-      candidates(retrieval.passages().get(i), i < CARRYING, question, asked, retrieval.weights())
-          .forEach(candidates::add);
-    }
-    return candidates;
+    Set<ScoredPassage> carrying = carrying(retrieval.passages());
+    return retrieval.passages().stream()
+        .flatMap(
+            found ->
+                candidates(found, carrying.contains(found), question, asked, retrieval.weights()))
+        .toList();
+  }
+
+  /** The best, and the one nearest in meaning whatever its words. */
+  private static Set<ScoredPassage> carrying(List<ScoredPassage> found) {
+    return Stream.concat(
+            found.stream().limit(CARRYING),
+            found.stream().max(Comparator.comparingDouble(ScoredPassage::similarity)).stream())
+        .collect(Collectors.toSet());
   }
 
   /** A heading says what an answer would be about, and is none. */

@@ -124,7 +124,7 @@ public final class QuotableSentences {
     return ITEM.matcher(line).matches();
   }
 
-  private static boolean isRow(String line) {
+  static boolean isRow(String line) {
     return ROW.matcher(line).matches();
   }
 

@@ -191,6 +191,24 @@ class EvidenceTest {
   }
 
   @Test
+  void a_number_in_a_row_below_a_heading_that_names_prices_is_a_price() throws Exception {
+    library.add("hut.txt", "Mountain hut, rooms\nRoom: Loft | High season: 12");
+    String loft = "What is the price of the loft in high season?";
+    assertThat(supports(loft, sentences -> allAt(0.9, sentences))).isFalse();
+
+    library.add("inn.txt", "Harbour inn, room rates\nRoom: Suite | High season: 240");
+    String suite = "What is the price of a suite in high season?";
+    assertThat(supports(suite, sentences -> allAt(0.9, sentences))).isTrue();
+  }
+
+  @Test
+  void what_a_passage_opens_with_names_the_thing_that_its_lines_are_about() throws Exception {
+    library.add("manual.txt", "沐风DH-20除湿机\n机身距墙面不得小于30厘米，须放置在水平地面上。");
+
+    assertThat(supports("沐风DH-20除湿机离墙要留多少距离？", sentences -> allAt(0.9, sentences))).isTrue();
+  }
+
+  @Test
   void a_label_with_its_value_is_compared_by_meaning() throws Exception {
     library.add("drill.txt", "演练安排\n集结处：东门草坪\n每季度一次。\n由安保部组织。\n全员参加。");
 

@@ -60,6 +60,9 @@ final class SentenceRanking {
   /** Bonus for a sentence that answers by its meaning, where the words do not show it. */
   private static final double NEAREST = 1;
 
+  /** Weight of how much nearer in meaning a sentence is than others are. */
+  private static final double MEANING = 1;
+
   /** Factor for a word with a figure in it: a number, year or article tells neighbours apart. */
   private static final double FIGURE = 2;
 
@@ -245,6 +248,7 @@ final class SentenceRanking {
             + passage(unit)
             + cue(List.of(unit))
             + near
+            + Math.max(0, standing(unit))
             - shortness;
     boolean leads = unit.kind().leads();
     return new Ranked(List.of(unit), unit, (leads ? HEADING : 1) * formed(unit.text()) * sum);
@@ -268,7 +272,7 @@ final class SentenceRanking {
       }
     }
     double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
-    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole + near;
+    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole + near + Math.max(0, standing(lead));
     String said = group.members().stream().map(Quotable::text).collect(Collectors.joining("\n"));
     return new Ranked(group.quoted(), lead, formed(said) * sum);
   }
@@ -301,6 +305,15 @@ final class SentenceRanking {
     return unit.source().nearest().stream().anyMatch(text -> text.contains(unit.text()))
         ? NEAREST
         : 0;
+  }
+
+  private static double standing(Quotable unit) {
+    return MEANING
+        * unit.source().standing().entrySet().stream()
+            .filter(sentence -> sentence.getKey().contains(unit.text()))
+            .mapToDouble(Map.Entry::getValue)
+            .max()
+            .orElse(0);
   }
 
   private double cue(List<Quotable> units) {

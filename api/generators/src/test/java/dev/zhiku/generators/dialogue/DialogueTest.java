@@ -9,6 +9,7 @@ import dev.zhiku.generators.dialogue.Dialogue.Message;
 import dev.zhiku.generators.dialogue.Dialogue.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,9 +72,9 @@ class DialogueTest {
   void a_passage_that_goes_on_where_the_one_before_ends_says_so() {
     Prompt.Source first =
         new Prompt.Source(
-            1, "t", "a.md › Oil (2026-05-01)", false, "One.", 1, List.of(), List.of(), List.of());
+            1, "t", "a.md › Oil (2026-05-01)", false, "One.", 1, List.of(), List.of(), Map.of(), List.of());
     Prompt.Source second =
-        new Prompt.Source(2, "t", "", true, "Two.", 1, List.of(), List.of(), List.of());
+        new Prompt.Source(2, "t", "", true, "Two.", 1, List.of(), List.of(), Map.of(), List.of());
     Prompt prompt =
         new Prompt("", List.of(), "How?", List.of(first, second), false, PROMPT.limits());
 

@@ -10,6 +10,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.grounding.Quotes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,34 @@ class ExtractiveBackendTest extends ChatBackendContract {
     String answer = answer(prompt("年假有几天？", "病假需要医院证明。事假由主管批准。", "入职满一年的员工可以休假。年假为 15 天。加班可以调休。"));
 
     assertThat(answer).contains("年假为 15 天。 [2]");
+  }
+
+  @Test
+  void a_sentence_that_is_much_nearer_in_meaning_goes_before_one_with_as_many_words()
+      throws Exception {
+    String hours = "The pool is open from 6:00 to 21:00, at weekends from 8:00 to 18:00.";
+    String sauna = "The pool's sauna is closed on Mondays for cleaning.";
+    String question = "When does the pool close on Sundays?";
+
+    String text = hours + " " + sauna;
+    Prompt.Source near =
+        new Prompt.Source(
+            1,
+            "Pool",
+            "Pool",
+            false,
+            text,
+            1,
+            List.of(),
+            List.of(),
+            Map.of(hours, 0.26, sauna, 0.0),
+            List.of());
+
+    Prompt plain = prompt(question, text);
+    assertThat(answer(plain)).doesNotStartWith(hours);
+    Prompt compared =
+        new Prompt("", List.of(), question, List.of(near), false, plain.limits());
+    assertThat(answer(compared)).startsWith(hours);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.zhiku.index.TextBlock.Cell;
 import dev.zhiku.index.embedding.Language;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,7 @@ class RowCellsTest {
       text.append('\n');
     }
     return PassageUnits.of(
-        new Prompt.Source(1, "门店", "门店", false, text.toString(), 1, blocks, List.of(), meant));
+        new Prompt.Source(
+            1, "门店", "门店", false, text.toString(), 1, blocks, List.of(), Map.of(), meant));
   }
 }
