@@ -1,9 +1,6 @@
 package dev.zhiku.index.testing;
 
 import static dev.zhiku.index.testing.TestDocuments.ONE;
-import static dev.zhiku.index.testing.TestDocuments.document;
-import static dev.zhiku.index.testing.TestDocuments.passage;
-import static dev.zhiku.index.testing.TestDocuments.passages;
 import static dev.zhiku.index.testing.TestDocuments.vector;
 
 import dev.zhiku.index.DocumentId;
