@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A usable name never reads like one, so that two files never share a row.
  */
 final class EscapedName {
-  /** What an address may have; anything else would have been escaped. */
+  /** Characters that an address may have; anything else would have been escaped. */
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[\\w\\-.!~'()*:@&=+$,;]|%[0-9A-F]{2})+");
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
-import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.testing.ForwardingIndex;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry.Stage;
 import dev.zhiku.ingest.catalog.CatalogEntry.State;
@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +62,11 @@ class ThreeWayReconcileTest {
   }
 
   /** Lets something happen between the first look and the second. */
-  private final class BusyIndex implements KnowledgeIndex {
+  private final class BusyIndex extends ForwardingIndex {
     private final Meanwhile meanwhile;
 
     BusyIndex(Meanwhile meanwhile) {
+      super(stored);
       this.meanwhile = meanwhile;
     }
 
@@ -76,34 +76,7 @@ class ThreeWayReconcileTest {
       if (looks == 2) {
         meanwhile.happens();
       }
-      return stored.snapshot();
-    }
-
-    @Override
-    public void replace(DocumentMeta document, List<EmbeddedPassage> passages)
-        throws InterruptedException {
-      stored.replace(document, passages);
-    }
-
-    @Override
-    public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
-        throws InterruptedException {
-      stored.describe(document, change);
-    }
-
-    @Override
-    public void remove(DocumentId document) throws InterruptedException {
-      stored.remove(document);
-    }
-
-    @Override
-    public void commit(long epoch) throws InterruptedException {
-      stored.commit(epoch);
-    }
-
-    @Override
-    public void close() {
-      stored.close();
+      return super.snapshot();
     }
   }
 

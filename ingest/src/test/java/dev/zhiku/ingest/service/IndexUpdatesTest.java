@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
-import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.KnowledgeIndex;
+import dev.zhiku.index.testing.ForwardingIndex;
 import dev.zhiku.index.testing.InMemoryKnowledgeIndex;
 import dev.zhiku.ingest.testing.CatalogFixture;
 import dev.zhiku.ingest.work.CommitGroup;
@@ -39,44 +39,19 @@ class IndexUpdatesTest {
   }
 
   /** A worker's version is accepted after each look and before each other write. */
-  private final class OvertakenIndex implements KnowledgeIndex {
+  private final class OvertakenIndex extends ForwardingIndex {
     private final DocumentMeta newer;
 
     OvertakenIndex(DocumentMeta newer) {
+      super(stored);
       this.newer = newer;
-    }
-
-    @Override
-    public Snapshot snapshot() throws InterruptedException {
-      return stored.snapshot();
-    }
-
-    @Override
-    public void replace(DocumentMeta document, List<EmbeddedPassage> passages)
-        throws InterruptedException {
-      stored.replace(document, passages);
     }
 
     @Override
     public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
         throws InterruptedException {
       stored.replace(newer, List.of());
-      stored.describe(document, change);
-    }
-
-    @Override
-    public void remove(DocumentId document) throws InterruptedException {
-      stored.remove(document);
-    }
-
-    @Override
-    public void commit(long epoch) throws InterruptedException {
-      stored.commit(epoch);
-    }
-
-    @Override
-    public void close() {
-      stored.close();
+      super.describe(document, change);
     }
   }
 

@@ -41,33 +41,13 @@ public final class PlainFigures {
   private static final Pattern LITRES = Pattern.compile("(?<![\\d.])(\\d+\\.\\d+)\\s?升");
 
   /** From two on, for one is an article as often as a number. */
-  private static final List<String> WORDS =
-      List.of(
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen",
-          "twenty");
-
   private static final Pattern NUMBER_WORD =
       Pattern.compile(
           "(?i)(?<![\\p{L}-])(?:"
-              + String.join("|", WORDS)
-              + ")\\b(?!-(?:one|two|three|four|five|six|seven|eight|nine)\\b)");
+              + EnglishNumber.anyOf(2, 20)
+              + ")\\b(?!-(?:"
+              + EnglishNumber.anyOf(1, 9)
+              + ")\\b)");
 
   private static final int HALF_DAY = 12;
   private static final int HALF_HOUR = 30;
@@ -105,7 +85,7 @@ public final class PlainFigures {
         replaced(
             NUMBER_WORD,
             plain,
-            word -> Integer.toString(WORDS.indexOf(word.group().toLowerCase(Locale.ROOT)) + 2));
+            word -> EnglishNumber.digits(word.group().toLowerCase(Locale.ROOT)));
     for (Unit unit : UNITS) {
       plain = unit.written().matcher(plain).replaceAll(unit.plain());
     }

@@ -173,7 +173,7 @@ public final class CitationForms {
     return begun && !all && text.length() - at <= LONGEST ? 0 : plain(' ', out);
   }
 
-  /** What stands in the mark's place: its numbers, itself, or nothing. */
+  /** The text in the mark's place: its numbers, itself, or nothing. */
   private String read(Matcher cited) {
     String wide = cited.group("wide");
     String list = wide == null ? cited.group("list") : wide;

@@ -47,7 +47,7 @@ public final class Evidence {
   /** Most that is needed among many. */
   private static final double ENOUGH_AMONG_MANY = 2.5;
 
-  /** What the similarity of a sentence counts for: a question is asked in words of its own. */
+  /** Weight of the similarity of a sentence: a question is asked in words of its own. */
   private static final double MEANING = 3;
 
   /** Share of the question's words and similarity of a passage where sentences are not compared. */

@@ -1,10 +1,10 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.answering.contradiction.ChineseNumber;
+import dev.zhiku.answering.contradiction.EnglishNumber;
 import dev.zhiku.answering.contradiction.PlainFigures;
 import dev.zhiku.index.words.SearchText;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -34,36 +34,13 @@ final class Facts {
       Pattern.compile("(?<![周期拜第])[零〇一二两三四五六七八九十百千万亿]+(?![、.])");
 
   private static final Pattern DAY = Pattern.compile("(?:周|星期|礼拜)([一二三四五六日天])");
-  private static final List<String> WORDS =
-      List.of(
-          "zero",
-          "one",
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen",
-          "twenty");
 
   /** One is an article as often as a number. */
   private static final Pattern NUMBER_WORD =
-      Pattern.compile("(?i)\\b(?:" + String.join("|", WORDS.subList(2, WORDS.size())) + ")\\b");
+      Pattern.compile("(?i)\\b(?:" + EnglishNumber.anyOf(2, 20) + ")\\b");
 
   private static final Pattern ANY_NUMBER_WORD =
-      Pattern.compile("(?i)\\b(?:" + String.join("|", WORDS) + ")\\b");
+      Pattern.compile("(?i)\\b(?:" + EnglishNumber.anyOf(0, 20) + ")\\b");
 
   private static final Pattern ORDINAL_WORD =
       Pattern.compile("(?i)\\b(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b");
@@ -143,7 +120,7 @@ final class Facts {
       ANY_NUMBER_WORD
           .matcher(normal)
           .results()
-          .map(match -> Integer.toString(WORDS.indexOf(match.group())))
+          .map(match -> EnglishNumber.digits(match.group()))
           .forEach(numbers::add);
       DAY.matcher(normal).results().map(match -> day(match.group(1))).forEach(numbers::add);
       PLACE.matcher(normal).results().map(Facts::place).forEach(numbers::add);
@@ -160,8 +137,8 @@ final class Facts {
       if (NUMBER.matcher(normal).matches()) {
         return numbers.contains(plain(normal));
       }
-      if (WORDS.contains(normal)) {
-        return numbers.contains(Integer.toString(WORDS.indexOf(normal)));
+      if (EnglishNumber.isWord(normal)) {
+        return numbers.contains(EnglishNumber.digits(normal));
       }
       Matcher place = PLACE.matcher(normal);
       if (place.matches()) {

@@ -18,7 +18,7 @@ final class SentenceBreaks {
   static final String CHINESE_ENDS = "。！？!?…";
   static final String CLOSERS = "”’」』）》】\")]";
 
-  /** What stands before a quotation that is a sentence by itself. */
+  /** Signs before a quotation that is a sentence by itself. */
   private static final String INTRODUCES = "：:，,。！？!?.…";
 
   private static final Pattern GOES_ON = Pattern.compile("[，、；：,;:）)\\]」』》】]|\\p{Ll}");

@@ -32,7 +32,7 @@ public final class LexiconFile implements Supplier<Lexicon> {
   /** Problems that are told one by one; more are counted. */
   private static final int TOLD = 20;
 
-  /** What tells one state of the file from another. */
+  /** Mark that tells one state of the file from another. */
   private record Stamp(FileTime modifiedAt, long size) {
     private static final Stamp ABSENT = new Stamp(FileTime.fromMillis(0), -1);
   }

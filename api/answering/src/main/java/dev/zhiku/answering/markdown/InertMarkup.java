@@ -68,7 +68,7 @@ final class InertMarkup {
     return 1;
   }
 
-  /** What a character becomes depends on the next one. */
+  /** Treatment of a character, which depends on the next one. */
   private interface Next {
     boolean test(char next);
   }

@@ -15,7 +15,7 @@ final class PlainText {
   private static final int CJK_START = 0x3100;
   private static final int CJK_END = 0xFE00;
 
-  /** What stands in a model's text for a sign that shows nothing, or the beginning of it. */
+  /** Words in a model's text for a sign that shows nothing, or the beginning of them. */
   private static final Pattern TOLD =
       Pattern.compile("⟨U\\+[0-9A-F]{4,6}⟩|⟨(?:U(?:\\+[0-9A-F]{0,6})?)?\\z");
 

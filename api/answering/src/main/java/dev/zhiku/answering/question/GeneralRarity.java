@@ -17,7 +17,7 @@ public final class GeneralRarity {
 
   private static final double RARE = 14.5;
 
-  /** What the most common word still says. */
+  /** Weight that the most common word still has. */
   private static final double LEAST = 0.3;
 
   private static final Map<String, Double> SHARES = shares();

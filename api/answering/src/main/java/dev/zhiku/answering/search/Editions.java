@@ -278,7 +278,7 @@ public final class Editions {
             .orElse(0));
   }
 
-  /** What editions have in common: the name without figures and words of standing. */
+  /** The name that editions have in common: without figures and words of standing. */
   private static String family(DocumentMeta document) {
     String name = YEAR.matcher(name(document)).replaceAll(" ");
     name = VERSION.matcher(name).replaceAll(" ");

@@ -20,7 +20,6 @@ import dev.zhiku.index.ranking.Fusion;
 import dev.zhiku.index.ranking.FusionWeights;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +37,15 @@ public final class Retriever {
   /** Share of the words' list in the fused score; the vectors' list has the rest. */
   private static final double WORDS = 0.55;
 
-  /** What a passage gets for other words for the same, beside one that has the question's own. */
+  /**
+   * Share that a passage gets for other words for the same, beside one that has the question's own.
+   */
   private static final double OTHER_WORDS = 0.6;
 
   /** A model of another language than the question's knows little of it. */
   private static final double FOREIGN = 0.2;
 
-  /** What the list of the other language gets from a model that knows both. */
+  /** Share of the list of the other language from a model that knows both. */
   private static final double ACROSS = 1;
 
   /** Most documents that are read to name a few of them. */
@@ -56,7 +57,7 @@ public final class Retriever {
   private final Semaphore cores;
   private final Reranker reranker;
   private final Supplier<Lexicon> lexicon;
-  private final SentenceVectors compared = new SentenceVectors();
+  private final Nearness nearness;
 
   /**
    * @param cores one permit for each core that may compute at the same time, shared with whoever
@@ -85,6 +86,7 @@ public final class Retriever {
     this.embedders = embedders;
     this.config = config;
     this.cores = cores;
+    this.nearness = new Nearness(embedders, cores);
     this.reranker = reranker;
   }
 
@@ -293,32 +295,7 @@ public final class Retriever {
    */
   public Map<String, Double> nearness(String question, String reworded, List<String> sentences)
       throws InterruptedException {
-    Embedder embedder = embedders.forPassage(question);
-    List<String> own =
-        sentences.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
-    if (own.isEmpty() || !embedder.cosinesAreKnown()) {
-      return Map.of();
-    }
-    cores.acquire();
-    try {
-      Map<String, Double> cosines = new HashMap<>();
-      for (String wording : wordings(question, reworded)) {
-        Embedding asked = embedder.embedQuery(wording);
-        compared
-            .of(own, embedder)
-            .forEach((text, vector) -> cosines.merge(text, asked.cosine(vector), Math::max));
-      }
-      return cosines;
-    } finally {
-      cores.release();
-    }
-  }
-
-  private static Set<String> wordings(String question, String reworded) {
-    Set<String> wordings = new HashSet<>();
-    wordings.add(QuestionFrame.without(question));
-    wordings.add(QuestionFrame.without(reworded));
-    return wordings;
+    return nearness.of(question, reworded, sentences);
   }
 
   private Ranking rank(

@@ -7,16 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku access list}, {@code show}, {@code why}, {@code allow}, and the rest of it. */
 @Command(
@@ -25,7 +20,7 @@ import picocli.CommandLine.Spec;
         "Says and shows who may see what. Without a rule everybody sees everything; with the first"
             + " one, who is no administrator sees what is allowed and not denied.",
     mixinStandardHelpOptions = true)
-final class AccessCommand implements Callable<Integer> {
+final class AccessCommand extends ServiceCommand {
   private static final String EVERYTHING = "**";
 
   /** The changes and questions of rules and groups. */
@@ -56,9 +51,6 @@ final class AccessCommand implements Callable<Integer> {
     }
   }
 
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Parameters(
       index = "0",
       paramLabel = "list|show|usage|why|allow|deny|forget|join|leave",
@@ -88,21 +80,16 @@ final class AccessCommand implements Callable<Integer> {
   private String source = "*";
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      switch (action) {
-        case LIST -> list(service);
-        case SHOW -> show(service);
-        case USAGE -> usage(service);
-        case WHY -> why(service);
-        case ALLOW, DENY -> add(service);
-        case FORGET -> forget(service);
-        case JOIN, LEAVE -> group(service);
-      }
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    switch (action) {
+      case LIST -> list(service);
+      case SHOW -> show(service);
+      case USAGE -> usage(service);
+      case WHY -> why(service);
+      case ALLOW, DENY -> add(service);
+      case FORGET -> forget(service);
+      case JOIN, LEAVE -> group(service);
     }
-    out.flush();
-    return ExitCode.OK;
   }
 
   private void list(LocalService service) throws InterruptedException {
@@ -110,7 +97,7 @@ final class AccessCommand implements Callable<Integer> {
     groups(service)
         .forEach(
             group ->
-                spec.commandLine()
+                commandLine()
                     .getOut()
                     .printf(
                         "group:%s  %s%n",
@@ -119,7 +106,7 @@ final class AccessCommand implements Callable<Integer> {
   }
 
   private void print(Map<String, @Nullable Object> rule) {
-    spec.commandLine()
+    commandLine()
         .getOut()
         .printf(
             "%-5s  %s  %s  %s%n",
@@ -132,7 +119,7 @@ final class AccessCommand implements Callable<Integer> {
   private void show(LocalService service) throws InterruptedException {
     Map<String, @Nullable Object> sight =
         service.get("/access/show?subject=" + LocalService.encoded(who()));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     boolean everything = JsonObject.text(sight, "everything").equals("true");
     out.printf(
         "%s (%s) sees %s documents%s%n",
@@ -153,7 +140,7 @@ final class AccessCommand implements Callable<Integer> {
         JsonObject.objects(service.get("/access/usage?limit=1000"), "items")) {
       String name = JsonObject.text(one, "name");
       String subject = JsonObject.text(one, "subject");
-      spec.commandLine()
+      commandLine()
           .getOut()
           .print(name.equals(subject) ? name + "  " : name + " (" + subject + ")  ");
       printUsage(JsonObject.object(one, "usage"));
@@ -161,7 +148,7 @@ final class AccessCommand implements Callable<Integer> {
   }
 
   private void printUsage(Map<String, @Nullable Object> usage) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     out.printf(
         "%s questions, %s tokens given to models, %s written by them",
         JsonObject.text(usage, "questions"),
@@ -176,7 +163,7 @@ final class AccessCommand implements Callable<Integer> {
   private void why(LocalService service) throws InterruptedException {
     if (path == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which file? For example: zhiku access why Anna report.pdf");
+          commandLine(), "Which file? For example: zhiku access why Anna report.pdf");
     }
     Map<String, @Nullable Object> reason =
         service.get(
@@ -184,7 +171,7 @@ final class AccessCommand implements Callable<Integer> {
                 + LocalService.encoded(who())
                 + "&document="
                 + LocalService.encoded(path));
-    spec.commandLine()
+    commandLine()
         .getOut()
         .printf(
             "%s %s %s:%s (%s)%n",
@@ -202,7 +189,7 @@ final class AccessCommand implements Callable<Integer> {
     wanted.add(
         Map.of("subject", who(), "effect", action.toString(), "source", source, "path", path()));
     service.put("/access/rules", Map.of("items", wanted));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     out.println("In force: " + action + " " + who() + " " + source + " " + path());
     if (before.isEmpty()) {
       out.println("It is the first rule: who is no administrator sees now only what is allowed.");
@@ -215,10 +202,10 @@ final class AccessCommand implements Callable<Integer> {
     List<Map<String, @Nullable Object>> kept =
         before.stream().filter(rule -> !isMeant(rule)).toList();
     if (kept.size() == before.size()) {
-      throw new ParameterException(spec.commandLine(), "There is no such rule.");
+      throw new ParameterException(commandLine(), "There is no such rule.");
     }
     service.put("/access/rules", Map.of("items", kept.stream().map(AccessCommand::body).toList()));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     out.println("Forgotten: " + who() + " " + source + " " + path());
     if (kept.isEmpty()) {
       out.println("It was the last rule: everybody sees everything now.");
@@ -235,7 +222,7 @@ final class AccessCommand implements Callable<Integer> {
   private void group(LocalService service) throws InterruptedException {
     if (path == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which group? For example: zhiku access " + action + " Anna sales");
+          commandLine(), "Which group? For example: zhiku access " + action + " Anna sales");
     }
     Map<String, List<String>> members = new HashMap<>();
     for (Map<String, @Nullable Object> group : groups(service)) {
@@ -252,7 +239,7 @@ final class AccessCommand implements Callable<Integer> {
             members.entrySet().stream()
                 .map(group -> Map.of("name", group.getKey(), "members", group.getValue()))
                 .toList()));
-    spec.commandLine()
+    commandLine()
         .getOut()
         .println(who() + (action == Action.JOIN ? " is in " : " is not in ") + "group:" + path);
   }
@@ -293,7 +280,7 @@ final class AccessCommand implements Callable<Integer> {
   private String who() {
     if (who == null) {
       throw new ParameterException(
-          spec.commandLine(), "Who? For example: zhiku access " + action + " Anna");
+          commandLine(), "Who? For example: zhiku access " + action + " Anna");
     }
     return who;
   }

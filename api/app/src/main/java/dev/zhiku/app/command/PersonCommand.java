@@ -4,22 +4,17 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku person list}, {@code sign-out NAME DEVICE} and {@code remove NAME}. */
 @Command(
     name = "person",
     description = "Shows persons and their devices, signs a device out, removes a person.",
     mixinStandardHelpOptions = true)
-final class PersonCommand implements Callable<Integer> {
+final class PersonCommand extends ServiceCommand {
   /** What can be done with persons. */
   enum Action {
     /** Shows each with his devices. */
@@ -35,9 +30,6 @@ final class PersonCommand implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
-
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -62,16 +54,12 @@ final class PersonCommand implements Callable<Integer> {
   private @Nullable String device;
 
   @Override
-  public Integer call() throws InterruptedException {
-    try (LocalService service = LocalService.of(options.load())) {
-      switch (action) {
-        case LIST -> persons(service).forEach(this::show);
-        case SIGN_OUT -> signOut(service);
-        case REMOVE -> remove(service);
-      }
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    switch (action) {
+      case LIST -> persons(service).forEach(this::show);
+      case SIGN_OUT -> signOut(service);
+      case REMOVE -> remove(service);
     }
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
   }
 
   private static List<Map<String, @Nullable Object>> persons(LocalService service)
@@ -80,7 +68,7 @@ final class PersonCommand implements Callable<Integer> {
   }
 
   private void show(Map<String, @Nullable Object> person) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     out.printf(
         "%-18s  %-8s  %s%n",
         JsonObject.text(person, "id"),
@@ -105,21 +93,21 @@ final class PersonCommand implements Callable<Integer> {
   private void signOut(LocalService service) throws InterruptedException {
     if (device == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which device? For example: zhiku person sign-out Anna d_0123");
+          commandLine(), "Which device? For example: zhiku person sign-out Anna d_0123");
     }
     service.delete("/persons/" + id(service) + "/devices/" + LocalService.encoded(device));
-    spec.commandLine().getOut().println("Signed out: " + device + " opens nothing any more.");
+    commandLine().getOut().println("Signed out: " + device + " opens nothing any more.");
   }
 
   private void remove(LocalService service) throws InterruptedException {
     service.delete("/persons/" + id(service));
-    spec.commandLine().getOut().println("Removed: " + name + " is signed out everywhere.");
+    commandLine().getOut().println("Removed: " + name + " is signed out everywhere.");
   }
 
   private String id(LocalService service) throws InterruptedException {
     if (name == null) {
       throw new ParameterException(
-          spec.commandLine(), "Who? For example: zhiku person " + action + " Anna");
+          commandLine(), "Who? For example: zhiku person " + action + " Anna");
     }
     String wanted = name;
     return persons(service).stream()

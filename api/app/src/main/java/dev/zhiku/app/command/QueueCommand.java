@@ -2,17 +2,10 @@ package dev.zhiku.app.command;
 
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Tells the ingest one thing and shows what waits then. */
-abstract class QueueCommand implements Callable<Integer> {
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+abstract class QueueCommand extends ServiceCommand {
   private final String route;
   private final String done;
 
@@ -25,13 +18,9 @@ abstract class QueueCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      Map<String, @Nullable Object> queue = service.post(route, Map.of());
-      out.println(done);
-      out.printf("queue      %s waiting%n", queue.get("depth"));
-    }
-    return ExitCode.OK;
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    Map<String, @Nullable Object> queue = service.post(route, Map.of());
+    out.println(done);
+    out.printf("queue      %s waiting%n", queue.get("depth"));
   }
 }

@@ -7,16 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku reindex}. */
 @Command(
@@ -25,9 +20,7 @@ import picocli.CommandLine.Spec;
         "Reads files anew though they have not changed: all, those of a source, or a path. They are"
             + " answered from as before until then.",
     mixinStandardHelpOptions = true)
-final class ReindexCommand implements Callable<Integer> {
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class ReindexCommand extends ServiceCommand {
 
   @Option(names = "--source", paramLabel = "NAME", description = "Only files of this source")
   private @Nullable String source;
@@ -43,15 +36,11 @@ final class ReindexCommand implements Callable<Integer> {
   private record Place(Optional<String> source, String path) {}
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      Map<String, @Nullable Object> answer =
-          service.post("/ingest/reindex" + query(place(service)), Map.of());
-      out.printf(Locale.ROOT, "%s files are read anew.%n", answer.get("files"));
-      out.printf("queue      %s waiting%n", JsonObject.object(answer, "queue").get("depth"));
-    }
-    return ExitCode.OK;
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    Map<String, @Nullable Object> answer =
+        service.post("/ingest/reindex" + query(place(service)), Map.of());
+    out.printf(Locale.ROOT, "%s files are read anew.%n", answer.get("files"));
+    out.printf("queue      %s waiting%n", JsonObject.object(answer, "queue").get("depth"));
   }
 
   private Place place(LocalService service) throws InterruptedException {
@@ -68,7 +57,7 @@ final class ReindexCommand implements Callable<Integer> {
       }
     }
     throw new ParameterException(
-        spec.commandLine(), path + " is in no source; ./zhiku source list names them");
+        commandLine(), path + " is in no source; ./zhiku source list names them");
   }
 
   private static String query(Place place) {

@@ -56,7 +56,7 @@ final class RestoreCommand implements Callable<Integer> {
     this.folders = folders;
   }
 
-  /** What was in force before: ids that are revoked; empty if nothing can be known of it. */
+  /** State that was in force before: ids that are revoked; empty if nothing can be known of it. */
   private record Before(Optional<Set<String>> revoked) {}
 
   @Override

@@ -99,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     return given;
   }
 
-  /** What is configured; where the service signs for itself, with the files of that certificate. */
+  /** The configuration; where the service signs for itself, with the files of that certificate. */
   private LoadedConfig withCertificate(Map<String, String> given) {
     LoadedConfig loaded = options.read(given);
     ZhikuConfig config = loaded.config();

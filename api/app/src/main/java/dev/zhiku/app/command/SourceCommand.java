@@ -6,16 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku source list}, {@code add}, {@code remove}, {@code hold}, and the rest of it. */
 @Command(
@@ -24,7 +19,7 @@ import picocli.CommandLine.Spec;
         "Shows the folders that are answered from, adds and removes them while the service runs,"
             + " and leaves one alone for a while.",
     mixinStandardHelpOptions = true)
-final class SourceCommand implements Callable<Integer> {
+final class SourceCommand extends ServiceCommand {
   /** What can be done with sources. */
   enum Action {
     /** Shows each with its state. */
@@ -46,9 +41,6 @@ final class SourceCommand implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -98,28 +90,23 @@ final class SourceCommand implements Callable<Integer> {
   private boolean confirmed;
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      switch (action) {
-        case LIST ->
-            JsonObject.objects(service.get("/sources"), "items")
-                .forEach(source -> SourceLine.printManaged(out, source));
-        case ADD -> add(service, out);
-        case REMOVE -> remove(service, out);
-        case HOLD, RESUME ->
-            SourceLine.printManaged(out, service.post(route() + "/" + action, Map.of()));
-        case CONFIRM -> confirm(service, out);
-      }
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    switch (action) {
+      case LIST ->
+          JsonObject.objects(service.get("/sources"), "items")
+              .forEach(source -> SourceLine.printManaged(out, source));
+      case ADD -> add(service, out);
+      case REMOVE -> remove(service, out);
+      case HOLD, RESUME ->
+          SourceLine.printManaged(out, service.post(route() + "/" + action, Map.of()));
+      case CONFIRM -> confirm(service, out);
     }
-    out.flush();
-    return ExitCode.OK;
   }
 
   private void add(LocalService service, PrintWriter out) throws InterruptedException {
     if (folder == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which folder? For example: zhiku source add manuals /srv/manuals");
+          commandLine(), "Which folder? For example: zhiku source add manuals /srv/manuals");
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name());
@@ -182,7 +169,7 @@ final class SourceCommand implements Callable<Integer> {
   private String name() {
     if (name == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which source? For example: zhiku source " + action + " knowledge");
+          commandLine(), "Which source? For example: zhiku source " + action + " knowledge");
     }
     return name;
   }

@@ -4,23 +4,18 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code zhiku trash list}, {@code restore ID} and {@code empty}. */
 @Command(
     name = "trash",
     description = "Shows deleted files that are still kept, puts one back, deletes them for good.",
     mixinStandardHelpOptions = true)
-final class TrashCommand implements Callable<Integer> {
+final class TrashCommand extends ServiceCommand {
   private static final String ROUTE = "/trash";
   private static final int PART = 500;
 
@@ -39,9 +34,6 @@ final class TrashCommand implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  @Mixin private final ConfigOptions options = new ConfigOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -68,17 +60,12 @@ final class TrashCommand implements Callable<Integer> {
   private boolean confirmed;
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (LocalService service = LocalService.of(options.load())) {
-      switch (action) {
-        case LIST -> list(service, out);
-        case RESTORE -> restore(service, out);
-        case EMPTY -> empty(service, out);
-      }
+  void ask(LocalService service, PrintWriter out) throws InterruptedException {
+    switch (action) {
+      case LIST -> list(service, out);
+      case RESTORE -> restore(service, out);
+      case EMPTY -> empty(service, out);
     }
-    out.flush();
-    return ExitCode.OK;
   }
 
   private static void list(LocalService service, PrintWriter out) throws InterruptedException {
@@ -109,7 +96,7 @@ final class TrashCommand implements Callable<Integer> {
   private void restore(LocalService service, PrintWriter out) throws InterruptedException {
     if (id == null) {
       throw new ParameterException(
-          spec.commandLine(), "Which one? For example: zhiku trash restore d_0123…");
+          commandLine(), "Which one? For example: zhiku trash restore d_0123…");
     }
     String query = path == null ? "" : "?path=" + LocalService.encoded(path);
     Map<String, @Nullable Object> document =
@@ -124,7 +111,7 @@ final class TrashCommand implements Callable<Integer> {
   private void empty(LocalService service, PrintWriter out) throws InterruptedException {
     if (!confirmed) {
       throw new ParameterException(
-          spec.commandLine(),
+          commandLine(),
           "What is deleted now cannot be put back. If that is meant: zhiku trash empty "
               + (id == null ? "" : id + " ")
               + "--confirm");

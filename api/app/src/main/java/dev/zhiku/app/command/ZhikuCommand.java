@@ -85,7 +85,7 @@ public final class ZhikuCommand implements Runnable {
     commandLine.usage(commandLine.getOut());
   }
 
-  /** What a command threw becomes a message and an exit code. */
+  /** Message and exit code of an exception that a command threw. */
   private static final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)

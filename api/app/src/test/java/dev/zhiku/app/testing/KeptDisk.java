@@ -9,10 +9,10 @@ import java.util.List;
  * namespaces only. Closing it ends the disk.
  */
 public final class KeptDisk implements Enclosure, AutoCloseable {
-  private final Process holder;
+  private final HeldNamespaces mounts;
 
-  private KeptDisk(Process holder) {
-    this.holder = holder;
+  private KeptDisk(HeldNamespaces mounts) {
+    this.mounts = mounts;
   }
 
   /**
@@ -21,43 +21,22 @@ public final class KeptDisk implements Enclosure, AutoCloseable {
    * @param folder below it, which is there already
    */
   public static KeptDisk mount(Path home, String folder, long bytes) throws IOException {
-    String mount =
-        "mount -t tmpfs -o size="
-            + bytes
-            + " tmpfs "
-            + folder
-            + " && echo done && exec sleep 100000";
-    Process holder =
-        new ProcessBuilder("unshare", "-Urm", "sh", "-c", mount).directory(home.toFile()).start();
-    if (holder.inputReader().readLine() == null) {
-      throw new IOException("no disk could be mounted");
-    }
-    return new KeptDisk(holder);
+    String mount = "mount -t tmpfs -o size=" + bytes + " tmpfs " + folder;
+    return new KeptDisk(HeldNamespaces.make("m", mount, home));
   }
 
   @Override
   public List<String> prefix(Path home) {
-    return List.of(
-        "nsenter",
-        "-t",
-        Long.toString(holder.pid()),
-        "-U",
-        "-m",
-        "--preserve-credentials",
-        "sh",
-        "-c",
-        "cd '" + home + "' && exec \"$@\"",
-        "sh");
+    return mounts.prefix(home);
   }
 
   /** A folder as whoever sees the disk sees it. */
   public Path seen(Path folder) {
-    return Path.of("/proc", Long.toString(holder.pid()), "root")
-        .resolve(Path.of("/").relativize(folder.toAbsolutePath()));
+    return mounts.seen(folder);
   }
 
   @Override
   public void close() {
-    holder.destroyForcibly();
+    mounts.close();
   }
 }

@@ -11,16 +11,16 @@ import java.util.List;
 public final class NoNetwork implements Enclosure, AutoCloseable {
   private static final String UP = "ip link set lo up && test -z \"$(ip route)\"";
 
-  private final Process holder;
+  private final HeldNamespaces network;
 
-  private NoNetwork(Process holder) {
-    this.holder = holder;
+  private NoNetwork(HeldNamespaces network) {
+    this.network = network;
   }
 
   /** Whether an ordinary account can make one here. */
   public static boolean canBeMade() {
     try (NoNetwork made = make()) {
-      return made.holder.isAlive();
+      return made.network.isAlive();
     } catch (IOException e) {
       return false;
     }
@@ -28,33 +28,16 @@ public final class NoNetwork implements Enclosure, AutoCloseable {
 
   /** Makes one. */
   public static NoNetwork make() throws IOException {
-    Process holder =
-        new ProcessBuilder("unshare", "-Urn", "sh", "-c", UP + " && echo done && exec sleep 100000")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (holder.inputReader().readLine() == null) {
-      throw new IOException("no network of its own could be made");
-    }
-    return new NoNetwork(holder);
+    return new NoNetwork(HeldNamespaces.make("n", UP, Path.of("").toAbsolutePath()));
   }
 
   @Override
   public List<String> prefix(Path home) {
-    return List.of(
-        "nsenter",
-        "-t",
-        Long.toString(holder.pid()),
-        "-U",
-        "-n",
-        "--preserve-credentials",
-        "sh",
-        "-c",
-        "cd '" + home + "' && exec \"$@\"",
-        "sh");
+    return network.prefix(home);
   }
 
   @Override
   public void close() {
-    holder.destroyForcibly();
+    network.close();
   }
 }

@@ -110,7 +110,7 @@ public final class PinnedNames extends InetAddressResolverProvider {
     };
   }
 
-  /** What all who hold the name have examined. */
+  /** Addresses that all who hold the name have examined. */
   private static Stream<InetAddress> pinned(String host, List<Set<InetAddress>> pins)
       throws UnknownHostException {
     List<InetAddress> agreed =

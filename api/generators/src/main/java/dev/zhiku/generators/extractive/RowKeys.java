@@ -22,7 +22,7 @@ final class RowKeys {
   /** A table by its document and the name of its first column. */
   private record Table(String title, String column) {}
 
-  /** What of the question the first cell of a row holds. */
+  /** Words of the question that the first cell of a row holds. */
   private record Key(Table table, Set<String> named) {}
 
   private static final Pattern COMPARES =

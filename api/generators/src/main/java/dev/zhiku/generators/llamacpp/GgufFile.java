@@ -88,7 +88,7 @@ public record GgufFile(
     }
   }
 
-  /** What is known so far. */
+  /** The part that is known so far. */
   private static final class Head {
     private final GgufReader in;
     private String architecture = "";

@@ -62,7 +62,7 @@ final class ModelKeeper implements AutoCloseable {
             Duration.ofMinutes(5));
   }
 
-  /** What the head of the file says that the process does not. */
+  /** Facts of the head of the file that the process does not tell. */
   private record Known(ControlTokens control, String architecture) {}
 
   private sealed interface State {

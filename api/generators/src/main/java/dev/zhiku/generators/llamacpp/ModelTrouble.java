@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a model in a file does not answer, and what helps. Pure. */
 final class ModelTrouble {
-  /** What llama.cpp writes to its log when it gives up a file. */
+  /** Line that llama.cpp writes to its log when it gives up a file. */
   private static final Pattern LOAD_ERROR =
       Pattern.compile("error loading model(?: [a-z]+)?: (.{1,300})");
 

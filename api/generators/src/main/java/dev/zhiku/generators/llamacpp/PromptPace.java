@@ -15,7 +15,7 @@ final class PromptPace {
 
   private static final Duration WANTED = Duration.ofMillis(250);
 
-  /** What is known before the first part was read: slow enough for a large model on two cores. */
+  /** Guess before the first part was read: slow enough for a large model on two cores. */
   private static final double FIRST_GUESS = 64;
 
   /** A part tells little if it is much smaller than it might be. */

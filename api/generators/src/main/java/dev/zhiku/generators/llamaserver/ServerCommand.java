@@ -20,7 +20,9 @@ final class ServerCommand {
   /** More layers than any model has. */
   private static final String ALL_LAYERS = "999";
 
-  /** What cards, libraries and drivers are found by; nothing that gives llama.cpp options. */
+  /**
+   * Variables by which cards, libraries and drivers are found; none that gives llama.cpp options.
+   */
   private static final Pattern PASSED =
       Pattern.compile(
           "PATH|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH|SystemRoot|XDG_RUNTIME_DIR|TZ|LANG|LC_.*"

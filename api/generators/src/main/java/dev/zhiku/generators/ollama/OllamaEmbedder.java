@@ -109,7 +109,7 @@ public final class OllamaEmbedder {
     }
   }
 
-  /** What the server has under the configured name now. */
+  /** The model that the server has under the configured name now. */
   private static OllamaEmbedderFacts.Model model(
       EmbeddingConfig.Ollama config, OllamaLibrary library) throws InterruptedException {
     return library

@@ -96,7 +96,7 @@ public final class OllamaLibrary implements ServerLibrary {
     return models;
   }
 
-  /** What the server says of one model; nothing if it went in the meantime. */
+  /** Description of one model by the server; nothing if it went in the meantime. */
   private static JsonNode show(ModelServer server, String name) throws InterruptedException {
     ModelServer.Reply reply =
         server.post("/api/show", Map.of("model", name, "verbose", false), PATIENCE);

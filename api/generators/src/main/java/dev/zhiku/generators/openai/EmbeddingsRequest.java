@@ -18,7 +18,7 @@ import java.util.Optional;
  * the server is sent again by itself, shorter each time.
  */
 record EmbeddingsRequest(ModelServer server, EmbeddingConfig.OpenAi config) {
-  /** What is shorter is not too long. */
+  /** Length up to which a text is not too long. */
   private static final int LEAST_CHARS = 64;
 
   /**

@@ -132,7 +132,7 @@ public final class OpenAiBackend implements ChatBackend {
     }
   }
 
-  /** What stands before {@code /v1}, however much of the route was configured. */
+  /** The address before {@code /v1}, however much of the route was configured. */
   private static URI root(URI configured) {
     return URI.create(configured.toString().replaceAll("/+(chat/completions/*)?$", ""));
   }

@@ -46,7 +46,7 @@ final class Refusal {
         : new ChatException.Broken(said, null);
   }
 
-  /** What is meant for people in {@code {"error": …}} of Ollama or OpenAI, else all of it. */
+  /** The words for people in {@code {"error": …}} of Ollama or OpenAI, else all of it. */
   private static String words(String body) {
     try {
       return words(ModelServer.JSON.readTree(body));

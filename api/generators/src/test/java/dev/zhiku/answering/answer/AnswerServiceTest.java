@@ -1,5 +1,7 @@
 package dev.zhiku.answering.answer;
 
+import static dev.zhiku.answering.answer.QuotingService.question;
+import static dev.zhiku.answering.answer.QuotingService.quoting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,10 +21,7 @@ import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.problem.ProblemCode;
-import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.message.Phrase;
 import java.io.IOException;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -286,7 +284,7 @@ class AnswerServiceTest {
     ScriptedChatBackend slow =
         new ScriptedChatBackend(
             List.of(new Step.Say(new Piece.Text("Every")), new Step.Wait(never)));
-    AnswerService service = service(slow, 0);
+    AnswerService service = QuotingService.over(library, slow, 0);
     Thread first = ask(service);
     assertThat(slow.started().await(60, TimeUnit.SECONDS)).isTrue();
     while (!events.contains(new Text("Every"))) {
@@ -306,7 +304,7 @@ class AnswerServiceTest {
 
   @Test
   void a_place_is_free_again_after_a_sink_that_throws() {
-    AnswerService service = service(quoting(), 0);
+    AnswerService service = QuotingService.over(library, quoting(), 0);
 
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(
@@ -414,7 +412,7 @@ class AnswerServiceTest {
             Locale.ENGLISH,
             new GenerationOptions("Speak like a pirate. {0}", sampling, Optional.of(40), false));
 
-    service(scripted, 4).answer(question, Scope.LOCAL, events::add);
+    QuotingService.over(library, scripted, 4).answer(question, Scope.LOCAL, events::add);
 
     Prompt prompt = scripted.prompts().getFirst();
     assertThat(prompt.system()).contains("NO_ANSWER").endsWith("Speak like a pirate. {0}");
@@ -436,7 +434,7 @@ class AnswerServiceTest {
             Locale.ENGLISH,
             new GenerationOptions("", Sampling.DEFAULT, Optional.of(100_000), false));
 
-    service(scripted, 4).answer(question, Scope.LOCAL, events::add);
+    QuotingService.over(library, scripted, 4).answer(question, Scope.LOCAL, events::add);
 
     assertThat(scripted.prompts().getFirst().limits().answerTokens()).isEqualTo(256);
   }
@@ -492,29 +490,6 @@ class AnswerServiceTest {
       throws InterruptedException {
     Question question =
         new Question(text, 6, mode, false, new Filter.All(), List.of(), Locale.ENGLISH);
-    service(backend, 4).answer(question, Scope.LOCAL, events::add);
-  }
-
-  private static Question question(String text) {
-    return new Question(
-        text, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), Locale.ENGLISH);
-  }
-
-  private AnswerService service(ChatBackend backend, int waiting) {
-    Retriever retriever =
-        new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(2));
-    return new AnswerService(
-        retriever,
-        backend,
-        quoting(),
-        new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
-        SupportRule.NONE,
-        waiting,
-        StandingWarnings.NONE,
-        AnswerMeter.NONE);
-  }
-
-  private static ExtractiveBackend quoting() {
-    return new ExtractiveBackend(new Semaphore(1));
+    QuotingService.over(library, backend, 4).answer(question, Scope.LOCAL, events::add);
   }
 }

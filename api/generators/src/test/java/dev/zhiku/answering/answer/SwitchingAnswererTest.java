@@ -1,5 +1,6 @@
 package dev.zhiku.answering.answer;
 
+import static dev.zhiku.answering.answer.QuotingService.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.answering.answer.AnswerEvent.Answered;
@@ -11,20 +12,13 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
-import dev.zhiku.answering.search.SearchConfig;
-import dev.zhiku.generators.extractive.ExtractiveBackend;
-import dev.zhiku.index.Filter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +49,7 @@ class SwitchingAnswererTest {
                     new Step.Say(new Piece.Text("every month [1].")))));
     Closing after = new Closing(ScriptedChatBackend.saying("Oil is needed every month [1]."));
     try (SwitchingAnswerer answers =
-        new SwitchingAnswerer(before, backend -> service(backend, 5))) {
+        new SwitchingAnswerer(before, backend -> QuotingService.over(library, backend, 5))) {
       BlockingQueue<AnswerEvent> first = new LinkedBlockingQueue<>();
       Thread asker =
           Thread.ofVirtual()
@@ -127,28 +121,5 @@ class SwitchingAnswererTest {
     public void close() {
       closed.countDown();
     }
-  }
-
-  private static Question question(String text) {
-    return new Question(
-        text, 6, Question.Mode.ANSWER, false, new Filter.All(), List.of(), Locale.ENGLISH);
-  }
-
-  private AnswerService service(ChatBackend backend, int waiting) {
-    Retriever retriever =
-        new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(2));
-    return new AnswerService(
-        retriever,
-        backend,
-        quoting(),
-        new Prompt.Limits(256, 256, Duration.ofSeconds(10)),
-        SupportRule.NONE,
-        waiting,
-        StandingWarnings.NONE,
-        AnswerMeter.NONE);
-  }
-
-  private static ExtractiveBackend quoting() {
-    return new ExtractiveBackend(new Semaphore(1));
   }
 }

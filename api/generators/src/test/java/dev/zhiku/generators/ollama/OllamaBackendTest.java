@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatBackend.Health;
 import dev.zhiku.answering.chat.ChatException;
-import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -173,30 +170,8 @@ class OllamaBackendTest extends ModelServerContract {
 
   @Test
   void penalties_stand_among_the_options() throws Exception {
-    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
-    Prompt plain = answerable();
-    Sampling sampling =
-        new Sampling(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(0.5),
-            Optional.of(-0.5),
-            Optional.empty(),
-            List.of());
+    JsonNode sent = sentWithPenalties();
 
-    backend(server, TIMEOUTS)
-        .generate(
-            new Prompt(
-                plain.system(),
-                plain.history(),
-                plain.question(),
-                plain.passages(),
-                false,
-                plain.limits(),
-                sampling),
-            piece -> {});
-
-    JsonNode sent = JSON.readTree(chats(server).getLast().body());
     assertThat(sent.at("/options/frequency_penalty").asDouble()).isEqualTo(0.5);
     assertThat(sent.at("/options/presence_penalty").asDouble()).isEqualTo(-0.5);
     assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(4_096);

@@ -7,23 +7,19 @@ import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.EmbeddingScript;
 import dev.zhiku.generators.server.FakeModelServer;
+import dev.zhiku.generators.server.FakedEmbedderContract;
 import dev.zhiku.generators.server.ServerEmbedder;
 import dev.zhiku.generators.server.ServerEmbedderContract;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
-import dev.zhiku.index.testing.EmbedderContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OllamaEmbedderTest extends ServerEmbedderContract {
   private final FakeEmbeddings ollama = new FakeEmbeddings();
@@ -60,34 +56,22 @@ class OllamaEmbedderTest extends ServerEmbedderContract {
 
   /** As every embedder. */
   @Nested
-  class Contract extends EmbedderContract {
-    @TempDir private static Path folder;
-    private final FakeModelServer server = started();
-
-    private static FakeModelServer started() {
-      try {
-        return FakeModelServer.start(new FakeEmbeddings());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  class Contract extends FakedEmbedderContract {
+    Contract() {
+      super(new FakeEmbeddings());
     }
 
     @Override
-    protected Embedder open() throws Exception {
+    protected Embedder open(URI server, Path memory) throws Exception {
       return OllamaEmbedder.open(
           new EmbeddingConfig.Ollama(
-              server.uri(),
+              server,
               FakeEmbeddings.MODEL,
               Duration.ofMinutes(30),
               Optional.empty(),
               Optional.empty()),
           OutboundClients::toModelServer,
-          folder.resolve("embedder.properties"));
-    }
-
-    @AfterAll
-    void stop() {
-      server.close();
+          memory);
     }
   }
 

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Piece;
-import dev.zhiku.answering.chat.Prompt;
-import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.egress.OutboundClients;
@@ -189,30 +187,8 @@ class OpenAiBackendTest extends ModelServerContract {
 
   @Test
   void penalties_reach_the_server() throws Exception {
-    FakeModelServer server = answering(wire().content("x"), wire().done("stop", 1, 1));
-    Prompt plain = answerable();
-    Sampling sampling =
-        new Sampling(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(0.5),
-            Optional.of(-0.5),
-            Optional.empty(),
-            List.of());
+    JsonNode sent = sentWithPenalties();
 
-    backend(server, TIMEOUTS)
-        .generate(
-            new Prompt(
-                plain.system(),
-                plain.history(),
-                plain.question(),
-                plain.passages(),
-                false,
-                plain.limits(),
-                sampling),
-            piece -> {});
-
-    JsonNode sent = JSON.readTree(chats(server).getLast().body());
     assertThat(sent.at("/frequency_penalty").asDouble()).isEqualTo(0.5);
     assertThat(sent.at("/presence_penalty").asDouble()).isEqualTo(-0.5);
   }

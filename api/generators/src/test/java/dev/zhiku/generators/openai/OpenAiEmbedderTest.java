@@ -7,6 +7,7 @@ import dev.zhiku.generators.EmbeddingConfig;
 import dev.zhiku.generators.egress.OutboundClients;
 import dev.zhiku.generators.server.EmbeddingScript;
 import dev.zhiku.generators.server.FakeModelServer;
+import dev.zhiku.generators.server.FakedEmbedderContract;
 import dev.zhiku.generators.server.ServerEmbedder;
 import dev.zhiku.generators.server.ServerEmbedderContract;
 import dev.zhiku.index.embedding.Embedder;
@@ -14,17 +15,12 @@ import dev.zhiku.index.embedding.EmbedderAwayException;
 import dev.zhiku.index.embedding.EmbedderId;
 import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.Language;
-import dev.zhiku.index.testing.EmbedderContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OpenAiEmbedderTest extends ServerEmbedderContract {
   private static final int MAX_TOKENS = new HashingEmbedder(256).maxTokens();
@@ -80,30 +76,18 @@ class OpenAiEmbedderTest extends ServerEmbedderContract {
 
   /** As every embedder. */
   @Nested
-  class Contract extends EmbedderContract {
-    @TempDir private static Path folder;
-    private final FakeModelServer server = started();
-
-    private static FakeModelServer started() {
-      try {
-        return FakeModelServer.start(new FakeOpenAiEmbeddings());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  class Contract extends FakedEmbedderContract {
+    Contract() {
+      super(new FakeOpenAiEmbeddings());
     }
 
     @Override
-    protected Embedder open() throws Exception {
+    protected Embedder open(URI server, Path memory) throws Exception {
       return OpenAiEmbedder.open(
-          config(server.uri().toString(), Optional.empty(), "", "", 0),
+          config(server.toString(), Optional.empty(), "", "", 0),
           Optional.empty(),
           OutboundClients.toModelServer(),
-          folder.resolve("embedder.properties"));
-    }
-
-    @AfterAll
-    void stop() {
-      server.close();
+          memory);
     }
   }
 

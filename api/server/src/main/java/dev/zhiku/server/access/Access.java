@@ -38,12 +38,6 @@ import java.util.stream.Collectors;
  * session cookie, never in the address. Thread-safe.
  */
 public final class Access {
-  private static final String BEARER = "bearer ";
-  private static final String ACCESS_CODE = "nk-";
-
-  /** What the frame in other pages sends in place of a key. */
-  private static final String EMBEDDED = "embedded";
-
   private final KeyRule rule;
   private final boolean tls;
   private final Optional<AccessKeys> shared;
@@ -56,7 +50,7 @@ public final class Access {
   private final SignInLimit limit;
   private final ClientAddress clients;
   private final ProxiedUser proxied;
-  private final Optional<String> embedded;
+  private final BearerKey bearer;
   private final CredentialConnections connections = new CredentialConnections();
 
   /**
@@ -86,7 +80,7 @@ public final class Access {
       MaskingConfig masking,
       Optional<String> embedded,
       Clock clock) {
-    this.embedded = embedded;
+    this.bearer = new BearerKey(embedded);
     this.rule = new KeyRule(server);
     this.tls = server.tls().isOn();
     this.shared = shared;
@@ -129,11 +123,11 @@ public final class Access {
                     new Problem(
                         NOT_AUTHENTICATED, proxied.whyNot(request).orElseGet(why::orElseThrow)));
     Asker.is(request, grant);
-    if (isOfFrame(request) && grant.role() != Role.READER) {
+    if (bearer.isOfFrame(request) && grant.role() != Role.READER) {
       throw new Problem(NOT_ALLOWED, ServerText.of("frame-reader"));
     }
     if (!grant.role().may(needed.get())) {
-      throw new Problem(NOT_ALLOWED, ServerText.of(missing(needed.get())));
+      throw new Problem(NOT_ALLOWED, Rights.missing(needed.get()));
     }
     connections.carries(
         request,
@@ -167,23 +161,13 @@ public final class Access {
         masking.of(grant.role()));
   }
 
-  private static String missing(Right right) {
-    return switch (right) {
-      case STATUS -> "status-only";
-      case READ -> "reader-only";
-      case UPLOAD -> "uploader-only";
-      case AUDIT -> "auditor-only";
-      case ADMINISTER -> "admin-only";
-    };
-  }
-
   /**
    * A program of this machine needs no key, and whatever it sends in its place is ignored. One that
    * shows a key of its own is known by it, and is refused when that has ended: who revokes a key
    * means everybody who has it. The browser of somebody who is signed in is his.
    */
   private Grant ofThisMachine(HttpRequest<?> request, InetAddress client) {
-    Optional<String> key = bearer(request).filter(named::isOrWas);
+    Optional<String> key = bearer.of(request).filter(named::isOrWas);
     if (key.isEmpty()) {
       return person(request)
           .map(Grant::of)
@@ -346,7 +330,8 @@ public final class Access {
                       .flatMap(credential -> still(credential, client, request)))
           .or(() -> proxied.of(request).map(Grant::ofProxied));
     }
-    return bearer(request)
+    return bearer
+        .of(request)
         .flatMap(
             key ->
                 shared
@@ -365,31 +350,6 @@ public final class Access {
 
   private static Grant of(NamedKeys.Known known, HttpRequest<?> request) {
     return Grant.of(known, NamedUser.behind(known.key(), request));
-  }
-
-  /**
-   * The key in the header; empty if there is none, or more than one. NextChat writes a mark before
-   * what its users type as their access code.
-   */
-  private Optional<String> bearer(HttpRequest<?> request) {
-    List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-    return headers.size() == 1
-            && headers.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(meant(headers.getFirst().substring(BEARER.length()).strip()))
-        : Optional.empty();
-  }
-
-  /** Whether the frame in another page sent it, which may be shown what a reader may, not more. */
-  private boolean isOfFrame(HttpRequest<?> request) {
-    return embedded.isPresent() && bearer(request).equals(embedded);
-  }
-
-  /** The frame in pages of the intranet holds no key, and says that it asks with its own. */
-  private String meant(String key) {
-    if (key.equals(EMBEDDED)) {
-      return embedded.orElse(key);
-    }
-    return key.startsWith(ACCESS_CODE) ? key.substring(ACCESS_CODE.length()) : key;
   }
 
   private Optional<String> token(HttpRequest<?> request) {

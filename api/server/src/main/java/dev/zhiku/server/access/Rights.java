@@ -1,5 +1,7 @@
 package dev.zhiku.server.access;
 
+import dev.zhiku.index.message.Phrase;
+import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.identity.Right;
 import io.micronaut.http.HttpMethod;
 import java.util.Optional;
@@ -7,12 +9,12 @@ import java.util.regex.Pattern;
 
 /** Which right a request needs; what is not named here needs the administrator's. */
 final class Rights {
-  /** What the page is made of, whether the service lives and which one it is, and signing in. */
+  /** Parts of the page, whether the service lives and which one it is, and signing in. */
   private static final Pattern PUBLIC =
       Pattern.compile(
           "/|/favicon\\.svg|/opensearch\\.xml|/embed|/nextchat/api/config|/[a-z-]+\\.js|/(assets|components|styles|webjars)/.*|/health/(live|instance)|/session|/invite");
 
-  /** What signs somebody in, or out. */
+  /** Routes that sign somebody in, or out. */
   private static final Pattern SIGNING =
       Pattern.compile("/session|/invitations/accept|/nextchat/api/config");
 
@@ -20,7 +22,7 @@ final class Rights {
       Pattern.compile(
           "/query(/.*)?|/v1/((chat/)?completions|responses|embeddings)|/conversations(/.*)?|/mcp|/retrieval|/api/[^/]+|/nextchat/api/openai/v1/chat/completions");
 
-  /** What holds words of documents, or of questions. */
+  /** Routes that hold words of documents, or of questions. */
   private static final Pattern CONTENT =
       Pattern.compile(
           "/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
@@ -53,6 +55,18 @@ final class Rights {
       return Optional.of(Right.ADMINISTER);
     }
     return Optional.of(reads ? toRead(path) : toChange(method, path));
+  }
+
+  /** What is said to somebody who has not the right. */
+  static Phrase missing(Right right) {
+    return ServerText.of(
+        switch (right) {
+          case STATUS -> "status-only";
+          case READ -> "reader-only";
+          case UPLOAD -> "uploader-only";
+          case AUDIT -> "auditor-only";
+          case ADMINISTER -> "admin-only";
+        });
   }
 
   private static String withoutSlash(String path) {

@@ -66,7 +66,7 @@ public final class AlarmWatch implements AutoCloseable {
     }
   }
 
-  /** What an outlet was told. */
+  /** Record of what an outlet was told. */
   private final class Told {
     private final AlarmOutlet outlet;
     private final Map<String, Alarm> known = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
  * @param name where it lies below the data folder, with slashes
  */
 public record BackupPart(String name, Source source) {
-  /** What every file system can store, and what leads nowhere but below the folder. */
+  /** Names that every file system can store, and that lead nowhere but below the folder. */
   private static final Pattern STEP = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   private static final int MOST_STEPS = 8;

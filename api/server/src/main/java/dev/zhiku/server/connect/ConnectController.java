@@ -26,7 +26,7 @@ import java.util.Optional;
 @Problems
 @Tag(name = "service")
 final class ConnectController {
-  /** What stands in the settings where the key goes. */
+  /** Text in the settings where the key goes. */
   private static final String PLACEHOLDER = "YOUR_KEY";
 
   private static final String OLLAMA = "ollama";

@@ -21,7 +21,7 @@ final class SuggestedQuestion {
 
   private static final int PASSAGES = 8;
 
-  /** What says something: not only a number, and short enough for a question. */
+  /** Headings that say something: not only a number, and short enough for a question. */
   private static final Pattern HEADING = Pattern.compile("(?=.*\\p{L}{2}).{2,40}");
 
   private final DocumentCatalog catalog;

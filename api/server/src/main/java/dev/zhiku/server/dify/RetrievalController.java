@@ -73,7 +73,7 @@ final class RetrievalController {
     this.server = server;
   }
 
-  /** What Dify wants to know. */
+  /** Fields of Dify's question. */
   private record Wanted(
       String knowledge,
       String query,

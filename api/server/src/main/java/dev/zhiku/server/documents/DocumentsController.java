@@ -60,7 +60,7 @@ final class DocumentsController {
   private static final int MAX_PASSAGES = 200;
   private static final int MAX_TEXT_CHARS = 1_024;
 
-  /** What a form may add to the bytes of its file: boundaries, headers, fields. */
+  /** Bytes that a form may add to those of its file: boundaries, headers, fields. */
   private static final long FORM_BYTES = 64 * 1_024;
 
   private static final Set<String> LIST_PARAMETERS =

@@ -76,7 +76,7 @@ final class TrashController {
   TrashView.Listing list(@Parameter(hidden = true) HttpRequest<?> request) {
     Parameters given = Parameters.of(request, Set.of("limit", "cursor"));
     int limit = given.number("limit", 1, MOST, LIMIT);
-    Optional<DocumentId> last = given.text("cursor", CURSOR_CHARS).map(TrashController::cursor);
+    Optional<DocumentId> last = given.cursor(CURSOR_CHARS, TrashController::cursor);
     List<TrashedFile> all = files.trashed(visible(request));
     int from = last.map(id -> after(all, id)).orElse(0);
     List<TrashedFile> part = all.subList(from, Math.min(all.size(), from + limit));
@@ -87,11 +87,8 @@ final class TrashController {
             : Optional.empty());
   }
 
-  private static DocumentId cursor(String text) {
-    if (!DocumentId.isWellFormed(text)) {
-      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
-    }
-    return new DocumentId(text);
+  private static Optional<DocumentId> cursor(String text) {
+    return Optional.of(text).filter(DocumentId::isWellFormed).map(DocumentId::new);
   }
 
   /** The place behind a file; the beginning if it left the trash since. */

@@ -238,7 +238,7 @@ final class WordSearchController {
     };
   }
 
-  /** What the asker may see, narrowed by what the request asks for. */
+  /** Filter of what the asker may see, narrowed by what the request asks for. */
   private static Filter filter(HttpRequest<?> request, Parameters parameters) {
     List<Filter> all = new ArrayList<>();
     all.add(RequestScope.of(request).visible());

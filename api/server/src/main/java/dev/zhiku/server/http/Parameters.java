@@ -9,12 +9,15 @@ import io.micronaut.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The query parameters of a request, read strictly: an unknown name or an unreadable value is
  * refused, since a filter that is silently left out shows the wrong documents.
  */
 public final class Parameters {
+  private static final String CURSOR = "cursor";
+
   private final HttpParameters parameters;
 
   private Parameters(HttpParameters parameters) {
@@ -51,6 +54,23 @@ public final class Parameters {
       throw new Problem(VALUE_OUT_OF_RANGE, name, ServerText.of("rule.characters", maxChars));
     }
     return value;
+  }
+
+  /**
+   * The cursor of a list, as the part before gave it; empty where the list is read from its
+   * beginning.
+   *
+   * @param maxChars longest text accepted
+   * @param read what the cursor says; empty for a text that no part ever gave
+   */
+  public <T> Optional<T> cursor(int maxChars, Function<String, Optional<T>> read) {
+    return text(CURSOR, maxChars)
+        .map(
+            text ->
+                read.apply(text)
+                    .orElseThrow(
+                        () ->
+                            new Problem(VALUE_OUT_OF_RANGE, CURSOR, ServerText.of("rule.cursor"))));
   }
 
   /** A whole number from least to most; the default where it is left out. */

@@ -102,7 +102,7 @@ public final class ProblemResponses
     return filled;
   }
 
-  /** What tells of a problem in the form that the client reads. */
+  /** Body that tells of a problem in the form that the client reads. */
   private byte[] body(Problem problem, HttpRequest<?> request) {
     Locale locale = AcceptedLanguage.of(request);
     if (DifyError.isReadBy(request)) {

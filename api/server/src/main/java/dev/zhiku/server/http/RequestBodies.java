@@ -105,7 +105,7 @@ public final class RequestBodies {
     return held;
   }
 
-  /** What one body takes. Used by one thread. */
+  /** Memory that one body takes. Used by one thread. */
   private final class Holding implements AutoCloseable {
     private final String client;
     private long bytes;

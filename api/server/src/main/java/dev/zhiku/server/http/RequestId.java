@@ -19,7 +19,7 @@ public final class RequestId {
   /** Name of the id in what a thread logs. */
   public static final String LOGGED = "request";
 
-  /** What a caller may choose: nothing that reads like one of ours, or like more than an id. */
+  /** Ids that a caller may choose: none that reads like one of ours, or like more than an id. */
   private static final Pattern CHOSEN = Pattern.compile("(?!r_)[0-9A-Za-z][0-9A-Za-z._-]{7,63}");
 
   private static final String ATTRIBUTE = "zhiku.request-id";

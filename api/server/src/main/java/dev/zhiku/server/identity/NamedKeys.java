@@ -37,7 +37,7 @@ public final class NamedKeys {
 
   private volatile Ring ring;
 
-  /** What requests are judged by. */
+  /** State that requests are judged by. */
   private record Ring(Map<String, NamedKey> byId, Map<String, Known> bySecret) {
     static Ring of(Map<String, NamedKey> byId) {
       Map<String, Known> bySecret = new HashMap<>();

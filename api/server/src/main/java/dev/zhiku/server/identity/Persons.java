@@ -39,7 +39,7 @@ public final class Persons {
   private final Clock clock;
   private volatile Known known;
 
-  /** What requests are judged by. */
+  /** State that requests are judged by. */
   private record Known(
       Map<String, Person> byId, Map<String, Person> byInvitation, Map<String, SignedIn> byDevice) {
     static Known of(Map<String, Person> byId) {

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * libraries verify them: HMAC-SHA256 over id, time and body. Immutable.
  */
 final class WebhookSecret {
-  /** What a secret in Base64 may begin with. */
+  /** Prefix that a secret in Base64 may have. */
   private static final String PREFIX = "whsec_";
 
   private static final String ALGORITHM = "HmacSHA256";

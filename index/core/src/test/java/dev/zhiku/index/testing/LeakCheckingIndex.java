@@ -3,7 +3,6 @@ package dev.zhiku.index.testing;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.DocumentMeta;
-import dev.zhiku.index.EmbeddedPassage;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.Occurrences;
@@ -19,16 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Passes everything on and remembers where each snapshot that is still open was taken. */
-public final class LeakCheckingIndex implements KnowledgeIndex {
-  private final KnowledgeIndex index;
+public final class LeakCheckingIndex extends ForwardingIndex {
   private final Map<Snapshot, Throwable> open = new ConcurrentHashMap<>();
 
   public LeakCheckingIndex(KnowledgeIndex index) {
-    this.index = index;
+    super(index);
   }
 
   /**
@@ -44,47 +41,20 @@ public final class LeakCheckingIndex implements KnowledgeIndex {
   }
 
   @Override
-  public void replace(DocumentMeta document, List<EmbeddedPassage> passages)
-      throws InterruptedException {
-    index.replace(document, passages);
-  }
-
-  @Override
-  public void describe(DocumentId document, UnaryOperator<DocumentMeta> change)
-      throws InterruptedException {
-    index.describe(document, change);
-  }
-
-  @Override
-  public void remove(DocumentId document) throws InterruptedException {
-    index.remove(document);
-  }
-
-  @Override
-  public void commit(long epoch) throws InterruptedException {
-    index.commit(epoch);
-  }
-
-  @Override
   public Snapshot snapshot() throws InterruptedException {
-    return watched(index.snapshot());
+    return watched(super.snapshot());
   }
 
   @Override
   public Snapshot snapshotOf(Set<DocumentId> documents, Set<TextHash> texts)
       throws InterruptedException {
-    return watched(index.snapshotOf(documents, texts));
+    return watched(super.snapshotOf(documents, texts));
   }
 
   private Snapshot watched(Snapshot snapshot) {
     Snapshot taken = new Watched(snapshot);
     open.put(taken, new Throwable("taken here"));
     return taken;
-  }
-
-  @Override
-  public void close() {
-    index.close();
   }
 
   private final class Watched implements Snapshot {

@@ -8,32 +8,21 @@ import dev.zhiku.index.IndexException.IndexTooNew;
 import dev.zhiku.index.IndexException.WriteFailed;
 import dev.zhiku.index.IndexVerifier.Verification;
 import dev.zhiku.index.TextHash;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.MergePolicy;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +36,6 @@ final class IndexStore {
 
   /** A change with more passages lets earlier changes be seen first, for it takes its time. */
   static final int LARGE_CHANGE = 200;
-
-  /** Segments below this size count as one size; merging them away costs little. */
-  private static final double FLOOR_SEGMENT_MEGABYTES = 2;
 
   /**
    * An index of this size or less is read whole before it answers, well under a second; a larger
@@ -72,7 +58,7 @@ final class IndexStore {
   private boolean uncommitted;
   private long epoch;
   private final AtomicLong changes = new AtomicLong();
-  private volatile @Nullable View view;
+  private final CurrentView view = new CurrentView();
   private final Optional<Verification> verifiedWhenOpened;
 
   /**
@@ -85,27 +71,11 @@ final class IndexStore {
     this.settings = settings;
     this.boosts = boosts;
     try {
-      requireCommitOrNothing();
+      SegmentRepair.requireCommitOrNothing(directory);
       verifiedWhenOpened = openSound();
     } catch (IOException | RuntimeException e) {
       closeQuietly();
       throw LuceneErrors.opening(path, e);
-    }
-  }
-
-  /** A folder with data but no commit has lost its commit: Lucene alone would empty it silently. */
-  private void requireCommitOrNothing() throws IOException {
-    String[] files = directory.listAll();
-    boolean committed =
-        Arrays.stream(files).anyMatch(name -> name.startsWith(IndexFileNames.SEGMENTS));
-    boolean data =
-        Arrays.stream(files)
-            .anyMatch(
-                name ->
-                    !name.equals(IndexWriter.WRITE_LOCK_NAME)
-                        && !name.startsWith(IndexFileNames.PENDING_SEGMENTS));
-    if (data && !committed) {
-      throw new FileNotFoundException("the file " + IndexFileNames.SEGMENTS + "_N is missing");
     }
   }
 
@@ -148,7 +118,7 @@ final class IndexStore {
   }
 
   private IndexWriter openWriter() throws IOException {
-    IndexWriter opened = new IndexWriter(directory, config());
+    IndexWriter opened = new IndexWriter(directory, WriterConfig.of(settings, boosts, commits));
     writer = opened;
     CommitData data = CommitData.of(opened.getLiveCommitData());
     requireReadable(data);
@@ -163,23 +133,6 @@ final class IndexStore {
     return opened;
   }
 
-  private IndexWriterConfig config() {
-    TieredMergePolicy merges = new TieredMergePolicy();
-    merges.setSegmentsPerTier(settings.segmentsPerTier());
-    merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
-    merges.setForceMergeDeletesPctAllowed(0);
-    IndexWriterConfig config = new IndexWriterConfig();
-    config.setRAMBufferSizeMB(settings.ramBufferMegabytes());
-    config.setCodec(VectorCodec.create());
-    config.setIndexDeletionPolicy(commits);
-    config.setSimilarity(boosts.similarity());
-    config.setMergePolicy(merges);
-    config.setMergeScheduler(new LoggedMerges());
-    config.setMaxFullFlushMergeWaitMillis(0);
-    config.setCommitOnClose(false);
-    return config;
-  }
-
   /** Number of changes accepted since the index was opened. */
   long changes() {
     return changes.get();
@@ -191,15 +144,7 @@ final class IndexStore {
    * @throws IndexClosed after {@link #close}
    */
   View acquire() {
-    while (true) {
-      View current = view;
-      if (current == null) {
-        throw new IndexClosed(new IllegalStateException("close() was called"));
-      }
-      if (current.tryAcquire()) {
-        return current;
-      }
-    }
+    return view.acquire();
   }
 
   /** Changes that the current view does not show yet. */
@@ -228,7 +173,7 @@ final class IndexStore {
           if (unseen.contains(document)) {
             refresh(open);
           }
-          Optional<Blocks.Block> block = new Blocks(currentView().reader()).find(document);
+          Optional<Blocks.Block> block = new Blocks(view.get().reader()).find(document);
           if (block.isPresent()) {
             DocumentMeta said = block.get().meta().changed(change);
             List<EmbeddedPassage> passages = block.get().embedded();
@@ -285,7 +230,7 @@ final class IndexStore {
     open.setLiveCommitData(new CommitData(next).entries());
     open.commit();
     epoch = next;
-    View current = currentView();
+    View current = view.get();
     current.reader().incRef();
     publish(current.reader());
   }
@@ -300,7 +245,7 @@ final class IndexStore {
   }
 
   private void refresh(IndexWriter open) throws IOException {
-    View current = currentView();
+    View current = view.get();
     if (current.changes() == changes.get()) {
       return;
     }
@@ -313,21 +258,9 @@ final class IndexStore {
     unseen.clear();
   }
 
-  private View currentView() {
-    View current = view;
-    if (current == null) {
-      throw new IndexClosed(new IllegalStateException("no view is open"));
-    }
-    return current;
-  }
-
   /** Takes over one reference to the reader. */
   private void publish(DirectoryReader reader) throws IOException {
-    View old = view;
-    view = new View(reader, epoch, changes.get(), boosts);
-    if (old != null) {
-      old.release();
-    }
+    view.publish(new View(reader, epoch, changes.get(), boosts));
   }
 
   private interface Write {
@@ -380,23 +313,12 @@ final class IndexStore {
     }
     abandonWriter();
     try {
-      Verification found = takeOut();
+      Verification found = SegmentRepair.takeOut(directory, path);
       openWriter();
       return found.isSound() ? new Verification(found.bytes(), damage, found.aside()) : found;
     } catch (IOException | RuntimeException e) {
       abandonWriter();
       throw LuceneErrors.opening(path, e);
-    }
-  }
-
-  private Verification takeOut() throws IOException {
-    try {
-      return SegmentRepair.takeOutDamaged(directory, path);
-    } catch (IOException | RuntimeException e) {
-      if (!LuceneErrors.isDamage(e)) {
-        throw e;
-      }
-      return SegmentRepair.takeOutAll(directory, path, e);
     }
   }
 
@@ -435,7 +357,7 @@ final class IndexStore {
         open -> {
           open.setLiveCommitData(new CommitData(epoch).entries());
           open.commit();
-          DirectoryReader merged = DirectoryReader.openIfChanged(currentView().reader(), open);
+          DirectoryReader merged = DirectoryReader.openIfChanged(view.get().reader(), open);
           if (merged != null) {
             publish(merged);
             unseen.clear();
@@ -446,22 +368,10 @@ final class IndexStore {
   /** Removed passages and records of a document in files of the last commit or of a view. */
   int removed(DocumentId document, View seen) throws IOException {
     try (DirectoryReader committed = DirectoryReader.open(directory)) {
-      return Math.max(removed(document, committed), removed(document, seen.reader()));
+      return Math.max(
+          RemovedCount.of(term(document), committed),
+          RemovedCount.of(term(document), seen.reader()));
     }
-  }
-
-  private static int removed(DocumentId document, DirectoryReader reader) throws IOException {
-    int count = 0;
-    for (LeafReaderContext leaf : reader.leaves()) {
-      Bits live = leaf.reader().getLiveDocs();
-      PostingsEnum all = leaf.reader().postings(term(document), PostingsEnum.NONE);
-      if (live != null && all != null) {
-        for (int doc = all.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = all.nextDoc()) {
-          count += live.get(doc) ? 0 : 1;
-        }
-      }
-    }
-    return count;
   }
 
   private void abandonWriter() {
@@ -479,12 +389,8 @@ final class IndexStore {
 
   /** Commits nothing. */
   void close() {
-    View current = view;
-    view = null;
     try {
-      if (current != null) {
-        current.release();
-      }
+      view.close();
     } catch (IOException e) {
       LOG.warn("A reader of the index in {} could not be closed", path, e);
     }
@@ -497,23 +403,6 @@ final class IndexStore {
       directory.close();
     } catch (IOException e) {
       LOG.warn("The index in {} could not be closed", path, e);
-    }
-  }
-
-  /** Merges in the background; a failed one is tried again after the next change. */
-  private static final class LoggedMerges extends ConcurrentMergeScheduler {
-    @Override
-    @SuppressWarnings("ThreadPriorityCheck") // no result depends on it, only who waits for whom
-    protected synchronized MergeThread getMergeThread(
-        MergeSource source, MergePolicy.OneMerge merge) throws IOException {
-      MergeThread thread = super.getMergeThread(source, merge);
-      thread.setPriority(Thread.MIN_PRIORITY);
-      return thread;
-    }
-
-    @Override
-    protected void handleMergeException(Throwable failure) {
-      LOG.warn("Merging segments failed and will be tried again: {}", failure.toString());
     }
   }
 }

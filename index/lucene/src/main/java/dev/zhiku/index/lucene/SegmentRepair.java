@@ -1,9 +1,11 @@
 package dev.zhiku.index.lucene;
 
 import dev.zhiku.index.IndexVerifier.Verification;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
@@ -37,6 +40,25 @@ final class SegmentRepair {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRepair.class);
 
   private SegmentRepair() {}
+
+  /**
+   * Refuses a folder with data but no commit. It has lost its commit: Lucene alone would empty it
+   * silently.
+   */
+  static void requireCommitOrNothing(Directory directory) throws IOException {
+    String[] files = directory.listAll();
+    boolean committed =
+        Arrays.stream(files).anyMatch(name -> name.startsWith(IndexFileNames.SEGMENTS));
+    boolean data =
+        Arrays.stream(files)
+            .anyMatch(
+                name ->
+                    !name.equals(IndexWriter.WRITE_LOCK_NAME)
+                        && !name.startsWith(IndexFileNames.PENDING_SEGMENTS));
+    if (data && !committed) {
+      throw new FileNotFoundException("the file " + IndexFileNames.SEGMENTS + "_N is missing");
+    }
+  }
 
   /**
    * The last commit.
@@ -136,8 +158,24 @@ final class SegmentRepair {
     return files;
   }
 
+  /**
+   * The same, but if the commit itself is damaged, all of it is taken out. Nobody may be writing.
+   *
+   * @param generation where the files lie, for keeping the damaged ones
+   */
+  static Verification takeOut(Directory directory, Path generation) throws IOException {
+    try {
+      return takeOutDamaged(directory, generation);
+    } catch (IOException | RuntimeException e) {
+      if (!LuceneErrors.isDamage(e)) {
+        throw e;
+      }
+      return takeOutAll(directory, generation, e);
+    }
+  }
+
   /** Gives the whole commit up, so that an empty index can be opened in its place. */
-  static Verification takeOutAll(Directory directory, Path generation, Exception why)
+  private static Verification takeOutAll(Directory directory, Path generation, Exception why)
       throws IOException {
     List<String> all = List.of(directory.listAll());
     Optional<Path> aside = Quarantine.files(generation, all);

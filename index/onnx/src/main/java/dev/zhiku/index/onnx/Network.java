@@ -26,7 +26,7 @@ final class Network implements AutoCloseable {
   private static final String TYPES = "token_type_ids";
   private static final String POSITIONS = "position_ids";
 
-  /** What can be said of a text; a model may leave out all but the first. */
+  /** Inputs that describe a text; a model may leave out all but the first. */
   private static final List<String> KNOWN = List.of(IDS, MASK, TYPES, POSITIONS);
 
   private final OrtEnvironment environment;

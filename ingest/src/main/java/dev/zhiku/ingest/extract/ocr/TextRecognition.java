@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 public final class TextRecognition {
   private static final int TABLE_BYTES = 16 << 20;
 
-  /** What the traditional reading must be surer by: it also writes simplified text its own way. */
+  /**
+   * Factor by which the traditional reading must be surer: it also writes simplified text its own
+   * way.
+   */
   private static final double SURER = 1.5;
 
   /** Below that a picture may lie on its side or upside down. */

@@ -80,7 +80,7 @@ final class PdfFields {
     }
   }
 
-  /** What the list shows, not what it sends. */
+  /** Words that the list shows, not those that it sends. */
   private static List<String> chosen(PDChoice choice) {
     List<String> sent = choice.getOptionsExportValues();
     List<String> shown = choice.getOptionsDisplayValues();

@@ -71,7 +71,7 @@ final class TextLayer {
         || hasRareIdeographs();
   }
 
-  /** What a test says of a character. */
+  /** Test of a character. */
   @FunctionalInterface
   private interface Test {
     boolean of(int character);

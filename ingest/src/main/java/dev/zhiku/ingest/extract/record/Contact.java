@@ -23,7 +23,7 @@ final class Contact {
           Map.entry("IMPP", "即时通讯/Messenger"),
           Map.entry("RELATED", "关系人/Related"));
 
-  /** What says nothing to people: numbers of programs, pictures, keys. */
+  /** Fields that say nothing to people: numbers of programs, pictures, keys. */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "BEGIN",

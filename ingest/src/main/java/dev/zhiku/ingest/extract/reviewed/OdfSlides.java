@@ -71,7 +71,7 @@ final class OdfSlides {
         || COUNTED.contains(placeOf(shape));
   }
 
-  /** What kind of place for words a shape is, such as a title; empty for other shapes. */
+  /** Kind of place for words that a shape is, such as a title; empty for other shapes. */
   private static String placeOf(Element shape) {
     String presentation = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0";
     return shape.getAttributeNS(presentation, "class");

@@ -149,7 +149,7 @@ public final class SlidesReader implements FormatReader {
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "id");
   }
 
-  /** What a part is related to, by the name of the relation. */
+  /** Parts that a part is related to, by the name of the relation. */
   private static Map<String, String> targets(ZipFile zip, String name)
       throws IOException, XMLStreamException {
     int slash = name.lastIndexOf('/') + 1;

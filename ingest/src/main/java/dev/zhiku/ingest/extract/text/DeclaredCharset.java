@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class DeclaredCharset {
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** What programs write under these names holds characters that only the larger charset has. */
+  /** Larger charsets of names under which programs write characters that only these have. */
   private static final Map<String, String> LARGER =
       Map.ofEntries(
           Map.entry("gb2312", "GB18030"),

@@ -94,7 +94,7 @@ final class AuditController {
                     given.text("what", LONGEST),
                     moment(given, "from"),
                     moment(given, "to")),
-                given.text("cursor", LONGEST).map(AuditController::place).orElse(Long.MAX_VALUE),
+                given.cursor(LONGEST, AuditController::place).orElse(Long.MAX_VALUE),
                 limit);
     Optional<String> next =
         found.size() < limit
@@ -118,11 +118,8 @@ final class AuditController {
             });
   }
 
-  private static long place(String cursor) {
-    if (!cursor.matches(CURSOR)) {
-      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
-    }
-    return Long.parseLong(cursor);
+  private static Optional<Long> place(String cursor) {
+    return cursor.matches(CURSOR) ? Optional.of(Long.parseLong(cursor)) : Optional.empty();
   }
 
   /**

@@ -28,7 +28,7 @@ final class RequestEvent {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
-  /** What requests other than reading do, by the first step of their address. */
+  /** Names of what requests other than reading do, by the first step of their address. */
   private static final Map<String, String> BY_ROUTE =
       Map.ofEntries(
           Map.entry("documents", "document-changed"),
@@ -51,7 +51,7 @@ final class RequestEvent {
           Map.entry("trash", "trash-emptied"),
           Map.entry("backup", "backup-made"));
 
-  /** What is called otherwise than its neighbours. */
+  /** Names of operations that are called otherwise than their neighbours. */
   private static final Map<String, String> BY_OPERATION =
       Map.of(
           "POST /documents", "uploaded",

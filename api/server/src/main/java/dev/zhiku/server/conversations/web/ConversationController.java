@@ -116,7 +116,7 @@ final class ConversationController {
         conversations.list(
             RequestScope.of(request),
             words,
-            parameters.text("cursor", MAX_CURSOR_CHARS).map(ListCursor::read),
+            parameters.cursor(MAX_CURSOR_CHARS, ListCursor::read),
             limit + 1);
     List<Conversation> shown = found.subList(0, Math.min(limit, found.size()));
     return new ConversationPage(

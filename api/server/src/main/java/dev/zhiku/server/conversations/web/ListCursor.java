@@ -1,11 +1,9 @@
 package dev.zhiku.server.conversations.web;
 
-import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.answering.problem.ProblemCode;
 import dev.zhiku.server.conversations.Conversation;
 import dev.zhiku.server.conversations.ConversationStore.Place;
-import dev.zhiku.server.http.ServerText;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,17 +17,16 @@ final class ListCursor {
     return (last.pinned() ? "1." : "0.") + last.changedAt().toEpochMilli() + "." + last.id();
   }
 
-  /**
-   * @throws Problem if it is none
-   */
-  static Place read(String text) {
+  /** The place; empty if the text is no cursor. */
+  static Optional<Place> read(String text) {
     Matcher cursor = FORM.matcher(text);
     if (!cursor.matches()) {
-      throw new Problem(ProblemCode.VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
+      return Optional.empty();
     }
-    return new Place(
-        cursor.group(1).equals("1"),
-        Instant.ofEpochMilli(Long.parseLong(cursor.group(2))),
-        cursor.group(3));
+    return Optional.of(
+        new Place(
+            cursor.group(1).equals("1"),
+            Instant.ofEpochMilli(Long.parseLong(cursor.group(2))),
+            cursor.group(3)));
   }
 }

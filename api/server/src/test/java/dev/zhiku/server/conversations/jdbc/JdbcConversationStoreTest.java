@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhiku.server.conversations.ConversationStore;
 import dev.zhiku.server.conversations.ConversationStoreContract;
-import dev.zhiku.server.identity.jdbc.ServiceDatabase;
-import io.micronaut.context.ApplicationContext;
+import dev.zhiku.server.identity.jdbc.ServiceDatabaseFixture;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,36 +14,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JdbcConversationStoreTest extends ConversationStoreContract {
-  @TempDir private Path folder;
-  private Optional<ApplicationContext> context = Optional.empty();
+  private ServiceDatabaseFixture database;
 
   @BeforeEach
-  void open() {
-    context =
-        Optional.of(
-            ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .banner(false)
-                .properties(ServiceDatabase.prepare(folder))
-                .start());
+  void open(@TempDir Path folder) {
+    database = ServiceDatabaseFixture.open(folder);
   }
 
   @AfterEach
   void close() {
-    context.ifPresent(ApplicationContext::close);
+    database.close();
   }
 
   @Override
   protected ConversationStore store() {
-    return context.orElseThrow().getBean(ConversationStore.class);
+    return database.store(ConversationStore.class);
   }
 
   @Test
   void what_was_kept_is_there_when_the_file_is_opened_again() {
     store().create("machine", empty("c_1", 0));
     store().add("machine", "c_1", asked("q_1", "𠮷 long", 1), OptionalInt.empty(), "𠮷 long");
-    close();
-    open();
+    database.reopen();
 
     assertThat(store().turns("machine", "c_1", OptionalInt.empty(), 9))
         .containsExactly(asked("q_1", "𠮷 long", 1).at(1));
