@@ -20,7 +20,6 @@ import dev.zhiku.index.ranking.Fusion;
 import dev.zhiku.index.ranking.FusionWeights;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class Retriever {
   private final Semaphore cores;
   private final Reranker reranker;
   private final Supplier<Lexicon> lexicon;
-  private final SentenceVectors compared = new SentenceVectors();
+  private final SentenceCosines compared;
 
   /**
    * @param cores one permit for each core that may compute at the same time, shared with whoever
@@ -85,6 +84,7 @@ public final class Retriever {
     this.embedders = embedders;
     this.config = config;
     this.cores = cores;
+    this.compared = new SentenceCosines(embedders, cores);
     this.reranker = reranker;
   }
 
@@ -293,32 +293,19 @@ public final class Retriever {
    */
   public Map<String, Double> nearness(String question, String reworded, List<String> sentences)
       throws InterruptedException {
-    Embedder embedder = embedders.forPassage(question);
-    List<String> own =
-        sentences.stream().filter(text -> embedders.forPassage(text).equals(embedder)).toList();
-    if (own.isEmpty() || !embedder.cosinesAreKnown()) {
-      return Map.of();
-    }
-    cores.acquire();
-    try {
-      Map<String, Double> cosines = new HashMap<>();
-      for (String wording : wordings(question, reworded)) {
-        Embedding asked = embedder.embedQuery(wording);
-        compared
-            .of(own, embedder)
-            .forEach((text, vector) -> cosines.merge(text, asked.cosine(vector), Math::max));
-      }
-      return cosines;
-    } finally {
-      cores.release();
-    }
+    return compared.toQuestion(question, reworded, sentences);
   }
 
-  private static Set<String> wordings(String question, String reworded) {
-    Set<String> wordings = new HashSet<>();
-    wordings.add(QuestionFrame.without(question));
-    wordings.add(QuestionFrame.without(reworded));
-    return wordings;
+  /**
+   * How near places of a passage are to a statement in meaning, under the same conditions as {@link
+   * #nearness}.
+   *
+   * @param places 1 to {@link Embedder#MAX_TEXTS}
+   * @return the cosine of each that was compared
+   */
+  public Map<String, Double> likeness(String statement, List<String> places)
+      throws InterruptedException {
+    return compared.toStatement(statement, places);
   }
 
   private Ranking rank(
