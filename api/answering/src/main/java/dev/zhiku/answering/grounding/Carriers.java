@@ -74,7 +74,8 @@ final class Carriers {
    */
   Carriers(List<ScoredPassage> passages, String question, Likeness likeness) {
     this.likeness = likeness;
-    this.passages = passages.stream().map(found -> new PassageGround(found.passage().text())).toList();
+    this.passages =
+        passages.stream().map(found -> new PassageGround(found.passage().text())).toList();
     this.asked = new Facts.Ground(question);
     askedWords.addAll(PassageGround.words(question));
     this.askedParts = parts(Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(question))));
@@ -277,7 +278,8 @@ final class Carriers {
   }
 
   /** Below 0 where the passage does not hold a fact that the question does not hold either. */
-  private double share(List<String> parts, List<String> own, Set<String> facts, PassageGround passage) {
+  private double share(
+      List<String> parts, List<String> own, Set<String> facts, PassageGround passage) {
     Facts.Ground ground = passage.facts();
     if (!facts.stream().allMatch(fact -> ground.holds(fact) || asked.holds(fact))) {
       return -1;
