@@ -4,6 +4,7 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
+import dev.zhiku.answering.grounding.Likeness;
 import dev.zhiku.answering.markdown.SafeMarkdown;
 import dev.zhiku.answering.search.Editions;
 import dev.zhiku.answering.search.OtherLanguage;
@@ -49,6 +50,7 @@ final class AnswerDraft {
   private Optional<PromptWriter.Plan> plan = Optional.empty();
   private Optional<GenerationResult.Finish> finish = Optional.empty();
   private Optional<String> unsupported = Optional.empty();
+  private Likeness likeness = Likeness.NONE;
 
   /**
    * @param ofDocument passages of the document that all of is asked for
@@ -129,6 +131,15 @@ final class AnswerDraft {
    */
   void judged(Retrieval judged) {
     retrieval = judged;
+  }
+
+  /** What a model writes is compared with its passages by meaning too. */
+  void compareBy(Likeness meaning) {
+    likeness = meaning;
+  }
+
+  Likeness likeness() {
+    return likeness;
   }
 
   void warn(Warning warning) {
@@ -291,7 +302,7 @@ final class AnswerDraft {
   Answer answered(ModelDescription model) {
     CitationCheck.Checked checked =
         model.aiGenerated()
-            ? CitationCheck.written(text.toString(), cited(), standalone)
+            ? CitationCheck.written(text.toString(), cited(), standalone, likeness)
             : CitationCheck.quoted(text.toString(), cited());
     if (checked.unverified() > 0) {
       warn(Warning.of(WarningCode.UNVERIFIED, checked.unverified()));

@@ -21,6 +21,7 @@ import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.ScoredPassage;
 import dev.zhiku.index.DocumentId;
 import dev.zhiku.index.Passage.PassageId;
+import dev.zhiku.index.embedding.EmbeddingException;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,7 @@ public final class AnswerService implements Answerer {
                 retriever.retrieve(
                     standalone.question(), scope, question.filter(), question.topK()));
     AnswerDraft draft = draft(question, scope, standalone, retrieval, start);
+    draft.compareBy(this::nearest);
     standing.now(scope).forEach(draft::warn);
     return draft;
   }
@@ -144,6 +146,21 @@ public final class AnswerService implements Answerer {
     Retrieval passages =
         readable ? retrieval.with(whole.passages()).masked(scope.masking()) : retrieval;
     return new AnswerDraft(question, standalone, passages, OptionalInt.of(whole.total()), start);
+  }
+
+  private double nearest(String statement, List<String> places) {
+    try {
+      return retriever.likeness(statement, places).values().stream()
+          .mapToDouble(Double::doubleValue)
+          .max()
+          .orElse(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    } catch (EmbeddingException e) {
+      LOG.debug("a statement is held to its passages by its words alone", e);
+      return 0;
+    }
   }
 
   private void count(Terminal terminal) {

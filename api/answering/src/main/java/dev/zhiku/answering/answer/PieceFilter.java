@@ -88,7 +88,8 @@ final class PieceFilter {
   }
 
   private GroundingMarks marked() {
-    return new GroundingMarks(draft.cited(), draft.standalone(), part -> held.add(part));
+    return new GroundingMarks(
+        draft.cited(), draft.standalone(), draft.likeness(), part -> held.add(part));
   }
 
   private CitationForms numbers() {

@@ -1,6 +1,7 @@
 package dev.zhiku.answering.contradiction;
 
 import dev.zhiku.index.words.SearchText;
+import java.util.regex.Pattern;
 
 /**
  * Whether a passage that shares the words of a statement says something else: it denies what the
@@ -9,6 +10,14 @@ import dev.zhiku.index.words.SearchText;
  * and English. Immutable.
  */
 public final class Contradiction {
+  private static final Pattern LINE_END = Pattern.compile("\\R");
+  private static final Pattern OPEN_END = Pattern.compile("[^.。！？!?;；:：\\s]\\s*$");
+  private static final Pattern BEGINS_WITHIN = Pattern.compile("\\s*[\\p{Ll}\\p{IsHan}]");
+  private static final Pattern BEGINS_ANYWHERE = Pattern.compile("\\s*[\\p{Lu}\\d]");
+
+  /** Characters of a line beyond which it was broken for its length. */
+  private static final int LONG_LINE = 60;
+
   private final Clauses clauses;
   private final TimeSpans spans;
   private final CountedThings things;
@@ -35,21 +44,40 @@ public final class Contradiction {
         || Substitution.isIn(said, clauses);
   }
 
-  /** A bound that is worded as a denial (no more than, 不超过) denies nothing. */
+  /**
+   * A bound that is worded as a denial (no more than, 不超过) denies nothing, and a clause that ends
+   * with 的 names those whom the next is about.
+   */
   private static String withoutBounds(String text) {
     return text.replaceAll("\\b(?:no|not) (?:more|later|longer|higher) than\\b", "at most")
         .replaceAll("\\b(?:no|not) (?:less|fewer|earlier|lower) than\\b", "at least")
-        .replaceAll("不得?(?:超过|高于|多于|大于|晚于)", "至多")
-        .replaceAll("不得?(?:低于|少于|小于|早于)", "至少");
+        .replaceAll("不(?:得|能|可|可以|应|准)?(?:超过|高于|多于|大于|晚于)", "至多")
+        .replaceAll("不(?:得|能|可|可以|应|准)?(?:低于|少于|小于|早于)", "至少")
+        .replaceAll("不(?:满|足|到)(?=\\s?\\d)", "至多")
+        .replaceAll("的(?=\\s?[，,])", "者");
   }
 
   /**
-   * A line that ends without a stop goes on in the next, unless this is an item or a row; a long
-   * one goes on also where the next begins with a capital letter.
+   * A line that ends without a stop goes on in the next one of its paragraph, unless this is an
+   * item, or either is a row of a table; a long one goes on also where the next begins with a
+   * capital letter.
    */
   private static String joinedLines(String text) {
-    return text.replaceAll(
-            "(?<=[^\\n|]{60,400}[^.。！？!?;；:：|\\s])[ \\t]*\\n\\s*(?=[\\p{Lu}\\d])", " ")
-        .replaceAll("(?<=[^.。！？!?;；:：|\\s])[ \\t]*\\n\\s*(?=[\\p{Ll}\\p{IsHan}])", " ");
+    StringBuilder joined = new StringBuilder();
+    String last = "";
+    for (String line : LINE_END.split(text, -1)) {
+      joined.append(joined.isEmpty() ? "" : goesOn(last, line) ? " " : "\n").append(line);
+      last = line;
+    }
+    return joined.toString();
+  }
+
+  private static boolean goesOn(String line, String next) {
+    if (line.indexOf('|') >= 0 || next.indexOf('|') >= 0 || !OPEN_END.matcher(line).find()) {
+      return false;
+    }
+    boolean isLong = line.strip().length() > LONG_LINE;
+    return BEGINS_WITHIN.matcher(next).lookingAt()
+        || (isLong && BEGINS_ANYWHERE.matcher(next).lookingAt());
   }
 }

@@ -22,6 +22,12 @@ final class CountedThings {
           "个人名位", "天日号", "周星", "时点", "元块", "册本", "次回", "楼层", "台辆部架", "条章款项", "份张件", "岁", "月", "年",
           "版", "季", "页", "瓶", "把", "倍", "级", "种", "度", "克", "斤", "吨", "升", "米", "秒", "分", "袋", "只");
 
+  /** Measure words and the unit in letters that says the same. */
+  private static final Map<String, String> IN_LETTERS =
+      Map.of(
+          "天日号", "day", "周星", "week", "月", "month", "年", "year", "时点", "hour", "分", "minute", "元块",
+          "yuan", "页", "page");
+
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\d.,:：/-])(?<number>\\d+|[一二两三四五六七八九十])(?![\\d百千万亿十])");
 
@@ -65,9 +71,12 @@ final class CountedThings {
               + String.join("|", UNITS)
               + ")s?(?![\\p{L}])");
 
-  /** Any other word that is counted, without the ending of more than one. */
+  /** Any other word that is counted, without the ending of more than one; none that only joins. */
   private static final Pattern THING =
-      Pattern.compile("[\\s-]?(?<thing>[a-z]{3,20}?)s?(?![\\p{L}])");
+      Pattern.compile(
+          "[\\s-]?(?!(?:for|per|and|each|the|from|with|are|was|has|plus|than|until|till|after|before"
+              + "|every|when|which|but|into|only|will|must|may|can)\\b)"
+              + "(?<thing>[a-z]{3,20}?)s?(?![\\p{L}])");
 
   private static final Map<Character, String> GROUPS = groups();
 
@@ -77,20 +86,28 @@ final class CountedThings {
   /** Before a word that is no unit. */
   private static final String THING_MARK = "thing ";
 
+  private static final String PERCENT = "%";
+
+  /** In a head or a name, for figures that have none of their own. */
+  private static final Pattern LONE_PERCENT = Pattern.compile("(?<![\\d\\s])\\s?%");
+
   private final Map<String, Set<String>> units = new HashMap<>();
+  private boolean percentMayBeMeant;
 
   private CountedThings() {}
 
   private static Map<Character, String> groups() {
     Map<Character, String> groups = new HashMap<>();
     for (String same : SAME) {
-      same.chars().forEach(unit -> groups.put((char) unit, same));
+      String group = IN_LETTERS.getOrDefault(same, same);
+      same.chars().forEach(unit -> groups.put((char) unit, group));
     }
     return Map.copyOf(groups);
   }
 
   static CountedThings of(String text) {
     CountedThings things = new CountedThings();
+    things.percentMayBeMeant = LONE_PERCENT.matcher(text).find();
     Matcher number = NUMBER.matcher(text);
     while (number.find()) {
       String group = group(text, number.end());
@@ -125,6 +142,9 @@ final class CountedThings {
 
   private boolean allows(Map.Entry<String, Set<String>> said) {
     Set<String> here = units.getOrDefault(said.getKey(), Set.of(BARE));
+    if (units.containsKey(said.getKey()) && said.getValue().contains(PERCENT)) {
+      return percentMayBeMeant || here.contains(PERCENT);
+    }
     return here.contains(BARE) || said.getValue().stream().allMatch(group -> allows(group, here));
   }
 

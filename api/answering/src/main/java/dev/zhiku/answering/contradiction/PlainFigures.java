@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Figures in one writing each: times of day by 24 hours, dates with hyphens, amounts without 万 and
- * 亿, numbers up to twenty in digits, units in one word, days of the week with one name. Of
- * statements and of the texts that they are held against, in Chinese and English. Pure.
+ * 亿, Chinese money in yuan, numbers up to twenty in digits, units in one word, days of the week
+ * with one name. Of statements and of the texts that they are held against, in Chinese and English.
+ * Pure.
  */
 public final class PlainFigures {
   private static final Pattern CLOCK =
@@ -38,6 +39,12 @@ public final class PlainFigures {
 
   private static final Map<String, Integer> POWERS = Map.of("万", 4, "萬", 4, "亿", 8, "億", 8);
 
+  /** Chinese money, with what stands for it before the number or behind it. */
+  private static final Pattern MONEY =
+      Pattern.compile(
+          "(?i)(?:\\b(?:CNY|RMB)|[¥￥]|人民币|人民幣)\\s?(?<value>\\d+(?:\\.\\d+)?)(?:\\s?元)?"
+              + "|(?<=\\d)\\s?(?:元人民币|元人民幣|元(?![件旦素月])|yuan\\b)");
+
   private static final Pattern LITRES = Pattern.compile("(?<![\\d.])(\\d+\\.\\d+)\\s?升");
 
   /** From two on, for one is an article as often as a number. */
@@ -63,6 +70,8 @@ public final class PlainFigures {
   private static final List<Unit> UNITS =
       List.of(
           Unit.of("(?:星期|礼拜|禮拜)(?=[一二三四五六日天])", "周"),
+          Unit.of("(?<!星期|周|十|[\\d月第])第二(?=年)", "次"),
+          Unit.of("(?<!星期|周|十|[\\d月第])第二天", "次日"),
           Unit.of("半(?:个|個)?(?:小时|小時|钟头|鐘頭)", "30 分钟"),
           Unit.of("\\bhalf an hour\\b", "30 minutes"),
           Unit.of("(?<![\\d\\p{L}])[−–]\\s?(?=\\d)", "minus "),
@@ -86,6 +95,7 @@ public final class PlainFigures {
             NUMBER_WORD,
             plain,
             word -> EnglishNumber.digits(word.group().toLowerCase(Locale.ROOT)));
+    plain = replaced(MONEY, plain, PlainFigures::yuan);
     for (Unit unit : UNITS) {
       plain = unit.written().matcher(plain).replaceAll(unit.plain());
     }
@@ -155,6 +165,11 @@ public final class PlainFigures {
     BigDecimal value =
         new BigDecimal(amount.group(1)).movePointRight(POWERS.getOrDefault(amount.group(2), 0));
     return value.stripTrailingZeros().toPlainString();
+  }
+
+  private static String yuan(Matcher amount) {
+    String value = amount.group("value");
+    return (value == null ? "" : value) + " yuan ";
   }
 
   private static String millilitres(Matcher litres) {

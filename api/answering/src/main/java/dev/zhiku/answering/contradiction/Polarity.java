@@ -54,6 +54,12 @@ final class Polarity {
           "免",
           "闭");
 
+  /** Words of two ideographs, one of which denies elsewhere. */
+  private static final Set<String> ASSERTING =
+      Set.of(
+          "不过", "不仅", "不但", "不论", "不管", "无论", "无痛", "无线", "无水", "不锈", "不当", "未来", "免疫", "封闭", "密闭",
+          "闭合");
+
   /** Words of leave and duty: that one is said is clear from the denial. */
   private static final Set<String> MODAL =
       Set.of(
@@ -108,6 +114,10 @@ final class Polarity {
   private static final int LONGEST_ATTRIBUTE = 7;
 
   private static final Set<String> ATTRIBUTE_ENDS = Set.of("的", "之", "者");
+
+  /** Behind a verb of which 没有 says that it has not been done yet. */
+  private static final Set<String> DONE = Set.of("完", "过", "到", "好", "及", "够", "清", "成");
+
   private static final int LEAST_IDEOGRAPHS = 3;
 
   private Polarity() {}
@@ -125,7 +135,8 @@ final class Polarity {
         clauses.all().stream().filter(clause -> isSpokenOf(clause, stems)).toList();
     long own = denials(said);
     if (spokenOf.isEmpty()) {
-      return isOdd(own - nearest(clauses.all(), clause -> share(clause, stems)));
+      boolean strange = clauses.all().stream().allMatch(clause -> share(clause, stems) == 0);
+      return !strange && isOdd(own - nearest(clauses.all(), clause -> share(clause, stems)));
     }
     long all = spokenOf.stream().mapToLong(Polarity::denials).sum();
     return isOdd(own - all) && isOdd(own - nearest(spokenOf, clause -> common(clause, stems)));
@@ -152,8 +163,16 @@ final class Polarity {
 
   private static long denials(List<String> words) {
     return IntStream.range(0, words.size())
-        .filter(i -> DENYING.contains(words.get(i)) && !describes(words, i))
+        .filter(i -> DENYING.contains(words.get(i)))
+        .filter(i -> !isPart(words, i) && !describes(words, i))
         .count();
+  }
+
+  /** Whether it is half of a word that denies nothing. */
+  private static boolean isPart(List<String> words, int at) {
+    String word = words.get(at);
+    return (at > 0 && ASSERTING.contains(words.get(at - 1) + word))
+        || (at + 1 < words.size() && ASSERTING.contains(word + words.get(at + 1)));
   }
 
   /**
@@ -166,8 +185,15 @@ final class Polarity {
     }
     List<String> next = words.subList(at + 1, Math.min(at + 1 + LONGEST_ATTRIBUTE, words.size()));
     int end = (int) next.stream().takeWhile(word -> !ATTRIBUTE_ENDS.contains(word)).count();
-    boolean lacks = words.get(at).equals("没") && next.indexOf("有") == 0;
-    return !lacks && end < next.size() && at + end + 2 < words.size();
+    if (end == next.size()) {
+      return false;
+    }
+    boolean lacks =
+        words.get(at).equals("没")
+            && next.indexOf("有") == 0
+            && (end == 0 || !DONE.contains(next.get(end - 1)));
+    boolean names = next.get(end).equals("者");
+    return !lacks && (names || at + end + 2 < words.size());
   }
 
   private static boolean isSpokenOf(List<String> clause, Set<String> said) {

@@ -1,14 +1,17 @@
 package dev.zhiku.answering.grounding;
 
-import dev.zhiku.answering.contradiction.Contradiction;
 import dev.zhiku.answering.contradiction.PlainFigures;
 import dev.zhiku.answering.search.ScoredPassage;
+import dev.zhiku.index.embedding.Language;
 import dev.zhiku.index.words.Words;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,17 +32,37 @@ final class Carriers {
   /** Least share of the question's words in the sentence that a few words answer from. */
   private static final double ASKED_WORDS = 0.5;
 
+  /** Share of the question's words, of the most in one place, that what answers it has around. */
+  private static final double RELATED = 0.25;
+
+  private static final Pattern CLAUSE_END = Pattern.compile("[,;](?=\\s)|[，；]");
+
+  private static final int MOST_CLAUSES = 4;
+
+  /** Least cosine of a place that says the same in other words, where several facts agree. */
+  private static final double NEAR = 0.8;
+
+  private static final double NEAR_WITH_ONE_FACT = 0.85;
+
+  private static final int SEVERAL_FACTS = 2;
+
   /** Shorter statements say something only with the question. */
   private static final int LEAST_WORDS = 3;
 
   private static final int LEAST_CHARACTERS = 5;
 
-  private final List<Ground> passages;
+  private final List<PassageGround> passages;
+  private final Likeness likeness;
   private final Facts.Ground asked;
   private final Set<String> askedWords = new HashSet<>();
 
   /** Words of the question that say something; of Chinese, its characters. */
   private final List<String> askedParts;
+
+  private OptionalDouble mostAsked = OptionalDouble.empty();
+
+  /** Its figures, codes and names. */
+  private final Set<String> askedFacts;
 
   /** Its figures and codes. */
   private final List<String> askedCodes;
@@ -47,16 +70,18 @@ final class Carriers {
   /**
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
+   * @param likeness asked only where the words leave a doubt
    */
-  Carriers(List<ScoredPassage> passages, String question) {
-    this.passages = passages.stream().map(found -> new Ground(found.passage().text())).toList();
+  Carriers(List<ScoredPassage> passages, String question, Likeness likeness) {
+    this.likeness = likeness;
+    this.passages =
+        passages.stream().map(found -> new PassageGround(found.passage().text())).toList();
     this.asked = new Facts.Ground(question);
-    askedWords.addAll(words(question));
+    askedWords.addAll(PassageGround.words(question));
     this.askedParts = parts(Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(question))));
+    this.askedFacts = Facts.of(question);
     this.askedCodes =
-        Facts.of(question).stream()
-            .filter(fact -> fact.codePoints().anyMatch(Character::isDigit))
-            .toList();
+        askedFacts.stream().filter(fact -> fact.codePoints().anyMatch(Character::isDigit)).toList();
   }
 
   /** The words that say something, single ideographs in Chinese. */
@@ -68,69 +93,31 @@ final class Carriers {
   }
 
   /**
-   * A sentence with the next one.
-   *
-   * @param row whether it is the row of a table, which speaks of one thing
+   * The number of the passage that says most of it, if one says enough, or says each of its clauses
+   * where all of them have figures or names to look up.
    */
-  private record Stretch(Set<String> words, Facts.Ground facts, boolean row) {}
-
-  /** A passage, read when it is first needed. */
-  private static final class Ground {
-    private final String text;
-    private Facts.@org.jspecify.annotations.Nullable Ground facts;
-    private final List<Stretch> stretches = new ArrayList<>();
-    private Set<String> words = Set.of();
-    private @org.jspecify.annotations.Nullable Contradiction against;
-
-    Ground(String text) {
-      this.text = text;
-    }
-
-    /** Whether it holds the words and says something else. */
-    boolean speaksAgainst(String statement) {
-      if (against == null) {
-        against = new Contradiction(text);
-      }
-      return against.isOf(statement);
-    }
-
-    Facts.Ground facts() {
-      if (facts == null) {
-        words = words(text);
-        List<QuotableSentences.Span> sentences = QuotableSentences.of(text);
-        for (int i = 0; i < sentences.size(); i++) {
-          String stretch = paragraph(text.substring(sentences.get(i).start(), end(sentences, i)));
-          boolean row = stretch.indexOf('|') >= 0;
-          stretches.add(new Stretch(words(stretch), new Facts.Ground(stretch), row));
-        }
-        facts = new Facts.Ground(text);
-      }
-      return facts;
-    }
-
-    /** Those of the facts that stand in a row of a table. */
-    Stream<String> inRows(Set<String> said) {
-      return said.stream()
-          .filter(fact -> stretches.stream().anyMatch(s -> s.row() && s.facts().holds(fact)));
-    }
-
-    /** The text behind the last break between paragraphs. */
-    private static String paragraph(String stretch) {
-      return stretch.substring(stretch.lastIndexOf("\n\n") + 1);
-    }
-
-    /** Behind the next sentence; an item or a row stands by itself. */
-    private int end(List<QuotableSentences.Span> sentences, int at) {
-      int next = Math.min(at + 1, sentences.size() - 1);
-      boolean alone =
-          QuotableSentences.isMember(sentences.get(at).in(text))
-              || QuotableSentences.isMember(sentences.get(next).in(text));
-      return sentences.get(alone ? at : next).end();
-    }
+  OptionalInt of(String sentence) {
+    String statement = Restatement.without(Introductions.without(sentence));
+    OptionalInt whole = ofWhole(statement);
+    return whole.isPresent() ? whole : ofClauses(CLAUSE_END.split(statement, -1));
   }
 
-  /** The number of the passage that says most of it, if one says enough. */
-  OptionalInt of(String statement) {
+  private OptionalInt ofClauses(String[] clauses) {
+    if (clauses.length < 2 || clauses.length > MOST_CLAUSES) {
+      return OptionalInt.empty();
+    }
+    OptionalInt all = OptionalInt.empty();
+    for (String clause : clauses) {
+      OptionalInt found = isNewFact(clause) ? ofWhole(clause) : OptionalInt.empty();
+      if (found.isEmpty() || (all.isPresent() && !all.equals(found))) {
+        return OptionalInt.empty();
+      }
+      all = found;
+    }
+    return all;
+  }
+
+  private OptionalInt ofWhole(String statement) {
     Words said = Words.ofQuestion(Facts.withoutNumbers(PlainFigures.of(statement)));
     boolean chinese = said.characters().size() >= 2;
     List<String> parts = parts(said);
@@ -142,12 +129,50 @@ final class Carriers {
       return OptionalInt.empty();
     }
     if (parts.size() < least) {
-      OptionalInt completed = completing(own, facts, statement);
+      OptionalInt completed = completing(own, facts, statement, passage -> true);
       if (completed.isPresent() || facts.isEmpty()) {
         return completed;
       }
     }
-    return saying(statement, parts, own, facts, chinese && !ownFacts);
+    OptionalInt saying = saying(statement, parts, own, facts, chinese && !ownFacts);
+    if (saying.isPresent() || !ownFacts) {
+      return saying;
+    }
+    OptionalInt translated = translated(facts, statement);
+    return translated.isPresent() ? translated : likened(facts, statement);
+  }
+
+  /**
+   * The passage that says the same in other words: all facts stand in one place of it, which is
+   * near in meaning. The more facts agree, the less near it has to be.
+   */
+  private OptionalInt likened(Set<String> facts, String statement) {
+    List<String> ownFacts = facts.stream().filter(fact -> !asked.holds(fact)).toList();
+    long several = ownFacts.stream().filter(fact -> !isPart(fact, ownFacts)).count();
+    double least = several >= SEVERAL_FACTS ? NEAR : NEAR_WITH_ONE_FACT;
+    int best = 0;
+    for (int i = 0; i < passages.size(); i++) {
+      PassageGround passage = passages.get(i);
+      List<String> places = passage.places(facts, asked);
+      if (!places.isEmpty() && !passage.speaksAgainst(statement)) {
+        double near = likeness.nearest(statement, places);
+        if (near >= least) {
+          least = near;
+          best = i + 1;
+        }
+      }
+    }
+    return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+  }
+
+  /**
+   * Words of another language cannot be compared: the facts have to stand where a passage speaks of
+   * what was asked.
+   */
+  private OptionalInt translated(Set<String> facts, String statement) {
+    Language language = Language.of(statement);
+    return completing(
+        List.of(), facts, statement, passage -> Language.of(passage.text()) != language);
   }
 
   private OptionalInt saying(
@@ -169,21 +194,29 @@ final class Carriers {
     return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
   }
 
+  private static boolean isPart(String fact, List<String> facts) {
+    return facts.stream().anyMatch(other -> !other.equals(fact) && other.contains(fact));
+  }
+
   /**
    * The passage that a few words answer from: they stand in a sentence that speaks of what was
    * asked, with the figures and codes of the question that the passage has.
    */
-  private OptionalInt completing(List<String> own, Set<String> facts, String statement) {
+  private OptionalInt completing(
+      List<String> own, Set<String> facts, String statement, Predicate<PassageGround> candidate) {
     List<String> ownFacts = facts.stream().filter(fact -> !asked.holds(fact)).toList();
     int best = 0;
     double most = ASKED_WORDS;
     for (int i = 0; i < passages.size(); i++) {
-      Ground passage = passages.get(i);
+      PassageGround passage = passages.get(i);
+      if (!candidate.test(passage)) {
+        continue;
+      }
       Facts.Ground ground = passage.facts();
       List<String> needed =
           Stream.concat(ownFacts.stream(), askedCodes.stream().filter(ground::holds)).toList();
       double share =
-          passage.stretches.stream()
+          passage.stretches().stream()
               .filter(held -> held.words().containsAll(own))
               .filter(held -> needed.stream().allMatch(held.facts()::holds))
               .mapToDouble(held -> share(held.words()))
@@ -203,20 +236,57 @@ final class Carriers {
     return share(askedParts.size(), askedParts.stream().filter(words::contains).count());
   }
 
+  /**
+   * Whether a statement, or the place of the passage that says it, speaks of what was asked; true
+   * where no place does.
+   */
+  boolean answers(String statement, int number) {
+    Set<String> said = PassageGround.words(statement);
+    Set<String> all = new HashSet<>(said);
+    passages.get(number - 1).stretches().stream()
+        .max(Comparator.comparingLong(held -> held.words().stream().filter(said::contains).count()))
+        .ifPresent(held -> all.addAll(held.words()));
+    Facts.Ground stated = new Facts.Ground(statement);
+    double most = mostAsked();
+    return askedFacts.stream().anyMatch(stated::holds)
+        || most < ASKED_WORDS
+        || share(all) >= RELATED * most;
+  }
+
+  /** The greatest share of what was asked in one place. */
+  private double mostAsked() {
+    if (mostAsked.isEmpty()) {
+      mostAsked =
+          passages.stream()
+              .flatMap(passage -> passage.stretches().stream())
+              .mapToDouble(held -> share(held.words()))
+              .max();
+    }
+    return mostAsked.orElse(0);
+  }
+
   /** Whether it has a figure or a name that the question does not have. */
   boolean isNewFact(String statement) {
     return Facts.of(statement).stream().anyMatch(fact -> !asked.holds(fact));
   }
 
+  /** Whether it has one that no passage holds either. */
+  boolean isInvented(String statement) {
+    return Facts.of(statement).stream()
+        .filter(fact -> !asked.holds(fact))
+        .anyMatch(fact -> passages.stream().noneMatch(passage -> passage.facts().holds(fact)));
+  }
+
   /** Below 0 where the passage does not hold a fact that the question does not hold either. */
-  private double share(List<String> parts, List<String> own, Set<String> facts, Ground passage) {
+  private double share(
+      List<String> parts, List<String> own, Set<String> facts, PassageGround passage) {
     Facts.Ground ground = passage.facts();
     if (!facts.stream().allMatch(fact -> ground.holds(fact) || asked.holds(fact))) {
       return -1;
     }
     List<String> ownFacts = facts.stream().filter(fact -> !asked.holds(fact)).toList();
     double close =
-        passage.stretches.stream()
+        passage.stretches().stream()
             .filter(held -> ownFacts.stream().allMatch(held.facts()::holds))
             .filter(held -> !held.row() || passage.inRows(facts).allMatch(held.facts()::holds))
             .mapToDouble(held -> close(own, ownFacts.size(), held.words()))
@@ -225,7 +295,7 @@ final class Carriers {
     double whole =
         share(
             parts.size() + ownFacts.size(),
-            parts.stream().filter(passage.words::contains).count() + ownFacts.size());
+            parts.stream().filter(passage.words()::contains).count() + ownFacts.size());
     return Math.min(whole, close);
   }
 
@@ -234,13 +304,6 @@ final class Carriers {
     long held = own.stream().filter(words::contains).count();
     boolean nearlyAll = ownFacts > 0 && own.size() - held <= FEW_WORDS;
     return nearlyAll ? 1 : share(own.size() + ownFacts, held + ownFacts);
-  }
-
-  private static Set<String> words(String text) {
-    Words words = Words.of(PlainFigures.of(text));
-    Set<String> all = new HashSet<>(words.terms());
-    all.addAll(words.characters());
-    return all;
   }
 
   private static double share(int parts, long held) {

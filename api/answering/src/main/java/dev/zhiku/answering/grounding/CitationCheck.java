@@ -54,14 +54,16 @@ public final class CitationCheck {
   private final Carriers carriers;
   private final VerbatimLines verbatim = new VerbatimLines();
   private int unverified;
+  private boolean begun;
   private Support support = Support.NONE;
 
-  private CitationCheck(List<ScoredPassage> passages, String question, boolean written) {
+  private CitationCheck(
+      List<ScoredPassage> passages, String question, boolean written, Likeness likeness) {
     this.passages = passages;
     this.question = question;
     this.written = written;
     this.marks = new CitationMarks(passages, written);
-    this.carriers = new Carriers(passages, question);
+    this.carriers = new Carriers(passages, question, likeness);
   }
 
   /** The citations of the answer, told from the numbers of the documents. */
@@ -88,7 +90,7 @@ public final class CitationCheck {
    * @param passages in the order of their numbers, from 1
    */
   public static Checked quoted(String answer, List<ScoredPassage> passages) {
-    return new CitationCheck(passages, "", false).run(answer);
+    return new CitationCheck(passages, "", false, Likeness.NONE).run(answer);
   }
 
   /**
@@ -97,14 +99,16 @@ public final class CitationCheck {
    *
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
+   * @param likeness for statements in words of their own that cite nothing
    */
-  public static Checked written(String answer, List<ScoredPassage> passages, String question) {
-    return new CitationCheck(passages, question, true).run(answer);
+  public static Checked written(
+      String answer, List<ScoredPassage> passages, String question, Likeness likeness) {
+    return new CitationCheck(passages, question, true, likeness).run(answer);
   }
 
   /** For the answer of a model, one statement after the other. */
-  static CitationCheck ofWritten(List<ScoredPassage> passages, String question) {
-    return new CitationCheck(passages, question, true);
+  static CitationCheck ofWritten(List<ScoredPassage> passages, String question, Likeness likeness) {
+    return new CitationCheck(passages, question, true, likeness);
   }
 
   /** A statement's numbers as they stay, with the mark behind them if it has no ground. */
@@ -142,13 +146,25 @@ public final class CitationCheck {
     for (String sentence : sentences) {
       OptionalInt carrier = carriers.of(sentence);
       boolean carried = carrier.isPresent() && isCarriedBy(carrier.getAsInt(), sentence, told);
-      boolean claims = carriers.isNewFact(sentence) || Support.isClaim(sentence);
-      support = support.and(carried, Support.isStatement(sentence), sentence);
+      notice(sentence);
+      boolean announces = Introductions.isOne(sentence) && !carriers.isNewFact(sentence);
+      boolean claims = !announces && (carriers.isNewFact(sentence) || Support.isClaim(sentence));
+      boolean answers = carried && carriers.answers(sentence, carrier.getAsInt());
+      support =
+          support.and(carried, answers, !announces && Support.isStatement(sentence), sentence);
       doubtful |= claims && !carried;
     }
     told.forEach(number -> kept.append(" [").append(number).append(']'));
     if (doubtful) {
       mark();
+    }
+  }
+
+  /** The first statement with a figure or a name is the answer more often than not. */
+  private void notice(String statement) {
+    if (written && !begun && carriers.isNewFact(statement)) {
+      begun = true;
+      support = support.begunWith(carriers.isInvented(statement));
     }
   }
 
@@ -233,7 +249,11 @@ public final class CitationCheck {
       planted |= written && isPlanted(quote);
     }
     boolean claims = !numbers.isEmpty() || !Facts.of(statement).isEmpty();
-    support = support.and(carried && !planted, claims, statement);
+    notice(statement);
+    boolean supported = carried && !planted;
+    boolean answers =
+        supported && numbers.stream().anyMatch(number -> carriers.answers(statement, number));
+    support = support.and(supported, answers, claims, statement);
     if (written && claims && (!carried || planted)) {
       mark();
     }

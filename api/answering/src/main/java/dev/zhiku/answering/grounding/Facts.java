@@ -19,7 +19,7 @@ final class Facts {
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:/-]\\d+)*");
 
   /** A number with the currency behind it. */
-  private static final Pattern AMOUNT = Pattern.compile(NUMBER + "(?:\\s?元)?");
+  private static final Pattern AMOUNT = Pattern.compile(NUMBER + "(?:\\s?(?:元|yuan\\b))?");
 
   private static final Pattern CHINESE_NUMBER =
       Pattern.compile(

@@ -38,9 +38,11 @@ public final class GroundingMarks {
   /**
    * @param passages in the order of their numbers, from 1
    * @param question what stands in it is not invented
+   * @param likeness for statements in words of their own that cite nothing
    */
-  public GroundingMarks(List<ScoredPassage> passages, String question, Consumer<String> sink) {
-    this.check = CitationCheck.ofWritten(passages, question);
+  public GroundingMarks(
+      List<ScoredPassage> passages, String question, Likeness likeness, Consumer<String> sink) {
+    this.check = CitationCheck.ofWritten(passages, question, likeness);
     this.sink = sink;
   }
 

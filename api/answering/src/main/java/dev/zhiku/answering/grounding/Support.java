@@ -5,13 +5,16 @@ import dev.zhiku.index.words.Words;
 /**
  * How much of an answer has ground in its passages.
  *
- * @param supported statements that a passage carries
+ * @param supported statements that a passage carries and that speak of what was asked
  * @param letters of its statements, digits included
  * @param supportedLetters of those that a passage carries
+ * @param begunWrong whether the first figure or name of it stands nowhere
  */
-public record Support(int supported, long letters, long supportedLetters) {
+public record Support(int supported, long letters, long supportedLetters, boolean begunWrong) {
   /** Of no text. */
-  public static final Support NONE = new Support(0, 0, 0);
+  public static final Support NONE = new Support(0, 0, 0, false);
+
+  private static final double LEAST_BEHIND_INVENTION = 0.5;
 
   /** Shorter texts say nothing by themselves, in letters. */
   private static final int LEAST_LETTERS = 4;
@@ -22,12 +25,20 @@ public record Support(int supported, long letters, long supportedLetters) {
   private static final int LEAST_IDEOGRAPHS = 5;
 
   /** With one more sentence; one that says nothing by itself counts where it has ground. */
-  Support and(boolean carried, boolean states, String sentence) {
+  Support and(boolean carried, boolean answers, boolean states, String sentence) {
     long own = sentence.codePoints().filter(Character::isLetterOrDigit).count();
     return carried || states
         ? new Support(
-            supported + (carried ? 1 : 0), letters + own, supportedLetters + (carried ? own : 0))
+            supported + (answers ? 1 : 0),
+            letters + own,
+            supportedLetters + (carried ? own : 0),
+            begunWrong)
         : this;
+  }
+
+  /** The first figure or name of the text was invented. */
+  Support begunWith(boolean invented) {
+    return new Support(supported, letters, supportedLetters, invented);
   }
 
   /** Whether a sentence says anything that could have ground. */
@@ -50,9 +61,10 @@ public record Support(int supported, long letters, long supportedLetters) {
    * Whether it is too little.
    *
    * @param least share of the text of the statements that has to be supported, 0 to 1; one
-   *     statement has to be
+   *     statement has to be, and half of the text behind an invention
    */
   public boolean isBelow(double least) {
-    return supported == 0 || supportedLetters < least * letters;
+    double needed = begunWrong ? Math.max(least, LEAST_BEHIND_INVENTION) : least;
+    return supported == 0 || supportedLetters < needed * letters;
   }
 }

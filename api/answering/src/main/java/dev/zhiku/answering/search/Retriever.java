@@ -57,7 +57,7 @@ public final class Retriever {
   private final Semaphore cores;
   private final Reranker reranker;
   private final Supplier<Lexicon> lexicon;
-  private final Nearness nearness;
+  private final SentenceCosines compared;
 
   /**
    * @param cores one permit for each core that may compute at the same time, shared with whoever
@@ -86,7 +86,7 @@ public final class Retriever {
     this.embedders = embedders;
     this.config = config;
     this.cores = cores;
-    this.nearness = new Nearness(embedders, cores);
+    this.compared = new SentenceCosines(embedders, cores);
     this.reranker = reranker;
   }
 
@@ -295,7 +295,19 @@ public final class Retriever {
    */
   public Map<String, Double> nearness(String question, String reworded, List<String> sentences)
       throws InterruptedException {
-    return nearness.of(question, reworded, sentences);
+    return compared.toQuestion(question, reworded, sentences);
+  }
+
+  /**
+   * How near places of a passage are to a statement in meaning, under the same conditions as {@link
+   * #nearness}.
+   *
+   * @param places 1 to {@link Embedder#MAX_TEXTS}
+   * @return the cosine of each that was compared
+   */
+  public Map<String, Double> likeness(String statement, List<String> places)
+      throws InterruptedException {
+    return compared.toStatement(statement, places);
   }
 
   private Ranking rank(

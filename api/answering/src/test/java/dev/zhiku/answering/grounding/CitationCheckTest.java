@@ -234,7 +234,7 @@ class CitationCheckTest {
                         1))
             .toList();
     return model
-        ? CitationCheck.written(answer, found, "How many days?")
+        ? CitationCheck.written(answer, found, "How many days?", Likeness.NONE)
         : CitationCheck.quoted(answer, found);
   }
 }

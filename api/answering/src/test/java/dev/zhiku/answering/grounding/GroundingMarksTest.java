@@ -64,7 +64,7 @@ class GroundingMarksTest {
   /** Cut at these places; the stream is told in the same number of steps or fewer. */
   private List<String> streamed(List<String> parts) {
     List<String> told = new ArrayList<>();
-    GroundingMarks marked = new GroundingMarks(passages, QUESTION, told::add);
+    GroundingMarks marked = new GroundingMarks(passages, QUESTION, Likeness.NONE, told::add);
     parts.forEach(marked::add);
     marked.end();
     return told;
@@ -88,7 +88,8 @@ class GroundingMarksTest {
 
       assertThat(String.join("", streamed(parts)))
           .as("seed %d, round %d, %s", seed, round, parts)
-          .isEqualTo(CitationCheck.written(answer.toString(), passages, QUESTION).answer());
+          .isEqualTo(
+              CitationCheck.written(answer.toString(), passages, QUESTION, Likeness.NONE).answer());
     }
   }
 

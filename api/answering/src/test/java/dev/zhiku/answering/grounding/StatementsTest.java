@@ -94,8 +94,9 @@ class StatementsTest {
         statements.add(
             new Statement(
                 carriers,
-                CitationCheck.written(text, passages, question),
-                CitationCheck.written(text + " [" + near + "]", passages, question)));
+                CitationCheck.written(text, passages, question, Likeness.NONE),
+                CitationCheck.written(
+                    text + " [" + near + "]", passages, question, Likeness.NONE)));
       } else {
         passage.append('\n').append(line);
       }
