@@ -119,10 +119,7 @@ public final class Evidence {
     if (words >= ENOUGH_WORDS) {
       boolean held = holdsForm(question, retrieval, reads);
       Ground ground = held ? Ground.WORDS : Ground.FORM_NOWHERE;
-      return verdict(
-          held,
-          retrieval,
-          EvidenceFigures.ofWords(words, ground));
+      return verdict(held, retrieval, EvidenceFigures.ofWords(words, ground));
     }
     if (words >= SHOWING_WORDS && isOfPlace(retrieval)) {
       return verdict(true, retrieval, EvidenceFigures.ofWords(words, Ground.PAGE));

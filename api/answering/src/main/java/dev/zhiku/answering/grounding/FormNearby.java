@@ -81,7 +81,8 @@ final class FormNearby {
     title.addAll(HeldWords.in(opening));
     for (int i = 0; i < texts.size(); i++) {
       double share = Evidence.share(title, texts.get(i), weights);
-      String above = QuotableSentences.isRow(texts.get(i)) ? opening.replaceAll("\\d", " ") + " " : "";
+      String above =
+          QuotableSentences.isRow(texts.get(i)) ? opening.replaceAll("\\d", " ") + " " : "";
       lines.add(new Line(above + withWhatItLeads(texts, i), share));
     }
   }

@@ -114,9 +114,7 @@ final class NearestSentences {
   /** The same passages with how near their sentences are. */
   Retrieval standing(Retrieval retrieval) {
     return retrieval.with(
-        retrieval.passages().stream()
-            .map(found -> found.withStanding(standing(found)))
-            .toList());
+        retrieval.passages().stream().map(found -> found.withStanding(standing(found))).toList());
   }
 
   private static List<Candidate> candidates(String question, Retrieval retrieval) {

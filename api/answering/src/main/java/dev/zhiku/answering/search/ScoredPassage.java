@@ -55,12 +55,14 @@ public record ScoredPassage(
 
   /** The same with the columns that the question means. */
   public ScoredPassage withColumns(List<String> meant) {
-    return new ScoredPassage(passage, document, score, words, similarity, nearest, standing, meant, masked);
+    return new ScoredPassage(
+        passage, document, score, words, similarity, nearest, standing, meant, masked);
   }
 
   /** The same with the score of another place in the ranking. */
   ScoredPassage withScore(double other) {
-    return new ScoredPassage(passage, document, other, words, similarity, nearest, standing, columns, masked);
+    return new ScoredPassage(
+        passage, document, other, words, similarity, nearest, standing, columns, masked);
   }
 
   /** The same as somebody is shown it from whom something is covered. */

@@ -272,7 +272,15 @@ final class SentenceRanking {
       }
     }
     double whole = lead.kind() == UnitKind.HEADING ? WHOLE / 2 : WHOLE;
-    double sum = own + TITLE * title + inside + passage(lead) + cue(group.members()) + whole + near + Math.max(0, standing(lead));
+    double sum =
+        own
+            + TITLE * title
+            + inside
+            + passage(lead)
+            + cue(group.members())
+            + whole
+            + near
+            + Math.max(0, standing(lead));
     String said = group.members().stream().map(Quotable::text).collect(Collectors.joining("\n"));
     return new Ranked(group.quoted(), lead, formed(said) * sum);
   }

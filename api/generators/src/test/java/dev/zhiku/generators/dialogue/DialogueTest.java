@@ -72,7 +72,16 @@ class DialogueTest {
   void a_passage_that_goes_on_where_the_one_before_ends_says_so() {
     Prompt.Source first =
         new Prompt.Source(
-            1, "t", "a.md › Oil (2026-05-01)", false, "One.", 1, List.of(), List.of(), Map.of(), List.of());
+            1,
+            "t",
+            "a.md › Oil (2026-05-01)",
+            false,
+            "One.",
+            1,
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of());
     Prompt.Source second =
         new Prompt.Source(2, "t", "", true, "Two.", 1, List.of(), List.of(), Map.of(), List.of());
     Prompt prompt =

@@ -56,8 +56,7 @@ class ExtractiveBackendTest extends ChatBackendContract {
 
     Prompt plain = prompt(question, text);
     assertThat(answer(plain)).doesNotStartWith(hours);
-    Prompt compared =
-        new Prompt("", List.of(), question, List.of(near), false, plain.limits());
+    Prompt compared = new Prompt("", List.of(), question, List.of(near), false, plain.limits());
     assertThat(answer(compared)).startsWith(hours);
   }
 
