@@ -1,5 +1,6 @@
 package dev.zhiku.answering.grounding;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,10 +28,10 @@ final class Introductions {
               + "|(?:您|你)(?:问的是|想知道的是|的问题).{0,30}"
               + "|(?:以下|下面)(?:是|为).{0,30}|关于[^，,。]{1,20}，?.{0,10}(?:有|作了|做了|作出|给出)(?:明确|具体|如下|详细)?的?(?:规定|说明))[.。！!]?\\s*");
 
-  /** How many things follow, up to the colon behind it. */
+  /** How many things follow, up to the colon behind it; before it no figure or name is claimed. */
   private static final Pattern COUNT =
       Pattern.compile(
-          "^[^:：,，]{0,60}(?:[二两三四五六七八九十\\d]\\s?(?:个|项|条|种|点|类|個|項|條|種|點|類)[^:：,，]{0,6}[:：]"
+          "^(?<before>[^:：,，]{0,60})(?:[二两三四五六七八九十\\d]\\s?(?:个|项|条|种|点|类|個|項|條|種|點|類)[^:：,，]{0,6}[:：]"
               + "|\\b(?:two|three|four|five|six|seven|\\d) [a-z]+(?: [a-z]+)?:)\\s*(?=\\S)");
 
   private Introductions() {}
@@ -38,7 +39,9 @@ final class Introductions {
   /** The sentence without what it says of its source. */
   static String without(String sentence) {
     String bare = ATTRIBUTION.matcher(sentence).replaceFirst("");
-    return COUNT.matcher(bare).replaceFirst("");
+    Matcher count = COUNT.matcher(bare);
+    boolean bareCount = count.find() && Facts.of(count.group("before")).isEmpty();
+    return bareCount ? bare.substring(count.end()) : bare;
   }
 
   /** Whether the sentence says nothing but that an answer follows. */

@@ -27,9 +27,12 @@ class IntroductionsTest {
         "根据工龄，年假有 10 至 15 天。",
         "According to Nadia, dogs stay outside.",
         "Managers: 300 yuan.",
+        "The refund is 500 euros in two cases: illness and moving.",
+        "罚款 800 元，分三种情况：迟到、旷工、早退。",
+        "罚款八百元分三种情况：迟到、旷工、早退。",
         "主管：三号楼。"
       })
-  void a_condition_a_person_and_a_label_are_part_of_it(String sentence) {
+  void a_condition_a_person_a_label_and_a_figure_are_part_of_it(String sentence) {
     assertThat(Introductions.without(sentence)).isEqualTo(sentence);
   }
 
