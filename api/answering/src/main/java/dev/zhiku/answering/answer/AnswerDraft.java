@@ -133,7 +133,7 @@ final class AnswerDraft {
     retrieval = judged;
   }
 
-  /** What a model writes is compared with its passages by meaning too. */
+  /** Sets the comparison by meaning of what a model writes with its passages. */
   void compareBy(Likeness meaning) {
     likeness = meaning;
   }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a sentence of a model says about the answer rather than about its subject: where it is from
+ * Parts of a model's sentence that are about the answer rather than its subject: where it is from
  * ("According to the handbook, …"), that it is short ("In short: …"), how many things follow
  * ("There are two limits: …"), or, of a whole sentence, that an answer follows ("Here is what the
  * guide says."). Found by form, in Chinese and English. Pure.
@@ -28,7 +28,7 @@ final class Introductions {
               + "|(?:您|你)(?:问的是|想知道的是|的问题).{0,30}"
               + "|(?:以下|下面)(?:是|为).{0,30}|关于[^，,。]{1,20}，?.{0,10}(?:有|作了|做了|作出|给出)(?:明确|具体|如下|详细)?的?(?:规定|说明))[.。！!]?\\s*");
 
-  /** How many things follow, up to the colon behind it; before it no figure or name is claimed. */
+  /** A number of things that follow, up to its colon, with words before it. */
   private static final Pattern COUNT =
       Pattern.compile(
           "^(?<before>[^:：,，]{0,60})(?:[二两三四五六七八九十\\d]\\s?(?:个|项|条|种|点|类|個|項|條|種|點|類)[^:：,，]{0,6}[:：]"

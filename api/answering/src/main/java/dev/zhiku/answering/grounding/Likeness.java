@@ -9,8 +9,8 @@ public interface Likeness {
   Likeness NONE = (statement, places) -> 0;
 
   /**
-   * How near the nearest place is to the statement: a cosine; 0 where none can be compared. Never
-   * throws for want of time: an interrupted thread stays interrupted and gets 0.
+   * Cosine of the nearest place with the statement; 0 where none can be compared. Never throws for
+   * want of time: an interrupted thread stays interrupted and gets 0.
    *
    * @param places 1 to 16 texts of one passage, each a sentence or two
    */

@@ -91,8 +91,7 @@ final class NearestSentences {
   /** Those of a passage that are about as near as the nearest of all. */
   List<String> ofPassage(ScoredPassage passage) {
     double least = nearest().orElse(1) - BESIDE;
-    return compared.stream()
-        .filter(sentence -> sentence.candidate().passage().passage().equals(passage.passage()))
+    return comparedOf(passage)
         .filter(sentence -> sentence.candidate().carrying() && sentence.cosine() >= least)
         .map(sentence -> sentence.candidate().text())
         .distinct()
@@ -102,13 +101,17 @@ final class NearestSentences {
   /** By how much each sentence of a passage is nearer than all that were compared on average. */
   private Map<String, Double> standing(ScoredPassage passage) {
     double average = compared.stream().mapToDouble(Compared::cosine).average().orElse(0);
-    return compared.stream()
-        .filter(sentence -> sentence.candidate().passage().passage().equals(passage.passage()))
+    return comparedOf(passage)
         .collect(
             Collectors.toMap(
                 sentence -> sentence.candidate().text(),
                 sentence -> sentence.cosine() - average,
                 Math::max));
+  }
+
+  private Stream<Compared> comparedOf(ScoredPassage passage) {
+    return compared.stream()
+        .filter(sentence -> sentence.candidate().passage().passage().equals(passage.passage()));
   }
 
   /** The same passages with how near their sentences are. */

@@ -63,7 +63,7 @@ final class PassageGround {
     return facts;
   }
 
-  /** Where all facts stand together that are not of the question. */
+  /** Places where all facts stand together that are not of the question. */
   List<String> places(Set<String> said, Facts.Ground asked) {
     Facts.Ground ground = facts();
     return said.stream().allMatch(fact -> ground.holds(fact) || asked.holds(fact))

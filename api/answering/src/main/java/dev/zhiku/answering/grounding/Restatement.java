@@ -35,7 +35,7 @@ final class Restatement {
           "(?i)(?:(?<quarters>四分之[一三]|\\b(?:a|one|3) quarters?(?: of an)?)|(?<number>\\d+(?:\\.\\d+)?|[一二两三四五六七八九十]{1,3})"
               + "(?<half> and a half)?)[\\s-]?(?:个|個)?\\s?(?<unit>(?:minute|hour|day|week|month|year)(?=s?\\b)|分钟|小时|天|周|月|年)s?(?<behind>半)?");
 
-  /** What leads to the same in another unit, and an open bracket before it. */
+  /** Words that lead to the same length in another unit, or an open bracket before it. */
   private static final Pattern LEAD =
       Pattern.compile(
           "(?i)[\\s,，(（]*(?:which (?:is|means|makes)|that is|i\\.e\\.|or|about|roughly|around|也就是|即|相当于|合|约|大约)[\\s,，]*$"

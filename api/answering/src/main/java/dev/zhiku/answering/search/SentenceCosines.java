@@ -4,6 +4,7 @@ import dev.zhiku.answering.question.QuestionFrame;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.Embedders;
 import dev.zhiku.index.embedding.Embedding;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,30 +27,39 @@ final class SentenceCosines {
     this.cores = cores;
   }
 
+  /** Embeddings of what sentences are compared with. */
+  @FunctionalInterface
+  private interface Asked {
+    List<Embedding> by(Embedder embedder) throws InterruptedException;
+  }
+
   /** With the nearer of two wordings of a question. */
   Map<String, Double> toQuestion(String question, String reworded, List<String> sentences)
       throws InterruptedException {
-    Embedder embedder = embedders.forPassage(question);
-    List<String> own = comparable(sentences, embedder);
-    if (own.isEmpty()) {
-      return Map.of();
-    }
-    cores.acquire();
-    try {
-      Map<String, Double> cosines = new HashMap<>();
-      for (String wording : wordings(question, reworded)) {
-        add(embedder.embedQuery(wording), vectors.of(own, embedder), cosines);
-      }
-      return cosines;
-    } finally {
-      cores.release();
-    }
+    return nearest(
+        question,
+        sentences,
+        embedder -> {
+          List<Embedding> asked = new ArrayList<>();
+          for (String wording : wordings(question, reworded)) {
+            asked.add(embedder.embedQuery(wording));
+          }
+          return asked;
+        });
   }
 
   /** With a statement, which is embedded as they are. */
   Map<String, Double> toStatement(String statement, List<String> sentences)
       throws InterruptedException {
-    Embedder embedder = embedders.forPassage(statement);
+    return nearest(
+        statement,
+        sentences,
+        embedder -> List.copyOf(vectors.of(List.of(statement), embedder).values()));
+  }
+
+  private Map<String, Double> nearest(String text, List<String> sentences, Asked asked)
+      throws InterruptedException {
+    Embedder embedder = embedders.forPassage(text);
     List<String> own = comparable(sentences, embedder);
     if (own.isEmpty()) {
       return Map.of();
@@ -57,18 +67,14 @@ final class SentenceCosines {
     cores.acquire();
     try {
       Map<String, Double> cosines = new HashMap<>();
-      for (Embedding said : vectors.of(List.of(statement), embedder).values()) {
-        add(said, vectors.of(own, embedder), cosines);
+      Map<String, Embedding> compared = vectors.of(own, embedder);
+      for (Embedding one : asked.by(embedder)) {
+        compared.forEach((said, vector) -> cosines.merge(said, one.cosine(vector), Math::max));
       }
       return cosines;
     } finally {
       cores.release();
     }
-  }
-
-  private static void add(
-      Embedding with, Map<String, Embedding> vectors, Map<String, Double> cosines) {
-    vectors.forEach((text, vector) -> cosines.merge(text, with.cosine(vector), Math::max));
   }
 
   private List<String> comparable(List<String> sentences, Embedder embedder) {

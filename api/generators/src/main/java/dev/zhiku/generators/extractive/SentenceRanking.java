@@ -248,7 +248,7 @@ final class SentenceRanking {
             + passage(unit)
             + cue(List.of(unit))
             + near
-            + Math.max(0, standing(unit))
+            + standing(unit)
             - shortness;
     boolean leads = unit.kind().leads();
     return new Ranked(List.of(unit), unit, (leads ? HEADING : 1) * formed(unit.text()) * sum);
@@ -280,7 +280,7 @@ final class SentenceRanking {
             + cue(group.members())
             + whole
             + near
-            + Math.max(0, standing(lead));
+            + standing(lead);
     String said = group.members().stream().map(Quotable::text).collect(Collectors.joining("\n"));
     return new Ranked(group.quoted(), lead, formed(said) * sum);
   }
@@ -315,11 +315,12 @@ final class SentenceRanking {
         : 0;
   }
 
+  /** Nothing is taken from a sentence that is less near than others are. */
   private static double standing(Quotable unit) {
     return MEANING
         * unit.source().standing().entrySet().stream()
             .filter(sentence -> sentence.getKey().contains(unit.text()))
-            .mapToDouble(Map.Entry::getValue)
+            .mapToDouble(sentence -> Math.max(0, sentence.getValue()))
             .max()
             .orElse(0);
   }
