@@ -94,6 +94,7 @@ class HostileTrafficIT {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void an_honest_client_is_served_beside_hostile_ones_for_minutes() throws InterruptedException {
     serveBesideHostileOnes(Duration.ofMinutes(2), PROMISED.multipliedBy(5));
   }

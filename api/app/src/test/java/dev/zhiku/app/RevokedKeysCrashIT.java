@@ -36,6 +36,7 @@ class RevokedKeysCrashIT {
 
   @Test
   @Tag("crash")
+  @Tag("seeds")
   void none_of_two_hundred_keys_opens_anything_after_ten_kills() throws Exception {
     killAndLook(10);
   }

@@ -53,6 +53,7 @@ class ServiceCrashIT {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void twenty_five_kills_lose_nothing_double_nothing_and_leave_no_ghost() throws IOException {
     survive(LONG_RUN, 0.25);
   }

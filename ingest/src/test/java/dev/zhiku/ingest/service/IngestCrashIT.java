@@ -20,6 +20,7 @@ class IngestCrashIT {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void thirty_kills_under_load_lose_nothing_and_leave_no_ghost() throws Exception {
     killAgainAndAgain(30, 5, 5);
   }

@@ -58,6 +58,7 @@ class HostileAnswerTest {
   }
 
   @Tag("long")
+  @Tag("seeds")
   @ParameterizedTest
   @EnumSource(Way.class)
   void nothing_acts_in_very_many_answers_either(Way way) {

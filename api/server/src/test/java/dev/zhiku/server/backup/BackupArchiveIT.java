@@ -119,6 +119,7 @@ class BackupArchiveIT {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void two_hundred_damaged_archives_are_refused_with_the_live_data_untouched() throws IOException {
     refuseMutated(written("one.zhiku"), ALL_MUTATIONS, 20_261_131);
     refuseMutated(written("two.zhiku", "correct horse"), ALL_MUTATIONS, 20_261_132);

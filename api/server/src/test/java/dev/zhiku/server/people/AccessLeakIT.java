@@ -10,6 +10,7 @@ class AccessLeakIT {
   private static final int DOCUMENTS = 2_000;
 
   @Tag("long")
+  @Tag("seeds")
   @Test
   void nothing_of_a_hidden_document_is_in_any_of_twenty_thousand_answers(@TempDir Path folder)
       throws Exception {

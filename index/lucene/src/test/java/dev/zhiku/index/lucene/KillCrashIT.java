@@ -38,6 +38,7 @@ final class KillCrashIT {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void forty_kills_lose_nothing_committed_and_mix_nothing(@TempDir Path folder) throws Exception {
     killAndLook(folder, 40);
   }

@@ -51,6 +51,7 @@ final class LuceneIndexPropertyTest {
 
   @Test
   @Tag("long")
+  @Tag("seeds")
   void lucene_agrees_with_a_plain_map_for_long(@TempDir Path folder) throws Exception {
     System.out.println("seed " + SEED);
     for (int run = 0; run < 40; run++) {

@@ -42,6 +42,7 @@ class AuditCrashIT {
 
   @Test
   @Tag("crash")
+  @Tag("seeds")
   void what_was_answered_before_any_of_many_kills_is_in_the_log_once(@TempDir Path folder)
       throws Exception {
     killAndLook(folder, 25);

@@ -30,6 +30,7 @@ class RevocationCrashIT {
 
   @Test
   @Tag("crash")
+  @Tag("seeds")
   void no_key_lives_that_was_revoked_before_any_of_many_kills(@TempDir Path folder)
       throws Exception {
     killAndLook(folder, 40);
