@@ -175,11 +175,7 @@ public final class Service implements RunningService {
   }
 
   private static AnswerRuns runs(
-      ZhikuConfig config,
-      Answerer answers,
-      Answering answering,
-      Keyring keyring,
-      AuditLog audit) {
+      ZhikuConfig config, Answerer answers, Answering answering, Keyring keyring, AuditLog audit) {
     return new AnswerRuns(
         answers,
         Clock.systemUTC(),
