@@ -6,6 +6,7 @@ import dev.zhiku.answering.answer.Library;
 import dev.zhiku.answering.answer.StandingWarnings;
 import dev.zhiku.answering.answer.SupportRule;
 import dev.zhiku.answering.answer.SwitchableChatBackend;
+import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.SearchConfig;
@@ -32,7 +33,8 @@ public final class V1Server implements AutoCloseable {
   private final Library library = new Library();
   private final AnswerRuns runs;
 
-  private V1Server(Path folder, TestServer.Settings settings, int waiting) {
+  private V1Server(Path folder, TestServer.Settings settings, int waiting, ChatBackend first) {
+    backend.use(first);
     library.add(
         "hr/员工手册.pdf",
         "application/pdf",
@@ -55,18 +57,19 @@ public final class V1Server implements AutoCloseable {
     http = TestServer.start(folder, settings.runs(runs));
     http.catalog.put(source("knowledge"));
     http.lifecycle.serving();
-    quoteAgain();
   }
 
   public static V1Server start(Path folder, TestServer.Settings settings) {
-    return start(folder, settings, WAITING);
+    return start(folder, settings, WAITING, new ExtractiveBackend(new Semaphore(2)));
   }
 
   /**
    * @param waiting questions that may wait
+   * @param first who writes at first; as many answers are written at once for good as it can
    */
-  public static V1Server start(Path folder, TestServer.Settings settings, int waiting) {
-    return new V1Server(folder, settings, waiting);
+  public static V1Server start(
+      Path folder, TestServer.Settings settings, int waiting, ChatBackend first) {
+    return new V1Server(folder, settings, waiting, first);
   }
 
   private static SourceState source(String name) {

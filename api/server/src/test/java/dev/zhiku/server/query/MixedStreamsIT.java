@@ -98,7 +98,12 @@ class MixedStreamsIT {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    server = V1Server.start(folder, new TestServer.Settings().ollamaPort(), STREAMS);
+    server =
+        V1Server.start(
+            folder,
+            new TestServer.Settings().ollamaPort(),
+            STREAMS,
+            new SlowBackend(PIECES, 50, CONCURRENCY));
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
