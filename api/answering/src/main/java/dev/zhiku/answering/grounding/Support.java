@@ -1,11 +1,13 @@
 package dev.zhiku.answering.grounding;
 
 import dev.zhiku.index.words.Words;
+import java.util.regex.Pattern;
 
 /**
  * How much of an answer has ground in its passages.
  *
- * @param supported statements that a passage carries and that speak of what was asked
+ * @param supported statements, not questions, that a passage carries and that speak of what was
+ *     asked
  * @param letters of its statements, digits included
  * @param supportedLetters of those that a passage carries
  * @param begunWrong whether the first figure or name of it stands nowhere
@@ -15,6 +17,10 @@ public record Support(int supported, long letters, long supportedLetters, boolea
   public static final Support NONE = new Support(0, 0, 0, false);
 
   private static final double LEAST_BEHIND_INVENTION = 0.5;
+
+  /** What ends a question: it answers nothing, whatever passage has its words. */
+  private static final Pattern ASKS =
+      Pattern.compile(".*[?？][\\p{Pe}\\p{Pf}\\s\"'*_]*", Pattern.DOTALL);
 
   /** Shorter texts say nothing by themselves, in letters. */
   private static final int LEAST_LETTERS = 4;
@@ -29,7 +35,7 @@ public record Support(int supported, long letters, long supportedLetters, boolea
     long own = sentence.codePoints().filter(Character::isLetterOrDigit).count();
     return carried || states
         ? new Support(
-            supported + (answers ? 1 : 0),
+            supported + (answers && !ASKS.matcher(sentence).matches() ? 1 : 0),
             letters + own,
             supportedLetters + (carried ? own : 0),
             begunWrong)
