@@ -30,7 +30,7 @@ final class AnswerDraft {
   private static final double CUT_IN_HALF = 0.55;
 
   /** Tokens that a template may put around a few turns; of a short prompt that is a large share. */
-  private static final int FRAME_TOKENS = 64;
+  private static final int SMALL_CUT = 64;
 
   private final String id = "q_" + randomHex();
   private final Question question;
@@ -214,16 +214,18 @@ final class AnswerDraft {
   }
 
   /**
-   * Fewer tokens than planned mean that the server cut the prompt; more, that the model's
+   * Fewer tokens than planned, without those set aside for frames that a template need not have,
+   * mean that the server cut the prompt; more, that the model's
    * vocabulary is another than the estimate's, which the next prompt takes into account. An
    * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
    */
   private boolean isOffPlan(GenerationResult completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
-    if (plannedTokens() - completion.promptTokens() <= FRAME_TOKENS) {
+    int least = plannedTokens() - plan.map(PromptWriter.Plan::frames).orElse(0);
+    if (least - completion.promptTokens() <= SMALL_CUT) {
       return false;
     }
-    double share = (double) completion.promptTokens() / Math.max(1, plannedTokens());
+    double share = (double) completion.promptTokens() / least;
     return share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
   }
 

@@ -59,6 +59,11 @@ final class PromptWriter {
       this(prompt, tokens, reliable, passages, Optional.empty());
     }
 
+    /** Tokens of the plan that are set aside for what a template puts around turns and passages. */
+    int frames() {
+      return TURN_TOKENS * (2 + prompt.history().size()) + FRAME_TOKENS * prompt.passages().size();
+    }
+
     /** The numbers that clients know the passages by, in the order of the prompt. */
     List<Integer> numbers() {
       return layout

@@ -220,6 +220,32 @@ class AnswerServiceTest {
   }
 
   @Test
+  void what_a_template_puts_around_many_passages_need_not_be_there() throws Exception {
+    for (int i = 1; i <= 6; i++) {
+      library.add("pump" + i + ".txt", "The cooling pump of hall " + i + " needs oil in May.");
+    }
+    List<Step> said = List.of(new Step.Say(new Piece.Text("Every month [1].")));
+    ScriptedChatBackend first = new ScriptedChatBackend(said);
+    answer(first, QUESTION, Question.Mode.ANSWER);
+    Prompt prompt = first.prompts().getFirst();
+    int texts = first.countTokens(prompt.system()) + first.countTokens(prompt.question());
+    for (Prompt.Source source : prompt.passages()) {
+      texts += first.countTokens(source.label()) + first.countTokens(source.text());
+    }
+    assertThat(prompt.passages()).hasSizeGreaterThan(4);
+
+    events.clear();
+    answer(
+        new ScriptedChatBackend(List.of(said.getFirst(), new Step.CountPrompt(texts))),
+        QUESTION,
+        Question.Mode.ANSWER);
+
+    assertThat(answered().warnings())
+        .extracting(Warning::code)
+        .doesNotContain(WarningCode.BUDGET_OFF);
+  }
+
+  @Test
   void a_prompt_that_the_server_finds_too_long_is_planned_anew_once() throws Exception {
     ChatException tooLong =
         new ChatException.PromptTooLong(new Phrase("longer than the context", "超出上下文"));
