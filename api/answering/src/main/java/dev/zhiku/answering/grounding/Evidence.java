@@ -101,14 +101,9 @@ public final class Evidence {
    */
   public static Verdict judge(String question, Retrieval retrieval, boolean reads, Meaning meaning)
       throws InterruptedException {
-    if (!retrieval.absent().isEmpty()) {
-      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.PHRASE_NOWHERE));
-    }
-    if (!reads && !retrieval.unknownNames().isEmpty()) {
-      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.NAME_NOWHERE));
-    }
-    if (!reads && namesAnother(question, retrieval.passages())) {
-      return verdict(false, retrieval, EvidenceFigures.ofWords(0, Ground.FORM_NOWHERE));
+    Optional<Ground> nowhere = nowhere(question, retrieval, reads);
+    if (nowhere.isPresent()) {
+      return verdict(false, retrieval, EvidenceFigures.ofWords(0, nowhere.get()));
     }
     double words =
         retrieval.passages().stream()
@@ -141,6 +136,19 @@ public final class Evidence {
     boolean supported = reads || answering;
     return verdict(
         supported, marked, figures.with(supported ? Ground.STANDS_OUT : Ground.FORM_NOWHERE));
+  }
+
+  /** What the question names and nothing that was found does; a model may decline by itself. */
+  private static Optional<Ground> nowhere(String question, Retrieval retrieval, boolean reads) {
+    if (!retrieval.absent().isEmpty()) {
+      return Optional.of(Ground.PHRASE_NOWHERE);
+    }
+    if (!reads && !retrieval.unknownNames().isEmpty()) {
+      return Optional.of(Ground.NAME_NOWHERE);
+    }
+    return !reads && namesAnother(question, retrieval.passages())
+        ? Optional.of(Ground.FORM_NOWHERE)
+        : Optional.empty();
   }
 
   private static Verdict verdict(boolean supported, Retrieval retrieval, EvidenceFigures figures) {

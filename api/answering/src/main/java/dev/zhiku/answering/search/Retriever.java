@@ -159,8 +159,8 @@ public final class Retriever {
         quoting.isEmpty()
             ? ranking.choose(snapshot, asked, most)
             : Selection.choose(quoting, most).passages();
-    List<ScoredPassage> ranked = reranker.rank(asked, found, cores);
-    List<ScoredPassage> best = ranked.subList(0, Math.min(limit, ranked.size()));
+    List<ScoredPassage> best =
+        reranker.rank(asked, found, cores).stream().limit(limit).toList();
     List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
     Lexicon words = lexicon.get();
     String reworded =

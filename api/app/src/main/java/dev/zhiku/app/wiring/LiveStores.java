@@ -50,10 +50,7 @@ record LiveStores(DataFolder data, Stores stores) implements Backups.Stores {
     boolean done = false;
     try {
       ServiceDatabase.copyTo(databases, service);
-      parts.add(BackupPart.zipped("db/catalog.mv.db", catalogue));
-      parts.add(BackupPart.zipped("db/service.mv.db", service));
-      parts.addAll(DataParts.settings(data.root()));
-      parts.addAll(AuditTrail.parts(data.root()));
+      parts.addAll(partsBeside(catalogue, service));
       parts.addAll(DataParts.index(held));
       Backups.Held all =
           new Backups.Held(
@@ -68,6 +65,16 @@ record LiveStores(DataFolder data, Stores stores) implements Backups.Stores {
         held.close();
       }
     }
+  }
+
+  /** All but the index and the decisions, which belong to one moment with the catalogue. */
+  private List<BackupPart> partsBeside(Path catalogue, Path service) throws IOException {
+    List<BackupPart> parts = new ArrayList<>();
+    parts.add(BackupPart.zipped("db/catalog.mv.db", catalogue));
+    parts.add(BackupPart.zipped("db/service.mv.db", service));
+    parts.addAll(DataParts.settings(data.root()));
+    parts.addAll(AuditTrail.parts(data.root()));
+    return parts;
   }
 
   private static List<BackupPart> decisions(Path databases) {

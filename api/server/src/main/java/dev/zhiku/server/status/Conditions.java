@@ -142,31 +142,13 @@ public final class Conditions {
               "disk", "data", "read-only", READ_ONLY.in(locale), remedy("remedy.disk", locale)));
     }
     if (audit.trouble() > 0) {
-      degraded.add(
-          new Degraded(
-              "audit",
-              "log",
-              "failing",
-              AUDIT_LOST.in(locale),
-              remedy("remedy.audit.log", locale)));
+      degraded.add(failing("audit", "log", AUDIT_LOST, "remedy.audit.log", locale));
     }
     if (backups.last().flatMap(BackupSchedule.Outcome::failure).isPresent()) {
-      degraded.add(
-          new Degraded(
-              "backup",
-              "scheduled",
-              "failing",
-              BACKUP_FAILED.in(locale),
-              remedy("remedy.backup", locale)));
+      degraded.add(failing("backup", "scheduled", BACKUP_FAILED, "remedy.backup", locale));
     }
     if (audit.headIsUnsent()) {
-      degraded.add(
-          new Degraded(
-              "audit",
-              "head",
-              "failing",
-              HEAD_UNSENT.in(locale),
-              remedy("remedy.audit.head", locale)));
+      degraded.add(failing("audit", "head", HEAD_UNSENT, "remedy.audit.head", locale));
     }
     for (StoreHealth.Repair repair : health.repairs()) {
       if (repair.running()) {
@@ -177,6 +159,11 @@ public final class Conditions {
       }
     }
     return degraded;
+  }
+
+  private static Degraded failing(
+      String part, String name, Phrase detail, String remedy, Locale locale) {
+    return new Degraded(part, name, "failing", detail.in(locale), remedy(remedy, locale));
   }
 
   private List<Degraded> sources(Locale locale, Scope asker) {

@@ -81,11 +81,7 @@ public final class XlsxReader implements FormatReader {
                 new PlainNumbers(head.from1904()),
                 false));
         xml.parse(new InputSource(sheet));
-        for (XSSFShape shape : sheets.getShapes()) {
-          if (shape instanceof XSSFSimpleShape box) {
-            rows.beside(box.getText());
-          }
-        }
+        addBoxes(sheets, rows);
         rows.endSheet();
         formulas += xml.formulasWithoutValue();
       }
@@ -95,6 +91,14 @@ public final class XlsxReader implements FormatReader {
       sink.note(IngestText.of("formulas.no-value", formulas));
     }
     readParts(workbook, sink);
+  }
+
+  private static void addBoxes(XSSFReader.SheetIterator sheet, SheetRows rows) {
+    for (XSSFShape shape : sheet.getShapes()) {
+      if (shape instanceof XSSFSimpleShape box) {
+        rows.beside(box.getText());
+      }
+    }
   }
 
   private static MergedCells merged(PackagePart sheet) throws IOException {
