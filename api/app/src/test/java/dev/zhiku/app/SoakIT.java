@@ -35,7 +35,7 @@ class SoakIT {
   private record Row(Fault fault, long seed, long questions, double seconds) {}
 
   @Test
-  @Tag("soak")
+  @Tag("long")
   void each_fault_once_loses_nothing() throws Exception {
     soak(Duration.ZERO);
   }
