@@ -215,9 +215,9 @@ final class AnswerDraft {
 
   /**
    * Fewer tokens than planned, without those set aside for frames that a template need not have,
-   * mean that the server cut the prompt; more, that the model's
-   * vocabulary is another than the estimate's, which the next prompt takes into account. An
-   * estimate that nothing has corrected yet lies above, and only half of it is a reason to speak.
+   * mean that the server cut the prompt; more, that the model's vocabulary is another than the
+   * estimate's, which the next prompt takes into account. An estimate that nothing has corrected
+   * yet lies above, and only half of it is a reason to speak.
    */
   private boolean isOffPlan(GenerationResult completion) {
     boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);

@@ -159,8 +159,7 @@ public final class Retriever {
         quoting.isEmpty()
             ? ranking.choose(snapshot, asked, most)
             : Selection.choose(quoting, most).passages();
-    List<ScoredPassage> best =
-        reranker.rank(asked, found, cores).stream().limit(limit).toList();
+    List<ScoredPassage> best = reranker.rank(asked, found, cores).stream().limit(limit).toList();
     List<ScoredPassage> chosen = page.isPresent() ? page.get().in(best, snapshot) : best;
     Lexicon words = lexicon.get();
     String reworded =
