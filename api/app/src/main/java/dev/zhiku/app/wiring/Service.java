@@ -1,6 +1,5 @@
 package dev.zhiku.app.wiring;
 
-import dev.zhiku.answering.answer.Answerer;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.app.command.ServiceStarter.RunningService;
 import dev.zhiku.app.command.ZhikuCommand;
@@ -71,7 +70,6 @@ public final class Service implements RunningService {
     Meters meters = new Meters();
     BackupTrail.beforeUpgrade(data, config.backup(), audit);
     Stores stores = parts.keep("The stores", Stores.open(config, data));
-    boolean first = !AfterFirstReading.knowsFiles(stores.ledger());
     SourceBook sources = SourceBook.open(config, data.root());
     Keyring keyring =
         parts.keep(
@@ -91,9 +89,7 @@ public final class Service implements RunningService {
                 config, sources, data, stores, meters, new KeyWatch(named.seen(), audit), events));
     Happenings.watch(parts, stores, events);
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
-    Answerer answers =
-        first ? AfterFirstReading.of(answering.answers(), stores.ledger()) : answering.answers();
-    AnswerRuns runs = runs(config, answers, answering, keyring, audit);
+    AnswerRuns runs = runs(config, answering, keyring, audit);
     Erasure erasure =
         parts.keep(
             "The erasure of deleted documents",
@@ -175,9 +171,9 @@ public final class Service implements RunningService {
   }
 
   private static AnswerRuns runs(
-      ZhikuConfig config, Answerer answers, Answering answering, Keyring keyring, AuditLog audit) {
+      ZhikuConfig config, Answering answering, Keyring keyring, AuditLog audit) {
     return new AnswerRuns(
-        answers,
+        answering.answers(),
         Clock.systemUTC(),
         keyring.keys().usage(),
         new AnswerAudit(audit, generator(config, answering), config.audit().questions()));
