@@ -49,6 +49,7 @@ class LlamaServerFiguresIT {
   private static final int PAIRS = 5;
   private static final int WARM_UP = 1;
   private static final int TOKENS = 48;
+  private static final int CONTEXT_TOKENS = 4_096;
   private static final double LEAST_RATIO = 0.97;
   private static final String QUESTION = "How often does the cooling pump need oil?";
   private static final String TEXT =
@@ -83,7 +84,7 @@ class LlamaServerFiguresIT {
             RealServer.start(
                 Files.createDirectories(home.resolve("server")),
                 "/health",
-                port -> command(program, model, port),
+                port -> RealLlamaServer.command(program, model, port, CONTEXT_TOKENS, 1),
                 port -> Map.of());
         Relay relay = new Relay(server.uri());
         ServiceProcess service = serve(relay)) {
@@ -118,34 +119,14 @@ class LlamaServerFiguresIT {
     return values.get(values.size() / 2);
   }
 
-  private static List<String> command(Path program, Path model, int port) {
-    return List.of(
-        program.toString(),
-        "--offline",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--model",
-        model.toString(),
-        "--alias",
-        "tiny",
-        "--ctx-size",
-        "4096",
-        "--parallel",
-        "1",
-        "--threads",
-        "1");
-  }
-
   private ServiceProcess serve(Relay relay) throws IOException {
     Path folder = Files.createDirectories(home.resolve("knowledge"));
     Files.writeString(folder.resolve("manual.txt"), TEXT);
     Files.writeString(
         home.resolve("zhiku.yml"),
         ("zhiku: {generator: {backend: openai, max-answer-tokens: %d, openai: {base-url:"
-                + " \"http://127.0.0.1:%d/v1\", model: tiny, context-tokens: 4096}}}")
-            .formatted(TOKENS, relay.port()));
+                + " \"http://127.0.0.1:%d/v1\", model: tiny, context-tokens: %d}}}")
+            .formatted(TOKENS, relay.port(), CONTEXT_TOKENS));
     ServiceProcess service = ServiceProcess.start(home);
     service.awaitStatus(
         Duration.ofMinutes(2),

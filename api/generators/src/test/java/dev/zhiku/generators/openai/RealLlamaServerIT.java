@@ -10,7 +10,6 @@ import dev.zhiku.generators.server.RealServerContract;
 import dev.zhiku.generators.server.Timeouts;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,24 +27,7 @@ class RealLlamaServerIT extends RealServerContract {
     return RealServer.start(
         home,
         "/health",
-        port ->
-            List.of(
-                program.toString(),
-                "--offline",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--model",
-                model.toString(),
-                "--alias",
-                "tiny",
-                "--ctx-size",
-                Integer.toString(SLOTS * CONTEXT_TOKENS),
-                "--parallel",
-                Integer.toString(SLOTS),
-                "--threads",
-                "1"),
+        port -> RealLlamaServer.command(program, model, port, SLOTS * CONTEXT_TOKENS, SLOTS),
         port -> Map.of());
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,6 +46,33 @@ public final class RealLlamaServer {
     Files.writeString(program, head + script());
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     return program;
+  }
+
+  /**
+   * The words that start it at a port of this machine, on one thread, with its model named {@code
+   * tiny}.
+   *
+   * @param contextTokens of all slots together
+   */
+  public static List<String> command(
+      Path program, Path model, int port, int contextTokens, int slots) {
+    return List.of(
+        program.toString(),
+        "--offline",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--model",
+        model.toString(),
+        "--alias",
+        "tiny",
+        "--ctx-size",
+        Integer.toString(contextTokens),
+        "--parallel",
+        Integer.toString(slots),
+        "--threads",
+        "1");
   }
 
   private static String script() throws IOException {
