@@ -29,7 +29,7 @@ final class AnswerDraft {
   private static final double PLAN_TOLERANCE = 0.1;
   private static final double CUT_IN_HALF = 0.55;
 
-  /** Tokens that a template may put around a few turns; of a short prompt that is a large share. */
+  /** Tokens that may be missing without a word; of a short prompt they are a large share. */
   private static final int SMALL_CUT = 64;
 
   private final String id = "q_" + randomHex();

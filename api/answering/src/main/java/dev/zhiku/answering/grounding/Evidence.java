@@ -138,7 +138,7 @@ public final class Evidence {
         supported, marked, figures.with(supported ? Ground.STANDS_OUT : Ground.FORM_NOWHERE));
   }
 
-  /** What the question names and nothing that was found does; a model may decline by itself. */
+  /** The ground of a refusal because what the question names stands nowhere in what was found. */
   private static Optional<Ground> nowhere(String question, Retrieval retrieval, boolean reads) {
     if (!retrieval.absent().isEmpty()) {
       return Optional.of(Ground.PHRASE_NOWHERE);

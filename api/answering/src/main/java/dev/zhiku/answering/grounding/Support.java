@@ -18,7 +18,7 @@ public record Support(int supported, long letters, long supportedLetters, boolea
 
   private static final double LEAST_BEHIND_INVENTION = 0.5;
 
-  /** What ends a question: it answers nothing, whatever passage has its words. */
+  /** A question, which answers nothing whatever passage has its words. */
   private static final Pattern ASKS =
       Pattern.compile(".*[?？][\\p{Pe}\\p{Pf}\\s\"'*_]*", Pattern.DOTALL);
 
