@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What is known of one answer while it is made. Used by one thread. */
@@ -51,6 +52,7 @@ final class AnswerDraft {
   private Optional<GenerationResult.Finish> finish = Optional.empty();
   private Optional<String> unsupported = Optional.empty();
   private Likeness likeness = Likeness.NONE;
+  private Supplier<OtherLanguage> elsewhere = () -> OtherLanguage.NONE;
 
   /**
    * @param ofDocument passages of the document that all of is asked for
@@ -136,6 +138,11 @@ final class AnswerDraft {
   /** Sets the comparison by meaning of what a model writes with its passages. */
   void compareBy(Likeness meaning) {
     likeness = meaning;
+  }
+
+  /** Sets who looks for documents in another language once nothing answers the question. */
+  void lookElsewhereBy(Supplier<OtherLanguage> search) {
+    elsewhere = search;
   }
 
   Likeness likeness() {
@@ -269,9 +276,12 @@ final class AnswerDraft {
   }
 
   Answer noEvidence(ModelDescription model) {
-    OtherLanguage other = retrieval.otherLanguage();
-    if (other.documents() > 0 && !other.nothingElse()) {
-      warnOfOtherLanguage(other);
+    if (!retrieval.otherLanguage().nothingElse()) {
+      OtherLanguage known = retrieval.otherLanguage();
+      OtherLanguage other = known.documents() > 0 ? known : elsewhere.get();
+      if (other.documents() > 0) {
+        warnOfOtherLanguage(other);
+      }
     }
     String none = AnswerTexts.noEvidence(Language.localeOf(question.text()));
     return answer(Answer.Status.NO_EVIDENCE, Optional.of(none), List.of(), model);

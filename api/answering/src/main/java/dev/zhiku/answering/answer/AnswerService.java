@@ -15,6 +15,7 @@ import dev.zhiku.answering.context.EarlierPrompts;
 import dev.zhiku.answering.grounding.Evidence;
 import dev.zhiku.answering.grounding.MeantColumns;
 import dev.zhiku.answering.question.SmallTalk;
+import dev.zhiku.answering.search.OtherLanguage;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
@@ -125,6 +126,7 @@ public final class AnswerService implements Answerer {
                     standalone.question(), scope, question.filter(), question.topK()));
     AnswerDraft draft = draft(question, scope, standalone, retrieval, start);
     draft.compareBy(this::nearest);
+    draft.lookElsewhereBy(() -> elsewhere(standalone.question(), scope, question));
     standing.now(scope).forEach(draft::warn);
     return draft;
   }
@@ -160,6 +162,18 @@ public final class AnswerService implements Answerer {
     } catch (EmbeddingException e) {
       LOG.debug("a statement is held to its passages by its words alone", e);
       return 0;
+    }
+  }
+
+  private OtherLanguage elsewhere(String standalone, Scope scope, Question question) {
+    try {
+      return retriever.otherLanguage(standalone, scope, question.filter());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OtherLanguage.NONE;
+    } catch (EmbeddingException e) {
+      LOG.debug("documents in another language are not looked for", e);
+      return OtherLanguage.NONE;
     }
   }
 

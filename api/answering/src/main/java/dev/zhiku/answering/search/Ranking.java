@@ -45,6 +45,11 @@ record Ranking(Candidates candidates, List<Hit> fused) {
         .toList();
   }
 
+  /** Whether no list of a model holds a passage. */
+  boolean hasNoneNearInMeaning() {
+    return candidates.vectors().values().stream().allMatch(List::isEmpty);
+  }
+
   /**
    * The passages that are shown. To load, unpack and compare passages takes longer than to find
    * them, so no more are loaded than needed.

@@ -122,6 +122,27 @@ public final class Retriever {
   }
 
   /**
+   * Documents in another language than the question, for one that nothing was found for in its own:
+   * those nearest to it by their model, among those that the asker may see and wants to see.
+   */
+  public OtherLanguage otherLanguage(String question, Scope scope, Filter wanted)
+      throws InterruptedException {
+    cores.acquire();
+    try (Snapshot snapshot = index.committedSnapshot()) {
+      String asked = QuestionFrame.without(question);
+      QuestionVectors vectors =
+          QuestionVectors.of(asked, snapshot.stats().embedders(), embedders, cores)
+              .withLeft(asked, embedders, cores);
+      Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
+      SearchRequest request =
+          new SearchRequest(asked, vectors.known(), filter, config.candidates());
+      return OtherLanguage.of(asked, snapshot.candidates(request), embedders, snapshot);
+    } finally {
+      cores.release();
+    }
+  }
+
+  /**
    * A search with all that led to its result.
    *
    * @param asked what was searched for, without the page
@@ -151,6 +172,10 @@ public final class Retriever {
         QuestionVectors.of(asked, snapshot.stats().embedders(), embedders, cores);
     long embedded = System.nanoTime();
     Ranking ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
+    if (!vectors.left().isEmpty() && ranking.hasNoneNearInMeaning()) {
+      vectors = vectors.withLeft(asked, embedders, cores);
+      ranking = rank(snapshot, asked, vectors.known(), scope, wanted);
+    }
     AskedPhrases phrases = AskedPhrases.of(asked);
     List<ScoredPassage> quoting =
         phrases.isEmpty() ? List.of() : phrases.in(ranking.load(snapshot, ranking.fused().size()));

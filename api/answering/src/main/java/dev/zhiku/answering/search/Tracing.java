@@ -117,13 +117,11 @@ final class Tracing {
   }
 
   private Meaning meaning(EmbedderId model, Candidates lists) {
-    if (!lists.vectors().containsKey(model)) {
-      return Meaning.WORDS_ONLY;
-    }
     EmbedderId own = embedders.forPassage(found.asked()).id();
-    return OtherLanguage.isForeign(model, own, embedders)
-        ? Meaning.OTHER_LANGUAGE
-        : Meaning.SEARCHED;
+    if (OtherLanguage.isForeign(model, own, embedders)) {
+      return Meaning.OTHER_LANGUAGE;
+    }
+    return lists.vectors().containsKey(model) ? Meaning.SEARCHED : Meaning.WORDS_ONLY;
   }
 
   private static Optional<Place> place(List<Hit> list, PassageId passage) {

@@ -13,6 +13,7 @@ import dev.zhiku.index.embedding.HashingEmbedder;
 import dev.zhiku.index.embedding.Language;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +29,12 @@ class OtherLanguageTest {
 
   private final Library each = new Library(ONE_EACH);
 
+  private static Retriever retriever(Library library) {
+    return new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(1));
+  }
+
   private static Retrieval retrieve(Library library, String question) throws InterruptedException {
-    return new Retriever(library.index, library.embedders, SearchConfig.DEFAULT, new Semaphore(1))
-        .retrieve(question, Scope.LOCAL, new Filter.All(), 20);
+    return retriever(library).retrieve(question, Scope.LOCAL, new Filter.All(), 20);
   }
 
   @Test
@@ -49,11 +53,47 @@ class OtherLanguageTest {
   void with_documents_in_both_languages_there_is_something_else() throws Exception {
     each.add("manual.txt", "The cooling pump needs oil every month.");
     each.add("食堂.txt", "食堂中午十一点半开门。");
+    String question = "冷却泵多久加一次油？";
 
-    OtherLanguage other = retrieve(each, "冷却泵多久加一次油？").otherLanguage();
+    OtherLanguage other =
+        retriever(each).otherLanguage(question, Scope.LOCAL, new Filter.All());
 
     assertThat(other.documents()).isEqualTo(1);
+    assertThat(other.names()).containsExactly("manual");
     assertThat(other.nothingElse()).isFalse();
+    assertThat(retrieve(each, question).otherLanguage().nothingElse()).isFalse();
+  }
+
+  @Test
+  void a_question_with_no_word_of_a_language_is_not_embedded_by_its_model() throws Exception {
+    Counting english = new Counting(256);
+    Counting chinese = new Counting(128);
+    Library counted =
+        new Library(new Embedders(Map.of(Language.CHINESE, chinese, Language.ENGLISH, english)));
+    counted.add("manual.txt", "The cooling pump needs oil every month.");
+    counted.add("食堂.txt", "食堂中午十一点半开门。");
+
+    retrieve(counted, "食堂几点开门？");
+    assertThat(List.of(chinese.questions, english.questions)).containsExactly(1, 0);
+    retrieve(counted, "When does the pump need oil?");
+    assertThat(List.of(chinese.questions, english.questions)).containsExactly(1, 1);
+    retrieve(counted, "pump 多久加一次油？");
+    assertThat(List.of(chinese.questions, english.questions)).containsExactly(2, 2);
+  }
+
+  @Test
+  void where_the_asker_has_documents_in_the_other_language_alone_they_are_searched()
+      throws Exception {
+    DocumentMeta manual = each.add("manual.txt", "The cooling pump needs oil every month.");
+    each.add("食堂.txt", "食堂中午十一点半开门。");
+    Filter wanted = new Filter.Documents(Set.of(manual.id()));
+
+    Retrieval found =
+        retriever(each).retrieve("冷却泵多久加一次油？", Scope.LOCAL, wanted, 20);
+
+    assertThat(found.otherLanguage().nothingElse()).isTrue();
+    assertThat(found.otherLanguage().names()).containsExactly("manual");
+    assertThat(found.passages()).hasSize(1);
   }
 
   @Test
@@ -78,6 +118,47 @@ class OtherLanguageTest {
 
     assertThat(found.otherLanguage()).isEqualTo(OtherLanguage.NONE);
     assertThat(found.passages().stream().limit(2).map(ScoredPassage::document)).contains(manual);
+  }
+
+  /** Counts the questions that it is asked to embed. */
+  private static final class Counting implements Embedder {
+    private final HashingEmbedder model;
+    private int questions;
+
+    Counting(int dimension) {
+      model = new HashingEmbedder(dimension);
+    }
+
+    @Override
+    public EmbedderId id() {
+      return model.id();
+    }
+
+    @Override
+    public List<Embedding> embedPassages(List<String> texts) throws InterruptedException {
+      return model.embedPassages(texts);
+    }
+
+    @Override
+    public Embedding embedQuery(String question) throws InterruptedException {
+      questions++;
+      return model.embedQuery(question);
+    }
+
+    @Override
+    public int countTokens(String text) {
+      return model.countTokens(text);
+    }
+
+    @Override
+    public int maxTokens() {
+      return model.maxTokens();
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
   }
 
   /** A model for which the language counts more than the subject: oil, or anything else. */

@@ -33,6 +33,26 @@ public enum Language {
     return han > 0 && han >= HAN_SHARE * letters ? CHINESE : ENGLISH;
   }
 
+  /**
+   * Whether a text has words of both languages: a Han character and, somewhere else, two letters of
+   * another script side by side. A single letter is a name or a number in any language.
+   */
+  public static boolean isMixed(String text) {
+    boolean han = false;
+    boolean word = false;
+    boolean letterBefore = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      boolean isHan = UnicodeScript.of(c) == UnicodeScript.HAN;
+      boolean letter = !isHan && Character.isLetter(c);
+      han |= isHan;
+      word |= letter && letterBefore;
+      letterBefore = letter;
+    }
+    return han && word;
+  }
+
   /** The locale of fixed sentences beside a text: its language and the characters that it uses. */
   public static Locale localeOf(String text) {
     if (of(text) == ENGLISH) {

@@ -41,6 +41,18 @@ class LanguageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"VPN 怎么连？", "pump 多久加一次油", "What is 泵 for?", "重启 falcon"})
+  void words_of_both_languages_are_told(String question) {
+    assertThat(Language.isMixed(question)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "42", "年假有几天？", "A栋在哪里", "B1 层有什么", "How many days off?"})
+  void a_single_letter_beside_han_characters_is_no_word(String question) {
+    assertThat(Language.isMixed(question)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "How many days off?", "Qu'est-ce que c'est ?", "42"})
   void all_else_is_answered_in_english(String question) {
     assertThat(Language.localeOf(question).toLanguageTag()).isEqualTo("en");
