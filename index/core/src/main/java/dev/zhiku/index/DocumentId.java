@@ -1,7 +1,6 @@
 package dev.zhiku.index;
 
 import java.security.SecureRandom;
-import java.util.regex.Pattern;
 
 /**
  * Names one document for as long as it lives: given at first sight, kept through renames and
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * index by id.
  */
 public record DocumentId(String value) implements Comparable<DocumentId> {
-  private static final Pattern FORM = Pattern.compile("d_[0-9A-Za-z]{22}");
+  private static final String PREFIX = "d_";
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int LENGTH = 22;
@@ -32,7 +31,16 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
 
   /** Whether the text could be a document id at all. */
   public static boolean isWellFormed(String value) {
-    return FORM.matcher(value).matches();
+    if (value.length() != PREFIX.length() + LENGTH || !value.startsWith(PREFIX)) {
+      return false;
+    }
+    for (int i = PREFIX.length(); i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A new id: the time, and about 83 random bits that nobody guesses. */

@@ -1,7 +1,7 @@
 package dev.zhiku.index.ranking;
 
 import dev.zhiku.index.words.SearchText;
-import java.util.stream.LongStream;
+import java.util.Arrays;
 
 /**
  * The three-character pieces of a text; signs and spaces do not count. As sorted numbers, for each
@@ -18,22 +18,37 @@ final class Shingles {
   }
 
   static Shingles of(String text) {
-    String letters = letters(SearchText.normalize(text));
-    LongStream.Builder pieces = LongStream.builder();
-    long last = 0;
-    for (int i = 0; i < letters.length(); i++) {
-      last = (last << Character.SIZE | letters.charAt(i)) & WHOLE;
-      if (i >= LENGTH - 1 || (letters.length() < LENGTH && i == letters.length() - 1)) {
-        pieces.add(last);
+    String normal = SearchText.normalize(text);
+    char[] letters = new char[normal.length()];
+    int length = 0;
+    for (int i = 0; i < normal.length(); ) {
+      int c = normal.codePointAt(i);
+      i += Character.charCount(c);
+      if (counts(c)) {
+        length += Character.toChars(c, letters, length);
       }
     }
-    return new Shingles(pieces.build().sorted().distinct().toArray());
+    return new Shingles(pieces(letters, length));
   }
 
-  private static String letters(String text) {
-    StringBuilder letters = new StringBuilder(text.length());
-    text.codePoints().filter(Shingles::counts).forEach(letters::appendCodePoint);
-    return letters.toString();
+  /** A text shorter than a piece is one. */
+  private static long[] pieces(char[] letters, int length) {
+    long[] pieces = new long[Math.max(Math.min(1, length), length - LENGTH + 1)];
+    long last = 0;
+    for (int i = 0; i < length; i++) {
+      last = (last << Character.SIZE | letters[i]) & WHOLE;
+      if (i >= LENGTH - 1 || i == length - 1) {
+        pieces[Math.max(0, i - LENGTH + 1)] = last;
+      }
+    }
+    Arrays.sort(pieces);
+    int distinct = 0;
+    for (int i = 0; i < pieces.length; i++) {
+      if (i == 0 || pieces[i] != pieces[i - 1]) {
+        pieces[distinct++] = pieces[i];
+      }
+    }
+    return Arrays.copyOf(pieces, distinct);
   }
 
   private static boolean counts(int codePoint) {

@@ -75,15 +75,30 @@ final class BlockReader {
   }
 
   static Embedding vector(LeafReader leaf, int doc, EmbedderId embedder) throws IOException {
-    FloatVectorValues vectors = leaf.getFloatVectorValues(Fields.vector(embedder));
-    if (vectors == null) {
+    return Embedding.of(vectors(leaf, embedder).at(doc));
+  }
+
+  /** Raw vectors of one embedder in a segment, read forwards. */
+  record Vectors(LeafReader leaf, FloatVectorValues values, DocIndexIterator place) {
+    /**
+     * @param doc not below that of the call before
+     * @return valid until the next call
+     */
+    float[] at(int doc) throws IOException {
+      int found = place.docID() == doc ? doc : place.advance(doc);
+      if (found != doc) {
+        throw new CorruptIndexException("no vector for document " + doc, leaf.toString());
+      }
+      return values.vectorValue(place.index());
+    }
+  }
+
+  static Vectors vectors(LeafReader leaf, EmbedderId embedder) throws IOException {
+    FloatVectorValues values = leaf.getFloatVectorValues(Fields.vector(embedder));
+    if (values == null) {
       throw new CorruptIndexException("no vectors of " + embedder, leaf.toString());
     }
-    DocIndexIterator place = vectors.iterator();
-    if (place.advance(doc) != doc) {
-      throw new CorruptIndexException("no vector for document " + doc, leaf.toString());
-    }
-    return Embedding.of(vectors.vectorValue(place.index()));
+    return new Vectors(leaf, values, values.iterator());
   }
 
   static String text(Document stored, String field) throws IOException {

@@ -16,27 +16,57 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the blocks of a reader. Used by one thread. */
 final class Blocks {
-  private final IndexReader reader;
+  private final List<LeafReaderContext> leaves;
+  private final @Nullable Segment[] segments;
 
   Blocks(IndexReader reader) {
-    this.reader = reader;
+    leaves = reader.leaves();
+    segments = new Segment[leaves.size()];
+  }
+
+  /** What is opened once of a segment, however many of its blocks are looked for. */
+  private static final class Segment {
+    private final LeafReader leaf;
+    private final StoredFields stored;
+    private final @Nullable TermsEnum records;
+    private @Nullable PostingsEnum postings;
+
+    Segment(LeafReader leaf) throws IOException {
+      this.leaf = leaf;
+      this.stored = leaf.storedFields();
+      Terms terms = leaf.terms(Fields.RECORD);
+      this.records = terms == null ? null : terms.iterator();
+    }
+
+    Optional<Block> find(BytesRef document) throws IOException {
+      if (records == null || !records.seekExact(document)) {
+        return Optional.empty();
+      }
+      postings = records.postings(postings, PostingsEnum.NONE);
+      int doc = firstLive(leaf, postings);
+      return doc == DocIdSetIterator.NO_MORE_DOCS
+          ? Optional.empty()
+          : Optional.of(new Block(leaf, stored, doc, passageCount(leaf, doc)));
+    }
   }
 
   /** A live block: its record, and right behind it so many passages. */
-  record Block(LeafReader leaf, int documentRecord, int passages) {
+  record Block(LeafReader leaf, StoredFields stored, int documentRecord, int passages) {
     DocumentMeta meta() throws IOException {
-      return BlockReader.meta(leaf.storedFields().document(documentRecord));
+      return BlockReader.meta(stored.document(documentRecord));
     }
 
     /** Passages in order, from an ordinal on; fewer than asked for at the block's end. */
     List<Passage> passages(int from, int limit) throws IOException {
-      StoredFields stored = leaf.storedFields();
       List<Passage> found = new ArrayList<>();
       for (int i = from; i < passages && found.size() < limit; i++) {
         found.add(BlockReader.passage(stored.document(documentRecord + 1 + i)));
@@ -46,7 +76,6 @@ final class Blocks {
 
     /** All passages with their raw vectors. */
     List<EmbeddedPassage> embedded() throws IOException {
-      StoredFields stored = leaf.storedFields();
       List<EmbeddedPassage> found = new ArrayList<>(passages);
       for (int i = 0; i < passages; i++) {
         int doc = documentRecord + 1 + i;
@@ -57,12 +86,16 @@ final class Blocks {
   }
 
   Optional<Block> find(DocumentId document) throws IOException {
-    Term term = new Term(Fields.RECORD, document.value());
-    for (LeafReaderContext context : reader.leaves()) {
-      LeafReader leaf = context.reader();
-      int doc = firstLive(leaf, term);
-      if (doc != DocIdSetIterator.NO_MORE_DOCS) {
-        return Optional.of(new Block(leaf, doc, passageCount(leaf, doc)));
+    BytesRef name = new BytesRef(document.value());
+    for (int i = 0; i < segments.length; i++) {
+      Segment segment = segments[i];
+      if (segment == null) {
+        segment = new Segment(leaves.get(i).reader());
+        segments[i] = segment;
+      }
+      Optional<Block> block = segment.find(name);
+      if (block.isPresent()) {
+        return block;
       }
     }
     return Optional.empty();
@@ -71,9 +104,10 @@ final class Blocks {
   /** The first live document of a segment that has the term, or NO_MORE_DOCS. */
   static int firstLive(LeafReader leaf, Term term) throws IOException {
     @Nullable PostingsEnum postings = leaf.postings(term, PostingsEnum.NONE);
-    if (postings == null) {
-      return DocIdSetIterator.NO_MORE_DOCS;
-    }
+    return postings == null ? DocIdSetIterator.NO_MORE_DOCS : firstLive(leaf, postings);
+  }
+
+  private static int firstLive(LeafReader leaf, PostingsEnum postings) throws IOException {
     Bits live = leaf.getLiveDocs();
     int doc = postings.nextDoc();
     while (doc != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(doc)) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -24,6 +25,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** The ranked lists of one request over one view. Used by one thread. */
@@ -91,31 +93,52 @@ final class CandidateSearch {
   /** The graph was walked with seven-bit vectors; the order is decided by the raw ones. */
   private ScoreDoc[] rescore(ScoreDoc[] found, EmbedderId embedder, Embedding question)
       throws IOException {
-    ScoreDoc[] exact = new ScoreDoc[found.length];
-    for (int i = 0; i < found.length; i++) {
-      LeafReaderContext leaf = leaf(found[i].doc);
-      Embedding vector = BlockReader.vector(leaf.reader(), found[i].doc - leaf.docBase, embedder);
-      exact[i] = new ScoreDoc(found[i].doc, (float) question.cosine(vector));
+    float[] asked = question.toArray();
+    ScoreDoc[] exact = byDocument(found);
+    LeafReaderContext leaf = null;
+    BlockReader.Vectors vectors = null;
+    for (int i = 0; i < exact.length; i++) {
+      int doc = exact[i].doc;
+      if (leaf == null || vectors == null || isBeyond(leaf, doc)) {
+        leaf = leaf(doc);
+        vectors = BlockReader.vectors(leaf.reader(), embedder);
+      }
+      float[] vector = vectors.at(doc - leaf.docBase);
+      exact[i] = new ScoreDoc(doc, VectorUtil.dotProduct(asked, vector));
     }
     Arrays.sort(exact, Comparator.comparingDouble((ScoreDoc hit) -> -hit.score));
     return exact;
   }
 
   private List<Hit> hits(ScoreDoc[] found) throws IOException {
+    Map<Integer, PassageId> ids = new HashMap<>();
+    LeafReaderContext leaf = null;
+    SortedDocValues documents = null;
+    NumericDocValues ordinals = null;
+    for (ScoreDoc each : byDocument(found)) {
+      if (leaf == null || isBeyond(leaf, each.doc)) {
+        leaf = leaf(each.doc);
+        documents = leaf.reader().getSortedDocValues(Fields.DOCUMENT);
+        ordinals = leaf.reader().getNumericDocValues(Fields.ORDINAL);
+      }
+      ids.put(each.doc, passage(documents, ordinals, each.doc - leaf.docBase, leaf));
+    }
     List<Hit> hits = new ArrayList<>(found.length);
     for (ScoreDoc each : found) {
-      hits.add(new Hit(passage(each.doc), each.score));
+      hits.add(new Hit(Objects.requireNonNull(ids.get(each.doc)), each.score));
     }
     return hits;
   }
 
-  private PassageId passage(int doc) throws IOException {
-    LeafReaderContext leaf = leaf(doc);
-    return passage(
-        leaf.reader().getSortedDocValues(Fields.DOCUMENT),
-        leaf.reader().getNumericDocValues(Fields.ORDINAL),
-        doc - leaf.docBase,
-        leaf);
+  /** In the order of their numbers: the values of a segment are opened once, and read forwards. */
+  private static ScoreDoc[] byDocument(ScoreDoc[] found) {
+    ScoreDoc[] ordered = found.clone();
+    Arrays.sort(ordered, Comparator.comparingInt((ScoreDoc hit) -> hit.doc));
+    return ordered;
+  }
+
+  private static boolean isBeyond(LeafReaderContext leaf, int doc) {
+    return doc >= leaf.docBase + leaf.reader().maxDoc();
   }
 
   /**
