@@ -15,6 +15,7 @@ import dev.zhiku.answering.context.EarlierPrompts;
 import dev.zhiku.answering.grounding.Evidence;
 import dev.zhiku.answering.grounding.MeantColumns;
 import dev.zhiku.answering.question.SmallTalk;
+import dev.zhiku.answering.search.HeldDocuments;
 import dev.zhiku.answering.search.OtherLanguage;
 import dev.zhiku.answering.search.Retrieval;
 import dev.zhiku.answering.search.Retriever;
@@ -143,7 +144,8 @@ public final class AnswerService implements Answerer {
     if (asked.isEmpty()) {
       return new AnswerDraft(question, standalone, retrieval, OptionalInt.empty(), start);
     }
-    Retriever.DocumentPassages whole = retriever.whole(asked.get(), WholeDocument.MOST_PASSAGES);
+    HeldDocuments.DocumentPassages whole =
+        retriever.documents().whole(asked.get(), WholeDocument.MOST_PASSAGES);
     boolean readable = backend.model().aiGenerated() && !whole.passages().isEmpty();
     Retrieval passages =
         readable ? retrieval.with(whole.passages()).masked(scope.masking()) : retrieval;

@@ -5,6 +5,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.question.SmallTalk;
+import dev.zhiku.answering.search.HeldDocuments;
 import dev.zhiku.answering.search.Retriever;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.index.embedding.Language;
@@ -46,7 +47,8 @@ final class FixedReply {
   }
 
   private String about(Locale locale, AnswerDraft draft, Scope scope) throws InterruptedException {
-    Retriever.Holdings holdings = retriever.holdings(scope, draft.question().filter(), NAMED);
+    HeldDocuments.Holdings holdings =
+        retriever.documents().holdings(scope, draft.question().filter(), NAMED);
     return AnswerTexts.about(locale, holdings.files(), holdings.names());
   }
 }

@@ -5,12 +5,10 @@ import dev.zhiku.answering.question.QuestionFrame;
 import dev.zhiku.answering.question.TermRarity;
 import dev.zhiku.index.Candidates;
 import dev.zhiku.index.DocumentId;
-import dev.zhiku.index.DocumentMeta;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.Hit;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.index.KnowledgeIndex.Snapshot;
-import dev.zhiku.index.Passage.Location;
 import dev.zhiku.index.SearchRequest;
 import dev.zhiku.index.embedding.Embedder;
 import dev.zhiku.index.embedding.EmbedderId;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Finds the passages that answer a question: embeds it for each model whose passages exist, asks
@@ -48,9 +45,6 @@ public final class Retriever {
   /** Share of the list of the other language from a model that knows both. */
   private static final double ACROSS = 1;
 
-  /** Most documents that are read to name a few of them. */
-  private static final int MOST_LISTED = 5_000;
-
   private final KnowledgeIndex index;
   private final Embedders embedders;
   private final SearchConfig config;
@@ -58,6 +52,7 @@ public final class Retriever {
   private final Reranker reranker;
   private final Supplier<Lexicon> lexicon;
   private final SentenceCosines compared;
+  private final HeldDocuments documents;
 
   /**
    * @param cores one permit for each core that may compute at the same time, shared with whoever
@@ -87,6 +82,7 @@ public final class Retriever {
     this.config = config;
     this.cores = cores;
     this.compared = new SentenceCosines(embedders, cores);
+    this.documents = new HeldDocuments(index, cores);
     this.reranker = reranker;
   }
 
@@ -216,78 +212,9 @@ public final class Retriever {
         retrieval);
   }
 
-  /**
-   * A document from its beginning on.
-   *
-   * @param total passages that it has
-   */
-  public record DocumentPassages(List<ScoredPassage> passages, int total) {
-    public DocumentPassages {
-      passages = List.copyOf(passages);
-    }
-  }
-
-  /**
-   * The passages of a document in their order; none if it is gone. The asker must have been shown
-   * it before.
-   *
-   * @param most passages, 1 or more
-   */
-  public DocumentPassages whole(DocumentId document, int most) throws InterruptedException {
-    cores.acquire();
-    try (Snapshot snapshot = index.committedSnapshot()) {
-      DocumentMeta meta = snapshot.documents(Set.of(document)).get(document);
-      if (meta == null) {
-        return new DocumentPassages(List.of(), 0);
-      }
-      List<ScoredPassage> passages =
-          snapshot.passages(document, 0, most).stream()
-              .map(passage -> new ScoredPassage(passage, meta, 0, 0, 0))
-              .toList();
-      return new DocumentPassages(passages, snapshot.passageCount(document));
-    } finally {
-      cores.release();
-    }
-  }
-
-  /**
-   * What there is to search.
-   *
-   * @param files number of documents
-   * @param names of some of them, without their ending
-   */
-  public record Holdings(int files, List<String> names) {
-    public Holdings {
-      names = List.copyOf(names);
-    }
-  }
-
-  /**
-   * What the asker may see and wants to see.
-   *
-   * @param most names; of very many documents none is named
-   */
-  public Holdings holdings(Scope scope, Filter wanted, int most) throws InterruptedException {
-    Filter filter = new Filter.AllOf(List.of(scope.visible(), wanted));
-    Filter all = new Filter.All();
-    boolean everything = scope.visible().equals(all) && wanted.equals(all);
-    cores.acquire();
-    try (Snapshot snapshot = index.committedSnapshot()) {
-      int known = snapshot.stats().documents();
-      if (everything && known > MOST_LISTED) {
-        return new Holdings(known, List.of());
-      }
-      try (Stream<DocumentMeta> documents = snapshot.documents()) {
-        List<String> names =
-            documents
-                .filter(filter::accepts)
-                .map(document -> CitationLocation.title(document, Location.whole(List.of())))
-                .toList();
-        return new Holdings(names.size(), names.subList(0, Math.min(most, names.size())));
-      }
-    } finally {
-      cores.release();
-    }
+  /** What there is to search, without a question. */
+  public HeldDocuments documents() {
+    return documents;
   }
 
   /**

@@ -55,8 +55,7 @@ class OtherLanguageTest {
     each.add("食堂.txt", "食堂中午十一点半开门。");
     String question = "冷却泵多久加一次油？";
 
-    OtherLanguage other =
-        retriever(each).otherLanguage(question, Scope.LOCAL, new Filter.All());
+    OtherLanguage other = retriever(each).otherLanguage(question, Scope.LOCAL, new Filter.All());
 
     assertThat(other.documents()).isEqualTo(1);
     assertThat(other.names()).containsExactly("manual");
@@ -88,8 +87,7 @@ class OtherLanguageTest {
     each.add("食堂.txt", "食堂中午十一点半开门。");
     Filter wanted = new Filter.Documents(Set.of(manual.id()));
 
-    Retrieval found =
-        retriever(each).retrieve("冷却泵多久加一次油？", Scope.LOCAL, wanted, 20);
+    Retrieval found = retriever(each).retrieve("冷却泵多久加一次油？", Scope.LOCAL, wanted, 20);
 
     assertThat(found.otherLanguage().nothingElse()).isTrue();
     assertThat(found.otherLanguage().names()).containsExactly("manual");

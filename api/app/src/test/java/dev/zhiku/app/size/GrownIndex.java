@@ -76,8 +76,7 @@ final class GrownIndex {
       }
       String part = text.substring(0, Math.min(length, text.length()));
       Embedder embedder = embedders.forPassage(part);
-      Embedding vector =
-          embedder.embedPassages(List.of(document.title() + "\n" + part)).getFirst();
+      Embedding vector = embedder.embedPassages(List.of(document.title() + "\n" + part)).getFirst();
       origins.add(new Origin(document.title(), sentences(part, locale), vector, embedder));
     }
     return origins;
@@ -119,9 +118,7 @@ final class GrownIndex {
       String text = text(origin, all);
       Passage passage =
           new Passage(
-              new PassageId(document.id(), ordinal),
-              text,
-              Location.whole(List.of(origin.title())));
+              new PassageId(document.id(), ordinal), text, Location.whole(List.of(origin.title())));
       passages.add(
           new EmbeddedPassage(
               passage, origin.embedder().id(), TextHash.of(text), near(origin.vector())));

@@ -142,7 +142,8 @@ class ServedSizesIT {
   private double timed(Server server, String question, String mode)
       throws IOException, InterruptedException {
     String body =
-        json.writeValueAsString(json.createObjectNode().put("question", question).put("mode", mode));
+        json.writeValueAsString(
+            json.createObjectNode().put("question", question).put("mode", mode));
     HttpRequest request =
         HttpRequest.newBuilder(server.url().resolve("/query"))
             .header("Content-Type", "application/json")
