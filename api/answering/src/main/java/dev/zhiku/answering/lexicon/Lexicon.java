@@ -167,7 +167,7 @@ public final class Lexicon {
   private List<Place> places(String normalized) {
     List<Place> places = new ArrayList<>();
     for (Entry entry : entries) {
-      if (normalized.indexOf(entry.word().text().charAt(0)) < 0) {
+      if (!entry.word().mayBeIn(normalized)) {
         continue;
       }
       Matcher found = entry.word().in(normalized);

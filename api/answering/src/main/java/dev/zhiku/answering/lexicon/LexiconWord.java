@@ -23,14 +23,26 @@ record LexiconWord(String text, List<String> terms, Pattern asked) {
     return new LexiconWord(text, Words.of(text).terms(), pattern(text));
   }
 
+  /** Whether other signs may stand between its two. */
+  private static boolean isOpen(String text) {
+    return text.length() == VERB && text.codePoints().allMatch(Character::isIdeographic);
+  }
+
   private static Pattern pattern(String text) {
     boolean chinese = text.codePoints().allMatch(Character::isIdeographic);
-    if (chinese && text.length() == VERB) {
+    if (isOpen(text)) {
       return Pattern.compile(text.charAt(0) + INSIDE + text.charAt(1));
     }
     return chinese || Character.isIdeographic(text.codePointAt(0))
         ? Pattern.compile(Pattern.quote(text))
         : Pattern.compile("(?<![a-z0-9])" + Pattern.quote(text) + "(?:s|es|ed|d|ing)?(?![a-z0-9])");
+  }
+
+  /** False where a look for the word would find nothing; quick, for a question meets all words. */
+  boolean mayBeIn(String normalized) {
+    return isOpen(text)
+        ? normalized.indexOf(text.charAt(0)) >= 0 && normalized.indexOf(text.charAt(1)) >= 0
+        : normalized.contains(text);
   }
 
   /** A look for the word in a normalised text. */
