@@ -55,6 +55,7 @@ public final class CitationCheck {
   private final VerbatimLines verbatim = new VerbatimLines();
   private int unverified;
   private boolean begun;
+  private final Set<String> counted = new HashSet<>();
   private Support support = Support.NONE;
 
   private CitationCheck(
@@ -150,13 +151,19 @@ public final class CitationCheck {
       boolean announces = Introductions.isOne(sentence) && !carriers.isNewFact(sentence);
       boolean claims = !announces && (carriers.isNewFact(sentence) || Support.isClaim(sentence));
       boolean answers = carried && carriers.answers(sentence, carrier.getAsInt());
-      support =
-          support.and(carried, answers, !announces && Support.isStatement(sentence), sentence);
+      count(carried, answers, !announces && Support.isStatement(sentence), sentence);
       doubtful |= claims && !carried;
     }
     told.forEach(number -> kept.append(" [").append(number).append(']'));
     if (doubtful) {
       mark();
+    }
+  }
+
+  /** What is said again, as by a model that goes in circles, has as much ground as once. */
+  private void count(boolean carried, boolean answers, boolean states, String sentence) {
+    if (counted.add(Support.letters(sentence))) {
+      support = support.and(carried, answers, states, sentence);
     }
   }
 
@@ -253,7 +260,7 @@ public final class CitationCheck {
     boolean supported = carried && !planted;
     boolean answers =
         supported && numbers.stream().anyMatch(number -> carriers.answers(statement, number));
-    support = support.and(supported, answers, claims, statement);
+    count(supported, answers, claims, statement);
     if (written && claims && (!carried || planted)) {
       mark();
     }

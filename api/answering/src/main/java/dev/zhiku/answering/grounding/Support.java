@@ -32,7 +32,8 @@ public record Support(int supported, long letters, long supportedLetters, boolea
 
   /** With one more sentence; one that says nothing by itself counts where it has ground. */
   Support and(boolean carried, boolean answers, boolean states, String sentence) {
-    long own = sentence.codePoints().filter(Character::isLetterOrDigit).count();
+    String said = letters(sentence);
+    long own = said.codePointCount(0, said.length());
     return carried || states
         ? new Support(
             supported + (answers && !ASKS.matcher(sentence).matches() ? 1 : 0),
@@ -40,6 +41,16 @@ public record Support(int supported, long letters, long supportedLetters, boolea
             supportedLetters + (carried ? own : 0),
             begunWrong)
         : this;
+  }
+
+  /** The letters and digits of a sentence: two with the same ones say the same. */
+  static String letters(String sentence) {
+    return sentence
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** The first figure or name of the text was invented. */

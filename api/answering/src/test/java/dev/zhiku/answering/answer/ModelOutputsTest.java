@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ModelOutputsTest {
   /** The default of {@code generator.least-supported-percent}. */
-  static final int LEAST_SUPPORTED = 30;
+  static final int LEAST_SUPPORTED = 40;
 
   private static final DocumentMeta DOCUMENT = new Library().add("a.txt", "a");
   private static final ModelDescription MODEL =

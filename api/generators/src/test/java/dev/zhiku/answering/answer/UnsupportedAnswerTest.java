@@ -150,6 +150,17 @@ class UnsupportedAnswerTest {
   }
 
   @Test
+  void what_is_said_again_counts_once() throws Exception {
+    String circles =
+        "The pump needs oil every month [1].\nIt was painted green by its proud owner.\n"
+            + "The pump needs oil every month [1].\nThe pump needs oil every month. [1]";
+
+    ask(ScriptedChatBackend.saying(circles), SupportRule.ofPercent(44), QUESTION, false);
+
+    assertThat(answered().generator().backend()).isEqualTo("extractive");
+  }
+
+  @Test
   void a_refusal_is_no_unsupported_answer_and_is_not_told() throws Exception {
     ask(
         ScriptedChatBackend.saying("The passages do not mention how often that is."),
