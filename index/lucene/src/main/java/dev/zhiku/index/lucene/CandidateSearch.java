@@ -25,6 +25,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,12 @@ final class CandidateSearch {
 
   private List<Hit> words(SearchRequest request, Filter filter) throws IOException {
     Query query = new WordQuery(view.reader(), boosts).of(request.words());
-    return hits(searcher(filter).search(query, request.limit()).scoreDocs);
+    return hits(searcher(filter).search(query, best(request.limit())).scoreDocs);
+  }
+
+  /** Nobody asks how many match, so those that cannot be among the best are passed over at once. */
+  private static TopScoreDocCollectorManager best(int limit) {
+    return new TopScoreDocCollectorManager(limit, limit);
   }
 
   private IndexSearcher searcher(Filter filter) throws IOException {
