@@ -1,5 +1,6 @@
 package dev.zhiku.app.size;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.zhiku.answering.answer.AnswerMeter;
 import dev.zhiku.answering.answer.AnswerService;
 import dev.zhiku.answering.answer.StandingWarnings;
@@ -18,6 +19,7 @@ import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.query.AnswerRuns;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class SizedServer {
 
   private static final long SEED = 42;
   private static final int WAITING = 64;
+  private static final Duration REST = Duration.ofSeconds(5);
 
   private SizedServer() {}
 
@@ -62,10 +65,28 @@ final class SizedServer {
                   SEED)
               .write(index, passages);
           System.out.println(WRITTEN + (System.nanoTime() - begin) / 1_000_000);
+          awaitMerges();
+          index.commit(passages);
         }
         serve(Files.createDirectories(folder.resolve("server")), index, embedders);
       }
     }
+  }
+
+  /** Until this process computes no more: nothing tells when merges are done. */
+  private static void awaitMerges() throws InterruptedException {
+    long before;
+    long now = cpuNanos();
+    do {
+      before = now;
+      Thread.sleep(REST.toMillis());
+      now = cpuNanos();
+    } while (now - before > REST.toNanos() / 10);
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static void serve(Path folder, KnowledgeIndex index, Embedders embedders)
