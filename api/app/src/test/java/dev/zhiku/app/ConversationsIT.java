@@ -11,12 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.zhiku.app.testing.Axe;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.server.FakeModelServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,32 +282,12 @@ class ConversationsIT {
         page.locator("#talks-toggle").click();
         assertThat(talks(page)).hasCount(1);
         talks(page).first().locator("summary").click();
-        checkAccessibility(page, scheme + " " + width);
+        Axe.check(page, scheme + " " + width);
         page.keyboard().press("Escape");
         assertThat(page.locator("#talks")).not().isVisible();
         assertThat(page.locator("#talks-toggle")).isFocused();
       }
     }
-  }
-
-  private static void checkAccessibility(Page page, String view) {
-    try (InputStream in = ConversationsIT.class.getResourceAsStream("/axe.min.js")) {
-      page.evaluate(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Object violations =
-        page.evaluate(
-            """
-            async () => {
-              await Promise.allSettled(document.getAnimations()
-                .filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished));
-              const found = await axe.run(document, {runOnly:
-                ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']});
-              return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join('; '));
-            }
-            """);
-    assertThat(violations).as(view).isEqualTo(List.of());
   }
 
   private static void bringIn(Page page, JsonNode file) {

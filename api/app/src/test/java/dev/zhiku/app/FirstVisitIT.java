@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.Axe;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
@@ -143,8 +144,10 @@ class FirstVisitIT {
     PAGE.service().awaitStatus(ServiceProcess.PATIENCE, s -> s.at("/files/total").asInt() == 0);
     Page page = PAGE.visit("/", "zh-CN");
     assertThat(page.locator("#nothing-indexed")).containsText("拖到本页任意位置");
+    Axe.checkInBothThemes(page, "first visit with an empty folder");
     page.locator("#nothing-indexed a").click();
     assertThat(page.locator("#upload-file")).isAttached();
     assertThat(page.locator("#documents-empty")).isVisible();
+    Axe.checkInBothThemes(page, "documents of an empty folder");
   }
 }
