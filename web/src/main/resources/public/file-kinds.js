@@ -37,6 +37,29 @@ const KINDS = [
   ['video/', 'film', null],
 ];
 
+const OFFICE = 'application/vnd.openxmlformats-officedocument.';
+const OPEN = 'application/vnd.oasis.opendocument.';
+
+/** Media types that people look for as one kind, exactly as documents have them. */
+const TOGETHER = {
+  pdf: ['application/pdf'],
+  text: [`${OFFICE}wordprocessingml.document`, 'application/vnd.ms-word.document.macroenabled.12', 'application/msword', `${OPEN}text`, 'application/rtf', 'text/rtf'],
+  sheet: [`${OFFICE}spreadsheetml.sheet`, 'application/vnd.ms-excel.sheet.macroenabled.12', 'application/vnd.ms-excel', `${OPEN}spreadsheet`, 'text/csv', 'text/tsv', 'text/tab-separated-values'],
+  slides: [`${OFFICE}presentationml.presentation`, 'application/vnd.ms-powerpoint', `${OPEN}presentation`],
+  mail: ['message/rfc822', 'application/vnd.ms-outlook', 'application/mbox'],
+  web: ['text/html', 'application/xhtml+xml'],
+  plain: ['text/plain', 'text/x-web-markdown', 'text/markdown'],
+  picture: ['image/png', 'image/jpeg', 'image/tiff', 'image/gif', 'image/bmp', 'image/webp', 'image/heic'],
+};
+
+/** Names of the kinds that a list can be narrowed to. */
+export const TYPES = Object.keys(TOGETHER);
+
+/** The media types of a kind; none for a name that is not one of `TYPES`. */
+export function typesOf(kind) {
+  return Object.hasOwn(TOGETHER, kind) ? TOGETHER[kind] : [];
+}
+
 /** What people call files of a media type, such as "Word document (DOCX)"; one that has no name of its own is named by its own words. */
 export function kindOf(mediaType) {
   const type = mediaType.toLowerCase().split(';')[0].trim();

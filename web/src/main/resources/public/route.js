@@ -1,4 +1,4 @@
-// What the address says: `?q=` asks, with `&mode=chat` the model alone, with `&source=…&folder=…` or `&documents=…` there alone, `?view=documents&state=failed&find=…&source=…&folder=…` lists documents,
+// What the address says: `?q=` asks, with `&mode=chat` the model alone, with `&source=…&folder=…` or `&documents=…` there alone, `?view=documents&state=failed&find=…&source=…&folder=…&type=…&since=…&sort=…` lists documents,
 // `?view=search&find=…&source=…&folder=…&type=…&sort=…` finds words, `?view=manage&panel=…` administers, `?view=place&document=…&passage=…&quote=…` shows a place of one,
 // `?view=sheet&answer=…#c=…` answers with their evidence, `&places=…` the evidence alone, for whoever was sent it.
 // `#c=…` names the conversation that the service keeps the question in; to anybody else it says nothing.

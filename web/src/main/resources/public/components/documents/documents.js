@@ -7,6 +7,7 @@ import { describe, technicalPart } from '../../problems.js';
 import { route } from '../../route.js';
 import { statusFeed } from '../../status-feed.js';
 import { chosenBar } from './chosen-bar.js';
+import { choices, chosenParameters, CHOSEN } from './list-choices.js';
 import '../document-table/document-table.js';
 import '../status-tiles/status-tiles.js';
 import '../upload/upload.js';
@@ -15,7 +16,7 @@ import './delete-dialog.js';
 /** Documents on one page of the list. */
 const PAGE_SIZE = 50;
 /** Names of what the address may say about the list, besides the view. */
-const FILTERS = ['state', 'find', 'source', 'folder'];
+const FILTERS = ['state', 'find', 'source', 'folder', ...CHOSEN];
 /** Time from the last letter typed to the search, in milliseconds. */
 const TYPING_PAUSE = 250;
 
@@ -71,7 +72,7 @@ class Documents extends ZkView {
     return html`<form class="documents-filter" role="search" @submit=${(event) => event.preventDefault()}>
       <label class="visually-hidden" for="documents-find">${t('filterText')}</label>
       <input id="documents-find" type="search" placeholder=${t('filterText')} .value=${route.get('find')} @input=${this.#typed}>
-      ${this.#sources()} ${this.#folder()}
+      ${this.#sources()} ${choices((chosen) => route.go(filters(chosen)))} ${this.#folder()}
     </form>`;
   }
 
@@ -112,7 +113,7 @@ class Documents extends ZkView {
   }
 
   #empty() {
-    const filtered = FILTERS.some((name) => route.get(name));
+    const filtered = FILTERS.some((name) => name !== 'sort' && route.get(name));
     if (filtered) {
       return html`<div class="documents-empty" id="documents-empty"><p>${t('documentsNoMatch')}</p>
         <a class="button" href=${route.link({ view: 'documents' })} @click=${route.follow}>${t('filterReset')}</a></div>`;
@@ -135,7 +136,7 @@ class Documents extends ZkView {
   /** Which documents these are, and of how many where the service counts them. */
   #range(page) {
     const from = (page - 1) * PAGE_SIZE + 1;
-    const narrowed = ['find', 'source', 'folder'].some((name) => route.get(name));
+    const narrowed = ['find', 'source', 'folder', 'type', 'since'].some((name) => route.get(name));
     const total = narrowed ? undefined : statusFeed.status?.files[route.get('state') || 'total'];
     const range = `${number(from)}–${number(from + this.page.items.length - 1)}`;
     return total === undefined ? ` · ${range}` : ` · ${range} / ${number(total)}`;
@@ -187,7 +188,7 @@ class Documents extends ZkView {
     this.#request?.abort();
     const { signal } = (this.#request = new AbortController());
     this.#reading = true;
-    const parameters = { state: route.get('state'), q: route.get('find').trim(), source: route.get('source'), path_prefix: route.get('folder'), limit: PAGE_SIZE, cursor: this.#cursors.at(-1) };
+    const parameters = { state: route.get('state'), q: route.get('find').trim(), source: route.get('source'), path_prefix: route.get('folder'), limit: PAGE_SIZE, cursor: this.#cursors.at(-1), ...chosenParameters() };
     try {
       const page = await listDocuments(parameters, signal);
       if (signal.aborted) return;

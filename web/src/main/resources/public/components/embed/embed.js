@@ -14,6 +14,7 @@ const sources = document.getElementById('embed-sources');
 let asking = new AbortController();
 
 document.documentElement.lang = language.current;
+document.querySelector('h1').textContent = t('askTitle');
 document.querySelector('label').textContent = t('askLabel');
 document.querySelector('button').textContent = t('askSubmit');
 field.placeholder = t('askPlaceholder');

@@ -11,15 +11,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.zhiku.app.testing.Axe;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.generators.server.FakeModelServer;
+import dev.zhiku.generators.testing.PromisedTime;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +38,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ConversationsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Longest time from a click or a key to what it shows. */
+  private static final Duration FLUID = Duration.ofMillis(200);
+
   private static final String PAYLOAD =
       "<img src=x onerror=alert(1)><script>alert(2)</script>\"' onmouseover='alert(3)";
 
@@ -223,6 +229,7 @@ class ConversationsIT {
   }
 
   @Test
+  @Tag("promise")
   void five_hundred_messages_open_at_once_and_writing_stays_fluid() {
     Page page = visit("/");
     bringIn(page, file("Long", 250, "An **answer** of some length. ".repeat(20)));
@@ -266,6 +273,9 @@ class ConversationsIT {
             "() => (" + measure + ")({act: () => scrollTo(0, 0), until: () => scrollY === 0})");
     System.out.println(
         "500 messages: opened " + opened + " ms, typed " + typed + " ms, scrolled " + more + " ms");
+    PromisedTime.require("long conversation", FLUID, millis(opened));
+    PromisedTime.require("letter in the box", FLUID, millis(typed));
+    PromisedTime.require("top of the page", FLUID, millis(more));
     assertThat(page.locator("#earlier-turns")).hasCount(0);
     page.locator("#language").selectOption("zh-CN");
     assertThat(page.locator("zk-turn h2 span").filter(new Locator.FilterOptions().setHasText("答案")))
@@ -283,7 +293,7 @@ class ConversationsIT {
         page.locator("#talks-toggle").click();
         assertThat(talks(page)).hasCount(1);
         talks(page).first().locator("summary").click();
-        checkAccessibility(page, scheme + " " + width);
+        Axe.check(page, scheme + " " + width);
         page.keyboard().press("Escape");
         assertThat(page.locator("#talks")).not().isVisible();
         assertThat(page.locator("#talks-toggle")).isFocused();
@@ -291,24 +301,8 @@ class ConversationsIT {
     }
   }
 
-  private static void checkAccessibility(Page page, String view) {
-    try (InputStream in = ConversationsIT.class.getResourceAsStream("/axe.min.js")) {
-      page.evaluate(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Object violations =
-        page.evaluate(
-            """
-            async () => {
-              await Promise.allSettled(document.getAnimations()
-                .filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished));
-              const found = await axe.run(document, {runOnly:
-                ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']});
-              return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join('; '));
-            }
-            """);
-    assertThat(violations).as(view).isEqualTo(List.of());
+  private static Duration millis(Object measured) {
+    return Duration.ofMillis(((Number) measured).longValue());
   }
 
   private static void bringIn(Page page, JsonNode file) {

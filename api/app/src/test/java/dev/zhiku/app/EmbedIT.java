@@ -3,9 +3,12 @@ package dev.zhiku.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
+import dev.zhiku.app.testing.Axe;
 import dev.zhiku.app.testing.ServiceProcess;
 import dev.zhiku.app.testing.TestBrowser;
 import dev.zhiku.app.testing.TypedCommand;
@@ -15,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,14 @@ class EmbedIT {
             .formatted(origin, home.resolve("embed.key")));
   }
 
+  private static void checkFrame(Page page, String what) {
+    Frame frame = page.querySelector("iframe").contentFrame();
+    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+      Axe.check(frame, "frame with " + what + " " + theme);
+    }
+  }
+
   @Test
   void a_page_of_a_named_origin_asks_in_a_frame_and_sees_what_the_rules_of_its_key_show()
       throws IOException {
@@ -93,6 +105,11 @@ class EmbedIT {
       frame.locator("#embed-question").press("Enter");
       assertThat(frame.locator("body[data-phase=no_evidence]")).hasCount(1);
       assertThat(frame.locator("body")).not().containsText("9,000");
+      checkFrame(page, "nothing found");
+      frame.locator("#embed-question").fill("Which kettle is green?");
+      frame.locator("#embed-question").press("Enter");
+      assertThat(frame.locator("#embed-sources")).containsText("kettle.txt");
+      checkFrame(page, "an answer");
 
       Page other =
           browser.visit("http://127.0.0.1:" + stranger.getAddress().getPort() + "/", "en-US");

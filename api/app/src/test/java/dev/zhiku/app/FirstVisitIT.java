@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.zhiku.app.testing.Axe;
 import dev.zhiku.app.testing.ServedPage;
 import dev.zhiku.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -136,6 +139,40 @@ class FirstVisitIT {
 
   @Test
   @Order(5)
+  void the_list_is_sorted_and_narrowed_by_the_address_and_stays_so_on_reload()
+      throws IOException {
+    Path folder = PAGE.home().resolve("knowledge");
+    Files.setLastModifiedTime(
+        folder.resolve("kettle.txt"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    PAGE.service()
+        .awaitStatus(
+            ServiceProcess.PATIENCE,
+            s ->
+                PAGE.service()
+                        .get("/documents?modified_before=2002-01-01T00:00:00Z")
+                        .body()
+                        .at("/items")
+                        .size()
+                    == 1);
+    Page page = PAGE.visit("/?view=documents", "en-US");
+    Locator rows = page.locator("#documents-table tbody tr");
+    assertThat(rows.first()).hasAttribute("data-path", "kettle.txt");
+    page.locator("#documents-sort").selectOption("modified-desc");
+    assertThat(rows.last()).hasAttribute("data-path", "kettle.txt");
+    page.locator("#documents-since").selectOption("30");
+    assertThat(rows).hasCount(2);
+    page.reload();
+    assertThat(page.locator("#documents-sort")).hasValue("modified-desc");
+    assertThat(rows).hasCount(2);
+    page.locator("#documents-type").selectOption("plain");
+    assertThat(rows).hasCount(2);
+    page.locator("#documents-type").selectOption("slides");
+    assertThat(page.locator("#documents-empty")).containsText("No document");
+    Axe.checkInBothThemes(page, "documents that nothing fits");
+  }
+
+  @Test
+  @Order(6)
   void an_empty_folder_says_how_to_fill_it() throws IOException {
     for (String path : List.of("team/计划/may.txt", "team/people.txt", "kettle.txt")) {
       Files.delete(PAGE.home().resolve("knowledge").resolve(path));
@@ -143,8 +180,10 @@ class FirstVisitIT {
     PAGE.service().awaitStatus(ServiceProcess.PATIENCE, s -> s.at("/files/total").asInt() == 0);
     Page page = PAGE.visit("/", "zh-CN");
     assertThat(page.locator("#nothing-indexed")).containsText("拖到本页任意位置");
+    Axe.checkInBothThemes(page, "first visit with an empty folder");
     page.locator("#nothing-indexed a").click();
     assertThat(page.locator("#upload-file")).isAttached();
     assertThat(page.locator("#documents-empty")).isVisible();
+    Axe.checkInBothThemes(page, "documents of an empty folder");
   }
 }

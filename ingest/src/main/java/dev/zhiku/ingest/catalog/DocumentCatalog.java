@@ -17,7 +17,7 @@ import java.util.Optional;
 public interface DocumentCatalog {
   Optional<CatalogEntry> find(DocumentId id);
 
-  /** Entries that match, ordered by source and path. */
+  /** Entries that match, ordered by source and path unless the query sorts them. */
   Page list(Query query);
 
   /** Counts over the documents that the filter lets through. */
@@ -35,7 +35,8 @@ public interface DocumentCatalog {
    * @param visible what the asker may see
    * @param text part of the path, letter case aside
    * @param path exact path
-   * @param cursor from the page before; empty for the first
+   * @param sorting where it is not by source and path; looks at every entry that matches
+   * @param cursor from the page before, with the same sorting; empty for the first
    * @param limit 1 to {@link #MAX_LIMIT}
    */
   record Query(
@@ -45,14 +46,47 @@ public interface DocumentCatalog {
       Optional<String> source,
       Optional<String> pathPrefix,
       Optional<String> path,
+      Optional<Sorting> sorting,
       Optional<String> cursor,
       int limit) {
     public static final int MAX_LIMIT = 500;
+
+    /** Ordered by source and path. */
+    public Query(
+        Filter visible,
+        Optional<State> state,
+        Optional<String> text,
+        Optional<String> source,
+        Optional<String> pathPrefix,
+        Optional<String> path,
+        Optional<String> cursor,
+        int limit) {
+      this(visible, state, text, source, pathPrefix, path, Optional.empty(), cursor, limit);
+    }
 
     public Query {
       if (limit < 1 || limit > MAX_LIMIT) {
         throw new IllegalArgumentException("limit must be 1.." + MAX_LIMIT + ", got " + limit);
       }
+    }
+  }
+
+  /**
+   * An order of the entries; equal ones are ordered by source and path.
+   *
+   * @param descending the last or the largest first
+   */
+  record Sorting(Key key, boolean descending) {
+    /** What is compared. */
+    public enum Key {
+      /** The last part of the path, letter case aside. */
+      NAME,
+      MODIFIED,
+      /** The media type. */
+      TYPE,
+      /** By its name in English: failed ones first. */
+      STATE,
+      SIZE
     }
   }
 

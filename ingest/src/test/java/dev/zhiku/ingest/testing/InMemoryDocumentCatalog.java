@@ -77,14 +77,12 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
   @Override
   public Page list(Query query) {
     requireHere();
+    if (query.sorting().isPresent()) {
+      return sorted(query, query.sorting().get());
+    }
     Optional<String> after = query.cursor().map(InMemoryDocumentCatalog::keyIn);
     List<CatalogEntry> found =
-        matching(query.visible())
-            .filter(entry -> query.state().map(entry.state()::equals).orElse(true))
-            .filter(entry -> query.source().map(entry.source()::equals).orElse(true))
-            .filter(entry -> query.path().map(entry.path()::equals).orElse(true))
-            .filter(entry -> query.pathPrefix().map(entry.path()::startsWith).orElse(true))
-            .filter(entry -> query.text().map(text -> says(entry, text)).orElse(true))
+        asked(query)
             .sorted(ORDER)
             .filter(entry -> after.map(key -> key(entry).compareTo(key) > 0).orElse(true))
             .limit(query.limit() + 1L)
@@ -93,6 +91,36 @@ public final class InMemoryDocumentCatalog implements DocumentCatalog {
         ? new Page(found, Optional.empty())
         : new Page(
             found.subList(0, query.limit()), Optional.of(cursor(found.get(query.limit() - 1))));
+  }
+
+  private Stream<CatalogEntry> asked(Query query) {
+    return matching(query.visible())
+        .filter(entry -> query.state().map(entry.state()::equals).orElse(true))
+        .filter(entry -> query.source().map(entry.source()::equals).orElse(true))
+        .filter(entry -> query.path().map(entry.path()::equals).orElse(true))
+        .filter(entry -> query.pathPrefix().map(entry.path()::startsWith).orElse(true))
+        .filter(entry -> query.text().map(text -> says(entry, text)).orElse(true));
+  }
+
+  /** Cursors are the number of entries before. */
+  private Page sorted(Query query, Sorting sorting) {
+    Comparator<CatalogEntry> order =
+        switch (sorting.key()) {
+          case NAME -> Comparator.comparing(entry -> SearchText.normalize(entry.name()));
+          case MODIFIED -> Comparator.comparing(CatalogEntry::modifiedAt);
+          case TYPE -> Comparator.comparing(CatalogEntry::mediaType);
+          case STATE -> Comparator.comparing(entry -> entry.state().name());
+          case SIZE -> Comparator.comparing(CatalogEntry::size);
+        };
+    int from = query.cursor().map(Integer::parseInt).orElse(0);
+    List<CatalogEntry> all =
+        asked(query)
+            .sorted((sorting.descending() ? order.reversed() : order).thenComparing(ORDER))
+            .toList();
+    int to = Math.min(all.size(), from + query.limit());
+    return new Page(
+        all.subList(Math.min(from, to), to),
+        to < all.size() ? Optional.of("" + to) : Optional.empty());
   }
 
   private static boolean says(CatalogEntry entry, String text) {

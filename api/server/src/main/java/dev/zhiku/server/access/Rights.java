@@ -25,7 +25,7 @@ final class Rights {
   /** Routes that hold words of documents, or of questions. */
   private static final Pattern CONTENT =
       Pattern.compile(
-          "/(documents|search|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
+          "/(documents|search|plain|query|conversations|v1|api|connect|nextchat|dashboard)(/.*)?");
 
   /**
    * Models, sources and settings are the administrator's, to look at too, and so is what names

@@ -10,7 +10,6 @@ import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.Filter;
 import dev.zhiku.index.KnowledgeIndex;
 import dev.zhiku.ingest.catalog.CatalogEntry;
-import dev.zhiku.ingest.catalog.CatalogEntry.State;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
 import dev.zhiku.ingest.health.StoreHealth;
 import dev.zhiku.ingest.source.SourceFiles;
@@ -58,13 +57,24 @@ import java.util.Set;
 final class DocumentsController {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_PASSAGES = 200;
-  private static final int MAX_TEXT_CHARS = 1_024;
 
   /** Bytes that a form may add to those of its file: boundaries, headers, fields. */
   private static final long FORM_BYTES = 64 * 1_024;
 
   private static final Set<String> LIST_PARAMETERS =
-      Set.of("state", "q", "source", "path_prefix", "path", "limit", "cursor");
+      Set.of(
+          "state",
+          "q",
+          "source",
+          "path_prefix",
+          "path",
+          "media_type",
+          "modified_after",
+          "modified_before",
+          "sort",
+          "order",
+          "limit",
+          "cursor");
   private static final Set<String> PASSAGE_PARAMETERS = Set.of("limit", "cursor");
 
   private final DocumentCatalog catalog;
@@ -98,7 +108,7 @@ final class DocumentsController {
     this.erasure = erasure;
   }
 
-  /** Lists documents, ordered by source and path; every condition given must hold. */
+  /** Lists documents, ordered by source and path if not sorted; every condition must hold. */
   @Get
   @Operation(
       operationId = "listDocuments",
@@ -129,6 +139,38 @@ final class DocumentsController {
             in = ParameterIn.QUERY,
             description = "exact path",
             schema = @Schema(implementation = String.class)),
+        @Parameter(
+            name = "media_type",
+            in = ParameterIn.QUERY,
+            description = "one or more media types, separated by commas",
+            schema = @Schema(implementation = String.class)),
+        @Parameter(
+            name = "modified_after",
+            in = ParameterIn.QUERY,
+            description = "this time or later",
+            schema = @Schema(implementation = String.class, format = "date-time")),
+        @Parameter(
+            name = "modified_before",
+            in = ParameterIn.QUERY,
+            description = "before this time",
+            schema = @Schema(implementation = String.class, format = "date-time")),
+        @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "what is compared; left out, source and path",
+            schema =
+                @Schema(
+                    implementation = String.class,
+                    allowableValues = {"name", "modified", "type", "state", "size"})),
+        @Parameter(
+            name = "order",
+            in = ParameterIn.QUERY,
+            description = "of sort",
+            schema =
+                @Schema(
+                    implementation = String.class,
+                    allowableValues = {"asc", "desc"},
+                    defaultValue = "asc")),
         @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -329,31 +371,13 @@ final class DocumentsController {
   }
 
   private DocumentCatalog.Page page(Parameters parameters, Filter visible) {
-    DocumentCatalog.Query query =
-        new DocumentCatalog.Query(
-            visible,
-            parameters.text("state", MAX_TEXT_CHARS).map(DocumentsController::state),
-            parameters.text("q", MAX_TEXT_CHARS),
-            parameters.text("source", MAX_TEXT_CHARS),
-            parameters.text("path_prefix", MAX_TEXT_CHARS),
-            parameters.text("path", MAX_TEXT_CHARS),
-            parameters.text("cursor", MAX_TEXT_CHARS),
-            parameters.number("limit", 1, DocumentCatalog.Query.MAX_LIMIT, DEFAULT_LIMIT));
+    DocumentCatalog.Query query = ListQuery.read(parameters, visible);
     try {
       return catalog.list(query);
     } catch (IllegalArgumentException e) {
       // All else was checked above: only the cursor is the catalogue's own.
       throw new Problem(VALUE_OUT_OF_RANGE, "cursor", ServerText.of("rule.cursor"));
     }
-  }
-
-  private static State state(String name) {
-    for (State state : State.values()) {
-      if (state.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return state;
-      }
-    }
-    throw new Problem(VALUE_OUT_OF_RANGE, "state", ServerText.of("rule.state"));
   }
 
   /** The form of an upload, for the description of the interface. */

@@ -132,6 +132,29 @@ class DocumentsControllerTest {
             "file-6.txt");
   }
 
+  @Test
+  void documents_are_sorted_over_all_pages_either_way() {
+    server.catalog.put(Entries.indexed("a/long.pdf", "application/pdf", 300));
+    server.catalog.put(Entries.indexed("b/Short.txt", "text/plain", 1));
+    server.catalog.put(Entries.indexed("c/middle.html", "text/html", 20));
+
+    assertThat(sorted("sort=size")).containsExactly("b/Short.txt", "c/middle.html", "a/long.pdf");
+    assertThat(sorted("sort=size&order=desc"))
+        .containsExactly("a/long.pdf", "c/middle.html", "b/Short.txt");
+    assertThat(sorted("sort=name")).containsExactly("a/long.pdf", "c/middle.html", "b/Short.txt");
+  }
+
+  private List<Object> sorted(String query) {
+    List<Object> seen = new ArrayList<>();
+    Object cursor = "";
+    do {
+      Map<String, Object> page = json(server.get("/documents?limit=2&cursor=" + cursor + "&" + query));
+      items(page).forEach(item -> seen.add(item.get("path")));
+      cursor = page.get("next_cursor");
+    } while (cursor != null);
+    return seen;
+  }
+
   @ParameterizedTest
   @CsvSource({
     "state=failed, locked.pdf",
@@ -139,6 +162,9 @@ class DocumentsControllerTest {
     "path_prefix=hr/, hr/handbook.pdf",
     "path=notes.txt, notes.txt",
     "state=pending&source=knowledge&q=notes, notes.txt",
+    "'media_type=application/pdf,text/html', hr/handbook.pdf",
+    "modified_before=2026-03-01T08:00:00Z&q=notes, ''",
+    "modified_after=2026-03-01T08:00:00Z&q=notes, notes.txt",
   })
   void a_condition_leaves_only_what_fulfils_it(String query, String path) {
     server.catalog.put(Entries.failed("locked.pdf"));
@@ -147,7 +173,7 @@ class DocumentsControllerTest {
 
     assertThat(items(json(server.get("/documents?" + query))))
         .extracting(item -> item.get("path"))
-        .containsExactly(path);
+        .containsExactly(path.isEmpty() ? new Object[0] : new Object[] {path});
   }
 
   @ParameterizedTest
@@ -158,6 +184,9 @@ class DocumentsControllerTest {
     "limit=many, value-out-of-range",
     "limit=1&limit=2, value-out-of-range",
     "cursor=%00, value-out-of-range",
+    "sort=colour, value-out-of-range",
+    "order=up, value-out-of-range",
+    "modified_after=yesterday, value-out-of-range",
     "stat=failed, unknown-field",
   })
   void a_condition_that_cannot_be_met_is_refused_by_name(String query, String code) {

@@ -32,6 +32,7 @@ class OpenApiTest {
           "/{name:[a-z0-9-]+}.js",
           "/favicon.svg",
           "/opensearch.xml",
+          "/plain",
           "/embed.js",
           "/embed");
 

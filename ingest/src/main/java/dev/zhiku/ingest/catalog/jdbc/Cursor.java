@@ -18,7 +18,7 @@ record Cursor(String source, String path) {
   static Cursor read(String cursor) {
     String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     int part = text.indexOf(PART);
-    if (part < 0) {
+    if (part < 0 || text.indexOf(PART, part + 1) >= 0) {
       throw new IllegalArgumentException("not a cursor of this listing: " + cursor);
     }
     return new Cursor(text.substring(0, part), text.substring(part + 1));

@@ -37,6 +37,9 @@ final class DocumentListing {
    * and stops when the page is full.
    */
   Page list(Query query) {
+    if (query.sorting().isPresent()) {
+      return SortedListing.list(transactions, query, query.sorting().get());
+    }
     Optional<Cursor> after = query.cursor().map(Cursor::read);
     List<CatalogEntry> found =
         transactions.read(
@@ -74,6 +77,15 @@ final class DocumentListing {
     FilterSql condition = new FilterSql().and("source = ?", source);
     query.state().ifPresent(state -> condition.and("state = ?", state.name()));
     condition.and("path > ?", after).and("removing = false").accept(query.visible());
+    narrow(condition, query);
+    return transactions.select(
+        sql(condition, query.state().isPresent(), most),
+        condition,
+        rows -> transactions.document(rows).entry());
+  }
+
+  /** By what the query says of the path. */
+  static void narrow(FilterSql condition, Query query) {
     query.path().ifPresent(path -> condition.and("path = ?", path));
     query
         .pathPrefix()
@@ -85,10 +97,6 @@ final class DocumentListing {
             text ->
                 condition.and(
                     "path_folded like ? escape '!'", "%" + FilterSql.literal(text) + "%"));
-    return transactions.select(
-        sql(condition, query.state().isPresent(), most),
-        condition,
-        rows -> transactions.document(rows).entry());
   }
 
   /** In the order of the columns of an index, so that no database sorts. */
