@@ -3,6 +3,7 @@ package dev.zhiku.server.openai;
 import dev.zhiku.answering.answer.GenerationOptions;
 import dev.zhiku.answering.answer.Question;
 import dev.zhiku.answering.answer.Question.Mode;
+import dev.zhiku.answering.chat.Handover;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.problem.Problem;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param includeUsage whether a stream ends with the counts of tokens
  * @param reasoning whether the model may think aloud first, if the client says
  * @param answerTokens most tokens of the answer
+ * @param handover tools and form of the text, for the model alone
  */
 public record CompletionRequest(
     String model,
@@ -33,9 +35,22 @@ public record CompletionRequest(
     boolean includeUsage,
     Optional<Boolean> reasoning,
     Sampling sampling,
-    Optional<Integer> answerTokens) {
+    Optional<Integer> answerTokens,
+    Handover handover) {
   public CompletionRequest {
     messages = List.copyOf(messages);
+  }
+
+  /** For words alone. */
+  public CompletionRequest(
+      String model,
+      List<Message> messages,
+      boolean stream,
+      boolean includeUsage,
+      Optional<Boolean> reasoning,
+      Sampling sampling,
+      Optional<Integer> answerTokens) {
+    this(model, messages, stream, includeUsage, reasoning, sampling, answerTokens, Handover.NONE);
   }
 
   /**
@@ -70,7 +85,7 @@ public record CompletionRequest(
         chosen.filter(),
         turns(messages.subList(0, last)),
         Language.localeOf(text),
-        new GenerationOptions(instructions(), sampling, answerTokens, true));
+        new GenerationOptions(instructions(), sampling, answerTokens, true, handedOver(last)));
   }
 
   /** What a client asks the model for itself, without a look into the documents. */
@@ -86,6 +101,22 @@ public record CompletionRequest(
         Language.localeOf(text),
         new GenerationOptions(
             cut(task.instructions(), GenerationOptions.MAX_CHARS), sampling, answerTokens, true));
+  }
+
+  /** With what tools were asked and replied since the question. */
+  private Handover handedOver(int question) {
+    List<Message> behind = messages.subList(question + 1, messages.size());
+    return behind.stream().anyMatch(Message::isOfTools)
+        ? new Handover(
+            handover.tools(),
+            handover.choice(),
+            behind.stream().filter(CompletionRequest::says).map(CompletionRequest::turn).toList(),
+            handover.format())
+        : handover;
+  }
+
+  private static boolean says(Message message) {
+    return message.role() != Role.SYSTEM && (!message.text().isBlank() || message.isOfTools());
   }
 
   private int lastOfUser() {
@@ -113,18 +144,26 @@ public record CompletionRequest(
   /** The newest ones; the list of sources under an answer is no part of what was said. */
   private static List<Turn> turns(List<Message> before) {
     List<Turn> turns =
-        before.stream()
-            .filter(message -> message.role() != Role.SYSTEM && !message.text().isBlank())
-            .map(CompletionRequest::turn)
-            .toList();
+        before.stream().filter(CompletionRequest::says).map(CompletionRequest::turn).toList();
     return turns.subList(Math.max(0, turns.size() - Question.MAX_TURNS), turns.size());
   }
 
   private static Turn turn(Message message) {
-    return message.role() == Role.USER
-        ? new Turn(Turn.Role.USER, cut(message.text(), Question.MAX_TURN_CHARS))
-        : new Turn(
-            Turn.Role.ASSISTANT, cut(Footer.without(message.text()), Question.MAX_TURN_CHARS));
+    return switch (message.role()) {
+      case SYSTEM, USER -> new Turn(Turn.Role.USER, cut(message.text(), Question.MAX_TURN_CHARS));
+      case ASSISTANT ->
+          new Turn(
+              Turn.Role.ASSISTANT,
+              cut(Footer.without(message.text()), Question.MAX_TURN_CHARS),
+              message.calls(),
+              "");
+      case TOOL ->
+          new Turn(
+              Turn.Role.TOOL,
+              cut(message.text(), Question.MAX_TURN_CHARS),
+              List.of(),
+              message.answered());
+    };
   }
 
   private static String cut(String text, int maxChars) {

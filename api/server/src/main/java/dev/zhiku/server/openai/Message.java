@@ -1,5 +1,7 @@
 package dev.zhiku.server.openai;
 
+import dev.zhiku.answering.chat.ToolCall;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,17 +9,45 @@ import java.util.Optional;
  *
  * @param text its parts of text, divided by line breaks
  * @param unread the type of the first part that is no text, such as {@code image_url}
+ * @param calls of tools that the model asked for
+ * @param answered id of the call that a tool's reply belongs to; empty text for others
  */
-public record Message(Role role, String text, Optional<String> unread) {
+public record Message(
+    Role role, String text, Optional<String> unread, List<ToolCall> calls, String answered) {
+  public Message {
+    calls = List.copyOf(calls);
+  }
+
   /** Who speaks. */
   public enum Role {
     /** Whoever set the client up; {@code developer} is the same. */
     SYSTEM,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    /** A tool of the client's, asked by the model. */
+    TOOL
   }
 
   public Message(Role role, String text) {
     this(role, text, Optional.empty());
+  }
+
+  public Message(Role role, String text, Optional<String> unread) {
+    this(role, text, unread, List.of(), "");
+  }
+
+  /** This message with calls of tools. */
+  Message calling(List<ToolCall> asked) {
+    return new Message(role, text, unread, asked, answered);
+  }
+
+  /** This message as the reply to a call. */
+  Message answering(String call) {
+    return new Message(role, text, unread, calls, call);
+  }
+
+  /** Whether a tool is called or replies. */
+  boolean isOfTools() {
+    return role == Role.TOOL || !calls.isEmpty();
   }
 }

@@ -1,11 +1,14 @@
 package dev.zhiku.server.openai.responses;
 
+import dev.zhiku.answering.chat.Handover;
+import dev.zhiku.answering.chat.Handover.Format;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
+import dev.zhiku.server.openai.HandoverReader;
 import dev.zhiku.server.openai.Message;
 import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.server.openai.ModelName;
@@ -49,10 +52,11 @@ final class ResponsesReader {
   static ResponsesRequest read(byte[] body) {
     JsonFields fields = JsonFields.of(body);
     refuseWhatCannotBeDone(fields);
-    List<Item> items = items(fields);
+    String model =
+        fields.text("model", MAX_NAME_CHARS).filter(n -> !n.isBlank()).orElse(ModelName.ALL);
     return new ResponsesRequest(
-        fields.text("model", MAX_NAME_CHARS).filter(n -> !n.isBlank()).orElse(ModelName.ALL),
-        items,
+        model,
+        items(fields),
         fields.text("instructions").filter(text -> !text.isBlank()),
         fields.text("previous_response_id", MAX_NAME_CHARS),
         fields.bool("store").orElse(true),
@@ -69,6 +73,7 @@ final class ResponsesReader {
             Optional.empty(),
             List.of()),
         fields.integer("max_output_tokens", 1, Integer.MAX_VALUE),
+        format(fields, model.equals(ModelName.CHAT)),
         metadata(fields));
   }
 
@@ -79,14 +84,6 @@ final class ResponsesReader {
     if (fields.integer("top_logprobs", 0, Integer.MAX_VALUE).orElse(0) > 0) {
       throw fields.refusal("top_logprobs", ServerText.of("rule.left-out-or-zero"));
     }
-    Optional<String> format =
-        fields
-            .object("text")
-            .flatMap(text -> text.object("format"))
-            .flatMap(o -> o.text("type", MAX_NAME_CHARS));
-    if (format.filter(type -> !type.equals("text")).isPresent()) {
-      throw fields.refusal("text", ServerText.of("rule.text-format"));
-    }
     if (fields.value("tool_choice").filter(ResponsesReader::insistsOnOtherTool).isPresent()) {
       throw fields.refusal("tool_choice", ServerText.of("rule.no-tools"));
     }
@@ -95,6 +92,29 @@ final class ResponsesReader {
         throw fields.refusal(unknown, ServerText.of("rule.left-out"));
       }
     }
+  }
+
+  /**
+   * @param alone whether the model is asked alone, which can write JSON
+   */
+  private static Format format(JsonFields fields, boolean alone) {
+    Supplier<Problem> refusal =
+        () ->
+            fields.refusal(
+                "text",
+                alone
+                    ? ServerText.of("rule.response-format", Handover.MAX_CHARS)
+                    : ServerText.of("rule.text-format"));
+    Format format =
+        fields
+            .object("text")
+            .flatMap(text -> text.object("format"))
+            .map(o -> HandoverReader.format(o, Optional.of(o), refusal))
+            .orElseGet(Format.Text::new);
+    if (!alone && !(format instanceof Format.Text)) {
+      throw refusal.get();
+    }
+    return format;
   }
 
   private static boolean insistsOnOtherTool(Value choice) {
