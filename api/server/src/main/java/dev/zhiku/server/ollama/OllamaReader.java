@@ -23,7 +23,10 @@ import java.util.Optional;
  */
 final class OllamaReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 2 << 20;
+  static final int MAX_BODY_BYTES = CompletionReader.MAX_BODY_BYTES;
+
+  /** Most pictures of one message. */
+  static final int MAX_IMAGES = 100;
 
   static final int MAX_NAME_CHARS = 200;
   private static final int MAX_MESSAGES = 2_000;
@@ -65,7 +68,7 @@ final class OllamaReader {
         .ifPresent(
             prompt -> {
               fields.text("system").ifPresent(t -> messages.add(new Message(Role.SYSTEM, t)));
-              messages.add(new Message(Role.USER, prompt, pictures(fields)));
+              messages.add(said(Role.USER, prompt, fields));
             });
     return request(fields, messages);
   }
@@ -152,14 +155,20 @@ final class OllamaReader {
           case "tool" -> Optional.empty();
           default -> throw fields.refusal("role", ServerText.of("rule.ollama-role"));
         };
-    return role.map(
-        known -> new Message(known, fields.text("content").orElse(""), pictures(fields)));
+    return role.map(known -> said(known, fields.text("content").orElse(""), fields));
   }
 
-  private static Optional<String> pictures(JsonFields fields) {
-    return fields
-        .value("images")
-        .filter(images -> !(images instanceof Value.Items items && items.values().isEmpty()))
-        .map(images -> "images");
+  /** With its pictures, which Ollama has in base64 alone. */
+  private static Message said(Role role, String text, JsonFields fields) {
+    List<String> pictures =
+        fields
+            .items("images", MAX_IMAGES, () -> ServerText.of("rule.images", MAX_IMAGES))
+            .orElse(List.of())
+            .stream()
+            .map(value -> "data:;base64," + JsonFields.text(value, "images"))
+            .toList();
+    return pictures.isEmpty()
+        ? new Message(role, text)
+        : new Message(role, text, Optional.of("images"), pictures);
   }
 }

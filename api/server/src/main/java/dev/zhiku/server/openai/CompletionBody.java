@@ -55,7 +55,8 @@ record CompletionBody(
    *
    * @param role {@code system}, {@code developer}, {@code user}, {@code assistant} or {@code tool};
    *     what tools say is left out but with {@code zhiku-chat}
-   * @param content a text, or a list of parts of type {@code text}
+   * @param content a text, or a list of parts of type {@code text} and, in the question, {@code
+   *     image_url} with a {@code data:} URL
    * @param toolCalls what an assistant asked of tools
    * @param toolCallId the call that a tool replies to
    */

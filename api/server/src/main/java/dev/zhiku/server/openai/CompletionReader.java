@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * is refused by name. Pure.
  */
 public final class CompletionReader {
-  /** Largest body, in bytes. */
-  public static final int MAX_BODY_BYTES = 2 << 20;
+  /** Largest body, in bytes, with the pictures of its question. */
+  public static final int MAX_BODY_BYTES = 8 << 20;
 
   /** Longest name, in characters: of a model, a role, a type, an effort. */
   public static final int MAX_NAME_CHARS = 200;

@@ -14,9 +14,12 @@ import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.server.openai.webui.ContextTemplate;
 import dev.zhiku.server.query.AnswerConfig;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request for a completion, and the question it asks.
@@ -66,7 +69,7 @@ public record CompletionRequest(
     if (asked.unread().isPresent()) {
       throw new Problem(
           ProblemCode.VALUE_OUT_OF_RANGE,
-          "messages[" + last + "].content",
+          place(),
           ServerText.of("rule.readable-part", asked.unread().get()));
     }
     String text =
@@ -119,11 +122,45 @@ public record CompletionRequest(
     return message.role() != Role.SYSTEM && (!message.text().isBlank() || message.isOfTools());
   }
 
+  /** The addresses of the pictures of the question. */
+  List<String> pictures() {
+    return messages.get(lastOfUser()).pictures();
+  }
+
+  /** Where the question stands in a request for a chat. */
+  String place() {
+    return "messages[" + lastOfUser() + "].content";
+  }
+
+  /**
+   * The same with what was read in the pictures of its question. The model alone reads a mark
+   * before it; where documents are searched the mark would be searched too, so the system says it.
+   *
+   * @param texts cut at what a question may have
+   */
+  CompletionRequest withTexts(ModelName chosen, List<String> texts) {
+    int last = lastOfUser();
+    boolean alone = chosen.mode() == Mode.CHAT;
+    String said = messages.get(last).text().strip();
+    Locale locale = Language.localeOf(said.isEmpty() ? texts.getFirst() : said);
+    String mark = alone ? ServerText.of("picture.text").in(locale) + "\n" : "";
+    String asked =
+        Stream.concat(Stream.of(said), texts.stream().map(text -> mark + text))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n\n"));
+    List<Message> read = new ArrayList<>(messages);
+    read.set(last, new Message(Role.USER, cut(asked, Question.maxChars(chosen.mode()))));
+    if (!alone) {
+      read.addFirst(new Message(Role.SYSTEM, ServerText.of("picture.note").in(locale)));
+    }
+    return new CompletionRequest(
+        model, read, stream, includeUsage, reasoning, sampling, answerTokens, handover);
+  }
+
   private int lastOfUser() {
     for (int i = messages.size() - 1; i >= 0; i--) {
       Message message = messages.get(i);
-      if (message.role() == Role.USER
-          && (!message.text().isBlank() || message.unread().isPresent())) {
+      if (message.role() == Role.USER && !message.isEmpty()) {
         return i;
       }
     }

@@ -23,6 +23,8 @@ final class MessageReader {
   /** Most calls of tools in one message. */
   static final int MAX_CALLS = 128;
 
+  private static final String PICTURE = "image_url";
+
   private MessageReader() {}
 
   /**
@@ -95,6 +97,7 @@ final class MessageReader {
 
   private static Message parts(Role role, Value.Items parts, JsonFields message, String where) {
     List<String> texts = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
     Optional<String> unread = Optional.empty();
     if (parts.values().size() > MAX_PARTS) {
       throw message.refusal("content", ServerText.of("rule.parts", MAX_PARTS));
@@ -103,13 +106,26 @@ final class MessageReader {
       JsonFields part =
           JsonFields.of(value, where + ".content", () -> ServerText.of("rule.content"));
       String type = name(part, "type").orElseThrow(() -> contentRefusal(message));
-      if (type.equals("text")) {
-        texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
-      } else if (unread.isEmpty()) {
-        unread = Optional.of(type);
+      switch (type) {
+        case "text" -> texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
+        case PICTURE -> pictures.add(address(part).orElseThrow(() -> contentRefusal(message)));
+        default -> unread = unread.or(() -> Optional.of(type));
       }
     }
-    return new Message(role, String.join("\n", texts), unread);
+    String text = String.join("\n", texts);
+    return unread.isPresent() || pictures.isEmpty()
+        ? new Message(role, text, unread)
+        : new Message(role, text, Optional.of(PICTURE), pictures);
+  }
+
+  /** Some clients leave out the object around the address. */
+  private static Optional<String> address(JsonFields part) {
+    return part.value("image_url")
+        .flatMap(
+            given ->
+                given instanceof Value.Text text
+                    ? Optional.of(text.value())
+                    : part.object("image_url").flatMap(object -> object.text("url")));
   }
 
   private static Problem contentRefusal(JsonFields message) {

@@ -8,6 +8,7 @@ import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
+import dev.zhiku.server.openai.CompletionReader;
 import dev.zhiku.server.openai.HandoverReader;
 import dev.zhiku.server.openai.Message;
 import dev.zhiku.server.openai.Message.Role;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class ResponsesReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 2 << 20;
+  static final int MAX_BODY_BYTES = CompletionReader.MAX_BODY_BYTES;
 
   private static final int MAX_ITEMS = 2_000;
   private static final int MAX_PARTS = 1_000;
@@ -38,6 +39,8 @@ final class ResponsesReader {
 
   private static final Set<String> NO_REASONING = Set.of("none", "minimal");
   private static final Set<String> TEXTS = Set.of("input_text", "output_text", "text");
+
+  private static final String PICTURE = "input_image";
 
   /** What this service searches with is the only tool that a client may insist on. */
   private static final String SEARCH = "file_search";
@@ -176,15 +179,12 @@ final class ResponsesReader {
             .filter(Item.Said.class::isInstance)
             .map(item -> ((Item.Said) item).message())
             .filter(said -> said.role() == Role.USER)
-            .filter(said -> !said.text().isBlank() || said.unread().isPresent())
+            .filter(said -> !said.isEmpty())
             .findFirst();
-    String unread =
-        question
-            .orElseThrow(() -> fields.refusal("input", ServerText.of("rule.user-message")))
-            .unread()
-            .orElse("");
-    if (!unread.isEmpty()) {
-      throw fields.refusal("input", ServerText.of("rule.readable-part", unread));
+    Message asked =
+        question.orElseThrow(() -> fields.refusal("input", ServerText.of("rule.user-message")));
+    if (asked.unread().isPresent() && asked.pictures().isEmpty()) {
+      throw fields.refusal("input", ServerText.of("rule.readable-part", asked.unread().get()));
     }
   }
 
@@ -228,6 +228,7 @@ final class ResponsesReader {
       throw message.refusal("content", ServerText.of("rule.parts", MAX_PARTS));
     }
     List<String> texts = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
     Optional<String> unread = Optional.empty();
     for (Value value : parts) {
       JsonFields part =
@@ -235,11 +236,16 @@ final class ResponsesReader {
       String type = part.text("type", MAX_NAME_CHARS).orElseThrow(() -> contentRefusal(message));
       if (TEXTS.contains(type)) {
         texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
+      } else if (type.equals(PICTURE) && part.value("image_url").isPresent()) {
+        part.text("image_url").ifPresent(pictures::add);
       } else if (unread.isEmpty()) {
         unread = Optional.of(type);
       }
     }
-    return new Message(role, String.join("\n", texts), unread);
+    String text = String.join("\n", texts);
+    return unread.isPresent() || pictures.isEmpty()
+        ? new Message(role, text, unread)
+        : new Message(role, text, Optional.of(PICTURE), pictures);
   }
 
   private static Problem contentRefusal(JsonFields message) {
