@@ -26,6 +26,7 @@ import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.NamedKeys;
 import dev.zhiku.server.identity.Persons;
 import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.pictures.PictureText;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.settings.SettingsControl;
@@ -185,6 +186,11 @@ final class ServerBeans {
   @Singleton
   Reranker reranker() {
     return parts.answering().reranker();
+  }
+
+  @Singleton
+  PictureText pictures() {
+    return parts.answering().pictures();
   }
 
   @Singleton

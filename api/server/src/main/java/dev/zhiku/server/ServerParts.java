@@ -23,6 +23,7 @@ import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.identity.AskerUsage;
 import dev.zhiku.server.identity.Identities;
 import dev.zhiku.server.identity.SeenKeys;
+import dev.zhiku.server.pictures.PictureText;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.settings.SettingsControl;
@@ -94,7 +95,8 @@ public record ServerParts(
       ModelLibrary models,
       GeneratorState generator,
       Embedders embedders,
-      Reranker reranker) {}
+      Reranker reranker,
+      PictureText pictures) {}
 
   /**
    * How the service itself is.

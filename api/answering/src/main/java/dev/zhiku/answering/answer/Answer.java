@@ -1,6 +1,7 @@
 package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.search.ScoredPassage;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param unsupported what a model wrote in its place, where too little of that has ground
  * @param reasoning what the model thought first, if it did
  * @param finish how the generation ended; empty where nothing was generated
+ * @param calls of its client's tools that the model asks for, where it was talked to alone
  * @param citations in the order of their marks in the text
  * @param passages that were retrieved, by their numbers from 1
  * @param indexEpoch of the index that they are from; 0 where nothing was searched
@@ -31,6 +33,7 @@ public record Answer(
     Optional<String> unsupported,
     Optional<String> reasoning,
     Optional<GenerationResult.Finish> finish,
+    List<ToolCall> calls,
     Generator generator,
     List<Citation> citations,
     List<ScoredPassage> passages,
@@ -39,6 +42,7 @@ public record Answer(
     List<Warning> warnings,
     Timings timings) {
   public Answer {
+    calls = List.copyOf(calls);
     citations = List.copyOf(citations);
     passages = List.copyOf(passages);
     warnings = List.copyOf(warnings);

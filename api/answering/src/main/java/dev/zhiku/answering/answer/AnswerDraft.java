@@ -2,6 +2,7 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.ModelDescription;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.grounding.CitationCheck;
 import dev.zhiku.answering.grounding.Likeness;
@@ -50,6 +51,7 @@ final class AnswerDraft {
   private int fitted;
   private Optional<PromptWriter.Plan> plan = Optional.empty();
   private Optional<GenerationResult.Finish> finish = Optional.empty();
+  private List<ToolCall> calls = List.of();
   private Optional<String> unsupported = Optional.empty();
   private Likeness likeness = Likeness.NONE;
   private Supplier<OtherLanguage> elsewhere = () -> OtherLanguage.NONE;
@@ -213,9 +215,10 @@ final class AnswerDraft {
   void completed(GenerationResult completion, boolean counted) {
     generated = System.nanoTime();
     finish = Optional.of(completion.finish());
+    calls = completion.calls();
     promptTokens = completion.promptTokens();
     completionTokens = completion.completionTokens();
-    if (counted && isOffPlan(completion)) {
+    if (counted && readsWordsAlone() && isOffPlan(completion)) {
       warn(Warning.of(WarningCode.BUDGET_OFF, plannedTokens(), completion.promptTokens()));
     }
   }
@@ -337,6 +340,16 @@ final class AnswerDraft {
     }
   }
 
+  /** Servers write tools and schemas in forms of their own, which no plan knows. */
+  private boolean readsWordsAlone() {
+    return question.wishes().handover().read().isEmpty();
+  }
+
+  /** Whether the text is JSON that a client asked for, which its program reads as it is. */
+  boolean isJson() {
+    return question.mode() == Question.Mode.CHAT && question.wishes().handover().isJson();
+  }
+
   private Answer answer(
       Answer.Status status,
       Optional<String> words,
@@ -348,10 +361,11 @@ final class AnswerDraft {
         status,
         question,
         standalone,
-        words.map(SafeMarkdown::of),
+        isJson() ? words : words.map(SafeMarkdown::of),
         unsupported.map(SafeMarkdown::of),
         Optional.of(reasoning.toString()).filter(text -> !text.isEmpty()).map(SafeMarkdown::of),
         answered ? finish : Optional.empty(),
+        calls,
         new Answer.Generator(model.backend(), model.name(), model.aiGenerated() && answered),
         citations,
         retrieval.passages(),

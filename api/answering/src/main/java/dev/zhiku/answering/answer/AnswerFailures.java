@@ -1,8 +1,10 @@
 package dev.zhiku.answering.answer;
 
+import static dev.zhiku.answering.answer.FailureCode.FORMAT_UNSUPPORTED;
 import static dev.zhiku.answering.answer.FailureCode.NO_MODEL;
 import static dev.zhiku.answering.answer.FailureCode.PROMPT_TOO_LONG;
 import static dev.zhiku.answering.answer.FailureCode.REASONING_EXHAUSTED;
+import static dev.zhiku.answering.answer.FailureCode.TOOLS_UNSUPPORTED;
 
 import dev.zhiku.answering.answer.AnswerEvent.Failed;
 import dev.zhiku.answering.chat.ChatException;
@@ -13,7 +15,8 @@ import java.util.Set;
 /** The failures and warnings of answers that a model did not give, or not to the end. Pure. */
 final class AnswerFailures {
   /** Those that have remedies of their own where the model is talked to alone. */
-  private static final Set<FailureCode> OF_CHAT = Set.of(REASONING_EXHAUSTED, PROMPT_TOO_LONG);
+  private static final Set<FailureCode> OF_CHAT =
+      Set.of(REASONING_EXHAUSTED, PROMPT_TOO_LONG, TOOLS_UNSUPPORTED, FORMAT_UNSUPPORTED);
 
   private AnswerFailures() {}
 

@@ -6,8 +6,11 @@ import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.Prompt;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,10 @@ final class DirectChat {
     if (!backend.model().aiGenerated()) {
       return AnswerFailures.noModel(draft);
     }
+    Optional<FailureCode> lacking = lacking(draft.question());
+    if (lacking.isPresent()) {
+      return AnswerFailures.unanswered(draft, lacking.get());
+    }
     place.awaitTurn(position -> sink.accept(new Queued(position)));
     try {
       return write(draft, sink);
@@ -46,6 +53,19 @@ final class DirectChat {
     }
   }
 
+  private Optional<FailureCode> lacking(Question question) {
+    Set<Ability> needs = question.wishes().handover().needs(question.conversation());
+    needs.removeAll(backend.abilities());
+    return needs.stream()
+        .findFirst()
+        .map(
+            ability ->
+                switch (ability) {
+                  case TOOLS, TOOL_CHOICE -> FailureCode.TOOLS_UNSUPPORTED;
+                  case JSON -> FailureCode.FORMAT_UNSUPPORTED;
+                });
+  }
+
   private Terminal write(AnswerDraft draft, Consumer<? super AnswerEvent> sink)
       throws InterruptedException {
     PromptWriter.Plan plan =
@@ -55,6 +75,9 @@ final class DirectChat {
     GenerationResult completion = backend.generate(plan.prompt(), filter::accept);
     filter.end();
     draft.completed(completion, true);
+    if (!completion.calls().isEmpty()) {
+      return new Answered(draft.chatted(backend.model()));
+    }
     if (completion.finish() == GenerationResult.Finish.EXHAUSTED) {
       return AnswerFailures.unanswered(draft, FailureCode.REASONING_EXHAUSTED);
     }

@@ -14,6 +14,8 @@ public enum FailureCode {
   NO_MODEL(false),
   PROMPT_TOO_LONG(false),
   REASONING_EXHAUSTED(true),
+  TOOLS_UNSUPPORTED(false),
+  FORMAT_UNSUPPORTED(false),
   STOPPED(true),
   INTERNAL_ERROR(false);
 

@@ -12,6 +12,7 @@ import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.answer.AnswerEvent.Text;
 import dev.zhiku.answering.answer.AnswerEvent.Unsupported;
 import dev.zhiku.answering.answer.AnswerEvent.Withdrawn;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.answering.grounding.Citation;
 import dev.zhiku.answering.masking.MaskedPieces;
 import dev.zhiku.answering.masking.Masking;
@@ -114,6 +115,7 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
         masking.mask(answer.unsupported()),
         masking.mask(answer.reasoning()),
         answer.finish(),
+        answer.calls().stream().map(this::masked).toList(),
         answer.generator(),
         answer.citations().stream().map(this::masked).toList(),
         Retrieval.masked(answer.passages(), masking),
@@ -133,6 +135,10 @@ public final class MaskedEvents implements Consumer<AnswerEvent> {
         question.conversation(),
         question.locale(),
         question.wishes());
+  }
+
+  private ToolCall masked(ToolCall call) {
+    return new ToolCall(call.id(), call.name(), masking.mask(call.arguments()));
   }
 
   private Citation masked(Citation citation) {

@@ -241,6 +241,8 @@ final class PieceFilter {
     draft.appendText(part);
     if (grounded) {
       marked.add(part);
+    } else if (draft.isJson()) {
+      told.add(part);
     } else {
       held.add(part);
     }

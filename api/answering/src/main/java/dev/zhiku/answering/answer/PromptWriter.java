@@ -2,6 +2,7 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Handover;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.answering.context.PassageLayout;
@@ -127,7 +128,7 @@ final class PromptWriter {
     String system = system(question, AnswerTexts::system);
     Prompt.Limits within = within(question.reasoning(), question.wishes());
     int room = room(question.reasoning(), within);
-    int used = turn(system) + turn(standalone);
+    int used = turn(system) + turn(standalone) + tokens(question.wishes().handover());
     List<Turn> history = history(question.conversation(), (room - used) / HISTORY_SHARE);
     return new Prompt(
         system,
@@ -136,14 +137,21 @@ final class PromptWriter {
         List.of(),
         question.reasoning(),
         within,
-        question.wishes().sampling());
+        question.wishes().sampling(),
+        question.wishes().handover());
   }
 
   /** The tokens of a prompt without its passages. */
   private int tokens(Prompt empty) {
     return turn(empty.system())
         + turn(empty.question())
-        + empty.history().stream().mapToInt(t -> turn(t.content())).sum();
+        + empty.history().stream().mapToInt(this::turn).sum()
+        + tokens(empty.handover());
+  }
+
+  private int tokens(Handover handover) {
+    return handover.later().stream().mapToInt(this::turn).sum()
+        + handover.read().stream().mapToInt(this::turn).sum();
   }
 
   private int tokens(Placed passage) {
@@ -160,7 +168,8 @@ final class PromptWriter {
         sources,
         empty.reasoning(),
         empty.limits(),
-        empty.sampling());
+        empty.sampling(),
+        empty.handover());
   }
 
   /**
@@ -261,11 +270,19 @@ final class PromptWriter {
   private List<Turn> history(List<Turn> conversation, int room) {
     int used = 0;
     int first = conversation.size();
-    while (first > 0 && used + turn(conversation.get(first - 1).content()) <= room) {
+    while (first > 0 && used + turn(conversation.get(first - 1)) <= room) {
       first--;
-      used += turn(conversation.get(first).content());
+      used += turn(conversation.get(first));
+    }
+    while (first < conversation.size() && conversation.get(first).role() == Turn.Role.TOOL) {
+      first++; // whose call has no room
     }
     return conversation.subList(first, conversation.size());
+  }
+
+  private int turn(Turn turn) {
+    return turn(turn.content())
+        + turn.calls().stream().mapToInt(call -> turn(call.name() + call.arguments())).sum();
   }
 
   private int turn(String text) {

@@ -2,6 +2,7 @@ package dev.zhiku.answering.chat;
 
 import dev.zhiku.index.message.Phrase;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,11 @@ public interface ChatBackend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What it can take beside words, as far as it is known now. */
+  default Set<Handover.Ability> abilities() {
+    return Set.of();
+  }
+
   /** Tokens of a text as the model counts them, or an estimate from above; 0 for no text. */
   int countTokens(String text);
 
@@ -32,10 +38,11 @@ public interface ChatBackend extends AutoCloseable {
    * stops the generation within a second. Text that the pieces of a document contain is data and
    * never followed as an instruction.
    *
+   * @param prompt whose {@link Handover} needs no more than the {@link #abilities}
    * @param sink takes no longer than it takes to store the piece; what it throws ends the
    *     generation and comes out of this call
    * @return how it ended; without any text if it is {@link GenerationResult.Finish#DECLINED} or
-   *     {@link Completion.Finish#EXHAUSTED}
+   *     {@link GenerationResult.Finish#EXHAUSTED}
    * @throws ChatException if the model cannot be reached or fails
    */
   GenerationResult generate(Prompt prompt, Consumer<? super Piece> sink)

@@ -16,6 +16,7 @@ import java.util.Map;
  *     ground for an answer. None where the model is talked to without documents
  * @param reasoning whether the model may think aloud first
  * @param sampling how the model chooses its words
+ * @param handover what its client hands to the model beside words, where it is talked to alone
  */
 public record Prompt(
     String system,
@@ -24,10 +25,23 @@ public record Prompt(
     List<Source> passages,
     boolean reasoning,
     Limits limits,
-    Sampling sampling) {
+    Sampling sampling,
+    Handover handover) {
   public Prompt {
     history = List.copyOf(history);
     passages = List.copyOf(passages);
+  }
+
+  /** Of words alone. */
+  public Prompt(
+      String system,
+      List<Turn> history,
+      String question,
+      List<Source> passages,
+      boolean reasoning,
+      Limits limits,
+      Sampling sampling) {
+    this(system, history, question, passages, reasoning, limits, sampling, Handover.NONE);
   }
 
   /** As the model chooses its words by itself. */

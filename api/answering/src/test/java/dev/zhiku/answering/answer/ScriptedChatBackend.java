@@ -4,14 +4,17 @@ import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.answering.chat.Turn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -43,12 +46,20 @@ public final class ScriptedChatBackend implements ChatBackend {
     /** Fails when it is asked for the first time. */
     record FailFirst(ChatException failure) implements Step {}
 
+    /** Asks for calls of tools, and ends. */
+    record Call(List<ToolCall> calls) implements Step {
+      public Call {
+        calls = List.copyOf(calls);
+      }
+    }
+
     /** Fails. */
     record Fail(ChatException failure) implements Step {}
   }
 
   private final List<Step> script;
   private final ModelDescription model;
+  private final Set<Ability> abilities;
   private final List<Prompt> prompts = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -58,6 +69,13 @@ public final class ScriptedChatBackend implements ChatBackend {
   }
 
   public ScriptedChatBackend(List<Step> script, int contextTokens, int concurrency) {
+    this(script, contextTokens, concurrency, Set.of(Ability.values()));
+  }
+
+  /** One that takes no more beside words than these. */
+  public ScriptedChatBackend(
+      List<Step> script, int contextTokens, int concurrency, Set<Ability> abilities) {
+    this.abilities = Set.copyOf(abilities);
     this.script = List.copyOf(script);
     this.model =
         new ModelDescription("scripted", Optional.of("script-1"), contextTokens, concurrency, true);
@@ -72,6 +90,11 @@ public final class ScriptedChatBackend implements ChatBackend {
   @Override
   public ModelDescription model() {
     return model;
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return abilities;
   }
 
   @Override
@@ -117,6 +140,9 @@ public final class ScriptedChatBackend implements ChatBackend {
             if (prompts.size() == 1) {
               throw first.failure();
             }
+          }
+          case Step.Call call -> {
+            return new GenerationResult(Finish.TOOL_CALLS, counted, tokens, call.calls());
           }
           case Step.Fail fail -> throw fail.failure();
           case Step.CountPrompt count -> counted = count.tokens();

@@ -26,6 +26,7 @@ import dev.zhiku.server.documents.UploadSpool;
 import dev.zhiku.server.erasure.Erasure;
 import dev.zhiku.server.http.ConnectionLimit;
 import dev.zhiku.server.identity.SharedKeys;
+import dev.zhiku.server.pictures.PictureText;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.settings.SettingsControl;
@@ -89,6 +90,8 @@ public final class Service implements RunningService {
                 config, sources, data, stores, meters, new KeyWatch(named.seen(), audit), events));
     Happenings.watch(parts, stores, events);
     Answering answering = parts.keep("Answering", Answering.open(loaded, data, stores, meters));
+    PictureText pictures =
+        parts.keep("The pictures of questions", new RecognizedPictures(config.ingest(), data));
     AnswerRuns runs = runs(config, answering, keyring, audit);
     Erasure erasure =
         parts.keep(
@@ -121,7 +124,7 @@ public final class Service implements RunningService {
                     named,
                     new Instance(secret),
                     documents(data, stores, ingesting, sources),
-                    answering(config, stores, answering, conversations, runs),
+                    answering(config, stores, answering, conversations, runs, pictures),
                     operation(
                         config, data, stores, answering, meters, audit, erasure, events, control)),
                 config.ollamaApi(),
@@ -184,7 +187,8 @@ public final class Service implements RunningService {
       Stores stores,
       Answering answering,
       Conversations conversations,
-      AnswerRuns runs)
+      AnswerRuns runs,
+      PictureText pictures)
       throws InterruptedException {
     return new ServerParts.Answering(
         runs,
@@ -193,7 +197,8 @@ public final class Service implements RunningService {
         answering.models(),
         generator(config, answering),
         stores.embedders(),
-        answering.reranker());
+        answering.reranker(),
+        pictures);
   }
 
   private static ServerParts.Operation operation(

@@ -1,6 +1,7 @@
 package dev.zhiku.generators.dialogue;
 
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.answering.chat.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,31 @@ public final class Dialogue {
   public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    TOOL
   }
 
   /**
    * One turn.
    *
    * @param text without any mark that a chat template would follow
+   * @param calls of tools that the model asked for
+   * @param answered id of the call that a tool replies to; empty text for others
    */
-  public record Message(Role role, String text) {}
+  public record Message(Role role, String text, List<ToolCall> calls, String answered) {
+    public Message {
+      calls = List.copyOf(calls);
+    }
+
+    /** Words alone. */
+    public Message(Role role, String text) {
+      this(role, text, List.of(), "");
+    }
+  }
 
   /**
    * The rules, as the system's turn if the family has one, the passages before the first question,
-   * later turns, and the question last.
+   * later turns, and the question last; behind it calls of tools and their replies.
    */
   public static List<Message> of(Prompt prompt, PromptFamily family) {
     List<Message> messages = new ArrayList<>();
@@ -56,6 +69,7 @@ public final class Dialogue {
       messages.add(first ? new Message(Role.USER, begin + turn.text()) : turn);
       begin = first ? "" : begin;
     }
+    prompt.handover().later().forEach(turn -> messages.add(earlier(turn)));
     return List.copyOf(messages);
   }
 
@@ -70,7 +84,12 @@ public final class Dialogue {
       case ASSISTANT ->
           new Message(
               Role.ASSISTANT,
-              SpecialTokens.neutralised(ReasoningTags.withoutReasoning(turn.content())));
+              SpecialTokens.neutralised(ReasoningTags.withoutReasoning(turn.content())),
+              turn.calls(),
+              "");
+      case TOOL ->
+          new Message(
+              Role.TOOL, SpecialTokens.neutralised(turn.content()), List.of(), turn.answered());
     };
   }
 

@@ -25,7 +25,7 @@ final class PlainTemplate {
           .append(
               switch (message.role()) {
                 case SYSTEM -> "System";
-                case USER -> "User";
+                case USER, TOOL -> "User";
                 case ASSISTANT -> "Assistant";
               })
           .append(":\n")

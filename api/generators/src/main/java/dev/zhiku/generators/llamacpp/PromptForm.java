@@ -115,7 +115,7 @@ final class PromptForm {
       String placeholder = "ZHIKU-TURN-" + i + "-TEXT";
       switch (messages.get(i).role()) {
         case SYSTEM -> system = placeholder;
-        case USER -> turns.add(new Pair<>("user", placeholder));
+        case USER, TOOL -> turns.add(new Pair<>("user", placeholder));
         case ASSISTANT -> turns.add(new Pair<>("assistant", placeholder));
       }
     }

@@ -2,6 +2,7 @@ package dev.zhiku.generators.llamaserver;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
@@ -11,7 +12,9 @@ import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.generators.server.Timeouts;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +81,14 @@ public final class LlamaServerBackend implements ChatBackend {
         .running()
         .map(now -> now.backend().health())
         .orElseGet(() -> new Health.Away(keeper.trouble().what()));
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return keeper
+        .running()
+        .map(now -> now.backend().abilities())
+        .orElseGet(() -> EnumSet.allOf(Ability.class));
   }
 
   /** The server's process id; empty while it does not answer. */

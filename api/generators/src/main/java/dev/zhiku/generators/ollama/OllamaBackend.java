@@ -9,6 +9,7 @@ import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
@@ -18,6 +19,7 @@ import dev.zhiku.generators.GeneratorText;
 import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
+import dev.zhiku.generators.server.HandedOver;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.SampledRequest;
 import dev.zhiku.generators.server.ServerWatch;
@@ -26,9 +28,11 @@ import dev.zhiku.generators.server.Timeouts;
 import dev.zhiku.index.message.Phrase;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -98,6 +102,11 @@ public final class OllamaBackend implements ChatBackend {
   }
 
   @Override
+  public Set<Ability> abilities() {
+    return facts.callsTools() ? EnumSet.of(Ability.TOOLS, Ability.JSON) : EnumSet.of(Ability.JSON);
+  }
+
+  @Override
   public Health health() {
     return watch.health(facts::explained);
   }
@@ -159,6 +168,7 @@ public final class OllamaBackend implements ChatBackend {
     @Override
     public void complete(ObjectNode request) {
       request.put("truncate", false).put("shift", false);
+      HandedOver.addToOllama(request, prompt.handover());
       ObjectNode options = request.withObject("/options");
       Sampling sampling = prompt.sampling();
       sampling.frequencyPenalty().ifPresent(value -> options.put("frequency_penalty", value));

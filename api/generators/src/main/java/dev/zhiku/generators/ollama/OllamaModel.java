@@ -23,6 +23,7 @@ final class OllamaModel implements ServerWatch.Probe {
   private final Duration loading;
   private volatile boolean own;
   private volatile boolean thinks;
+  private volatile boolean callsTools;
   private volatile String architecture = "";
   private volatile int trainedContext = Integer.MAX_VALUE;
 
@@ -38,6 +39,11 @@ final class OllamaModel implements ServerWatch.Probe {
   /** Whether reasoning can be asked for and switched off; to others the field is an error. */
   boolean thinks() {
     return thinks;
+  }
+
+  /** Whether it can be offered tools; to others the field is an error. */
+  boolean callsTools() {
+    return callsTools;
   }
 
   /** Such as {@code qwen2}; empty as long as the server has not said it. */
@@ -64,6 +70,7 @@ final class OllamaModel implements ServerWatch.Probe {
     requireOwn(shown);
     architecture = shown.path("model_info").path("general.architecture").asText();
     thinks = contains(shown.path("capabilities"), "thinking");
+    callsTools = contains(shown.path("capabilities"), "tools");
     for (Map.Entry<String, JsonNode> fact : shown.path("model_info").properties()) {
       if (fact.getKey().endsWith(".context_length") && fact.getValue().asInt() > 0) {
         trainedContext = fact.getValue().asInt();

@@ -1,6 +1,7 @@
 package dev.zhiku.generators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -10,6 +11,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
@@ -18,6 +20,7 @@ import dev.zhiku.generators.GeneratorConfig;
 import dev.zhiku.generators.PromptForm;
 import dev.zhiku.generators.dialogue.PromptFamily;
 import dev.zhiku.generators.dialogue.TokenEstimate;
+import dev.zhiku.generators.server.HandedOver;
 import dev.zhiku.generators.server.ModelServer;
 import dev.zhiku.generators.server.SampledRequest;
 import dev.zhiku.generators.server.ServerWatch;
@@ -27,9 +30,11 @@ import dev.zhiku.index.message.Phrase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -156,6 +161,12 @@ public final class OpenAiBackend implements ChatBackend {
     return Optional.of(family().wireName());
   }
 
+  /** Servers that lack one of them say so themselves. */
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.allOf(Ability.class);
+  }
+
   @Override
   public Health health() {
     return watch.health(ChatException::what);
@@ -222,6 +233,11 @@ public final class OpenAiBackend implements ChatBackend {
       sampling.frequencyPenalty().ifPresent(parameters::frequencyPenalty);
       sampling.presencePenalty().ifPresent(parameters::presencePenalty);
       return ChatRequest.builder().messages(messages).parameters(parameters.build()).build();
+    }
+
+    @Override
+    public void complete(ObjectNode request) {
+      HandedOver.addTo(request, prompt.handover());
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.zhiku.generators.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -17,6 +17,7 @@ import dev.zhiku.answering.chat.GenerationResult;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.generators.dialogue.Dialogue;
 import dev.zhiku.generators.dialogue.PieceSorter;
 import dev.zhiku.generators.dialogue.PromptFamily;
@@ -24,8 +25,10 @@ import dev.zhiku.generators.dialogue.StreamedTokens;
 import dev.zhiku.generators.dialogue.TokenEstimate;
 import dev.zhiku.index.message.Phrase;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How a prompt goes to a model server and its pieces come back, whatever the protocol. Thread-safe.
@@ -92,7 +95,11 @@ public final class ServerWriter {
       throw watch.trouble().get();
     }
     List<Dialogue.Message> dialogue = Dialogue.of(prompt, protocol.family());
-    int planned = dialogue.stream().mapToInt(message -> estimate.count(message.text())).sum();
+    int planned =
+        Stream.concat(
+                dialogue.stream().flatMap(ToolCalls::texts), prompt.handover().read().stream())
+            .mapToInt(estimate::count)
+            .sum();
     PieceSorter sorter =
         new PieceSorter(
             loosened(prompt.limits()),
@@ -116,7 +123,7 @@ public final class ServerWriter {
       }
       throw e;
     }
-    GenerationResult completion = completion(end, sorter, planned);
+    GenerationResult completion = completion(prompt, end, sorter, planned);
     opensSilently |= sorter.leftOutTag();
     return completion;
   }
@@ -137,33 +144,44 @@ public final class ServerWriter {
         + (prompt.reasoning() || opensSilently ? limits.reasoningTokens() : 0);
   }
 
-  private GenerationResult completion(StreamedReply.End end, PieceSorter sorter, int planned) {
+  /** Calls of a model that was offered no tools are none. */
+  private GenerationResult completion(
+      Prompt prompt, StreamedReply.End end, PieceSorter sorter, int planned) {
     return switch (end) {
       case StreamedReply.End.Stopped() ->
           new GenerationResult(sorter.end(Finish.LENGTH), planned, sorter.tokens());
       case StreamedReply.End.Complete(ChatResponse response) -> {
         boolean cut = response.finishReason() == FinishReason.LENGTH;
-        Finish finish = sorter.end(cut ? Finish.LENGTH : Finish.STOP);
+        Finish written = sorter.end(cut ? Finish.LENGTH : Finish.STOP);
+        List<ToolCall> calls =
+            prompt.handover().tools().isEmpty() ? List.of() : ToolCalls.in(response.aiMessage());
+        Finish finish = calls.isEmpty() || cut ? written : Finish.TOOL_CALLS;
         TokenUsage usage = response.tokenUsage();
-        int prompt = usage == null || usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
-        int written =
+        int read = usage == null || usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
+        int completed =
             usage == null || usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
-        estimate.report(planned, prompt);
+        if (prompt.handover().read().isEmpty()) {
+          estimate.report(planned, read);
+        }
         yield new GenerationResult(
-            finish, prompt > 0 ? prompt : planned, written > 0 ? written : sorter.tokens());
+            finish, read > 0 ? read : planned, completed > 0 ? completed : sorter.tokens(), calls);
       }
     };
   }
 
   private static List<ChatMessage> messages(List<Dialogue.Message> dialogue) {
-    return dialogue.stream().map(ServerWriter::message).toList();
+    Map<String, String> tools = ToolCalls.namesById(dialogue);
+    return dialogue.stream().map(message -> message(message, tools)).toList();
   }
 
-  private static ChatMessage message(Dialogue.Message message) {
+  private static ChatMessage message(Dialogue.Message message, Map<String, String> tools) {
     return switch (message.role()) {
       case SYSTEM -> SystemMessage.from(message.text());
       case USER -> UserMessage.from(message.text());
-      case ASSISTANT -> AiMessage.from(message.text());
+      case ASSISTANT -> ToolCalls.message(message);
+      case TOOL ->
+          ToolExecutionResultMessage.from(
+              message.answered(), tools.getOrDefault(message.answered(), ""), message.text());
     };
   }
 

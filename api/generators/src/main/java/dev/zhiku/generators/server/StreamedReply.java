@@ -18,6 +18,8 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhiku.answering.chat.ChatException;
 import dev.zhiku.generators.GeneratorText;
@@ -305,6 +307,11 @@ public final class StreamedReply {
     @Override
     public void onPartialThinking(PartialThinking part, PartialThinkingContext context) {
       hand(handler::reasoning, part.text());
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall part, PartialToolCallContext context) {
+      patience.piece();
     }
 
     private void hand(Consumer<String> taker, String part) {

@@ -2,10 +2,12 @@ package dev.zhiku.answering.answer;
 
 import dev.zhiku.answering.chat.ChatBackend;
 import dev.zhiku.answering.chat.GenerationResult;
+import dev.zhiku.answering.chat.Handover.Ability;
 import dev.zhiku.answering.chat.ModelDescription;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Prompt;
 import dev.zhiku.generators.extractive.ExtractiveBackend;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -20,6 +22,11 @@ public final class SwitchableChatBackend implements ChatBackend {
   @Override
   public ModelDescription model() {
     return current.model();
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return current.abilities();
   }
 
   @Override

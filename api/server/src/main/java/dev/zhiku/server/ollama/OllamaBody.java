@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param system of a generation: what the model is told beside it
  * @param stream whether the answer comes in lines, true if absent
  * @param think whether the model may think first: true, false or an effort
+ * @param format {@code json} or a schema, with {@code zhiku-chat} alone
  * @param options {@code temperature}, {@code top_p}, {@code seed}, {@code stop}, {@code
  *     num_predict}, {@code frequency_penalty}, {@code presence_penalty}
  */
@@ -30,6 +31,7 @@ record OllamaBody(
     @Nullable String system,
     @Nullable Boolean stream,
     @Nullable Object think,
+    @Nullable Object format,
     @Nullable Map<String, Object> options) {
 
   /**

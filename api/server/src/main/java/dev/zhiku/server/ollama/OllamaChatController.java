@@ -103,12 +103,13 @@ final class OllamaChatController {
   private HttpResponse<?> answer(
       HttpRequest<?> request, Function<byte[], CompletionRequest> reader, boolean chat)
       throws InterruptedException {
-    CompletionRequest asked = questions.read(request, OllamaReader.MAX_BODY_BYTES, reader);
-    ModelName model = questions.model(request, asked.model());
+    CompletionRequest sent = questions.read(request, OllamaReader.MAX_BODY_BYTES, reader);
+    ModelName model = questions.model(request, sent.model());
     OllamaForm form = new OllamaForm(OllamaModel.tagged(model), chat);
-    if (asked.messages().isEmpty()) {
+    if (sent.messages().isEmpty()) {
       return HttpResponse.ok(form.loaded()).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
+    CompletionRequest asked = questions.seen(request, sent, model, where -> "images");
     Begun begun = questions.begin(request, asked, model, id -> id);
     return asked.stream() && !begun.failsAtOnce()
         ? HttpResponse.ok(

@@ -1,14 +1,18 @@
 package dev.zhiku.server.ollama;
 
+import dev.zhiku.answering.chat.Handover;
+import dev.zhiku.answering.chat.Handover.Format;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.server.http.JsonFields;
+import dev.zhiku.server.http.JsonText;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
 import dev.zhiku.server.openai.CompletionReader;
 import dev.zhiku.server.openai.CompletionRequest;
 import dev.zhiku.server.openai.Message;
 import dev.zhiku.server.openai.Message.Role;
+import dev.zhiku.server.openai.ModelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +23,10 @@ import java.util.Optional;
  */
 final class OllamaReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 2 << 20;
+  static final int MAX_BODY_BYTES = CompletionReader.MAX_BODY_BYTES;
+
+  /** Most pictures of one message. */
+  static final int MAX_IMAGES = 100;
 
   static final int MAX_NAME_CHARS = 200;
   private static final int MAX_MESSAGES = 2_000;
@@ -61,16 +68,19 @@ final class OllamaReader {
         .ifPresent(
             prompt -> {
               fields.text("system").ifPresent(t -> messages.add(new Message(Role.SYSTEM, t)));
-              messages.add(new Message(Role.USER, prompt, pictures(fields)));
+              messages.add(said(Role.USER, prompt, fields));
             });
     return request(fields, messages);
   }
 
   private static CompletionRequest request(JsonFields fields, List<Message> messages) {
+    String model =
+        OllamaModel.untagged(JsonFields.text(fields.required("model"), "model", MAX_NAME_CHARS));
+    Format format = format(fields, model.equals(ModelName.CHAT));
     refuseWhatCannotBeDone(fields);
     Optional<JsonFields> options = fields.object("options");
     return new CompletionRequest(
-        OllamaModel.untagged(JsonFields.text(fields.required("model"), "model", MAX_NAME_CHARS)),
+        model,
         messages,
         fields.bool("stream").orElse(true),
         false,
@@ -78,18 +88,32 @@ final class OllamaReader {
         options.map(OllamaReader::sampling).orElse(Sampling.DEFAULT),
         options
             .flatMap(o -> o.integer("num_predict", Integer.MIN_VALUE, Integer.MAX_VALUE))
-            .filter(most -> most > 0));
+            .filter(most -> most > 0),
+        new Handover(List.of(), new Handover.Choice.Auto(), List.of(), format));
+  }
+
+  /**
+   * @param alone whether the model is asked alone, which can write JSON
+   */
+  private static Format format(JsonFields fields, boolean alone) {
+    Value given = fields.value("format").orElse(new Value.Text(""));
+    if (given.equals(new Value.Text(""))) {
+      return new Format.Text();
+    }
+    if (!alone) {
+      throw fields.refusal("format", ServerText.of("rule.text-format"));
+    }
+    if (given.equals(new Value.Text("json"))) {
+      return new Format.JsonObject();
+    }
+    String schema = given instanceof Value.Fields ? JsonText.of(given) : "";
+    if (schema.isEmpty() || schema.length() > Handover.MAX_CHARS) {
+      throw fields.refusal("format", ServerText.of("rule.ollama-format", Handover.MAX_CHARS));
+    }
+    return new Format.JsonSchema("answer", schema, true);
   }
 
   private static void refuseWhatCannotBeDone(JsonFields fields) {
-    boolean plain =
-        fields
-            .value("format")
-            .map(format -> format instanceof Value.Text text && text.value().isEmpty())
-            .orElse(true);
-    if (!plain) {
-      throw fields.refusal("format", ServerText.of("rule.text-format"));
-    }
     if (fields.bool("logprobs").orElse(false)) {
       throw fields.refusal("logprobs", ServerText.of("rule.left-out-or-false"));
     }
@@ -131,14 +155,20 @@ final class OllamaReader {
           case "tool" -> Optional.empty();
           default -> throw fields.refusal("role", ServerText.of("rule.ollama-role"));
         };
-    return role.map(
-        known -> new Message(known, fields.text("content").orElse(""), pictures(fields)));
+    return role.map(known -> said(known, fields.text("content").orElse(""), fields));
   }
 
-  private static Optional<String> pictures(JsonFields fields) {
-    return fields
-        .value("images")
-        .filter(images -> !(images instanceof Value.Items items && items.values().isEmpty()))
-        .map(images -> "images");
+  /** With its pictures, which Ollama has in base64 alone. */
+  private static Message said(Role role, String text, JsonFields fields) {
+    List<String> pictures =
+        fields
+            .items("images", MAX_IMAGES, () -> ServerText.of("rule.images", MAX_IMAGES))
+            .orElse(List.of())
+            .stream()
+            .map(value -> "data:;base64," + JsonFields.text(value, "images"))
+            .toList();
+    return pictures.isEmpty()
+        ? new Message(role, text)
+        : new Message(role, text, Optional.of("images"), pictures);
   }
 }

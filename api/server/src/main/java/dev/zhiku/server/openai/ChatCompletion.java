@@ -1,12 +1,14 @@
 package dev.zhiku.server.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.server.query.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A completion in one piece. The last three fields are this service's own.
@@ -42,7 +44,7 @@ record ChatCompletion(
    *
    * @param index always 0
    * @param logprobs always null
-   * @param finishReason {@code stop} or {@code length}
+   * @param finishReason {@code stop}, {@code length} or {@code tool_calls}
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -54,6 +56,7 @@ record ChatCompletion(
    *
    * @param role always {@code assistant}
    * @param refusal always null
+   * @param toolCalls what the model asks of the client's tools, if it does
    * @param reasoningContent what the model thought first, if it did
    * @param reasoning the same, under its newer name
    */
@@ -64,10 +67,43 @@ record ChatCompletion(
       String role,
       String content,
       Optional<String> refusal,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<Call>> toolCalls,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reasoningContent,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reasoning) {
-    static Reply of(String content, Optional<String> reasoning) {
-      return new Reply("assistant", content, Optional.empty(), reasoning, reasoning);
+    static Reply of(String content, List<ToolCall> calls, Optional<String> reasoning) {
+      return new Reply(
+          "assistant", content, Optional.empty(), Call.all(calls), reasoning, reasoning);
     }
   }
+
+  /**
+   * A call of a tool.
+   *
+   * @param index its place among the calls, from 0
+   * @param type always {@code function}
+   */
+  @Serdeable
+  @Schema(name = "ChatCompletionToolCall")
+  record Call(int index, String id, String type, Function function) {
+    /** Empty for none. */
+    static Optional<List<Call>> all(List<ToolCall> calls) {
+      return calls.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              IntStream.range(0, calls.size()).mapToObj(i -> of(i, calls.get(i))).toList());
+    }
+
+    private static Call of(int index, ToolCall call) {
+      return new Call(index, call.id(), "function", new Function(call.name(), call.arguments()));
+    }
+  }
+
+  /**
+   * What is called.
+   *
+   * @param arguments a JSON object as a text, as the model wrote it
+   */
+  @Serdeable
+  @Schema(name = "ChatCompletionToolCallFunction")
+  record Function(String name, String arguments) {}
 }

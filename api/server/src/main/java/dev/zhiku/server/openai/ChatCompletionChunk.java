@@ -1,6 +1,7 @@
 package dev.zhiku.server.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
@@ -56,6 +57,7 @@ record ChatCompletionChunk(
    * What is new.
    *
    * @param role of the first part alone
+   * @param toolCalls what the model asks of the client's tools, each whole
    * @param reasoningContent a part of what the model thinks first
    * @param reasoning the same, under its newer name
    */
@@ -65,23 +67,52 @@ record ChatCompletionChunk(
   record Delta(
       Optional<String> role,
       Optional<String> content,
+      Optional<List<ChatCompletion.Call>> toolCalls,
       Optional<String> reasoningContent,
       Optional<String> reasoning) {
     /** Nothing. */
     static final Delta NONE =
-        new Delta(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Delta(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     static Delta begin() {
       return new Delta(
-          Optional.of("assistant"), Optional.of(""), Optional.empty(), Optional.empty());
+          Optional.of("assistant"),
+          Optional.of(""),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
     static Delta content(String part) {
-      return new Delta(Optional.empty(), Optional.of(part), Optional.empty(), Optional.empty());
+      return new Delta(
+          Optional.empty(),
+          Optional.of(part),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    static Delta calls(List<ToolCall> calls) {
+      return new Delta(
+          Optional.empty(),
+          Optional.empty(),
+          ChatCompletion.Call.all(calls),
+          Optional.empty(),
+          Optional.empty());
     }
 
     static Delta reasoning(String part) {
-      return new Delta(Optional.empty(), Optional.empty(), Optional.of(part), Optional.of(part));
+      return new Delta(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(part),
+          Optional.of(part));
     }
   }
 }

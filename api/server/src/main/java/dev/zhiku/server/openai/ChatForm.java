@@ -24,7 +24,7 @@ record ChatForm(OpenAiReply reply, Locale locale) implements CompletionForm {
         List.of(
             new ChatCompletion.Choice(
                 0,
-                ChatCompletion.Reply.of(said.rest(), said.reasoning()),
+                ChatCompletion.Reply.of(said.rest(), said.calls(), said.reasoning()),
                 Optional.empty(),
                 said.finishReason())),
         said.usage(),
@@ -58,6 +58,9 @@ record ChatForm(OpenAiReply reply, Locale locale) implements CompletionForm {
     List<Object> parts = new ArrayList<>();
     if (!said.rest().isEmpty()) {
       parts.add(text(said.rest()));
+    }
+    if (!said.calls().isEmpty()) {
+      parts.add(part(Delta.calls(said.calls())));
     }
     parts.add(
         chunk(Delta.NONE, Optional.of(said.finishReason()), Optional.of(said), said.sources()));

@@ -2,6 +2,7 @@ package dev.zhiku.server.openai;
 
 import dev.zhiku.answering.answer.AnswerEvent;
 import dev.zhiku.answering.answer.Question;
+import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.search.Scope;
 import dev.zhiku.answering.search.SearchConfig;
 import dev.zhiku.ingest.catalog.DocumentCatalog;
@@ -11,6 +12,7 @@ import dev.zhiku.server.http.LateJson;
 import dev.zhiku.server.http.RequestBodies;
 import dev.zhiku.server.http.ServerConfig;
 import dev.zhiku.server.openai.OpenAiReply.Ending;
+import dev.zhiku.server.pictures.QuestionPictures;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRun;
 import dev.zhiku.server.query.AnswerRuns;
@@ -21,6 +23,7 @@ import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +47,7 @@ public final class ClientQuestions {
   private final SearchConfig search;
   private final AnswerConfig answers;
   private final ServedModels models;
+  private final QuestionPictures pictures;
   private final ServerConfig server;
   private final PlainTask plain;
   private final LateJson late;
@@ -54,6 +58,7 @@ public final class ClientQuestions {
       SearchConfig search,
       AnswerConfig answers,
       DocumentCatalog catalog,
+      QuestionPictures pictures,
       ServerConfig server,
       JsonMapper json,
       LateJson late) {
@@ -62,6 +67,7 @@ public final class ClientQuestions {
     this.search = search;
     this.answers = answers;
     this.models = new ServedModels(catalog);
+    this.pictures = pictures;
     this.server = server;
     this.plain = new PlainTask(json);
     this.late = late;
@@ -97,6 +103,26 @@ public final class ClientQuestions {
   /** The model that answers where a client names this one. */
   public ModelName model(HttpRequest<?> request, String name) {
     return models.answering(name, RequestScope.of(request));
+  }
+
+  /**
+   * The request with the text of its question's pictures; blocks while they are read.
+   *
+   * @param where they stand in the request
+   * @throws Problem where they cannot be read
+   */
+  public CompletionRequest seen(
+      HttpRequest<?> request,
+      CompletionRequest asked,
+      ModelName model,
+      Function<CompletionRequest, String> where)
+      throws InterruptedException {
+    List<String> addresses = asked.pictures();
+    if (addresses.isEmpty()) {
+      return asked;
+    }
+    String client = RequestScope.of(request).client();
+    return asked.withTexts(model, pictures.read(addresses, where.apply(asked), client));
   }
 
   /**

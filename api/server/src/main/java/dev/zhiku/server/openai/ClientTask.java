@@ -124,7 +124,8 @@ public record ClientTask(Kind kind, String prompt, String instructions, List<Mes
     }
     Message last = messages.getLast();
     List<Message> before = messages.subList(0, messages.size() - 1);
-    Optional<Kind> asked = last.role() == Role.ASSISTANT ? Optional.empty() : opened(last.text());
+    boolean replies = last.role() == Role.ASSISTANT || last.role() == Role.TOOL;
+    Optional<Kind> asked = replies ? Optional.empty() : opened(last.text());
     if (asked.isPresent()) {
       return Optional.of(
           new ClientTask(asked.get(), last.text().strip(), instructions(before), before));

@@ -1,18 +1,15 @@
 package dev.zhiku.server.openai;
 
+import dev.zhiku.answering.chat.Handover;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
-import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
-import dev.zhiku.server.openai.Message.Role;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,20 +18,14 @@ import java.util.stream.Stream;
  * is refused by name. Pure.
  */
 public final class CompletionReader {
-  /** Largest body, in bytes. */
-  public static final int MAX_BODY_BYTES = 2 << 20;
-
-  /** Most messages. */
-  static final int MAX_MESSAGES = 2_000;
+  /** Largest body, in bytes, with the pictures of its question. */
+  public static final int MAX_BODY_BYTES = 8 << 20;
 
   /** Longest name, in characters: of a model, a role, a type, an effort. */
   public static final int MAX_NAME_CHARS = 200;
 
   /** Longest text that ends an answer, in characters. */
   static final int MAX_STOP_CHARS = 1_000;
-
-  /** Most parts of one message. */
-  static final int MAX_PARTS = 1_000;
 
   private static final Set<String> NO_REASONING = Set.of("none", "minimal", "off");
 
@@ -48,16 +39,22 @@ public final class CompletionReader {
   static CompletionRequest read(byte[] body) {
     JsonFields fields = JsonFields.of(body);
     refuseWhatCannotBeDone(fields);
+    String model = name(fields, "model").filter(name -> !name.isBlank()).orElse(ModelName.ALL);
+    boolean alone = model.equals(ModelName.CHAT);
+    if (!alone) {
+      refuseWhatOnlyTheModelCanDo(fields);
+    }
     return new CompletionRequest(
-        name(fields, "model").filter(name -> !name.isBlank()).orElse(ModelName.ALL),
-        messages(fields),
+        model,
+        MessageReader.messages(fields, alone),
         fields.bool("stream").orElse(false),
         includeUsage(fields),
         reasoning(fields),
         sampling(fields),
         fields
             .integer("max_completion_tokens", 1, Integer.MAX_VALUE)
-            .or(() -> fields.integer("max_tokens", 1, Integer.MAX_VALUE)));
+            .or(() -> fields.integer("max_tokens", 1, Integer.MAX_VALUE)),
+        alone ? HandoverReader.ofChat(fields) : Handover.NONE);
   }
 
   /** Whether a stream ends with the counts of tokens. */
@@ -71,19 +68,23 @@ public final class CompletionReader {
     if (fields.number("n").filter(n -> n.compareTo(BigDecimal.ONE) != 0).isPresent()) {
       throw fields.refusal("n", ServerText.of("rule.one-answer"));
     }
+    if (fields.bool("logprobs").orElse(false)) {
+      throw fields.refusal("logprobs", ServerText.of("rule.left-out-or-false"));
+    }
+    if (fields.value("audio").isPresent()) {
+      throw fields.refusal("audio", ServerText.of("rule.no-audio"));
+    }
+  }
+
+  /** Answers from documents quote them: no tool is called for one, and none is JSON. */
+  private static void refuseWhatOnlyTheModelCanDo(JsonFields fields) {
     Optional<String> format = object(fields, "response_format").flatMap(o -> name(o, "type"));
     if (format.filter(type -> !type.equals("text")).isPresent()) {
       throw fields.refusal("response_format", ServerText.of("rule.text-format"));
     }
     Optional<Value> choice = fields.value("tool_choice");
     if (choice.filter(CompletionReader::insistsOnTool).isPresent()) {
-      throw fields.refusal("tool_choice", ServerText.of("rule.no-tools"));
-    }
-    if (fields.bool("logprobs").orElse(false)) {
-      throw fields.refusal("logprobs", ServerText.of("rule.left-out-or-false"));
-    }
-    if (fields.value("audio").isPresent()) {
-      throw fields.refusal("audio", ServerText.of("rule.no-audio"));
+      throw fields.refusal("tool_choice", ServerText.of("rule.tools-of-chat"));
     }
   }
 
@@ -154,67 +155,6 @@ public final class CompletionReader {
 
   private static Problem stopRefusal(JsonFields fields) {
     return fields.refusal("stop", ServerText.of("rule.stops", Sampling.MAX_STOPS, MAX_STOP_CHARS));
-  }
-
-  private static List<Message> messages(JsonFields fields) {
-    Supplier<Phrase> rule = () -> ServerText.of("rule.messages", MAX_MESSAGES);
-    List<Value> values = fields.items("messages", MAX_MESSAGES, rule).orElse(List.of());
-    if (values.isEmpty()) {
-      throw fields.refusal("messages", rule.get());
-    }
-    List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      message(values.get(i), "messages[" + i + "]").ifPresent(messages::add);
-    }
-    return messages;
-  }
-
-  /** Empty for what tools said: nobody here called them. */
-  private static Optional<Message> message(Value value, String where) {
-    JsonFields fields = JsonFields.of(value, where, () -> ServerText.of("rule.message"));
-    Optional<Role> role =
-        switch (name(fields, "role").orElse("")) {
-          case "system", "developer" -> Optional.of(Role.SYSTEM);
-          case "user" -> Optional.of(Role.USER);
-          case "assistant" -> Optional.of(Role.ASSISTANT);
-          case "tool", "function" -> Optional.empty();
-          default -> throw fields.refusal("role", ServerText.of("rule.message-role"));
-        };
-    return role.map(known -> content(known, fields, where));
-  }
-
-  private static Message content(Role role, JsonFields fields, String where) {
-    return switch (fields.value("content").orElse(new Value.Null())) {
-      case Value.Null none -> new Message(role, "");
-      case Value.Text text -> new Message(role, text.value());
-      case Value.Items parts -> parts(role, parts, fields, where);
-      case Value.Bool bool -> throw contentRefusal(fields);
-      case Value.Num number -> throw contentRefusal(fields);
-      case Value.Fields object -> throw contentRefusal(fields);
-    };
-  }
-
-  private static Message parts(Role role, Value.Items parts, JsonFields message, String where) {
-    List<String> texts = new ArrayList<>();
-    Optional<String> unread = Optional.empty();
-    if (parts.values().size() > MAX_PARTS) {
-      throw message.refusal("content", ServerText.of("rule.parts", MAX_PARTS));
-    }
-    for (Value value : parts.values()) {
-      JsonFields part =
-          JsonFields.of(value, where + ".content", () -> ServerText.of("rule.content"));
-      String type = name(part, "type").orElseThrow(() -> contentRefusal(message));
-      if (type.equals("text")) {
-        texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
-      } else if (unread.isEmpty()) {
-        unread = Optional.of(type);
-      }
-    }
-    return new Message(role, String.join("\n", texts), unread);
-  }
-
-  private static Problem contentRefusal(JsonFields message) {
-    return message.refusal("content", ServerText.of("rule.content"));
   }
 
   /** Whatever is no object here says nothing: clients put other things in its place. */

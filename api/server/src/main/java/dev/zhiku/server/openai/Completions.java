@@ -31,9 +31,10 @@ public final class Completions {
       String prefix,
       Function<Begun, CompletionForm> form)
       throws InterruptedException {
-    CompletionRequest asked = questions.read(request, CompletionReader.MAX_BODY_BYTES, reader);
-    Begun begun =
-        questions.begin(request, asked, questions.model(request, asked.model()), id -> prefix + id);
+    CompletionRequest sent = questions.read(request, CompletionReader.MAX_BODY_BYTES, reader);
+    ModelName model = questions.model(request, sent.model());
+    CompletionRequest asked = questions.seen(request, sent, model, CompletionRequest::place);
+    Begun begun = questions.begin(request, asked, model, id -> prefix + id);
     OpenAiReply reply = begun.reply();
     CompletionForm written = form.apply(begun);
     return asked.stream() && !begun.failsAtOnce()

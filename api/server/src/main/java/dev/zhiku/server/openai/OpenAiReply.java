@@ -7,6 +7,7 @@ import dev.zhiku.answering.answer.AnswerEvent.NoEvidence;
 import dev.zhiku.answering.answer.AnswerEvent.PassagesOnly;
 import dev.zhiku.answering.answer.AnswerEvent.Terminal;
 import dev.zhiku.answering.chat.GenerationResult.Finish;
+import dev.zhiku.answering.chat.ToolCall;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.openai.webui.WebUiEvent;
 import dev.zhiku.server.query.QueryResponse;
@@ -45,7 +46,8 @@ public record OpenAiReply(
      * With an answer.
      *
      * @param rest what is still to be said of it
-     * @param finishReason {@code stop} or {@code length}
+     * @param finishReason {@code stop}, {@code length} or {@code tool_calls}
+     * @param calls of tools that the model asks for
      * @param status {@code answered} or {@code no_evidence}
      * @param sources the citations as Open WebUI shows them
      */
@@ -53,6 +55,7 @@ public record OpenAiReply(
         String rest,
         Optional<String> reasoning,
         String finishReason,
+        List<ToolCall> calls,
         Usage usage,
         String status,
         List<QueryResponse.Citation> citations,
@@ -60,6 +63,7 @@ public record OpenAiReply(
         Optional<WebUiEvent> sources)
         implements Ending {
       public Said {
+        calls = List.copyOf(calls);
         citations = List.copyOf(citations);
         warnings = List.copyOf(warnings);
       }
@@ -104,6 +108,7 @@ public record OpenAiReply(
         cites ? rest + Footer.of(answer, base) : rest,
         answer.reasoning(),
         answer.finish().orElse(Finish.STOP).wireName(),
+        answer.calls(),
         Usage.of(answer.budget()),
         answer.status().wireName(),
         WireMapping.citations(answer.citations()),
@@ -116,6 +121,7 @@ public record OpenAiReply(
         plain.answer(asked),
         Optional.empty(),
         Finish.STOP.wireName(),
+        List.of(),
         Usage.NONE,
         Answer.Status.ANSWERED.wireName(),
         List.of(),

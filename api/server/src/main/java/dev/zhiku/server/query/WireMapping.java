@@ -84,7 +84,7 @@ public final class WireMapping {
    */
   public static int status(FailureCode code) {
     return switch (code) {
-      case NO_MODEL, PROMPT_TOO_LONG -> 400;
+      case NO_MODEL, PROMPT_TOO_LONG, TOOLS_UNSUPPORTED, FORMAT_UNSUPPORTED -> 400;
       case MODEL_UNREACHABLE,
           MODEL_TIMEOUT,
           MODEL_MISSING,

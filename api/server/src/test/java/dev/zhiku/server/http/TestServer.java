@@ -51,6 +51,7 @@ import dev.zhiku.server.identity.SeenKeys;
 import dev.zhiku.server.identity.SharedKeys;
 import dev.zhiku.server.masking.MaskingConfig;
 import dev.zhiku.server.ollama.OllamaApiConfig;
+import dev.zhiku.server.pictures.PictureText;
 import dev.zhiku.server.query.AnswerConfig;
 import dev.zhiku.server.query.AnswerRuns;
 import dev.zhiku.server.settings.FakeSettingsControl;
@@ -223,7 +224,8 @@ public final class TestServer implements AutoCloseable {
             settings.models.orElse(ownModels),
             locale -> generator,
             Embedders.single(embedder),
-            Reranker.OFF),
+            Reranker.OFF,
+            settings.pictures),
         new ServerParts.Operation(
             new ServiceFacts(
                 "0.1.0",
@@ -371,6 +373,13 @@ public final class TestServer implements AutoCloseable {
     private OllamaApiConfig ollama = OllamaApiConfig.OFF;
     private MaskingConfig masking = MaskingConfig.NOTHING;
     private List<ErasurePlace> places = List.of();
+    private PictureText pictures = PictureText.NONE;
+
+    /** What reads pictures. */
+    public Settings pictures(PictureText text) {
+      pictures = text;
+      return this;
+    }
 
     /** Where deleted documents are looked for. */
     public Settings places(ErasurePlace... where) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhiku.answering.answer.ScriptedChatBackend;
 import dev.zhiku.answering.answer.ScriptedChatBackend.Step;
 import dev.zhiku.answering.chat.ChatException;
+import dev.zhiku.answering.chat.Handover.Format;
 import dev.zhiku.answering.chat.Piece;
 import dev.zhiku.answering.chat.Turn;
 import dev.zhiku.generators.testing.PromisedTime;
@@ -111,6 +112,25 @@ class OllamaTest {
                         .build())
                 .statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void a_format_holds_the_model_alone_to_json() throws Exception {
+    ScriptedChatBackend model = ScriptedChatBackend.saying("{\"days\":15}");
+    server.backend.use(model);
+
+    ask("/api/chat", chat("zhiku-chat", "hello", ",\"stream\":false,\"format\":\"json\""));
+    ask(
+        "/api/chat",
+        chat("zhiku-chat:latest", "hello", ",\"stream\":false,\"format\":{\"type\":\"object\"}"));
+
+    assertThat(model.prompts())
+        .extracting(prompt -> prompt.handover().format())
+        .containsExactly(
+            new Format.JsonObject(),
+            new Format.JsonSchema("answer", "{\"type\":\"object\"}", true));
+    assertThat(send("/api/chat", chat("zhiku-chat", "hello", ",\"format\":7")).statusCode())
+        .isEqualTo(400);
   }
 
   @Test

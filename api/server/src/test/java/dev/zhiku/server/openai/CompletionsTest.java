@@ -387,7 +387,8 @@ class CompletionsTest {
     assertThat(error(ask("zhiku", "x".repeat(5_000), "")))
         .isEqualTo("invalid_request_error question_too_long null");
     HttpResponse<String> large =
-        server.http.postJson("/v1/chat/completions", " ".repeat((2 << 20) + 1));
+        server.http.postJson(
+            "/v1/chat/completions", " ".repeat(CompletionReader.MAX_BODY_BYTES + 1));
     assertThat(large.statusCode()).isEqualTo(413);
     assertThat(error(large)).isEqualTo("invalid_request_error body_too_large null");
     HttpResponse<String> nowhere = server.http.get("/v1/files");

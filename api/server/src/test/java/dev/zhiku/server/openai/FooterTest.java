@@ -54,6 +54,7 @@ class FooterTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(Finish.STOP),
+        List.of(),
         new Answer.Generator("ollama", Optional.empty(), true),
         citations,
         List.of(),

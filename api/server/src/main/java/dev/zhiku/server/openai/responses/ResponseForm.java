@@ -97,7 +97,7 @@ record ResponseForm(String id, long createdAt, String model, ResponsesRequest as
         asked.previous(),
         asked.store(),
         asked.sampling().temperature(),
-        ResponseView.TextConfig.PLAIN,
+        ResponseView.TextConfig.of(asked.format()),
         "auto",
         List.of(),
         asked.sampling().topP(),

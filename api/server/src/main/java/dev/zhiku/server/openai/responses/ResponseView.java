@@ -1,6 +1,8 @@
 package dev.zhiku.server.openai.responses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.zhiku.answering.chat.Handover.Format;
+import dev.zhiku.server.http.JsonText;
 import dev.zhiku.server.openai.Usage;
 import dev.zhiku.server.query.QueryResponse;
 import io.micronaut.serde.annotation.Serdeable;
@@ -79,17 +81,41 @@ record ResponseView(
   @Serdeable
   @Schema(name = "ResponseTextConfig")
   record TextConfig(TextFormat format) {
-    static final TextConfig PLAIN = new TextConfig(new TextFormat("text"));
+    static TextConfig of(Format format) {
+      return new TextConfig(
+          switch (format) {
+            case Format.Text plain -> TextFormat.of("text");
+            case Format.JsonObject any -> TextFormat.of("json_object");
+            case Format.JsonSchema by ->
+                new TextFormat(
+                    "json_schema",
+                    Optional.of(by.name()),
+                    Optional.of(JsonText.fields(by.schema())),
+                    Optional.of(by.strict()));
+          });
+    }
   }
 
   /**
    * The form of a text.
    *
-   * @param type always {@code text}
+   * @param type {@code text}, {@code json_object} or {@code json_schema}
+   * @param name of the schema
+   * @param schema that the text follows
+   * @param strict as the client gave it
    */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   @Schema(name = "ResponseTextFormat")
-  record TextFormat(String type) {}
+  record TextFormat(
+      String type,
+      Optional<String> name,
+      Optional<Map<String, Object>> schema,
+      Optional<Boolean> strict) {
+    private static TextFormat of(String type) {
+      return new TextFormat(type, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
 
   /** Tokens, as the model counted them or estimated; of quoted answers, characters. */
   @Serdeable(naming = SnakeCaseStrategy.class)

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens most tokens of the answer, never more than is configured
  * @param reasoning {@code effort}: {@code none} or {@code minimal} for none, anything else for
  *     reasoning
+ * @param text {@code format}: {@code text}, with {@code zhiku-chat} also {@code json_object} and
+ *     {@code json_schema}
  * @param metadata comes back with the answer
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -38,4 +40,5 @@ record ResponsesBody(
     @Nullable Double topP,
     @Nullable Integer maxOutputTokens,
     @Nullable Map<String, Object> reasoning,
+    @Nullable Map<String, Object> text,
     @Nullable Map<String, String> metadata) {}

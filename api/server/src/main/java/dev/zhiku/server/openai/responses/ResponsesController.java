@@ -10,6 +10,7 @@ import dev.zhiku.server.http.EventStreams;
 import dev.zhiku.server.http.OpenAiError;
 import dev.zhiku.server.openai.ClientQuestions;
 import dev.zhiku.server.openai.ClientQuestions.Begun;
+import dev.zhiku.server.openai.CompletionRequest;
 import dev.zhiku.server.openai.Message;
 import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.server.openai.ModelName;
@@ -32,6 +33,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** {@code /v1/responses}: questions of clients that speak OpenAI's newer protocol. */
 @Controller(OpenAiError.PATH + "/responses")
@@ -79,14 +81,16 @@ final class ResponsesController {
     ResponsesRequest asked =
         questions.read(request, ResponsesReader.MAX_BODY_BYTES, ResponsesReader::read);
     ModelName model = questions.model(request, asked.model());
-    List<Message> said = asked.said(memory, scope);
+    CompletionRequest completion =
+        questions.seen(
+            request, asked.completion(asked.said(memory, scope)), model, where -> "input");
     Begun begun =
         questions.begin(
             request,
-            asked.completion(said),
+            completion,
             model,
             ResponseIds::response,
-            asked.store() ? keeper(scope, said) : event -> {});
+            asked.store() ? keeper(scope, completion.messages()) : event -> {});
     OpenAiReply reply = begun.reply();
     ResponseForm form =
         new ResponseForm(begun.run().id().orElse(""), reply.created(), model.id(), asked);
@@ -112,8 +116,11 @@ final class ResponsesController {
   }
 
   private void keep(Answer answer, Scope scope, List<Message> before) {
-    List<Message> said = new ArrayList<>(before);
-    said.removeIf(message -> message.role() == Role.SYSTEM);
+    List<Message> said =
+        before.stream()
+            .filter(message -> message.role() != Role.SYSTEM)
+            .map(message -> new Message(message.role(), message.text()))
+            .collect(Collectors.toCollection(ArrayList::new));
     said.add(new Message(Role.ASSISTANT, answer.text().orElse("")));
     memory.keep(answer.id(), scope, said);
   }

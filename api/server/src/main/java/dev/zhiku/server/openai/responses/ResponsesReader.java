@@ -1,11 +1,15 @@
 package dev.zhiku.server.openai.responses;
 
+import dev.zhiku.answering.chat.Handover;
+import dev.zhiku.answering.chat.Handover.Format;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.index.message.Phrase;
 import dev.zhiku.server.http.JsonFields;
 import dev.zhiku.server.http.ServerText;
 import dev.zhiku.server.http.StrictJson.Value;
+import dev.zhiku.server.openai.CompletionReader;
+import dev.zhiku.server.openai.HandoverReader;
 import dev.zhiku.server.openai.Message;
 import dev.zhiku.server.openai.Message.Role;
 import dev.zhiku.server.openai.ModelName;
@@ -25,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class ResponsesReader {
   /** Largest body, in bytes. */
-  static final int MAX_BODY_BYTES = 2 << 20;
+  static final int MAX_BODY_BYTES = CompletionReader.MAX_BODY_BYTES;
 
   private static final int MAX_ITEMS = 2_000;
   private static final int MAX_PARTS = 1_000;
@@ -35,6 +39,8 @@ final class ResponsesReader {
 
   private static final Set<String> NO_REASONING = Set.of("none", "minimal");
   private static final Set<String> TEXTS = Set.of("input_text", "output_text", "text");
+
+  private static final String PICTURE = "input_image";
 
   /** What this service searches with is the only tool that a client may insist on. */
   private static final String SEARCH = "file_search";
@@ -49,10 +55,11 @@ final class ResponsesReader {
   static ResponsesRequest read(byte[] body) {
     JsonFields fields = JsonFields.of(body);
     refuseWhatCannotBeDone(fields);
-    List<Item> items = items(fields);
+    String model =
+        fields.text("model", MAX_NAME_CHARS).filter(n -> !n.isBlank()).orElse(ModelName.ALL);
     return new ResponsesRequest(
-        fields.text("model", MAX_NAME_CHARS).filter(n -> !n.isBlank()).orElse(ModelName.ALL),
-        items,
+        model,
+        items(fields),
         fields.text("instructions").filter(text -> !text.isBlank()),
         fields.text("previous_response_id", MAX_NAME_CHARS),
         fields.bool("store").orElse(true),
@@ -69,6 +76,7 @@ final class ResponsesReader {
             Optional.empty(),
             List.of()),
         fields.integer("max_output_tokens", 1, Integer.MAX_VALUE),
+        format(fields, model.equals(ModelName.CHAT)),
         metadata(fields));
   }
 
@@ -79,14 +87,6 @@ final class ResponsesReader {
     if (fields.integer("top_logprobs", 0, Integer.MAX_VALUE).orElse(0) > 0) {
       throw fields.refusal("top_logprobs", ServerText.of("rule.left-out-or-zero"));
     }
-    Optional<String> format =
-        fields
-            .object("text")
-            .flatMap(text -> text.object("format"))
-            .flatMap(o -> o.text("type", MAX_NAME_CHARS));
-    if (format.filter(type -> !type.equals("text")).isPresent()) {
-      throw fields.refusal("text", ServerText.of("rule.text-format"));
-    }
     if (fields.value("tool_choice").filter(ResponsesReader::insistsOnOtherTool).isPresent()) {
       throw fields.refusal("tool_choice", ServerText.of("rule.no-tools"));
     }
@@ -95,6 +95,29 @@ final class ResponsesReader {
         throw fields.refusal(unknown, ServerText.of("rule.left-out"));
       }
     }
+  }
+
+  /**
+   * @param alone whether the model is asked alone, which can write JSON
+   */
+  private static Format format(JsonFields fields, boolean alone) {
+    Supplier<Problem> refusal =
+        () ->
+            fields.refusal(
+                "text",
+                alone
+                    ? ServerText.of("rule.response-format", Handover.MAX_CHARS)
+                    : ServerText.of("rule.text-format"));
+    Format format =
+        fields
+            .object("text")
+            .flatMap(text -> text.object("format"))
+            .map(o -> HandoverReader.format(o, Optional.of(o), refusal))
+            .orElseGet(Format.Text::new);
+    if (!alone && !(format instanceof Format.Text)) {
+      throw refusal.get();
+    }
+    return format;
   }
 
   private static boolean insistsOnOtherTool(Value choice) {
@@ -156,15 +179,12 @@ final class ResponsesReader {
             .filter(Item.Said.class::isInstance)
             .map(item -> ((Item.Said) item).message())
             .filter(said -> said.role() == Role.USER)
-            .filter(said -> !said.text().isBlank() || said.unread().isPresent())
+            .filter(said -> !said.isEmpty())
             .findFirst();
-    String unread =
-        question
-            .orElseThrow(() -> fields.refusal("input", ServerText.of("rule.user-message")))
-            .unread()
-            .orElse("");
-    if (!unread.isEmpty()) {
-      throw fields.refusal("input", ServerText.of("rule.readable-part", unread));
+    Message asked =
+        question.orElseThrow(() -> fields.refusal("input", ServerText.of("rule.user-message")));
+    if (asked.unread().isPresent() && asked.pictures().isEmpty()) {
+      throw fields.refusal("input", ServerText.of("rule.readable-part", asked.unread().get()));
     }
   }
 
@@ -208,6 +228,7 @@ final class ResponsesReader {
       throw message.refusal("content", ServerText.of("rule.parts", MAX_PARTS));
     }
     List<String> texts = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
     Optional<String> unread = Optional.empty();
     for (Value value : parts) {
       JsonFields part =
@@ -215,11 +236,16 @@ final class ResponsesReader {
       String type = part.text("type", MAX_NAME_CHARS).orElseThrow(() -> contentRefusal(message));
       if (TEXTS.contains(type)) {
         texts.add(part.text("text").orElseThrow(() -> contentRefusal(message)));
+      } else if (type.equals(PICTURE) && part.value("image_url").isPresent()) {
+        part.text("image_url").ifPresent(pictures::add);
       } else if (unread.isEmpty()) {
         unread = Optional.of(type);
       }
     }
-    return new Message(role, String.join("\n", texts), unread);
+    String text = String.join("\n", texts);
+    return unread.isPresent() || pictures.isEmpty()
+        ? new Message(role, text, unread)
+        : new Message(role, text, Optional.of(PICTURE), pictures);
   }
 
   private static Problem contentRefusal(JsonFields message) {

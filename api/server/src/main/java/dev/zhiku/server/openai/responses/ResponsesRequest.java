@@ -1,5 +1,7 @@
 package dev.zhiku.server.openai.responses;
 
+import dev.zhiku.answering.chat.Handover;
+import dev.zhiku.answering.chat.Handover.Format;
 import dev.zhiku.answering.chat.Sampling;
 import dev.zhiku.answering.problem.Problem;
 import dev.zhiku.answering.search.Scope;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param instructions what the model is told beside it
  * @param previous id of the answer that it goes on from
  * @param store whether a later request may go on from this one
+ * @param format of the text, for the model alone
  * @param metadata comes back with the answer
  */
 record ResponsesRequest(
@@ -34,6 +37,7 @@ record ResponsesRequest(
     Optional<Boolean> reasoning,
     Sampling sampling,
     Optional<Integer> answerTokens,
+    Format format,
     Map<String, String> metadata) {
   ResponsesRequest {
     items = List.copyOf(items);
@@ -92,6 +96,14 @@ record ResponsesRequest(
     List<Message> messages = new ArrayList<>();
     instructions.ifPresent(text -> messages.add(new Message(Role.SYSTEM, text)));
     messages.addAll(said);
-    return new CompletionRequest(model, messages, stream, false, reasoning, sampling, answerTokens);
+    return new CompletionRequest(
+        model,
+        messages,
+        stream,
+        false,
+        reasoning,
+        sampling,
+        answerTokens,
+        new Handover(List.of(), new Handover.Choice.Auto(), List.of(), format));
   }
 }

@@ -50,6 +50,7 @@ class WebUiEventTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(Finish.STOP),
+        List.of(),
         new Answer.Generator("ollama", Optional.empty(), true),
         citations,
         passages,
