@@ -154,6 +154,7 @@ class MaskedOutletsIT {
     get(one, "view", document + "/view?passage=10&before=20&after=20");
     get(one, "search", "/search?passages=200&q=" + one.word());
     get(one, "table", "/search/table?q=" + one.word());
+    get(one, "plain page", "/plain?q=pump+" + one.word());
     HttpResponse<String> original = server.get(document + "/content", "Authorization", reader);
     look(one, "original", original);
     assertThat(original.statusCode()).isEqualTo(403);
