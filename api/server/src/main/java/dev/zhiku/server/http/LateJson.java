@@ -20,8 +20,9 @@ import org.slf4j.MDC;
 /**
  * A JSON document that may come late. Proxies cut a connection on which nothing is said for a
  * minute, and a model may be silent for longer: after {@link #PATIENCE} the response begins, and
- * blanks, which JSON allows before a document, keep it alive until the document is there. Its
- * status is 200 by then; what goes wrong later stands in the document alone. Thread-safe.
+ * empty lines, which JSON allows before a document, keep it alive until the document is there, as
+ * DeepSeek's service does. Its status is 200 by then; what goes wrong later stands in the document
+ * alone. Thread-safe.
  */
 @Singleton
 public final class LateJson {
@@ -49,14 +50,14 @@ public final class LateJson {
     void leave();
   }
 
-  /** The response if it is there in time, else one that begins with blanks. */
+  /** The response if it is there in time, else one that begins with empty lines. */
   public HttpResponse<?> response(HttpRequest<?> request, Reply reply) throws InterruptedException {
     ClientConnection.Watch watch = new ClientConnection(request).onClose(reply::leave);
     boolean late = false;
     try {
       Optional<HttpResponse<?>> inTime = reply.await(PATIENCE);
       late = inTime.isEmpty();
-      return late ? begun(new Blanks(request, reply, watch)) : inTime.get();
+      return late ? begun(new EmptyLines(request, reply, watch)) : inTime.get();
     } catch (InterruptedException e) {
       reply.leave();
       throw e;
@@ -74,18 +75,18 @@ public final class LateJson {
         .header("X-Accel-Buffering", "no");
   }
 
-  /** The body: a blank for each silence, then the document. */
-  private final class Blanks extends InputStream {
+  /** The body: an empty line for each silence, then the document. */
+  private final class EmptyLines extends InputStream {
     private final HttpRequest<?> request;
     private final Reply reply;
     private final ClientConnection.Watch watch;
 
-    /** Whether the first blank is out, with which the head of the response goes. */
+    /** Whether the first line is out, with which the head of the response goes. */
     private boolean begun;
 
     private @Nullable InputStream document;
 
-    Blanks(HttpRequest<?> request, Reply reply, ClientConnection.Watch watch) {
+    EmptyLines(HttpRequest<?> request, Reply reply, ClientConnection.Watch watch) {
       this.request = request;
       this.reply = reply;
       this.watch = watch;
@@ -107,7 +108,7 @@ public final class LateJson {
         Optional<byte[]> written = begun ? awaitDocument() : Optional.empty();
         begun = true;
         if (written.isEmpty()) {
-          buffer[offset] = ' ';
+          buffer[offset] = '\n';
           return 1;
         }
         document = new ByteArrayInputStream(written.get());

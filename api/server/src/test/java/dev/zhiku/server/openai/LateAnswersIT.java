@@ -55,11 +55,11 @@ class LateAnswersIT {
       release.countDown();
 
       String answered = dechunked(query.readAll());
-      assertThat(answered).startsWith(" ");
+      assertThat(answered).startsWith("\n");
       assertThat(json(answered).at("/status").asText()).isEqualTo("answered");
       assertThat(json(answered).at("/answer").asText()).contains("15 天");
       String completed = dechunked(completion.readAll());
-      assertThat(completed).startsWith(" ");
+      assertThat(completed).startsWith("\n");
       assertThat(json(completed).at("/choices/0/message/content").asText()).contains("15 天");
     }
   }

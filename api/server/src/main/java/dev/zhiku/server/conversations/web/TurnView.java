@@ -2,6 +2,7 @@ package dev.zhiku.server.conversations.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.zhiku.server.conversations.KeptTurn;
+import dev.zhiku.server.query.QueryResponse;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
@@ -34,7 +35,7 @@ record TurnView(
     String status,
     Instant askedAt,
     String answer,
-    @Nullable @Schema(type = "object") JsonNode response,
+    @Nullable @Schema(implementation = QueryResponse.class) JsonNode response,
     @Nullable ProblemView problem,
     @Nullable RatingView rating,
     List<ChangedSource> changedSources) {
