@@ -48,7 +48,7 @@ class AnswerActions extends ZkElement {
       ${action('edit-question', t('editQuestion'), () => this.tell('zk-edit-question'))}
       ${run.text && !isChat(run) ? action('print', t('print'), () => window.print()) : nothing}
       ${run.text && !isChat(run) ? this.#sheet(run) : nothing}
-      ${run.conversation && run.number ? html`${this.#thumb('up', 'rateUp')} ${this.#thumb('down', 'rateDown')}` : nothing}
+      ${run.conversation && run.number ? html`<span class="answer-thumbs">${this.#thumb('up', 'rateUp')} ${this.#thumb('down', 'rateDown')}</span>` : nothing}
       <span class="answer-said" role="status">${this.said}</span>
     </div>
     ${this.commenting ? this.#comment() : nothing}`;

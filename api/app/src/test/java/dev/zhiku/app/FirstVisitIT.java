@@ -139,8 +139,7 @@ class FirstVisitIT {
 
   @Test
   @Order(5)
-  void the_list_is_sorted_and_narrowed_by_the_address_and_stays_so_on_reload()
-      throws IOException {
+  void the_list_is_sorted_and_narrowed_by_the_address_and_stays_so_on_reload() throws IOException {
     Path folder = PAGE.home().resolve("knowledge");
     Files.setLastModifiedTime(
         folder.resolve("kettle.txt"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));

@@ -211,7 +211,9 @@ class PageMannersIT {
     System.out.println("first visit: " + bytes + " bytes, interactive after " + millis + " ms");
     assertThat(bytes).isLessThan(FIRST_LOAD_BYTES);
     PromisedTime.require(
-        "page to write on", Duration.ofSeconds(1), Duration.ofMillis(((Number) millis).longValue()));
+        "page to write on",
+        Duration.ofSeconds(1),
+        Duration.ofMillis(((Number) millis).longValue()));
   }
 
   @Test

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The way of somebody who never saw the page: a file in, a question, and the place it rests on. */
 class StrangersPathIT {
-  private static final Path HANDBOOK =
-      Path.of("..", "..", "samples", "corpus", "hr", "员工手册.pdf");
+  private static final Path HANDBOOK = Path.of("..", "..", "samples", "corpus", "hr", "员工手册.pdf");
   private static final Duration PROMISED = Duration.ofSeconds(30);
 
   /** A drop of one file somewhere on the page, its bytes in base 64. */

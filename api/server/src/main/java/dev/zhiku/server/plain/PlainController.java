@@ -63,7 +63,8 @@ final class PlainController {
     PlainPage page = new PlainPage(locale);
     String question = "";
     try {
-      question = Parameters.of(request, Set.of("q")).text("q", Integer.MAX_VALUE).orElse("").strip();
+      question =
+          Parameters.of(request, Set.of("q")).text("q", Integer.MAX_VALUE).orElse("").strip();
       return question.isEmpty()
           ? html(HttpStatus.OK, page.form())
           : html(HttpStatus.OK, answer(request, question, page));
@@ -92,8 +93,7 @@ final class PlainController {
             new Filter.All(),
             List.of(),
             AcceptedLanguage.of(request));
-    Terminal end =
-        runs.start(asked, scope, false).awaitTerminal(new ClientConnection(request));
+    Terminal end = runs.start(asked, scope, false).awaitTerminal(new ClientConnection(request));
     return switch (end) {
       case PassagesOnly found -> page.found(question, found.answer().passages());
       case Answered found -> page.found(question, found.answer().passages());

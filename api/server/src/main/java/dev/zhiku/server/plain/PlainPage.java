@@ -14,34 +14,6 @@ final class PlainPage {
   /** Longest question typed, in UTF-16 units: as Chinese it just fits into an address. */
   private static final int MAX_TYPED = 800;
 
-  private static final String FRAME =
-      """
-      <!doctype html>
-      <html lang="%s">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>%s</title>
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-        <link rel="stylesheet" href="/styles/plain.css">
-      </head>
-      <body>
-        <main>
-          <h1>%s</h1>
-          <form method="get" action="/plain">
-            <label for="question">%s</label>
-            <textarea id="question" name="q" rows="3" maxlength="%d" required>
-      %s</textarea>
-            <button type="submit">%s</button>
-          </form>
-      %s
-          <p class="hint">%s</p>
-        </main>
-      </body>
-      </html>
-      """;
-
   private final Locale locale;
 
   PlainPage(Locale locale) {
@@ -85,16 +57,46 @@ final class PlainPage {
   }
 
   private String page(String question, String result) {
-    return FRAME.formatted(
-        locale.toLanguageTag(),
-        text("plain.title"),
-        text("plain.title"),
-        text("plain.question"),
-        MAX_TYPED,
-        escaped(question),
-        text("plain.ask"),
-        result,
-        text("plain.hint"));
+    return """
+    <!doctype html>
+    <html lang="%s">
+    <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <title>%s</title>
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+      <link rel="stylesheet" href="/styles/plain.css">
+    </head>
+    <body>
+      <main>
+        <h1>%s</h1>
+    %s
+    %s
+        <p class="hint">%s</p>
+      </main>
+    </body>
+    </html>
+    """
+        .formatted(
+            locale.toLanguageTag(),
+            text("plain.title"),
+            text("plain.title"),
+            fields(question),
+            result,
+            text("plain.hint"));
+  }
+
+  /** The line break after the opening tag of the box is no part of what stands in it. */
+  private String fields(String question) {
+    return """
+    <form method="get" action="/plain">
+      <label for="question">%s</label>
+      <textarea id="question" name="q" rows="3" maxlength="%d" required>
+    %s</textarea>
+      <button type="submit">%s</button>
+    </form>"""
+        .formatted(text("plain.question"), MAX_TYPED, escaped(question), text("plain.ask"));
   }
 
   private String text(String key) {

@@ -148,7 +148,8 @@ class DocumentsControllerTest {
     List<Object> seen = new ArrayList<>();
     Object cursor = "";
     do {
-      Map<String, Object> page = json(server.get("/documents?limit=2&cursor=" + cursor + "&" + query));
+      Map<String, Object> page =
+          json(server.get("/documents?limit=2&cursor=" + cursor + "&" + query));
       items(page).forEach(item -> seen.add(item.get("path")));
       cursor = page.get("next_cursor");
     } while (cursor != null);

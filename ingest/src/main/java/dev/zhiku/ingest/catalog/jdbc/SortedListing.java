@@ -53,8 +53,7 @@ final class SortedListing {
 
   private static String sql(FilterSql condition, Sorting sorting, int most) {
     return "select * from documents where %s order by %s%s, source, path fetch first %d rows only"
-        .formatted(
-            condition.where(), column(sorting), sorting.descending() ? " desc" : "", most);
+        .formatted(condition.where(), column(sorting), sorting.descending() ? " desc" : "", most);
   }
 
   private static String column(Sorting sorting) {

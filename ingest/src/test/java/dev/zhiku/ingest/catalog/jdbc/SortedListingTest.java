@@ -10,7 +10,6 @@ import dev.zhiku.ingest.catalog.CatalogEntry;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Page;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Query;
 import dev.zhiku.ingest.catalog.DocumentCatalog.Sorting;
-import dev.zhiku.ingest.catalog.DocumentCatalog.Sorting.Key;
 import dev.zhiku.ingest.catalog.FileChange;
 import dev.zhiku.ingest.catalog.FileStamp;
 import dev.zhiku.ingest.testing.CatalogFixture;
@@ -72,7 +71,7 @@ class SortedListingTest {
     return found;
   }
 
-  private static Comparator<CatalogEntry> order(Key key) {
+  private static Comparator<CatalogEntry> order(Sorting.Key key) {
     return switch (key) {
       case NAME -> Comparator.comparing(entry -> SearchText.normalize(entry.name()));
       case MODIFIED -> Comparator.comparing(CatalogEntry::modifiedAt);
@@ -84,7 +83,7 @@ class SortedListingTest {
 
   @Test
   void every_order_goes_page_by_page_through_every_document_once() {
-    for (Key key : Key.values()) {
+    for (Sorting.Key key : Sorting.Key.values()) {
       for (boolean descending : List.of(true, false)) {
         Comparator<CatalogEntry> order = descending ? order(key).reversed() : order(key);
         List<CatalogEntry> found = all(new Sorting(key, descending), new Filter.All(), 7);
@@ -97,16 +96,17 @@ class SortedListingTest {
 
   @Test
   void only_what_the_filter_lets_through_is_sorted() {
-    Filter late = new Filter.Modified(Optional.of(NOW.plus(Duration.ofSeconds(5))), Optional.empty());
+    Filter late =
+        new Filter.Modified(Optional.of(NOW.plus(Duration.ofSeconds(5))), Optional.empty());
 
-    assertThat(all(new Sorting(Key.SIZE, false), late, 4))
+    assertThat(all(new Sorting(Sorting.Key.SIZE, false), late, 4))
         .isNotEmpty()
         .allMatch(entry -> !entry.modifiedAt().isBefore(NOW.plusSeconds(5)));
   }
 
   @Test
   void a_cursor_of_another_order_is_refused() {
-    Sorting bySize = new Sorting(Key.SIZE, false);
+    Sorting bySize = new Sorting(Sorting.Key.SIZE, false);
     String cursor =
         fixture
             .ledger()
@@ -114,10 +114,10 @@ class SortedListingTest {
             .nextCursor()
             .orElseThrow();
 
-    for (Sorting other : List.of(new Sorting(Key.SIZE, true), new Sorting(Key.NAME, false))) {
+    for (Sorting other :
+        List.of(new Sorting(Sorting.Key.SIZE, true), new Sorting(Sorting.Key.NAME, false))) {
       assertThatThrownBy(
-              () ->
-                  fixture.ledger().list(query(other, new Filter.All(), Optional.of(cursor), 5)))
+              () -> fixture.ledger().list(query(other, new Filter.All(), Optional.of(cursor), 5)))
           .isInstanceOf(IllegalArgumentException.class);
     }
     Query unsorted =
