@@ -36,7 +36,9 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
     }
     for (int i = PREFIX.length(); i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+      boolean digit = c >= '0' && c <= '9';
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!digit && !letter) {
         return false;
       }
     }
