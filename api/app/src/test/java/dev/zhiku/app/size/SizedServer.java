@@ -19,6 +19,7 @@ import dev.zhiku.index.onnx.BundledModels;
 import dev.zhiku.ingest.catalog.DocumentCatalog.SourceState;
 import dev.zhiku.server.http.TestServer;
 import dev.zhiku.server.query.AnswerRuns;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +111,7 @@ final class SizedServer {
           new SourceState("knowledge", "/knowledge", true, false, Phrase.NONE, Optional.empty()));
       server.lifecycle.serving();
       System.out.println(READY + server.uri(""));
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }
