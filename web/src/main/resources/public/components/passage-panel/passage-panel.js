@@ -26,7 +26,8 @@ class PassagePanel extends ZkElement {
   render() {
     if (!this.opened) return nothing;
     const citations = (this.run.response?.citations ?? []).filter(({ number: n }) => n === this.opened.number);
-    const citation = citations.find(({ quote }) => quote === this.opened.quote);
+    // Opened while the answer grew, it has no quote yet: the first one is meant once the quotes are known.
+    const citation = citations.find(({ quote }) => quote === this.opened.quote) ?? (this.opened.quote ? undefined : citations[0]);
     const passage = this.run.passages.find(({ number: n }) => n === this.opened.number);
     const shown = passage || citations.length > 0 ? { ...passage, ...(citation ?? citations[0]) } : null;
     return shown ? this.#dialog({ ...shown, text: passage?.text ?? '' }, citation, citations) : nothing;

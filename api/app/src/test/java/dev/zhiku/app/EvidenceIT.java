@@ -302,6 +302,26 @@ class EvidenceIT {
   }
 
   @Test
+  void evidence_opened_while_the_answer_grew_shows_its_quote_once_that_is_known() {
+    Page page = ask("工卡丢了，补办工本费是多少？", "zh-CN", 1440);
+    page.locator("#answer-text a.citation").first().click();
+    Locator mark = page.locator("#passage-panel mark[data-testid=quote]").first();
+    assertThat(mark).isVisible();
+    String quote = mark.textContent();
+    String panel = "const panel = document.querySelector('zk-passage-panel');";
+    page.evaluate(
+        "async () => {"
+            + panel
+            + "window.whole = panel.run; panel.run = {...panel.run, response: null};"
+            + " panel.opened = {number: panel.opened.number, quote: ''}; await panel.updateComplete; }");
+    assertThat(page.locator("#passage-panel mark[data-testid=quote]")).hasCount(0);
+
+    page.evaluate("() => {" + panel + " panel.run = window.whole; }");
+
+    assertThat(mark).hasText(quote);
+  }
+
+  @Test
   void answer_and_evidence_are_used_side_by_side_in_a_wide_window() {
     Page page = ask("工卡丢了，补办工本费是多少？", "zh-CN", 1440);
     Locator citation = page.locator("#answer-text a.citation").first();
