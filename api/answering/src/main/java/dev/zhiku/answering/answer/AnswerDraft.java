@@ -28,11 +28,6 @@ import java.util.stream.Collectors;
 /** What is known of one answer while it is made. Used by one thread. */
 final class AnswerDraft {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final double PLAN_TOLERANCE = 0.1;
-  private static final double CUT_IN_HALF = 0.55;
-
-  /** Tokens that may be missing without a word; of a short prompt they are a large share. */
-  private static final int SMALL_CUT = 64;
 
   private final String id = "q_" + randomHex();
   private final Question question;
@@ -46,10 +41,7 @@ final class AnswerDraft {
   private final long start;
   private long generating;
   private long generated;
-  private int promptTokens;
-  private int completionTokens;
-  private int fitted;
-  private Optional<PromptWriter.Plan> plan = Optional.empty();
+  private final PromptTokens tokens = new PromptTokens();
   private Optional<GenerationResult.Finish> finish = Optional.empty();
   private List<ToolCall> calls = List.of();
   private Optional<String> unsupported = Optional.empty();
@@ -156,22 +148,20 @@ final class AnswerDraft {
   }
 
   void planned(PromptWriter.Plan plan) {
-    this.plan = Optional.of(plan);
-    promptTokens = plan.tokens();
-    fitted = plan.passages();
+    tokens.planned(plan);
     generating = System.nanoTime();
     if (isOfWholeDocument()) {
       warnOfPart();
     } else if (!plan.withoutRoom(offered()).isEmpty()) {
-      warn(Warning.of(WarningCode.CONTEXT_CUT, fitted, offered()));
+      warn(Warning.of(WarningCode.CONTEXT_CUT, fitted(), offered()));
     }
   }
 
   private void warnOfPart() {
-    int all = ofDocument.orElse(fitted);
+    int all = ofDocument.orElse(fitted());
     warnings.removeIf(warning -> warning.code() == WarningCode.PART_OF_DOCUMENT);
-    if (fitted < all) {
-      warn(Warning.of(WarningCode.PART_OF_DOCUMENT, fitted, all));
+    if (fitted() < all) {
+      warn(Warning.of(WarningCode.PART_OF_DOCUMENT, fitted(), all));
     }
   }
 
@@ -206,7 +196,7 @@ final class AnswerDraft {
 
   /** Passages that fitted into the prompt. */
   int fitted() {
-    return fitted;
+    return tokens.passages();
   }
 
   /**
@@ -216,31 +206,10 @@ final class AnswerDraft {
     generated = System.nanoTime();
     finish = Optional.of(completion.finish());
     calls = completion.calls();
-    promptTokens = completion.promptTokens();
-    completionTokens = completion.completionTokens();
-    if (counted && readsWordsAlone() && isOffPlan(completion)) {
-      warn(Warning.of(WarningCode.BUDGET_OFF, plannedTokens(), completion.promptTokens()));
+    boolean off = tokens.counted(completion);
+    if (counted && readsWordsAlone() && off) {
+      warn(Warning.of(WarningCode.BUDGET_OFF, tokens.planned(), completion.promptTokens()));
     }
-  }
-
-  /**
-   * Fewer tokens than planned, without those set aside for frames that a template need not have,
-   * mean that the server cut the prompt; more, that the model's vocabulary is another than the
-   * estimate's, which the next prompt takes into account. An estimate that nothing has corrected
-   * yet lies above, and only half of it is a reason to speak.
-   */
-  private boolean isOffPlan(GenerationResult completion) {
-    boolean reliable = plan.map(PromptWriter.Plan::reliable).orElse(true);
-    int least = plannedTokens() - plan.map(PromptWriter.Plan::frames).orElse(0);
-    if (least - completion.promptTokens() <= SMALL_CUT) {
-      return false;
-    }
-    double share = (double) completion.promptTokens() / least;
-    return share < (reliable ? 1 - PLAN_TOLERANCE : CUT_IN_HALF);
-  }
-
-  private int plannedTokens() {
-    return plan.map(PromptWriter.Plan::tokens).orElse(promptTokens);
   }
 
   /** A generator gave up before a word of its answer; another begins anew. */
@@ -292,13 +261,14 @@ final class AnswerDraft {
 
   /** The passages that an answer may cite, in the order of their numbers. */
   List<ScoredPassage> cited() {
-    boolean inOrder = plan.flatMap(PromptWriter.Plan::layout).isEmpty();
-    return inOrder ? retrieval.passages().subList(0, fitted) : retrieval.passages();
+    return tokens.areInOrder()
+        ? retrieval.passages().subList(0, fitted())
+        : retrieval.passages();
   }
 
   /** The numbers of the passages in the order in which the writer counts them. */
   List<Integer> numbers() {
-    return plan.map(PromptWriter.Plan::numbers).orElse(List.of());
+    return tokens.numbers();
   }
 
   /** What a model said without a look into the documents; a warning says so. */
@@ -370,20 +340,9 @@ final class AnswerDraft {
         citations,
         retrieval.passages(),
         retrieval.epoch(),
-        budget(model),
+        tokens.budget(model, offered()),
         warnings,
         timings());
-  }
-
-  private Answer.Budget budget(ModelDescription model) {
-    return new Answer.Budget(
-        model.contextTokens(),
-        promptTokens,
-        completionTokens,
-        offered(),
-        fitted,
-        plan.map(PromptWriter.Plan::repeated).orElse(List.of()),
-        plan.map(given -> given.withoutRoom(offered())).orElse(List.of()));
   }
 
   private Answer.Timings timings() {
