@@ -165,7 +165,9 @@ public final class TestServer implements AutoCloseable {
             .properties(properties(settings.ollama))
             .singletons(parts(settings))
             .start();
-    server = context.getBean(EmbeddedServer.class).start();
+    EmbeddedServer stopped = context.getBean(EmbeddedServer.class);
+    settings.giveUpReserved();
+    server = stopped.start();
     ollama = settings.ollama;
   }
 
@@ -371,6 +373,7 @@ public final class TestServer implements AutoCloseable {
     private Optional<AuditLog> audit = Optional.empty();
     private Supplier<List<Phrase>> wordProblems = List::of;
     private OllamaApiConfig ollama = OllamaApiConfig.OFF;
+    private Optional<ServerSocket> reserved = Optional.empty();
     private MaskingConfig masking = MaskingConfig.NOTHING;
     private List<ErasurePlace> places = List.of();
     private PictureText pictures = PictureText.NONE;
@@ -393,11 +396,23 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
-    /** With a port for programs for Ollama, which is free now. */
+    /** With a port for programs for Ollama, which nobody else gets until the server takes it. */
     public Settings ollamaPort() {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      try {
+        ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ollama = new OllamaApiConfig(free.getLocalPort());
+        reserved = Optional.of(free);
         return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void giveUpReserved() {
+      try {
+        if (reserved.isPresent()) {
+          reserved.get().close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
