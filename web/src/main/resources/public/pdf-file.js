@@ -52,7 +52,13 @@ export async function drawPage(page, { canvas, layer, width }) {
 
 async function load() {
   const library = await import('pdfjs');
+  window.addEventListener('unhandledrejection', overlookCancelled);
   return { library, base: new URL('../../', import.meta.resolve('pdfjs')) };
+}
+
+/** A file that is closed while it is being read is no fault; nobody in PDF.js takes the rejections of the reads that it cancels. */
+function overlookCancelled(event) {
+  if (event.reason?.name === 'AbortError') event.preventDefault();
 }
 
 /** Under Trusted Types a worker is started only from an address that a policy made; this one makes that of PDF.js alone. */

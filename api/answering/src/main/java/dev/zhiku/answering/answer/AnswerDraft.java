@@ -261,9 +261,7 @@ final class AnswerDraft {
 
   /** The passages that an answer may cite, in the order of their numbers. */
   List<ScoredPassage> cited() {
-    return tokens.areInOrder()
-        ? retrieval.passages().subList(0, fitted())
-        : retrieval.passages();
+    return tokens.areInOrder() ? retrieval.passages().subList(0, fitted()) : retrieval.passages();
   }
 
   /** The numbers of the passages in the order in which the writer counts them. */

@@ -5,7 +5,9 @@ import dev.zhiku.answering.chat.ModelDescription;
 import java.util.List;
 import java.util.Optional;
 
-/** Tokens of the prompt of one answer, as planned and as the model counted them. Not thread-safe. */
+/**
+ * Tokens of the prompt of one answer, as planned and as the model counted them. Not thread-safe.
+ */
 final class PromptTokens {
   private static final double PLAN_TOLERANCE = 0.1;
   private static final double CUT_IN_HALF = 0.55;
